@@ -1,0 +1,47 @@
+# Peerkeeper: every door into the project. `make help` lists them.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/dev/bin
+export PYTHONPATH = .:layers/peerkeeper
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types unit check-template fmt pins clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+demo: $(VENV)/demo/.ready  ## set up what the demo needs, then play the story on a local cloud
+	@$(VENV)/demo/bin/python -m workbench demo
+
+test: $(VENV)/dev/.ready $(VENV)/sam/.ready lint types unit  ## set up; lint, types, tests
+
+lint: $(VENV)/dev/.ready  ## style and architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/dev/.ready  ## mypy --strict on the layer, the functions and the workbench
+	$(BIN)/mypy
+
+unit: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## all tests
+	SAM="$(abspath $(VENV)/sam/bin/sam)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+fmt: $(VENV)/dev/.ready  ## put the code in its house form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
+	$(BIN)/python -m pip install -q uv
+	cd requirements && for set in demo dev sam; do \
+	  $(abspath $(BIN))/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header $$set.in -o $$set.txt; done
+
+# Each set of requirements in an environment of its own, made anew when its pins change.
+$(VENV)/%/.ready: requirements/%.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Peerkeeper needs Python 3.11 or newer: make PYTHON=python3.13 ..."; exit 1; }
+	@echo "setting up $(VENV)/$* (once; $$(grep -c == $<) packages)"
+	@rm -rf $(VENV)/$* && $(PYTHON) -m venv $(VENV)/$*
+	@$(VENV)/$*/bin/python -m pip install --disable-pip-version-check --progress-bar on -r $< | grep -vE '^(Requirement already|  )' | cut -c1-100
+	@touch $@
+
+clean:  ## remove environments and build output
+	rm -rf $(VENV) .aws-sam build
