@@ -1,0 +1,1 @@
+"""The workbench: try, show and test Peerkeeper on your own machine. Never shipped to Lambda."""
