@@ -1,0 +1,19 @@
+"""Every location on a schedule: find what no event told of. Writes nothing; hands off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peerkeeper.aws.edge import Context
+from peerkeeper.looks.sweep import SweepLook
+from peerkeeper.reconcile import Job
+from peerkeeper.rules import RULES
+from peerkeeper.runner import Runner
+from peerkeeper.scope import Function
+
+RUN = Runner(Job(Function.SWEEP, SweepLook(), RULES))
+
+
+def lambda_handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
+    """Handle an SQS batch or one bare event."""
+    return RUN(event, context)

@@ -1,0 +1,103 @@
+"""Make one change: one EC2 call, and what came of it.
+
+In: clients, a change that the guard let through. Out: `Outcome`. Never decides, never retries beyond
+botocore's own.
+"""
+
+from __future__ import annotations
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from peerkeeper.aws import parse
+from peerkeeper.aws.clients import Clients
+from peerkeeper.aws.error_codes import trouble_from
+from peerkeeper.changes import (
+    AcceptPeering,
+    AllowRemoteDnsResolution,
+    Change,
+    CreateRoute,
+    DeleteRoute,
+    EnableDnsHostnames,
+    EnableDnsSupport,
+    SetMapPublicIpOnLaunch,
+)
+from peerkeeper.model import PeeringConnection
+from peerkeeper.outcomes import Outcome, Result
+from peerkeeper.trouble import Meaning
+
+ACTIONS: dict[type[Change], str] = {
+    AcceptPeering: "AcceptVpcPeeringConnection",
+    CreateRoute: "CreateRoute",
+    DeleteRoute: "DeleteRoute",
+    AllowRemoteDnsResolution: "ModifyVpcPeeringConnectionOptions",
+    EnableDnsSupport: "ModifyVpcAttribute",
+    EnableDnsHostnames: "ModifyVpcAttribute",
+    SetMapPublicIpOnLaunch: "ModifySubnetAttribute",
+}
+
+
+def apply(clients: Clients, change: Change) -> Outcome:
+    """Make the change and return what came of it; trouble is in the value.
+
+    `unchanged` where EC2 says that it is so already: a route that is gone, a route that exists (which may
+    be somebody else's: whoever folds this in reads the table again), a request no longer pending.
+    """
+    try:
+        return Outcome(change, Result.APPLIED, seen=_call(clients, change))
+    except (ClientError, BotoCoreError) as error:
+        trouble = trouble_from(error, ACTIONS[type(change)])
+    gone = isinstance(change, DeleteRoute) and trouble.meaning is Meaning.ABSENT
+    benign = gone or trouble.meaning in (Meaning.ALREADY_SO, Meaning.STATE)
+    result = Result.UNCHANGED if benign else Result.FAILED
+    words = f"{trouble.code}: {trouble.message}"
+    return Outcome(change, result, words, None if gone else trouble)
+
+
+def _call(clients: Clients, change: Change) -> PeeringConnection | None:
+    ec2 = clients.ec2(change.location)
+    match change:
+        case AcceptPeering(pcx_id=pcx):
+            reply = ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+            return parse.peering(reply["VpcPeeringConnection"], change.location)
+        case CreateRoute(route_table_id=table, pcx_id=pcx, destination=to):
+            if to.version == 4:
+                ec2.create_route(
+                    RouteTableId=table, DestinationCidrBlock=str(to), VpcPeeringConnectionId=pcx
+                )
+            else:
+                ec2.create_route(
+                    RouteTableId=table, DestinationIpv6CidrBlock=str(to), VpcPeeringConnectionId=pcx
+                )
+        case DeleteRoute(route_table_id=table, destination=to):
+            if to.version == 4:
+                ec2.delete_route(RouteTableId=table, DestinationCidrBlock=str(to))
+            else:
+                ec2.delete_route(RouteTableId=table, DestinationIpv6CidrBlock=str(to))
+        case AllowRemoteDnsResolution():
+            _allow_remote_dns(clients, change)
+        case EnableDnsSupport(vpc_id=vpc):
+            ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsSupport={"Value": True})
+        case EnableDnsHostnames(vpc_id=vpc):
+            ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
+        case SetMapPublicIpOnLaunch(subnet_id=subnet, value=value):
+            ec2.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": value})
+    return None
+
+
+def _allow_remote_dns(clients: Clients, change: AllowRemoteDnsResolution) -> None:
+    """Set our side's option and nothing else.
+
+    A call that carries the other side, or a ClassicLink field, fails as a whole across regions; a
+    multipath field could turn on a charge. Source: EC2 API reference; answers seen in issue threads.
+    """
+    ec2, option = clients.ec2(change.location), {"AllowDnsResolutionFromRemoteVpc": True}
+    if change.requester_side:
+        ec2.modify_vpc_peering_connection_options(
+            VpcPeeringConnectionId=change.pcx_id,
+            RequesterPeeringConnectionOptions=option,  # type: ignore[arg-type]
+        )
+    else:
+        ec2.modify_vpc_peering_connection_options(
+            VpcPeeringConnectionId=change.pcx_id,
+            AccepterPeeringConnectionOptions=option,  # type: ignore[arg-type]
+        )

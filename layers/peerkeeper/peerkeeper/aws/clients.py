@@ -1,0 +1,63 @@
+"""One botocore session, one EC2 client a location, one SQS client: made once, before any thread starts.
+
+In: locations. Out: clients. Never calls EC2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from botocore.config import Config
+from botocore.session import Session
+
+from peerkeeper.model import Location
+
+if TYPE_CHECKING:
+    from types_boto3_ec2 import EC2Client
+    from types_boto3_sqs import SQSClient
+
+THREADS = 16
+MODELS = Path(__file__).parent / "models"
+"""EC2's model, trimmed by the layer's build; a checkout has none and uses botocore's own."""
+CONFIG = Config(
+    connect_timeout=3,
+    read_timeout=10,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    max_pool_connections=THREADS,
+)
+
+
+class Clients:
+    """The clients of one process."""
+
+    def __init__(self, locations: Iterable[Location], home_region: str) -> None:
+        """Make a client for each location; one session, since each new one loads the models again."""
+        self._session = Session()
+        if MODELS.is_dir():
+            # On this session only: AWS_DATA_PATH would trim everybody's EC2.
+            self._session.get_component("data_loader").search_paths.insert(0, str(MODELS))
+        self._home_region = home_region
+        self._sqs: SQSClient | None = None
+        self._ec2 = {
+            location: cast(
+                "EC2Client",
+                self._session.create_client("ec2", region_name=location.region, config=CONFIG),
+            )
+            for location in sorted(locations)
+        }
+
+    def ec2(self, location: Location) -> EC2Client:
+        """Return the EC2 client of a configured location."""
+        return self._ec2[location]
+
+    @property
+    def sqs(self) -> SQSClient:
+        """The SQS client of the hub's region; made when the first hand-off needs it."""
+        if self._sqs is None:
+            client = self._session.create_client(
+                "sqs", region_name=self._home_region, config=CONFIG
+            )
+            self._sqs = cast("SQSClient", client)
+        return self._sqs

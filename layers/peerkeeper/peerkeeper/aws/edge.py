@@ -1,0 +1,64 @@
+"""The edge in Lambda: EC2 through the clients, waves on a thread pool, time from the context.
+
+In: clients. Out: what `reconcile` is handed: `Ec2`, `gather`, `Clock`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from peerkeeper.aws.apply import apply
+from peerkeeper.aws.clients import THREADS, Clients
+from peerkeeper.aws.observe import observe
+from peerkeeper.changes import Change
+from peerkeeper.outcomes import Observed, Outcome
+from peerkeeper.reads import Read
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """EC2, as `reconcile` wants it."""
+
+    clients: Clients
+
+    def observe(self, reads: tuple[Read, ...]) -> Observed:
+        """Answer reads that one describe call can answer."""
+        return observe(self.clients, reads)
+
+    def apply(self, change: Change) -> Outcome:
+        """Make one change."""
+        return apply(self.clients, change)
+
+
+class Threads:
+    """One wave of calls at a time, on one pool for the life of the process."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="ec2")
+
+    def __call__(self, tasks: Sequence[Callable[[], T]]) -> list[T]:
+        """Run all tasks at once and return their results in order."""
+        return list(self._pool.map(lambda task: task(), tasks))
+
+
+class Context(Protocol):
+    """What of Lambda's context is used."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Return the milliseconds left. Source: Lambda developer guide, context object."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextClock:
+    """Time left, by Lambda's own count."""
+
+    context: Context
+
+    def remaining(self) -> float:
+        """Return the seconds until the deadline."""
+        return self.context.get_remaining_time_in_millis() / 1000

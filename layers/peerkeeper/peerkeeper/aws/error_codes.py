@@ -1,0 +1,84 @@
+"""EC2's error codes by meaning, once.
+
+In: an exception of botocore's. Out: `Trouble`. Codes are compared without regard to case, as EC2 spells
+some ids now `ID`, now `Id`. Sources: EC2 API reference, errors; answers seen in issue threads.
+"""
+
+from __future__ import annotations
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from peerkeeper.trouble import Meaning, Trouble
+
+MEANINGS: dict[Meaning, frozenset[str]] = {
+    Meaning.PASSING: frozenset(
+        {
+            "requestlimitexceeded",
+            "throttling",
+            "throttlingexception",
+            "throttledexception",
+            "ec2throttledexception",
+            "internalerror",
+            "internalfailure",
+            "serviceunavailable",
+            "unavailable",
+            "serverinternal",
+            "requesttimeout",
+            "requestexpired",
+            "expiredtoken",
+            "concurrenttagaccess",
+        }
+    ),
+    Meaning.DENIED: frozenset(
+        {
+            "unauthorizedoperation",
+            "accessdenied",
+            "accessdeniedexception",
+            "authfailure",
+            "optinrequired",
+            "pendingverification",
+            "blocked",
+            "invalidclienttokenid",
+            "unrecognizedclientexception",
+        }
+    ),
+    Meaning.QUOTA: frozenset(
+        {
+            "routelimitexceeded",
+            "resourcecountlimitexceeded",
+            "resourcelimitexceeded",
+            "activevpcpeeringconnectionpervpclimitexceeded",
+            "vpcpeeringconnectionspervpclimitexceeded",
+            "outstandingvpcpeeringconnectionlimitexceeded",
+            "pendingvpcpeeringconnectionlimitexceeded",
+        }
+    ),
+    Meaning.ALREADY_SO: frozenset({"routealreadyexists"}),
+    Meaning.STATE: frozenset({"invalidstatetransition"}),
+}
+CODES = {code: meaning for meaning, codes in MEANINGS.items() for code in codes}
+
+
+def trouble_from(error: ClientError | BotoCoreError, action: str) -> Trouble:
+    """Return the trouble that this exception means for this action."""
+    if isinstance(error, BotoCoreError):
+        # No answer at all: no connection, a time-out, a broken page. It may pass.
+        return Trouble(Meaning.PASSING, type(error).__name__, str(error), action)
+    said = error.response.get("Error", {})
+    code, message = str(said.get("Code", "")), str(said.get("Message", ""))
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return Trouble(_meaning(code, message, status), code, message, action)
+
+
+def _meaning(code: str, message: str, status: int) -> Meaning:
+    known = CODES.get(code.lower())
+    if known:
+        return known
+    if code.lower().endswith(".notfound"):
+        return Meaning.ABSENT
+    if code == "OperationNotPermitted" and "is not active" in message:
+        return Meaning.STATE
+    if code == "InvalidParameterValue" and "belong to different networks" in message:
+        # Also EC2's answer while a new peering is not visible to the route's side yet.
+        return Meaning.STATE
+    return Meaning.PASSING if status >= 500 else Meaning.REFUSED

@@ -1,0 +1,71 @@
+"""Describe calls: from a group of reads to what EC2 showed, all pages or nothing.
+
+In: clients, reads of one kind, location and filter. Out: `Observed`. A page that fails, or a page token
+that comes twice, voids the whole read: a partial read is no read.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botocore import xform_name
+from botocore.exceptions import BotoCoreError, ClientError
+
+from peerkeeper.aws import parse
+from peerkeeper.aws.clients import Clients
+from peerkeeper.aws.error_codes import trouble_from
+from peerkeeper.outcomes import Observed
+from peerkeeper.reads import By, Kind, Read
+
+OPERATIONS: dict[Kind, tuple[str, str, int]] = {
+    # action, list in its reply, page size. Source: botocore's EC2 model, MaxResults.
+    Kind.PEERINGS: ("DescribeVpcPeeringConnections", "VpcPeeringConnections", 1000),
+    Kind.VPCS: ("DescribeVpcs", "Vpcs", 1000),
+    Kind.SUBNETS: ("DescribeSubnets", "Subnets", 1000),
+    Kind.ROUTE_TABLES: ("DescribeRouteTables", "RouteTables", 100),
+}
+ATTRIBUTES = {
+    Kind.DNS_HOSTNAMES: ("enableDnsHostnames", "EnableDnsHostnames"),
+    Kind.DNS_SUPPORT: ("enableDnsSupport", "EnableDnsSupport"),
+}
+
+
+def observe(clients: Clients, reads: tuple[Read, ...]) -> Observed:
+    """Return what these reads showed; they share location, kind and filter. Trouble is in the value."""
+    kind = reads[0].kind
+    action = "DescribeVpcAttribute" if kind in ATTRIBUTES else OPERATIONS[kind][0]
+    try:
+        return _attribute(clients, reads) if kind in ATTRIBUTES else _described(clients, reads)
+    except (ClientError, BotoCoreError) as error:
+        return Observed(reads, trouble=trouble_from(error, action))
+
+
+def _attribute(clients: Clients, reads: tuple[Read, ...]) -> Observed:
+    read = reads[0]
+    attribute, key = ATTRIBUTES[read.kind]
+    reply: Any = clients.ec2(read.location).describe_vpc_attribute(
+        VpcId=read.value,
+        Attribute=attribute,  # type: ignore[arg-type]  # one of the two literals above
+    )
+    return Observed(reads, enabled=bool(reply[key]["Value"]))
+
+
+def _described(clients: Clients, reads: tuple[Read, ...]) -> Observed:
+    where, kind, by = reads[0].location, reads[0].kind, reads[0].by
+    action, key, size = OPERATIONS[kind]
+    filters = [] if by is By.ALL else [{"Name": by.value, "Values": [r.value for r in reads]}]
+    client: Any = clients.ec2(where)
+    pages = client.get_paginator(xform_name(action)).paginate(
+        Filters=filters, PaginationConfig={"PageSize": size}
+    )
+    raw = [item for page in pages for item in page[key]]
+    match kind:
+        case Kind.PEERINGS:
+            return Observed(reads, peerings=tuple(parse.peering(item, where) for item in raw))
+        case Kind.VPCS:
+            return Observed(reads, vpcs=tuple(parse.vpc(item, where) for item in raw))
+        case Kind.SUBNETS:
+            return Observed(reads, subnets=tuple(parse.subnet(item, where) for item in raw))
+        case _:
+            tables = tuple(parse.route_table(item, where) for item in raw)
+            return Observed(reads, route_tables=tables)

@@ -1,0 +1,74 @@
+"""The brake: withhold deletes that rest on absence when they are too many to be true.
+
+In: planned changes, the snapshot they rest on. Out: the changes let through, and findings.
+
+    such deletes in one location, of n routes to peerings            verdict
+    at most max(10, 30 % of n), and not all of three or more         through
+    more, or all of three or more                                    withheld, all of them
+    any number, DeleteOverride names location and at least it        through
+
+Deletes backed by an observed terminal status need no brake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peerkeeper.changes import Change, DeleteRoute
+from peerkeeper.findings import Code, Finding
+from peerkeeper.model import Location
+from peerkeeper.settings import Settings
+from peerkeeper.snapshot import Snapshot
+
+FLOOR = 10
+SHARE = 0.30
+ALL_OF = 3
+
+
+def brake(
+    changes: Iterable[Change], seen: Snapshot, settings: Settings
+) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+    """Return (changes let through, findings about those withheld)."""
+    changes = tuple(changes)
+    absent: dict[Location, int] = {}
+    for change in changes:
+        if isinstance(change, DeleteRoute) and change.by_absence:
+            absent[change.location] = absent.get(change.location, 0) + 1
+    held = {
+        where: count
+        for where, count in absent.items()
+        if _too_many(count, _routes_in(seen, where)) and not _overridden(where, count, settings)
+    }
+    kept = tuple(c for c in changes if not (_rests_on_absence(c) and c.location in held))
+    return kept, tuple(_finding(where, count, seen) for where, count in sorted(held.items()))
+
+
+def _rests_on_absence(change: Change) -> bool:
+    return isinstance(change, DeleteRoute) and change.by_absence
+
+
+def _routes_in(seen: Snapshot, where: Location) -> int:
+    """Return how many routes to peerings the location has: it was read whole, else none rests on absence."""
+    tables = (table for table in seen.route_tables.values() if table.location == where)
+    return sum(route.to_peering for table in tables for route in table.routes)
+
+
+def _too_many(count: int, of: int) -> bool:
+    return count > max(FLOOR, SHARE * of) or (count >= of >= ALL_OF)
+
+
+def _overridden(where: Location, count: int, settings: Settings) -> bool:
+    override = settings.delete_override
+    return bool(override and override.location == where and count <= override.count)
+
+
+def _finding(where: Location, count: int, seen: Snapshot) -> Finding:
+    of = _routes_in(seen, where)
+    return Finding(
+        Code.BRAKE,
+        where,
+        str(where),
+        f"{count} of {of} routes to peerings look stale because their peerings are absent; more than "
+        f"max({FLOOR}, {SHARE:.0%}) or all of them is too many to be true, so none goes. If it is right, "
+        f"deploy once with DeleteOverride={where}={count}",
+    )

@@ -1,0 +1,114 @@
+"""The changes Peerkeeper can make: a closed union. One value is one EC2 call that changes something.
+
+In: nothing. Out: values with location, ids and a reason. What is not in this file cannot be done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeAlias
+
+from peerkeeper.model import Location, Network
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    location: Location
+    reason: str = field(compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPeering(_Change):
+    """Accept a request, in the accepter's location."""
+
+    pcx_id: str
+    vpc_id: str
+    """The accepter VPC: ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateRoute(_Change):
+    """Route one network of the peer to the peering connection, in one table of ours."""
+
+    route_table_id: str
+    destination: Network
+    pcx_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRoute(_Change):
+    """Take away a route whose peering connection is gone."""
+
+    route_table_id: str
+    destination: Network
+    pcx_id: str
+    by_absence: bool = False
+    """The proof is that the peering was absent twice, not that its status was seen to be terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowRemoteDnsResolution(_Change):
+    """Let the peer resolve our public DNS host names to private addresses: our side's option only."""
+
+    pcx_id: str
+    requester_side: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnableDnsSupport(_Change):
+    """Turn on DNS support of a VPC."""
+
+    vpc_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnableDnsHostnames(_Change):
+    """Turn on DNS host names of a VPC; EC2 wants DNS support first."""
+
+    vpc_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetMapPublicIpOnLaunch(_Change):
+    """Turn a subnet's public IP on launch on or off."""
+
+    subnet_id: str
+    value: bool
+
+
+Change: TypeAlias = (
+    AcceptPeering
+    | EnableDnsSupport
+    | EnableDnsHostnames
+    | DeleteRoute
+    | CreateRoute
+    | AllowRemoteDnsResolution
+    | SetMapPublicIpOnLaunch
+)
+KINDS: tuple[type[Change], ...] = Change.__args__
+RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+
+
+def removes(change: Change) -> bool:
+    """Tell whether the change takes something away or turns something off."""
+    match change:
+        case DeleteRoute():
+            return True
+        case SetMapPublicIpOnLaunch(value=value):
+            return not value
+        case _:
+            return False
+
+
+def order(change: Change) -> tuple[int, str]:
+    """Sort key: by kind, then by what it touches. Part of the contract: plans print alike."""
+    return RANK[type(change)], "|".join(
+        str(getattr(change, item.name)) for item in fields(change) if item.compare
+    )
+
+
+def to_dict(change: Change) -> dict[str, Any]:
+    """Return the change as plain JSON values: its kind, location, ids and reason."""
+    values = {item.name: getattr(change, item.name) for item in fields(change)}
+    plain = {k: v if isinstance(v, bool) else str(v) for k, v in values.items()}
+    return {"change": type(change).__name__, **plain}

@@ -1,0 +1,76 @@
+"""Read one CloudTrail record's fields, in either of EC2's two encodings.
+
+In: the `detail` of an EventBridge event. Out: `Record`. Never decides what the fields mean.
+
+Legacy encoding: lowerCamel keys, lists as {"items": [...]}. XML encoding: one wrapper key, UpperCamel
+request keys, a one-element list is an object, values wrapped as {"tag": 1, "content": ...}.
+Source: genuine records of both kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+WRAPPERS = ("Request", "Req", "Response")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The request and the response of one EC2 call."""
+
+    name: str
+    failed: bool
+    request: Mapping[str, Any]
+    response: Mapping[str, Any]
+
+
+def record_from(detail: Mapping[str, Any]) -> Record:
+    """Return the record in `detail`; missing parts come as empty mappings."""
+    return Record(
+        name=str(detail.get("eventName", "")),
+        failed=bool(detail.get("errorCode") or detail.get("errorMessage")),
+        request=_unwrapped(detail.get("requestParameters")),
+        response=_unwrapped(detail.get("responseElements")),
+    )
+
+
+def dig(fields: object, *path: str) -> object:
+    """Return the value at `path`, keys matched whatever the case of their first letter; else None."""
+    here = fields
+    for name in path:
+        if not isinstance(here, Mapping):
+            return None
+        here = here.get(name, here.get(name[:1].upper() + name[1:]))
+    if isinstance(here, Mapping) and "content" in here:
+        return here["content"]
+    return here
+
+
+def text(fields: object, *path: str) -> str:
+    """Return the text at `path`; empty where there is none."""
+    found = dig(fields, *path)
+    return found if isinstance(found, str) else ""
+
+
+def items(fields: object, *path: str) -> Iterator[object]:
+    """Yield the members of the list at `path`, in whichever form the encoding gives it."""
+    found = dig(fields, *path)
+    if isinstance(found, Mapping) and "items" in found:
+        found = found["items"]
+    if isinstance(found, list):
+        yield from found
+    elif isinstance(found, Mapping) and found:
+        yield found
+
+
+def _unwrapped(part: object) -> Mapping[str, Any]:
+    if not isinstance(part, Mapping):
+        return {}
+    inner = [
+        value for key, value in part.items() if isinstance(key, str) and key.endswith(WRAPPERS)
+    ]
+    if len(inner) == 1 and len(part) == 1:
+        return inner[0] if isinstance(inner[0], Mapping) else {}
+    return part

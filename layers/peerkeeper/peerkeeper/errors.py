@@ -1,0 +1,28 @@
+"""Every exception that Peerkeeper raises itself.
+
+PeerkeeperError
+├── SettingsError   settings are wrong: raised once, at cold start, with every fault
+└── MessageError    a message cannot be read: left to the dead-letter queue, or raised where there is none
+
+Trouble with EC2 is never an exception: it is a `Trouble` in an outcome or in the snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class PeerkeeperError(Exception):
+    """The root: its message names every fault, one a line, with the remedy."""
+
+    def __init__(self, what: str, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n  - ".join((what, *self.faults)))
+
+
+class SettingsError(PeerkeeperError):
+    """One or more settings are wrong; nothing runs until they are right."""
+
+
+class MessageError(PeerkeeperError):
+    """A message is ours but cannot be read; no call was made for it."""

@@ -1,0 +1,135 @@
+"""Hand-offs: the one way work leaves a function. As a value, and as the message that carries it.
+
+In: what a reconcile left over. Out: `HandOff`, and JSON. Sending is `peerkeeper.aws.queues`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peerkeeper.errors import MessageError
+from peerkeeper.model import Location
+from peerkeeper.scope import Expectation, Expected, Function, Hint, Scope
+from peerkeeper.settings import ACCOUNT, REGION, Settings
+from peerkeeper.triggers import ID
+
+VERSION = 1
+MAX_HOPS = 8
+"""Lambda stops a chain of queues and functions at 16. Source: Lambda guide, recursive loop detection."""
+LOOKS = (30, 60, 120, 300)
+"""Seconds before the first re-look, the second, …; after the last one the sweep takes over."""
+SECOND_LOOK = 310
+"""Seconds: at least five minutes between two looks at something absent, and a margin."""
+MOST_HINTS = 500
+"""A message holds at most so many hints (an SQS message is at most 256 KiB); more go in another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """Wake `function` on `scope` after `delay` seconds."""
+
+    function: Function
+    scope: Scope
+    delay: int = 0
+
+    def to_body(self) -> str:
+        """Return the message body."""
+        return json.dumps(self.to_dict(), sort_keys=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the message as plain JSON values."""
+        scope = self.scope
+        return {
+            "peerkeeper": VERSION,
+            "function": self.function.value,
+            "hints": [
+                {**_place(hint.location), "id": hint.id or None, "vpc": hint.vpc_id or None}
+                for hint in sorted(scope.hints)
+            ],
+            "expect": [
+                {**_place(item.location), "id": item.id, "state": item.state.value}
+                for item in sorted(scope.expect)
+            ],
+            "absent": [{**_place(where), "id": pcx} for where, pcx in sorted(scope.absent)],
+            "then": scope.then or None,
+            "hops": scope.hops,
+            "looks": scope.looks,
+            "why": scope.why,
+        }
+
+
+def _place(location: Location) -> dict[str, str]:
+    return {"account": location.account_id, "region": location.region}
+
+
+def scope_from_body(body: Mapping[str, Any], settings: Settings) -> Scope:
+    """Return the scope in a hand-off message; locations that are not configured are left out.
+
+    Raises MessageError with every fault.
+    """
+    reader = _Reader()
+    hints = [Hint(*reader.place(raw, whole=True)) for raw in reader.objects(body, "hints")]
+    expect = [
+        Expectation(*reader.place(raw)[:2], reader.state(raw))
+        for raw in reader.objects(body, "expect")
+    ]
+    absent = [reader.place(raw)[:2] for raw in reader.objects(body, "absent")]
+    then = body.get("then") or ""
+    if body.get("peerkeeper") != VERSION:
+        reader.faults.append(f"version {body.get('peerkeeper')!r} is not {VERSION}")
+    if then and then not in list(Function):
+        reader.faults.append(f"then is {then!r}, no function of Peerkeeper's")
+    hops, looks = reader.count(body, "hops"), reader.count(body, "looks")
+    if reader.faults:
+        raise MessageError("This hand-off cannot be read:", reader.faults)
+    return Scope(
+        frozenset(hint for hint in hints if hint.location in settings.locations),
+        frozenset(item for item in expect if item.location in settings.locations),
+        frozenset(key for key in absent if key[0] in settings.locations),
+        then=str(then),
+        hops=hops,
+        looks=looks,
+        why=str(body.get("why", ""))[:200],
+    )
+
+
+class _Reader:
+    """Reads a hand-off's parts, faults gathered on the way."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def objects(self, body: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
+        found = body.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(raw, Mapping) for raw in found):
+            self.faults.append(f"{name} is not a list of objects")
+            return []
+        return found
+
+    def place(self, raw: Mapping[str, Any], *, whole: bool = False) -> tuple[Location, str, str]:
+        account, region = str(raw.get("account")), str(raw.get("region"))
+        if not ACCOUNT.fullmatch(account) or not REGION.fullmatch(region):
+            self.faults.append(f"{account}/{region} is no location")
+        found, vpc_id = raw.get("id") or "", raw.get("vpc") or ""
+        for text in (found, vpc_id):
+            if text and not (isinstance(text, str) and ID.fullmatch(text)):
+                self.faults.append(f"{text!r} is no id of EC2's")
+        if not found and not whole:
+            self.faults.append("an id is missing")
+        return Location(account, region), str(found), str(vpc_id)
+
+    def state(self, raw: Mapping[str, Any]) -> Expected:
+        if raw.get("state") in list(Expected):
+            return Expected(str(raw["state"]))
+        self.faults.append(f"state is {raw.get('state')!r}; known are {', '.join(Expected)}")
+        return Expected.VISIBLE
+
+    def count(self, body: Mapping[str, Any], name: str) -> int:
+        found = body.get(name, 0)
+        if isinstance(found, int) and 0 <= found <= 100:
+            return found
+        self.faults.append(f"{name} is {found!r}, not a small whole number")
+        return 0

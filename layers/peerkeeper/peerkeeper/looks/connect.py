@@ -1,0 +1,86 @@
+"""How `connect_peerings` looks: peerings, both sides' VPCs and tables; DNS only where it matters.
+
+From an event that names both sides everything is read at once; from any other in two steps at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from peerkeeper.looks.look import peerings_of, vpc_with_tables, wholly
+from peerkeeper.model import TERMINAL, PeeringConnection, PeeringStatus
+from peerkeeper.reads import By, Kind, Read
+from peerkeeper.scope import Hint
+from peerkeeper.settings import Settings
+from peerkeeper.snapshot import Key, Snapshot
+
+
+class ConnectLook:
+    """See `Look`."""
+
+    def first(self, hint: Hint) -> Iterator[Read]:
+        """Yield the reads that can be made from the hint alone."""
+        where = hint.location
+        if not hint.id:
+            yield from wholly(where, Kind.PEERINGS, Kind.VPCS, Kind.ROUTE_TABLES)
+        elif hint.kind == "pcx":
+            yield Read(where, Kind.PEERINGS, By.PEERING, hint.id)
+        elif hint.kind == "vpc":
+            yield from vpc_with_tables(where, hint.id)
+            yield from peerings_of(where, hint.id)
+        elif hint.kind == "rtb":
+            # The table's VPC is not known yet: all peerings now save a step later.
+            yield Read(where, Kind.ROUTE_TABLES, By.ROUTE_TABLE, hint.id)
+            yield Read(where, Kind.PEERINGS)
+        if hint.vpc_id and hint.kind in ("pcx", "rtb"):
+            yield from vpc_with_tables(where, hint.vpc_id)
+
+    def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
+        """Yield the reads of both sides of each peering in focus, and of routes' unknown targets."""
+        hints = tuple(hints)
+        focus = frozenset(_focus(seen, hints))
+        whole = {hint.location for hint in hints if not hint.id}
+        for location, vpc_id in focus:
+            if location in settings.locations:
+                yield from vpc_with_tables(location, vpc_id)
+        for pcx in seen.peerings.values():
+            ends = {(side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter)}
+            if pcx.status not in TERMINAL and (ends & focus or pcx.location in whole):
+                yield from _both_sides(seen, pcx, settings)
+        yield from _unknown_targets(seen)
+
+
+def _focus(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:
+    """Yield the VPCs that the hints are about, as far as they are known."""
+    for hint in hints:
+        if hint.kind == "vpc":
+            yield hint.location, hint.id
+        elif hint.kind == "rtb" and (table := seen.route_tables.get((hint.location, hint.id))):
+            yield hint.location, table.vpc_id
+        elif hint.kind == "pcx" and (pcx := seen.peerings.get((hint.location, hint.id))):
+            yield from ((side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter))
+
+
+def _both_sides(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> Iterator[Read]:
+    sides = (pcx.requester, pcx.accepter)
+    ours = [side for side in sides if side.location in settings.locations]
+    for side in ours:
+        yield Read(side.location, Kind.PEERINGS, By.PEERING, pcx.id)
+        yield from vpc_with_tables(side.location, side.vpc_id)
+    option_off = any(not own.allows_remote_dns for own, _ in pcx.own_sides())
+    if pcx.status is PeeringStatus.ACTIVE and option_off:
+        for side in ours:
+            yield Read(side.location, Kind.DNS_HOSTNAMES, By.VPC, side.vpc_id)
+
+
+def _unknown_targets(seen: Snapshot) -> Iterator[Read]:
+    """Yield a read of each peering that a route points at and that no read has told of."""
+    for table in seen.route_tables.values():
+        for route in table.routes:
+            known = (table.location, route.target) in seen.peerings
+            if (
+                route.to_peering
+                and not known
+                and not seen.knows_absent(table.location, route.target, table.vpc_id)
+            ):
+                yield Read(table.location, Kind.PEERINGS, By.PEERING, route.target)

@@ -1,0 +1,63 @@
+"""Findings about calls: reads that failed, changes that were refused or failed.
+
+In: the snapshot's unread, outcomes. Out: `Finding`s that name what to grant, raise or mend.
+
+    trouble     finding
+    denied      denied: names the action and the location, so that somebody can grant it
+    quota       quota-reached
+    refused     change-failed, or peer-dns-off where EC2 says that DNS is off
+    guard       refused-by-guard
+    passing     location-unread for a read; nothing for a change: it is tried again
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from peerkeeper.changes import AllowRemoteDnsResolution
+from peerkeeper.findings import Code, Finding
+from peerkeeper.outcomes import Outcome, Result
+from peerkeeper.rights import hint_for
+from peerkeeper.snapshot import Snapshot
+from peerkeeper.trouble import Meaning, Trouble
+
+
+def notes(seen: Snapshot, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+    """Yield a finding for each call that a person should know of."""
+    for read, trouble in seen.unread.items():
+        code = Code.DENIED if trouble.meaning is Meaning.DENIED else Code.UNREAD
+        words = f"{read.kind} of {read.location} could not be read: {_words(trouble)}"
+        yield Finding(code, read.location, str(read.location), words)
+    for outcome in outcomes:
+        yield from _of(outcome)
+
+
+def _of(outcome: Outcome) -> Iterator[Finding]:
+    change, trouble = outcome.change, outcome.trouble
+    subject = hint_for(change).id
+    if outcome.result is Result.REFUSED:
+        yield Finding(Code.GUARD, change.location, subject, f"{change}: {outcome.detail}")
+    if outcome.result is not Result.FAILED or not trouble:
+        return
+    match trouble.meaning:
+        case Meaning.DENIED:
+            yield Finding(Code.DENIED, change.location, subject, _words(trouble))
+        case Meaning.QUOTA:
+            yield Finding(Code.QUOTA, change.location, subject, _words(trouble))
+        case Meaning.REFUSED:
+            dns = isinstance(change, AllowRemoteDnsResolution) and "Dns" in trouble.code
+            code = Code.PEER_DNS_OFF if dns else Code.FAILED
+            yield Finding(code, change.location, subject, _words(trouble))
+        case _:
+            return
+
+
+def _words(trouble: Trouble) -> str:
+    said = f"{trouble.action} says {trouble.code}: {trouble.message}"
+    match trouble.meaning:
+        case Meaning.DENIED:
+            return f"{said}; grant ec2:{trouble.action} there, or take the region out of Regions"
+        case Meaning.QUOTA:
+            return f"{said}; raise the quota in Service Quotas; the rest goes on"
+        case _:
+            return said

@@ -1,0 +1,201 @@
+"""The loop: observe, plan, guard, apply, in waves, until nothing is left that may be done now.
+
+In: scopes, settings, and the edge (`Ec2`, `Clock`, `gather`), all handed in. Out: `Report`, and hand-offs
+to send. Imports no AWS library.
+
+One wave is every call that can be made now, all at once: reads that the scopes and what was seen call
+for, and changes that the plan on what was seen so far calls for. So one side is written while the other
+is still being read; the rules keep silent about what they cannot know yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Protocol, TypeAlias
+
+from peerkeeper.changes import AcceptPeering, AllowRemoteDnsResolution, Change, CreateRoute
+from peerkeeper.fold import with_observed, with_outcomes
+from peerkeeper.guard import allowed_by, refusal
+from peerkeeper.leftovers import LOOK_AGAIN, Ended, leftovers
+from peerkeeper.looks import Look
+from peerkeeper.notes import notes
+from peerkeeper.outcomes import Observed, Outcome, Result
+from peerkeeper.plan import Plan, plan
+from peerkeeper.reads import By, Kind, Read, grouped, missing
+from peerkeeper.report import Report, Sent
+from peerkeeper.rights import RIGHTS
+from peerkeeper.rules import Rule
+from peerkeeper.scope import Function, Hint, Scope
+from peerkeeper.settings import Settings
+from peerkeeper.snapshot import Snapshot
+
+MOST_WAVES = 6
+"""Two to read, two to write, and two for what only a reply tells; the rest is handed off."""
+RESERVE = 15.0
+"""Seconds before the deadline in which no change is begun: one call with its time-outs, and the reply."""
+
+Task: TypeAlias = Callable[[], Observed | Outcome | None]
+Gather: TypeAlias = Callable[[Sequence[Task]], list[Observed | Outcome | None]]
+
+
+class Ec2(Protocol):
+    """The edge: carries out one read or one change. Trouble comes back as a value, never raised."""
+
+    def observe(self, reads: tuple[Read, ...]) -> Observed:
+        """Answer reads that one describe call can answer, to the last page."""
+
+    def apply(self, change: Change) -> Outcome:
+        """Make one change."""
+
+
+class Clock(Protocol):
+    """Time, handed in: real in Lambda, virtual in a simulator."""
+
+    def remaining(self) -> float:
+        """Return the seconds until the deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One function's part of the work: how it looks, what it judges."""
+
+    function: Function
+    look: Look
+    rules: tuple[Rule, ...]
+
+    @property
+    def rights(self) -> frozenset[type[Change]]:
+        """The kinds of change this function may make."""
+        return RIGHTS[self.function]
+
+
+@dataclass(slots=True)
+class _Run:
+    """One invocation: what it has seen, asked, planned and tried so far."""
+
+    job: Job
+    settings: Settings
+    scopes: Sequence[Scope]
+    seen: Snapshot
+    plan: Plan = field(default_factory=Plan)
+    asked: frozenset[Read] = frozenset()
+    again: list[Read] = field(default_factory=list)
+    tried: dict[Change, Outcome] = field(default_factory=dict)
+    late: set[Change] = field(default_factory=set)
+    waves: int = 0
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        return tuple(sorted({hint for scope in self.scopes for hint in scope.hints}))
+
+    def reads(self) -> list[Read]:
+        """Return the reads to make now: those called for and not asked yet, and what to read again."""
+        wanted = [read for hint in self.hints for read in self.job.look.first(hint)]
+        if self.asked:
+            wanted += self.job.look.follow(self.seen, self.hints, self.settings)
+        fresh = [*missing(wanted, self.asked), *self.again]
+        self.asked |= frozenset(fresh)
+        self.again = []
+        return fresh
+
+    def changes(self) -> list[Change]:
+        """Return the changes to make now: this function's own, allowed by the mode, not tried yet."""
+        return [
+            change
+            for change in self.plan.changes
+            if type(change) in self.job.rights
+            and allowed_by(self.settings.mode, change)
+            and change not in self.tried
+            and change not in self.late
+        ]
+
+    def fold(self, results: Sequence[Observed | Outcome | None]) -> None:
+        """Fold a wave's results into what was seen, and plan anew."""
+        outcomes = [result for result in results if isinstance(result, Outcome)]
+        observed = [result for result in results if isinstance(result, Observed)]
+        self.seen = with_outcomes(with_observed(self.seen, observed), outcomes)
+        self.tried.update({outcome.change: outcome for outcome in outcomes})
+        self.again = [read for outcome in outcomes for read in _rereads(outcome)]
+        self.plan = plan(self.seen, self.settings, self.job.rules)
+        self.waves += 1
+
+
+def reconcile(
+    scopes: Sequence[Scope],
+    settings: Settings,
+    ec2: Ec2,
+    job: Job,
+    *,
+    clock: Clock,
+    gather: Gather,
+) -> Report:
+    """Bring what the scopes point at to what the tags and settings say; report what was done and left.
+
+    Hand-offs come back in the report as not sent; whoever calls sends them. Raises nothing for trouble
+    with EC2: it is in the report.
+    """
+    proven = frozenset(key for scope in scopes if scope.proven for key in scope.absent)
+    run = _Run(job, settings, scopes, Snapshot(absent_before=proven))
+    while run.waves < MOST_WAVES:
+        reads, changes = run.reads(), run.changes()
+        tasks: list[Task] = [partial(ec2.observe, group) for group in grouped(reads)]
+        tasks += [partial(_change, run, change, ec2, clock) for change in changes]
+        if not tasks:
+            break
+        run.fold(gather(tasks))
+    run.late.update(run.changes())
+    return _report(run)
+
+
+def _change(run: _Run, change: Change, ec2: Ec2, clock: Clock) -> Outcome | None:
+    """Make one change, the guard asked last; none after the deadline."""
+    if clock.remaining() < RESERVE:
+        run.late.add(change)
+        return None
+    if words := refusal(change, run.seen, run.settings, run.job.rights):
+        return Outcome(change, Result.REFUSED, words)
+    return ec2.apply(change)
+
+
+def _rereads(outcome: Outcome) -> Iterator[Read]:
+    """Yield the read that tells what is so, where a reply says it differs from what we saw."""
+    change, trouble = outcome.change, outcome.trouble
+    if not trouble or trouble.meaning not in LOOK_AGAIN or outcome.result is Result.APPLIED:
+        return
+    if isinstance(change, CreateRoute):
+        yield Read(change.location, Kind.ROUTE_TABLES, By.ROUTE_TABLE, change.route_table_id)
+    if isinstance(change, (AcceptPeering, AllowRemoteDnsResolution)):
+        yield Read(change.location, Kind.PEERINGS, By.PEERING, change.pcx_id)
+
+
+def _report(run: _Run) -> Report:
+    outcomes = tuple(run.tried.values())
+    left = leftovers(
+        Ended(
+            run.job.function,
+            run.settings,
+            run.scopes,
+            run.seen,
+            run.plan,
+            outcomes,
+            frozenset(run.late),
+        )
+    )
+    found = {*run.plan.findings, *notes(run.seen, outcomes), *left.findings}
+    return Report(
+        run.job.function,
+        run.settings.mode,
+        outcomes,
+        tuple(c for c in run.plan.changes if not allowed_by(run.settings.mode, c)),
+        tuple(sorted(found)),
+        tuple(Sent(hand_off) for hand_off in left.hand_offs),
+        run.waves,
+        tuple(sorted(left.failed)),
+    )
+
+
+def with_sent(report: Report, sent: Sequence[Sent]) -> Report:
+    """Return the report with what became of its hand-offs."""
+    return replace(report, hand_offs=tuple(sent))

@@ -1,0 +1,117 @@
+"""Accept a request that our side agrees to; hold any other, and say why. Accepter's location only.
+
+status                  all tests pass    verdict
+pending-acceptance      yes               AcceptPeering
+pending-acceptance      no                a finding for each failed test, and what would make it pass
+initiating-request      -                 look again later
+failed, expired         -                 Finding: nothing can be done with it any more
+unknown to us           -                 Finding: nothing is done
+any other               -                 nothing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerkeeper.approval import objections
+from peerkeeper.changes import AcceptPeering
+from peerkeeper.findings import Code, Finding
+from peerkeeper.model import PeeringConnection, PeeringStatus, Side, Vpc, inside, overlap
+from peerkeeper.scope import Deferral, Function, Hint
+from peerkeeper.settings import Settings
+from peerkeeper.snapshot import Snapshot
+from peerkeeper.tags import EXEMPT, is_exempt
+
+
+def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | Finding | Deferral]:
+    """Yield what becomes of each request, from the accepter's view of it."""
+    for pcx in seen.peerings.values():
+        yield from _ended(pcx)
+        if pcx.status is PeeringStatus.INITIATING_REQUEST:
+            hint = Hint(pcx.location, pcx.id)
+            yield Deferral(Function.CONNECT, hint, f"{pcx.id} is being requested")
+        if pcx.accepter.location != pcx.location:
+            continue
+        vpc = seen.vpcs.get((pcx.location, pcx.accepter.vpc_id))
+        if pcx.status is PeeringStatus.PENDING_ACCEPTANCE and vpc:
+            yield from _judge(pcx, vpc, settings)
+
+
+def _judge(
+    pcx: PeeringConnection, vpc: Vpc, settings: Settings
+) -> Iterator[AcceptPeering | Finding]:
+    held = [*_held(pcx, vpc, settings)]
+    for code, words in held:
+        yield Finding(code, pcx.location, pcx.id, f"{pcx.id} waits: {words}")
+    if not held:
+        peer = pcx.requester
+        yield AcceptPeering(
+            pcx.location,
+            pcx.id,
+            vpc.id,
+            reason=f"our side agrees to meet {peer.vpc_id} in {peer.location}",
+        )
+
+
+def _held(pcx: PeeringConnection, vpc: Vpc, settings: Settings) -> Iterator[tuple[Code, str]]:
+    own, peer = pcx.accepter, pcx.requester
+    yield from objections(pcx, own, peer, vpc, settings, accepting=True)
+    if is_exempt(vpc.tags):
+        yield (
+            Code.HELD_EXEMPT,
+            f"our VPC {vpc.id} is tagged {EXEMPT}; take the tag away to let it in",
+        )
+    yield from _addresses(peer, vpc, settings)
+    if pcx.multipath and not settings.allow_multipath_charges:
+        yield (
+            Code.HELD_CHARGES,
+            "the requester turned on multipath resilience, and accepting would charge us for it; "
+            "set AllowMultipathCharges=true to pay",
+        )
+
+
+def _addresses(peer: Side, vpc: Vpc, settings: Settings) -> Iterator[tuple[Code, str]]:
+    allowed = settings.allowed_destinations
+    if not peer.cidrs or not any(inside(peer.cidrs[0], network) for network in allowed):
+        shown = peer.cidrs[0] if peer.cidrs else "not shown"
+        yield (
+            Code.HELD_DESTINATION,
+            f"the requester's CIDR {shown} is outside AllowedDestinations "
+            f"({', '.join(map(str, allowed)) or 'empty'}); add it there to allow it",
+        )
+    for theirs in peer.cidrs:
+        for ours in vpc.cidrs:
+            if overlap(theirs, ours):
+                yield (
+                    Code.HELD_OVERLAP,
+                    f"the requester's CIDR {theirs} overlaps {ours} of our VPC {vpc.id}; "
+                    "VPCs with overlapping CIDRs cannot be peered",
+                )
+
+
+def _ended(pcx: PeeringConnection) -> Iterator[Finding]:
+    match pcx.status:
+        case PeeringStatus.FAILED:
+            yield Finding(
+                Code.REQUEST_FAILED,
+                pcx.location,
+                pcx.id,
+                f"{pcx.id} from {pcx.requester.vpc_id} to {pcx.accepter.vpc_id} failed: "
+                f"{pcx.status_text or 'no reason given'}; EC2 fails a request whose CIDRs overlap or whose "
+                "peer VPC or account id is wrong: correct that and ask again",
+            )
+        case PeeringStatus.EXPIRED:
+            yield Finding(
+                Code.REQUEST_EXPIRED,
+                pcx.location,
+                pcx.id,
+                f"{pcx.id} was not accepted within 7 days; ask again",
+            )
+        case PeeringStatus.UNKNOWN:
+            yield Finding(
+                Code.UNKNOWN_STATUS,
+                pcx.location,
+                pcx.id,
+                f"{pcx.id} has a status that this version does not know "
+                f"({pcx.status_text or 'no text'}); nothing is done with it",
+            )

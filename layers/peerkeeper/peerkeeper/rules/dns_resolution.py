@@ -1,0 +1,81 @@
+"""Let the peer resolve our host names to private addresses: our side's option, once the peering is active.
+
+    status          our option    DNS host names here, at the peer    verdict
+    provisioning    -             -                                   look again later
+    active          on            -                                   nothing
+    active          off           on, on or not ours to read          AllowRemoteDnsResolution
+    active          off           off, any                            Finding(dns-off)
+    active          off           on, off                             Finding(peer-dns-off)
+    active          off           not read yet                        nothing yet
+
+Host names cannot be on where DNS support is off, so host names decide. Source: EC2 API reference,
+ModifyVpcPeeringConnectionOptions; VPC Peering Guide, DNS resolution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerkeeper.approval import objections
+from peerkeeper.changes import AllowRemoteDnsResolution
+from peerkeeper.findings import Code, Finding
+from peerkeeper.model import PeeringConnection, PeeringStatus, Side
+from peerkeeper.scope import Deferral, Function, Hint
+from peerkeeper.settings import Settings
+from peerkeeper.snapshot import Snapshot
+from peerkeeper.tags import is_exempt
+
+
+def dns_resolution(
+    seen: Snapshot, settings: Settings
+) -> Iterator[AllowRemoteDnsResolution | Finding | Deferral]:
+    """Yield the options that are off and should be on, on our sides of peerings we agree to."""
+    for pcx in seen.peerings.values():
+        for own, peer in pcx.own_sides():
+            vpc = seen.vpcs.get((own.location, own.vpc_id))
+            if not vpc or is_exempt(vpc.tags):
+                continue
+            if any(objections(pcx, own, peer, vpc, settings, accepting=False)):
+                continue
+            if pcx.status is PeeringStatus.PROVISIONING:
+                why = f"{pcx.id} is provisioning; DNS options can be set once it is active"
+                yield Deferral(Function.CONNECT, Hint(own.location, pcx.id), why)
+            elif pcx.status is PeeringStatus.ACTIVE and not own.allows_remote_dns:
+                yield from _option(seen, settings, pcx, own, peer)
+
+
+def _option(
+    seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side, peer: Side
+) -> Iterator[AllowRemoteDnsResolution | Finding]:
+    here = seen.dns_hostnames.get((own.location, own.vpc_id))
+    there = seen.dns_hostnames.get((peer.location, peer.vpc_id))
+    if here is False:
+        yield Finding(
+            Code.DNS_OFF,
+            own.location,
+            pcx.id,
+            f"{own.vpc_id} has DNS host names off, so {pcx.id} cannot resolve names; turn them on, "
+            "or set VpcDns=enforce",
+        )
+    elif there is False:
+        yield Finding(
+            Code.PEER_DNS_OFF,
+            own.location,
+            pcx.id,
+            f"the peer {peer.vpc_id} in {peer.location} has DNS host names off, so {pcx.id} cannot resolve "
+            "names; its owner must turn them on",
+        )
+    elif here and (there or not _will_be_read(seen, settings, peer)):
+        yield AllowRemoteDnsResolution(
+            own.location,
+            pcx.id,
+            own == pcx.requester,
+            reason=f"{pcx.id} is active and the peer resolves {own.vpc_id}'s names to public addresses",
+        )
+
+
+def _will_be_read(seen: Snapshot, settings: Settings, peer: Side) -> bool:
+    """Tell whether the peer's attribute is ours to read and has not failed to be read."""
+    failed = any(read.location == peer.location for read in seen.unread)
+    swept_alone = (peer.location, peer.vpc_id) not in seen.vpcs
+    return peer.location in settings.locations and not failed and not swept_alone

@@ -1,0 +1,63 @@
+"""One Lambda function: from its event to its reply. The handlers only name what they wire.
+
+In: a job, the environment at cold start; then events. Out: a partial batch response for an SQS batch, the
+report for a bare event. Raises SettingsError at cold start, MessageError for a bare event it cannot read;
+never for trouble with EC2.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from peerkeeper.aws.clients import Clients
+from peerkeeper.aws.edge import Context, ContextClock, Edge, Threads
+from peerkeeper.aws.queues import send
+from peerkeeper.intake import Message, is_batch, messages_from
+from peerkeeper.reconcile import Job, reconcile, with_sent
+from peerkeeper.report import Report
+from peerkeeper.settings import settings_from
+from peerkeeper.telemetry import publish
+
+
+class Runner:
+    """A job bound to this process's settings and clients."""
+
+    def __init__(self, job: Job, environment: Mapping[str, str] = os.environ) -> None:
+        """Read the settings and make the clients: once, at cold start. Raises SettingsError."""
+        self.job = job
+        self.settings = settings_from(environment)
+        self.clients = Clients(self.settings.locations, self.settings.home_region)
+        self.gather = Threads()
+
+    def __call__(self, event: object, context: Context) -> dict[str, Any]:
+        """Handle one event: a batch is one reconcile over all its messages."""
+        messages = messages_from(event, self.settings)
+        readable = [message for message in messages if not message.fault]
+        report = self._run(readable, context)
+        publish(report, tuple(message.fault for message in messages if message.fault))
+        if not is_batch(event):
+            return report.to_dict()
+        again = {readable[index].id for index in self._failed(report, readable)}
+        again |= {message.id for message in messages if message.fault}
+        return {"batchItemFailures": [{"itemIdentifier": id_} for id_ in sorted(again)]}
+
+    def _run(self, messages: Sequence[Message], context: Context) -> Report:
+        scopes = [message.scope for message in messages]
+        report = reconcile(
+            scopes,
+            self.settings,
+            Edge(self.clients),
+            self.job,
+            clock=ContextClock(context),
+            gather=self.gather,
+        )
+        sent = send(self.clients, self.settings.queues, [one.hand_off for one in report.hand_offs])
+        return with_sent(report, sent)
+
+    def _failed(self, report: Report, messages: Sequence[Message]) -> set[int]:
+        """Return which messages must come again: what could not be handed on must not be lost."""
+        if any(sent.trouble for sent in report.hand_offs):
+            return set(range(len(messages)))
+        return set(report.failed)

@@ -1,0 +1,196 @@
+"""Settings, from the environment that template.yaml makes of its parameters.
+
+In: the environment. Out: `Settings`, or one `SettingsError` that names every fault and what is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from peerkeeper.errors import SettingsError
+from peerkeeper.model import Location, Network, network
+
+PREFIX = "PEERKEEPER_"
+PRIVATE = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10"
+ACCOUNT = re.compile(r"\d{12}")
+REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d{1,2}")
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class Mode(StrEnum):
+    """How far Peerkeeper goes."""
+
+    OBSERVE = "observe"
+    ADD_ONLY = "add-only"
+    FULL = "full"
+
+
+class VpcDns(StrEnum):
+    """What becomes of the DNS attributes of our VPCs."""
+
+    ENFORCE = "enforce"
+    LEAVE = "leave"
+
+
+class SubnetPublicIp(StrEnum):
+    """What becomes of our subnets' public IP on launch."""
+
+    MATCH_INTERNET_ROUTE = "match-internet-route"
+    OFF_WHERE_PRIVATE = "off-where-private"
+    NEVER = "never"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteOverride:
+    """For one release: let this many deletes that rest on absence through the brake, in one location."""
+
+    location: Location
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can set. Built once, at cold start."""
+
+    locations: frozenset[Location]
+    mode: Mode = Mode.OBSERVE
+    allowed_accounts: frozenset[str] = frozenset()
+    """Empty: only the location's own account."""
+    allowed_destinations: tuple[Network, ...] = ()
+    allow_ipv6: bool = False
+    allow_more_specific_than: frozenset[Network] = frozenset()
+    allow_multipath_charges: bool = False
+    vpc_dns: VpcDns = VpcDns.ENFORCE
+    subnet_public_ip: SubnetPublicIp = SubnetPublicIp.MATCH_INTERNET_ROUTE
+    delete_override: DeleteOverride | None = None
+    queues: Mapping[str, str] = field(default_factory=dict)
+    """Queue URL by function name."""
+    home_region: str = ""
+    """The hub's region: that of the queues."""
+    senders: frozenset[str] = frozenset()
+    """Unique ids of our function roles, as SQS stamps them on what they send."""
+
+    def allows_account(self, account_id: str, own: Location) -> bool:
+        """Tell whether a peer in this account may meet our side at all."""
+        return account_id in (self.allowed_accounts or {own.account_id})
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Return the settings in the environment; an empty or missing variable means its default.
+
+    Raises SettingsError with every fault at once.
+    """
+    source = _Source(environment)
+    account = source.take("ACCOUNT", "", _matching(ACCOUNT, "a 12-digit account id"))
+    home = environment.get("AWS_REGION", "")
+    regions = source.take("REGIONS", home, _each(_matching(REGION, "a region name")))
+    settings = Settings(
+        locations=frozenset(Location(account or "", region) for region in regions or ()),
+        mode=source.take("MODE", "observe", _one_of(Mode)) or Mode.OBSERVE,
+        allowed_accounts=frozenset(
+            source.take("ALLOWED_ACCOUNTS", "", _each(_matching(ACCOUNT, "a 12-digit account id")))
+            or ()
+        ),
+        allowed_destinations=source.take("ALLOWED_DESTINATIONS", PRIVATE, _each(_destination))
+        or (),
+        allow_ipv6=source.take("ALLOW_IPV6", "false", _boolean) or False,
+        allow_more_specific_than=frozenset(
+            source.take("ALLOW_MORE_SPECIFIC_THAN", "", _each(_destination)) or ()
+        ),
+        allow_multipath_charges=source.take("ALLOW_MULTIPATH_CHARGES", "false", _boolean) or False,
+        vpc_dns=source.take("VPC_DNS", "enforce", _one_of(VpcDns)) or VpcDns.ENFORCE,
+        subnet_public_ip=source.take(
+            "SUBNET_PUBLIC_IP", "match-internet-route", _one_of(SubnetPublicIp)
+        )
+        or SubnetPublicIp.LEAVE,
+        delete_override=source.take("DELETE_OVERRIDE", "", _override),
+        queues=source.queues(),
+        home_region=home,
+        senders=frozenset(_words(environment.get(PREFIX + "SENDERS", ""))),
+    )
+    if source.faults:
+        raise SettingsError("Peerkeeper's settings are wrong:", source.faults)
+    return settings
+
+
+class _Source:
+    """The environment, read variable by variable, faults gathered on the way."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.faults: list[str] = []
+
+    def take(self, name: str, default: str, parse: Callable[[str], T]) -> T | None:
+        """Return the parsed variable; on a fault note it and return None."""
+        text = self.environment.get(PREFIX + name, "").strip() or default
+        try:
+            return parse(text)
+        except ValueError as fault:
+            self.faults.append(f"{PREFIX}{name} is {text!r}: {fault}")
+            return None
+
+    def queues(self) -> dict[str, str]:
+        """Return the queue URLs by function; a logical id (as `sam local` gives) is no URL: left out."""
+        start = PREFIX + "QUEUE_"
+        found = {k.removeprefix(start).lower(): v for k, v in self.environment.items()}
+        return {
+            function: url
+            for function, url in found.items()
+            if url.startswith("http") and start + function.upper() in self.environment
+        }
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _each(parse: Callable[[str], T]) -> Callable[[str], tuple[T, ...]]:
+    return lambda text: tuple(parse(word) for word in _words(text))
+
+
+def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ValueError(f"{text!r} is not {what}")
+        return text
+
+    return parse
+
+
+def _one_of(kind: type[E]) -> Callable[[str], E]:
+    def parse(text: str) -> E:
+        if text not in [member.value for member in kind]:
+            raise ValueError(f"allowed are {', '.join(member.value for member in kind)}")
+        return kind(text)
+
+    return parse
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError("allowed are true, false")
+    return text == "true"
+
+
+def _destination(text: str) -> Network:
+    parsed = network(text)
+    if str(parsed) != text:
+        raise ValueError(f"{text!r} is not a network address; did you mean {parsed}?")
+    if parsed.prefixlen == 0:
+        raise ValueError("a default route is never a destination of a peering")
+    return parsed
+
+
+def _override(text: str) -> DeleteOverride | None:
+    if not text:
+        return None
+    found = re.fullmatch(r"(\d{12})/([a-z0-9-]+)=(\d{1,4})", text)
+    if not found or not REGION.fullmatch(found[2]):
+        raise ValueError("write <account id>/<region>=<count>, as in 111122223333/eu-west-1=12")
+    return DeleteOverride(Location(found[1], found[2]), int(found[3]))

@@ -1,0 +1,104 @@
+"""All that was read, as one value, with what is known to be complete.
+
+In: observations. Out: `Snapshot`. Nothing may be concluded from absence but through `knows_…`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from peerkeeper.model import (
+    TERMINAL,
+    Location,
+    PeeringConnection,
+    PeeringStatus,
+    RouteTable,
+    Subnet,
+    Vpc,
+)
+from peerkeeper.reads import By, Kind, Read
+from peerkeeper.tags import EXEMPT, is_exempt
+from peerkeeper.trouble import Trouble
+
+Key: TypeAlias = tuple[Location, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What EC2 showed, by (location, id); `done` and `unread` say how much of it there is."""
+
+    vpcs: Mapping[Key, Vpc] = field(default_factory=dict)
+    subnets: Mapping[Key, Subnet] = field(default_factory=dict)
+    route_tables: Mapping[Key, RouteTable] = field(default_factory=dict)
+    peerings: Mapping[Key, PeeringConnection] = field(default_factory=dict)
+    dns_hostnames: Mapping[Key, bool] = field(default_factory=dict)
+    dns_support: Mapping[Key, bool] = field(default_factory=dict)
+    done: frozenset[Read] = frozenset()
+    """Reads that came back whole, to the last page."""
+    unread: Mapping[Read, Trouble] = field(default_factory=dict)
+    """Reads that failed. A failed read is not an empty read."""
+    absent_before: frozenset[Key] = frozenset()
+    """(location, pcx id) proven absent by an earlier look, at least five minutes ago."""
+
+    def has_read(self, location: Location, kind: Kind, by: By, value: str) -> bool:
+        """Tell whether this was read whole, alone or as part of its location."""
+        read = Read(location, kind, by, value)
+        return read in self.done or read.whole in self.done
+
+    def has_read_all(self, location: Location, *kinds: Kind) -> bool:
+        """Tell whether everything of these kinds in the location was read whole."""
+        return all(Read(location, kind) in self.done for kind in kinds)
+
+    def is_exempt(self, location: Location, vpc_id: str) -> bool | None:
+        """Tell whether the VPC is out of every rule; None where neither it nor the exempt ones were read."""
+        vpc = self.vpcs.get((location, vpc_id))
+        if vpc:
+            return is_exempt(vpc.tags)
+        return False if self.has_read(location, Kind.VPCS, By.TAG_KEY, EXEMPT) else None
+
+    def tables_of(self, location: Location, vpc_id: str) -> Iterator[RouteTable]:
+        """Yield the route tables of one VPC that were read, which may not be all."""
+        for table in self.route_tables.values():
+            if table.location == location and table.vpc_id == vpc_id:
+                yield table
+
+    def effective_table(self, subnet: Subnet) -> RouteTable | None:
+        """Return the table that routes this subnet; None where it cannot be known from what was read.
+
+        A subnet without an association of its own uses the main route table, which no filter by
+        subnet returns: it counts only once all tables of the VPC were read. Source: VPC User Guide.
+        """
+        tables = tuple(self.tables_of(subnet.location, subnet.vpc_id))
+        for table in tables:
+            if subnet.id in table.subnet_ids:
+                return table
+        if not self.has_read(subnet.location, Kind.ROUTE_TABLES, By.VPC, subnet.vpc_id):
+            return None
+        return next((table for table in tables if table.main), None)
+
+    def status_of(self, location: Location, pcx_id: str) -> PeeringStatus | None:
+        """Return the status that decides about routes in `location`; None where it was not seen.
+
+        A terminal status never changes again, so one seen from either side's location is proof for both.
+        """
+        views = [view for (_, seen), view in self.peerings.items() if seen == pcx_id]
+        for view in views:
+            if view.status in TERMINAL:
+                return view.status
+        own = self.peerings.get((location, pcx_id))
+        return own.status if own else None
+
+    def knows_absent(self, location: Location, pcx_id: str, vpc_id: str) -> bool:
+        """Tell whether a complete read would have shown this peering connection, and did not.
+
+        A route to a peering can only stand in a table of one of its two VPCs, so reading all
+        peerings of that VPC, as requester and as accepter, is complete for it.
+        """
+        if any(seen == pcx_id for _, seen in self.peerings):
+            return False
+        return self.has_read(location, Kind.PEERINGS, By.PEERING, pcx_id) or (
+            self.has_read(location, Kind.PEERINGS, By.REQUESTER_VPC, vpc_id)
+            and self.has_read(location, Kind.PEERINGS, By.ACCEPTER_VPC, vpc_id)
+        )
