@@ -1,0 +1,103 @@
+"""The two templates, and the stacks they make.
+
+In: the folder that holds template.yaml and, if other regions are to be forwarded, spoke.yaml. Out: a
+Stack for the hub or for a spoke. Chosen by resource type alone, never by logical id.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from workbench.deployment.names import Place
+from workbench.deployment.readers import (
+    read_function,
+    read_mappings,
+    read_queue,
+    read_rule,
+    read_schedule,
+)
+from workbench.deployment.resolve import Resolver
+from workbench.deployment.resources import (
+    DeploymentError,
+    EventSourceMapping,
+    Function,
+    Queue,
+    Rule,
+    Schedule,
+)
+from workbench.deployment.template import read_template
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What one template makes in one account and region."""
+
+    account: str
+    region: str
+    buses: dict[str, str] = field(default_factory=dict)
+    functions: tuple[Function, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    mappings: tuple[EventSourceMapping, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+
+    def function(self, logical_id: str) -> Function:
+        """Return the function. Raises DeploymentError if there is none of that id."""
+        for function in self.functions:
+            if function.logical_id == logical_id:
+                return function
+        raise DeploymentError(f"no function {logical_id}")
+
+
+class Deployment:
+    """The templates of one checkout."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def hub(self, account: str, region: str, parameters: Mapping[str, str] | None = None) -> Stack:
+        """Return the hub's stack. Raises DeploymentError on anything that cannot be resolved."""
+        place = Place(account, region, "peerkeeper")
+        return _stack(read_template(self._root / "template.yaml"), place, parameters, self._root)
+
+    def spoke(self, account: str, region: str, hub: Stack) -> Stack:
+        """Return the stack that forwards another region to the hub's own bus."""
+        (bus_arn,) = hub.buses.values()
+        place = Place(account, region, "peerkeeper-spoke")
+        return _stack(self._spoke, place, {"HubBusArn": bus_arn}, self._root)
+
+    @cached_property
+    def _spoke(self) -> dict[str, Any]:
+        return read_template(self._root / "spoke.yaml")
+
+
+def _stack(
+    template: dict[str, Any], place: Place, parameters: Mapping[str, str] | None, root: Path
+) -> Stack:
+    resolver = Resolver(template, place, parameters or {})
+    made = {k: r for k, r in template["Resources"].items() if resolver.deployed(r)}
+
+    def of(kind: str) -> list[tuple[str, dict[str, Any]]]:
+        return [(k, r.get("Properties", {})) for k, r in made.items() if r["Type"] == kind]
+
+    shared = template.get("Globals", {}).get("Function", {})
+    layers = {k: root / r["ContentUri"] for k, r in of("AWS::Serverless::LayerVersion")}
+    functions = of("AWS::Serverless::Function")
+    return Stack(
+        account=place.account,
+        region=place.region,
+        buses={
+            resolver.value({"Ref": k}): resolver.value({"Fn::GetAtt": [k, "Arn"]})
+            for k, _ in of("AWS::Events::EventBus")
+        },
+        functions=tuple(
+            read_function(k, p, resolver, shared=shared, layers=layers, root=root)
+            for k, p in functions
+        ),
+        queues=tuple(read_queue(k, p, resolver) for k, p in of("AWS::SQS::Queue")),
+        rules=tuple(read_rule(k, p, resolver) for k, p in of("AWS::Events::Rule")),
+        mappings=tuple(m for k, p in functions for m in read_mappings(k, p, resolver)),
+        schedules=tuple(read_schedule(k, p, resolver) for k, p in of("AWS::Scheduler::Schedule")),
+    )

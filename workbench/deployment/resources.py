@@ -1,0 +1,86 @@
+"""What a stack holds, as far as events and messages go. In AWS's words; values only."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+class DeploymentError(Exception):
+    """A template holds what this reader does not understand, or does not hold what it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A Lambda function. `timeout` in seconds, `memory` in MB; `folder` and `layers` hold its code."""
+
+    logical_id: str
+    name: str
+    arn: str
+    folder: Path
+    handler: str
+    layers: tuple[Path, ...]
+    role_arn: str
+    timeout: int
+    memory: int
+    environment: dict[str, str]
+
+    @property
+    def role_name(self) -> str:
+        """The name of the role the function runs as."""
+        return self.role_arn.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Redrive:
+    """Where a queue puts a message that was received too often."""
+
+    dead_letter_arn: str
+    max_receive_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """An SQS queue; times in seconds."""
+
+    logical_id: str
+    name: str
+    arn: str
+    url: str
+    visibility_timeout: int
+    delay: int
+    retention: int
+    redrive: Redrive | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An EventBridge rule; its targets are ARNs of queues or buses."""
+
+    logical_id: str
+    name: str
+    bus: str
+    pattern: dict[str, Any]
+    targets: tuple[str, ...]
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventSourceMapping:
+    """How Lambda reads a queue for a function; `window` in seconds."""
+
+    function: str
+    queue_arn: str
+    batch_size: int
+    window: int
+    reports_item_failures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A schedule that invokes a function with a constant input, None for Scheduler's own."""
+
+    name: str
+    arn: str
+    expression: str
+    target_arn: str
+    input: str | None
