@@ -1,6 +1,7 @@
 """What may be done to a peering, by whom, and when.
 
-In: peerings, the caller's location, a moment. Out: the peering after the call, or a Refusal. Never stores anything.
+In: peerings, the caller's location, a moment. Out: the peering after the call, or a Refusal.
+Never stores anything.
 
 Who may call: accept and reject belong to the accepter's location; delete to the requester while
 pending, to either side once active. Source: VPC Peering Guide, basics.

@@ -1,6 +1,7 @@
 """Who may set which peering option.
 
-In: a peering, the caller, the options sent for each side. Out: the peering with its options changed, or a Refusal. Never looks a VPC up.
+In: a peering, the caller, the options sent for each side.
+Out: the peering with its options changed, or a Refusal. Never looks a VPC up.
 """
 
 from collections.abc import Mapping

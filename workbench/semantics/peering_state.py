@@ -1,4 +1,4 @@
-"""The peering state machine. In: a peering, a time, the moment.delays. Out: its state at that time.
+"""The peering state machine. In: a peering and a moment. Out: its state at that moment.
 
     initiating-request -> failed | pending-acceptance
     pending-acceptance -> rejected | expired | deleted | provisioning -> active

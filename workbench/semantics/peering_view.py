@@ -33,10 +33,10 @@ def visible(peering: Peering, viewer: Location, moment: Moment) -> bool:
         )
     if state.code in UNACCEPTED and viewer != peering.requester.location:
         return moment.now >= peering.created + moment.delays.initiating + moment.delays.peer_sight
-    return moment.now < state.since + _tombstone(peering, state.code, viewer, delays)
+    return moment.now < state.since + _tombstone(peering, state.code, viewer, moment)
 
 
-def _tombstone(peering: Peering, code: str, viewer: Location, delays: Delays) -> float:
+def _tombstone(peering: Peering, code: str, viewer: Location, moment: Moment) -> float:
     """How long an ended peering is shown: short to the side that ended it, long to the other."""
     if code == "expired":
         return moment.delays.long_tombstone

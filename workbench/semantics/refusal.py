@@ -46,3 +46,9 @@ def no_such_route_table(route_table_id: str) -> Refusal:
     return Refusal(
         "InvalidRouteTableID.NotFound", f"The routeTable ID '{route_table_id}' does not exist"
     )
+
+
+def malformed(parameter: str, value: str) -> Refusal:
+    """Return the refusal of an id of the wrong form: small `d`, unlike NotFound. Source: EC2 errors."""
+    kind = parameter.removesuffix("Id")
+    return Refusal(f"Invalid{kind}Id.Malformed", f'Invalid id: "{value}"')

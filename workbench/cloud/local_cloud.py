@@ -1,0 +1,173 @@
+"""AWS on your own machine. In: accounts, regions, delays. Out: clients, and a record of every call.
+
+moto supplies the breadth; `seam` lays the peering domain over it. One cloud at a time in a process.
+Never: the network, real credentials, or real time but for `latency`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from threading import RLock
+from types import TracebackType
+from typing import Any, Self
+
+import botocore.session
+import moto.ec2.utils
+from botocore.config import Config
+
+from workbench.cloud.clock import VirtualClock
+from workbench.cloud.faults import Faults
+from workbench.cloud.ids import PinnedIds
+from workbench.cloud.patches import patches
+from workbench.cloud.principals import Principals
+from workbench.cloud.recorder import Call, Recorder
+from workbench.cloud.seam import Ec2Response
+from workbench.cloud.views import frozen
+from workbench.cloud.world import World
+from workbench.semantics.limits import Delays, Limits
+from workbench.semantics.location import Location
+
+OURS = "111122223333"
+SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+# moto's own home, whose store it makes at the first request whatever account that is for.
+MOTO_HOME = Location("123456789012", "us-east-1")
+
+
+class LocalCloud(AbstractContextManager["LocalCloud"]):
+    """A cloud of `account` in `regions`; other accounts and regions exist as soon as used.
+
+    `delays` are the passing states of peerings, `limits` the quotas and page sizes; `start` is the
+    time (UTC) at which the virtual clock stands until advanced. `latency`: real seconds that each
+    EC2 call takes, outside every lock.
+    """
+
+    def __init__(
+        self,
+        account: str = OURS,
+        regions: Sequence[str] = (SEOUL, TOKYO),
+        delays: Delays | None = None,
+        start: datetime = START,
+        limits: Limits | None = None,
+    ) -> None:
+        self.account = account
+        self.regions = tuple(regions)
+        self.clock = VirtualClock(start)
+        self.latency = 0.0
+        self.lock = RLock()
+        self.faults = Faults()
+        self.recorder = Recorder()
+        self.principals = Principals()
+        self.ids = PinnedIds(moto.ec2.utils.random_id)
+        self.world = World(self.clock, self.ids, delays or Delays(), limits or Limits())
+        self._clients: dict[tuple[str, str, str, str], Any] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        if hasattr(Ec2Response, "cloud"):
+            message = "a local cloud is open already"
+            raise RuntimeError(message)
+        with ExitStack() as opening:
+            for each in patches(self.clock, self.ids, Ec2Response.dispatch):
+                opening.enter_context(each)
+            Ec2Response.cloud, Ec2Response.world = self, self.world
+            opening.callback(_leave)
+            for location in (MOTO_HOME, *(Location(self.account, each) for each in self.regions)):
+                self.world.backend(location)
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every EC2 call so far, in the order they ended."""
+        return self.recorder.calls
+
+    def on_call(self, subscriber: Callable[[Call], None]) -> None:
+        """Call `subscriber` with each EC2 call after it ended, reads too, in its thread."""
+        self.recorder.subscribe(subscriber)
+
+    def client(
+        self,
+        service: str,
+        region: str,
+        account: str | None = None,
+        principal: str | None = None,
+    ) -> Any:  # noqa: ANN401 - botocore makes its clients at run time
+        """Return a botocore client for `service` in `region`, in `account` (default: the cloud's).
+
+        `principal`: an ARN or a role's name; default the IAM user "operator". It does not retry.
+        """
+        account = account or self.account
+        principal = principal or f"arn:aws:iam::{account}:user/operator"
+        key = (service, region, account, principal)
+        if key not in self._clients:
+            credentials = self.principals.credentials(account, principal)
+            self._clients[key] = _session().create_client(
+                service,
+                region_name=region,
+                aws_access_key_id=credentials.access_key,
+                aws_secret_access_key=credentials.secret_key,
+                aws_session_token=credentials.token,
+                config=Config(retries={"total_max_attempts": 1}, max_pool_connections=50),
+            )
+        return self._clients[key]
+
+    def environment(self, principal: str) -> dict[str, str]:
+        """Return the variables with which an unmodified botocore session acts as `principal`.
+
+        `principal`: a role's name in the cloud's account, or the ARN of a role or user.
+        """
+        account = principal.split(":")[4] if principal.startswith("arn:") else self.account
+        return self.principals.credentials(account, principal).environment()
+
+    def pin_ids(self, ids: Iterable[str]) -> None:
+        """Hand out `ids` next, in this order for each prefix (vpc-, subnet-, rtb-, pcx-, igw-)."""
+        self.ids.pin(ids)
+
+    @contextmanager
+    def stale(
+        self, location: tuple[str, str], seconds: float = float("inf")
+    ) -> Iterator[Callable[[], None]]:
+        """Freeze what describes in `location` show, for `seconds` of virtual time.
+
+        Peerings, route tables, VPCs, their attributes and subnets go on looking as they do now,
+        while writes take effect. Lifted at the end of the block, or by calling what it yields.
+        """
+        lift = self.hold(location, seconds)
+        try:
+            yield lift
+        finally:
+            lift()
+
+    def hold(self, location: tuple[str, str], seconds: float = float("inf")) -> Callable[[], None]:
+        """As `stale`, but without a block: return the function that lifts it."""
+        where = Location(*location)
+        with self.lock:
+            until = self.clock.now() + seconds
+            self.world.frozen[where] = frozen(self.world, where, until)
+
+        def lift() -> None:
+            self.world.frozen.pop(where, None)
+
+        return lift
+
+
+def _leave() -> None:
+    del Ec2Response.cloud, Ec2Response.world
+
+
+@lru_cache(maxsize=1)
+def _session() -> botocore.session.Session:
+    """One session for all clients, so that the service model is loaded once."""
+    session = botocore.session.Session()
+    session.set_config_variable("profile", None)
+    return session

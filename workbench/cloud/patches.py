@@ -1,0 +1,51 @@
+"""The places in moto that are replaced while a local cloud is open. In: their stand-ins.
+
+Out: context managers, each of which puts one stand-in in place and takes it away again.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from unittest.mock import patch
+
+import moto.ec2.urls
+import moto.ec2.utils
+import moto.sqs.models
+from moto import mock_aws
+
+from workbench.cloud.clock import VirtualClock
+from workbench.cloud.ids import PinnedIds
+
+
+def patches(
+    clock: VirtualClock, ids: PinnedIds, dispatch: Callable[..., object]
+) -> Iterator[AbstractContextManager[object]]:
+    """Yield moto itself (mocking no credentials), the EC2 seam, the ids, and SQS on our clock."""
+    yield mock_aws(config={"core": {"mock_credentials": False}})
+    yield patch.dict(moto.ec2.urls.url_paths, {"{0}/": dispatch})
+    yield patch.object(moto.ec2.utils, "random_id", ids)
+    yield from _queues_on(clock)
+
+
+def _queues_on(clock: VirtualClock) -> Iterator[AbstractContextManager[object]]:
+    """SQS delays, visibility and redrive run on `clock`.
+
+    A long poll on a clock that stands still would never end, so a receive answers at once.
+    """
+    sqs = moto.sqs.models
+    unix_time, receive = sqs.unix_time, sqs.SQSBackend.receive_message
+
+    def seconds(when: datetime | None = None) -> float:
+        return clock.now() if when is None else float(unix_time(when))
+
+    def milliseconds(when: datetime | None = None) -> float:
+        return seconds(when) * 1000
+
+    def at_once(
+        queues: object, name: str, count: int, _wait: int, *rest: object, **named: object
+    ) -> object:
+        return receive(queues, name, count, 0, *rest, **named)
+
+    yield patch.object(sqs, "unix_time", seconds)
+    yield patch.object(sqs, "unix_time_millis", milliseconds)
+    yield patch.object(sqs.SQSBackend, "receive_message", at_once)

@@ -1,0 +1,105 @@
+"""The one seam between moto and everything laid over it. In: EC2 requests. Out: EC2 responses.
+
+`moto.ec2.urls.url_paths` points at `Ec2Response.dispatch`, in process and served alike. Here every
+call is recorded, slowed, made to fail on order, and answered for a dry run.
+"""
+
+import copy
+import time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult
+from moto.core.utils import camelcase_to_underscores
+from moto.ec2.exceptions import EC2ClientError
+
+from workbench.cloud.documents import Document, parsed
+from workbench.cloud.peerings import PeeringOperations
+from workbench.cloud.recorder import Call
+from workbench.cloud.route_tables import RouteTableOperations
+from workbench.cloud.routes import RouteOperations
+from workbench.cloud.subnets import SubnetOperations
+from workbench.cloud.tags import TagOperations
+from workbench.cloud.vpcs import VpcOperations
+from workbench.semantics.refusal import Refusal
+
+if TYPE_CHECKING:
+    from workbench.cloud.local_cloud import LocalCloud
+
+Answer = tuple[int, dict[str, Any], str | bytes]
+
+
+class Ec2Response(
+    PeeringOperations,
+    RouteOperations,
+    RouteTableOperations,
+    VpcOperations,
+    SubnetOperations,
+    TagOperations,
+):
+    """moto's EC2, with the peering domain as EC2 does it."""
+
+    cloud: ClassVar["LocalCloud"]
+
+    def call_action(self) -> Answer:
+        """Answer one request. The sleep and the subscribers are outside the lock."""
+        action = self._get_action()
+        params = copy.deepcopy(self.params)
+        started = time.monotonic()
+        if self.cloud.latency:
+            time.sleep(self.cloud.latency)
+        with self.cloud.lock:
+            at = self.cloud.clock.now()
+            answer, reply, error = self._answered(action, params)
+            principal = self.cloud.principals.arn(self.location, self.get_access_key())
+        call = Call(
+            account=self.location.account,
+            region=self.location.region,
+            action=action,
+            params=params,
+            reply=reply,
+            error=error,
+            at=at,
+            started=started,
+            ended=time.monotonic(),
+            principal=principal,
+            dry_run=bool(params.get("DryRun")),
+        )
+        self.cloud.recorder.record(call)
+        return answer
+
+    def _answered(
+        self, action: str, params: Document
+    ) -> tuple[Answer, Document | None, tuple[str, str] | None]:
+        """Perform `action`; return the response, and what it says: a reply, or an error."""
+        try:
+            result = self._performed(action, params)
+            status, headers, body = self.serialized(result)
+        except (Refusal, ServiceException) as error:
+            refusal = Refusal(error.code, str(error.message))
+            _, headers, body = self.serialized(
+                ActionResult(EC2ClientError(refusal.code, refusal.message))
+            )
+            headers, body = self._enrich_response(headers, body)
+            said = (refusal.code, refusal.message)
+            return (refusal.http_status, headers, body), None, said
+        headers, body = self._enrich_response(headers, body)
+        return (status, headers, body), parsed(action, body), None
+
+    def _performed(self, action: str, params: Document) -> ActionResult:
+        """Run the operation between the faults. A dry run stops before it.
+
+        Source: EC2 API (DryRun).
+        """
+        faults = self.cloud.faults
+        faults.check("before", self.location, action, params)
+        if params.get("DryRun"):
+            raise Refusal(
+                "DryRunOperation", "Request would have succeeded, but DryRun flag is set."
+            )
+        operation = getattr(self, camelcase_to_underscores(action), None)
+        if operation is None:
+            raise Refusal("InvalidAction", f"The local cloud does not know {action}.")
+        result: ActionResult = operation()
+        faults.check("after", self.location, action, params)
+        return result

@@ -1,0 +1,81 @@
+"""Subnet operations. In: requests. Out: replies, with one attribute per call enforced."""
+
+from moto.core.responses import ActionResult
+
+from workbench.cloud.operations import Operations
+from workbench.semantics.attributes import one_attribute
+from workbench.semantics.networks import canonical
+from workbench.semantics.refusal import Refusal
+
+_IPV6 = "Ipv6CidrBlockAssociationSet"
+_DNS = "PrivateDnsNameOptionsOnLaunch"
+FILTERS = {
+    "availability-zone": ("AvailabilityZone",),
+    "availabilityZone": ("AvailabilityZone",),
+    "availability-zone-id": ("AvailabilityZoneId",),
+    "availabilityZoneId": ("AvailabilityZoneId",),
+    "available-ip-address-count": ("AvailableIpAddressCount",),
+    "cidr": ("CidrBlock",),
+    "cidr-block": ("CidrBlock",),
+    "cidrBlock": ("CidrBlock",),
+    "customer-owned-ipv4-pool": ("CustomerOwnedIpv4Pool",),
+    "default-for-az": ("DefaultForAz",),
+    "defaultForAz": ("DefaultForAz",),
+    "enable-dns64": ("EnableDns64",),
+    "enable-lni-at-device-index": ("EnableLniAtDeviceIndex",),
+    "ipv6-cidr-block-association.association-id": (_IPV6, "AssociationId"),
+    "ipv6-cidr-block-association.ipv6-cidr-block": (_IPV6, "Ipv6CidrBlock"),
+    "ipv6-cidr-block-association.state": (_IPV6, "Ipv6CidrBlockState", "State"),
+    "ipv6-native": ("Ipv6Native",),
+    "map-customer-owned-ip-on-launch": ("MapCustomerOwnedIpOnLaunch",),
+    "map-public-ip-on-launch": ("MapPublicIpOnLaunch",),
+    "outpost-arn": ("OutpostArn",),
+    "owner-id": ("OwnerId",),
+    "private-dns-name-options-on-launch.hostname-type": (_DNS, "HostnameType"),
+    "private-dns-name-options-on-launch.enable-resource-name-dns-a-record": (
+        _DNS,
+        "EnableResourceNameDnsARecord",
+    ),
+    "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record": (
+        _DNS,
+        "EnableResourceNameDnsAAAARecord",
+    ),
+    "state": ("State",),
+    "subnet-arn": ("SubnetArn",),
+    "subnet-id": ("SubnetId",),
+    "vpc-id": ("VpcId",),
+}
+
+
+def _no_such_subnet(subnet_id: str) -> Refusal:
+    return Refusal("InvalidSubnetID.NotFound", f"The subnet ID '{subnet_id}' does not exist")
+
+
+class SubnetOperations(Operations):
+    """Create, describe and change subnets."""
+
+    def create_subnet(self) -> ActionResult:
+        """Create a subnet: never a default one, and no public addresses on launch.
+
+        moto takes the first subnet in a zone for the default one. Source: VPC User Guide.
+        """
+        if self.params.get("CidrBlock"):
+            self.params["CidrBlock"] = canonical(self.params["CidrBlock"], "cidrBlock")
+        result = super().create_subnet()
+        subnet = result.result["Subnet"]
+        subnet.default_for_az = subnet.map_public_ip_on_launch = False
+        return result
+
+    def describe_subnets(self) -> ActionResult:
+        """Describe subnets."""
+        return self.described(
+            "Subnets", "SubnetId", FILTERS, _no_such_subnet, self.world.limits.page
+        )
+
+    def modify_subnet_attribute(self) -> ActionResult:
+        """Change one attribute."""
+        subnet_id = self.required("SubnetId")
+        if all(subnet_id not in zone for zone in self.ec2_backend.subnets.values()):
+            raise _no_such_subnet(subnet_id)
+        one_attribute(self.params)
+        return super().modify_subnet_attribute()

@@ -1,0 +1,49 @@
+"""Tag operations. In: requests. Out: replies. A peering has one id and a tag set in each location.
+
+moto's store of tags is per location already; what it lacks is our peerings, and two rules.
+"""
+
+from moto.core.responses import ActionResult, EmptyResult
+
+from workbench.cloud.operations import Operations
+from workbench.semantics.refusal import Refusal
+
+
+class TagOperations(Operations):
+    """Create and delete tags. Describing them is moto's, and right."""
+
+    def create_tags(self) -> ActionResult:
+        """Tag resources that this location sees. Keys of AWS's own are refused."""
+        self._check_resources()
+        tags = {tag["Key"]: tag.get("Value", "") for tag in self.params.get("Tags") or []}
+        if any(key.lower().startswith("aws:") for key in tags):
+            raise Refusal(
+                "InvalidParameterValue",
+                "Tag keys starting with 'aws:' are reserved for internal use",
+            )
+        self.ec2_backend.create_tags(self.params["Resources"], tags)
+        return EmptyResult()
+
+    def delete_tags(self) -> ActionResult:
+        """Take tags away: by key, by key and value, or without keys all. Source: EC2 API."""
+        self._check_resources()
+        store = self.ec2_backend
+        sent = self.params.get("Tags") or []
+        named = {tag["Key"]: tag.get("Value") for tag in sent}
+        for resource in self.params["Resources"]:
+            present = store.tags.get(resource, {})
+            own = {key: None for key in present if not key.lower().startswith("aws:")}
+            store.delete_tags([resource], named or own)
+        return EmptyResult()
+
+    def _check_resources(self) -> None:
+        resources = self.params.get("Resources") or []
+        if not resources:
+            raise Refusal(
+                "MissingParameter", "The request must contain the parameter resourceIdSet"
+            )
+        for resource in resources:
+            if resource.startswith("pcx-"):
+                self.world.peering(resource, self.location)
+        others = [resource for resource in resources if not resource.startswith("pcx-")]
+        self.ec2_backend.do_resources_exist(others)

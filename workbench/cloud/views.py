@@ -1,0 +1,89 @@
+"""What describes show in a location, before filters and paging. In: the world. Out: documents.
+
+A frozen location goes on showing what it showed then: EC2's reads are only eventually consistent.
+"""
+
+from collections.abc import Callable
+
+from workbench.cloud.documents import Document, document_of
+from workbench.cloud.world import FrozenView, World
+from workbench.semantics.location import Location
+from workbench.semantics.peering_view import description, visible
+from workbench.semantics.routes import state_through
+
+VPC_ATTRIBUTES = (
+    "enable_dns_support",
+    "enable_dns_hostnames",
+    "enable_network_address_usage_metrics",
+)
+
+
+def shown(world: World, location: Location, kind: str) -> list[Document]:
+    """Return the documents of `kind` (a key of `LIVE`) as describes in `location` show them now."""
+    view = world.frozen_view(location)
+    return view.documents[kind] if view else LIVE[kind](world, location)
+
+
+def frozen(world: World, location: Location, until: float) -> FrozenView:
+    """Return a view of `location` as it is now, to be held until `until`."""
+    return FrozenView(until, {kind: live(world, location) for kind, live in LIVE.items()})
+
+
+def _peerings(world: World, location: Location) -> list[Document]:
+    moment = world.moment()
+    return [
+        description(
+            world.refreshed(peering),
+            location,
+            moment,
+            world.peering_tags(location, peering.id),
+        )
+        for peering in world.peerings.values()
+        if visible(peering, location, moment)
+    ]
+
+
+def _route_tables(world: World, location: Location) -> list[Document]:
+    tables = world.backend(location).describe_route_tables()
+    documents: list[Document] = document_of("DescribeRouteTables", {"RouteTables": tables})[
+        "RouteTables"
+    ]
+    for table in documents:
+        table.setdefault("PropagatingVgws", [])
+        for route in table["Routes"]:
+            if "VpcPeeringConnectionId" in route:
+                code = world.peering_code(route["VpcPeeringConnectionId"])
+                route["State"] = state_through(code)
+    return documents
+
+
+def _vpcs(world: World, location: Location) -> list[Document]:
+    vpcs = world.backend(location).describe_vpcs()
+    documents: list[Document] = document_of("DescribeVpcs", {"Vpcs": vpcs})["Vpcs"]
+    for vpc in documents:
+        born = world.vpc_born.get(vpc["VpcId"], 0.0)
+        if world.clock.now() < born + world.delays.vpc_pending:
+            vpc["State"] = "pending"
+    return documents
+
+
+def _subnets(world: World, location: Location) -> list[Document]:
+    subnets = world.backend(location).describe_subnets()
+    documents: list[Document] = document_of("DescribeSubnets", {"Subnets": subnets})["Subnets"]
+    return documents
+
+
+def _vpc_attributes(world: World, location: Location) -> list[Document]:
+    return [
+        {"VpcId": vpc.id} | {name: getattr(vpc, name) for name in VPC_ATTRIBUTES}
+        for vpc in world.backend(location).describe_vpcs()
+    ]
+
+
+LIVE: dict[str, Callable[[World, Location], list[Document]]] = {
+    "VpcPeeringConnections": _peerings,
+    "RouteTables": _route_tables,
+    "Vpcs": _vpcs,
+    "Subnets": _subnets,
+    "VpcAttributes": _vpc_attributes,
+}

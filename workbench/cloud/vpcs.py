@@ -1,0 +1,113 @@
+"""VPC operations. In: requests. Out: replies, with EC2's order and number of attributes enforced."""
+
+from moto.core.responses import ActionResult
+
+from workbench.cloud.documents import document_of
+from workbench.cloud.furniture import furnish
+from workbench.cloud.operations import Operations
+from workbench.cloud.views import shown
+from workbench.semantics.attributes import VPC_ATTRIBUTES, check_vpc_dns, one_attribute
+from workbench.semantics.networks import any_overlap, canonical
+from workbench.semantics.peering_state import state_of
+from workbench.semantics.refusal import Refusal, no_such_vpc
+
+_IPV4, _IPV6 = "CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet"
+FILTERS = {
+    "cidr": ("CidrBlock",),
+    "cidr-block-association.association-id": (_IPV4, "AssociationId"),
+    "cidr-block-association.cidr-block": (_IPV4, "CidrBlock"),
+    "cidr-block-association.state": (_IPV4, "CidrBlockState", "State"),
+    "dhcp-options-id": ("DhcpOptionsId",),
+    "ipv6-cidr-block-association.association-id": (_IPV6, "AssociationId"),
+    "ipv6-cidr-block-association.ipv6-cidr-block": (_IPV6, "Ipv6CidrBlock"),
+    "ipv6-cidr-block-association.ipv6-pool": (_IPV6, "Ipv6Pool"),
+    "ipv6-cidr-block-association.state": (_IPV6, "Ipv6CidrBlockState", "State"),
+    "is-default": ("IsDefault",),
+    "owner-id": ("OwnerId",),
+    "state": ("State",),
+    "vpc-id": ("VpcId",),
+}
+IN_THE_WAY = frozenset({"provisioning", "active", "deleting"})
+
+
+class VpcOperations(Operations):
+    """Create, describe, change and delete VPCs."""
+
+    def create_vpc(self) -> ActionResult:
+        """Create a VPC: the reply says pending. Source: observed (CloudTrail records)."""
+        if self.params.get("CidrBlock"):
+            self.params["CidrBlock"] = canonical(self.params["CidrBlock"], "cidrBlock")
+        reply = document_of("CreateVpc", super().create_vpc().result)
+        self.world.vpc_born[reply["Vpc"]["VpcId"]] = self.moment.now
+        reply["Vpc"]["State"] = "pending"
+        return ActionResult(reply)
+
+    def create_default_vpc(self) -> ActionResult:
+        """Create the default VPC again, with its internet gateway and default route."""
+        result = super().create_default_vpc()
+        furnish(self.ec2_backend)
+        return result
+
+    def describe_vpcs(self) -> ActionResult:
+        """Describe VPCs."""
+        return self.described("Vpcs", "VpcId", FILTERS, no_such_vpc, self.world.limits.page)
+
+    def describe_vpc_attribute(self) -> ActionResult:
+        """Describe one attribute of one VPC; a frozen location shows the value of that moment."""
+        asked = self.required("Attribute")
+        if self.world.frozen_view(self.location) is None:
+            return super().describe_vpc_attribute()
+        field = "".join(f"_{c.lower()}" if c.isupper() else c for c in asked)
+        for vpc in shown(self.world, self.location, "VpcAttributes"):
+            if vpc["VpcId"] == self.required("VpcId"):
+                return ActionResult({"VpcId": vpc["VpcId"], asked: {"Value": vpc[field]}})
+        raise no_such_vpc(self.required("VpcId"))
+
+    def modify_vpc_attribute(self) -> ActionResult:
+        """Change one attribute; DNS hostnames need DNS support."""
+        vpc = self.ec2_backend.vpcs.get(self.required("VpcId"))
+        if vpc is None:
+            raise no_such_vpc(self.required("VpcId"))
+        attribute = one_attribute(self.params, VPC_ATTRIBUTES)
+        value = bool(self.params[attribute].get("Value"))
+        check_vpc_dns(attribute, value, vpc.enable_dns_support, vpc.enable_dns_hostnames)
+        return super().modify_vpc_attribute()
+
+    def associate_vpc_cidr_block(self) -> ActionResult:
+        """Add a CIDR, unless the VPC or one peered with it has those addresses (code assumed)."""
+        vpc_id = self.required("VpcId")
+        sent = self.params.get("CidrBlock")
+        if sent:
+            cidr = self.params["CidrBlock"] = canonical(sent, "cidrBlock")
+            if any_overlap([cidr], self._taken(vpc_id)):
+                raise Refusal("InvalidVpc.Range", f"The CIDR '{cidr}' overlaps one in use.")
+        return super().associate_vpc_cidr_block()
+
+    def _taken(self, vpc_id: str) -> list[str]:
+        """Return the IPv4 CIDRs of the VPC and of those it is peered with."""
+        own = self.world.side(self.location, vpc_id)
+        taken = list(own.cidrs) if own else []
+        for stored in self.world.peerings.values():
+            if stored.joins(vpc_id) and state_of(stored, self.moment).code in IN_THE_WAY:
+                peering = self.world.refreshed(stored)
+                taken += (*peering.requester.cidrs, *peering.accepter.cidrs)
+        return taken
+
+    def delete_vpc(self) -> ActionResult:
+        """Delete a VPC, unless a peering holds it.
+
+        One that is accepted does, and so does an incoming request of another account. Source: VPC
+        Peering Guide, basics (requests); observed (accepted).
+        """
+        vpc_id = self.required("VpcId")
+        for peering in self.world.peerings.values():
+            if not peering.joins(vpc_id):
+                continue
+            code = state_of(peering, self.moment).code
+            incoming = peering.accepter.vpc_id == vpc_id and peering.between_accounts
+            if code in IN_THE_WAY or (code == "pending-acceptance" and incoming):
+                raise Refusal(
+                    "DependencyViolation",
+                    f"The vpc '{vpc_id}' has dependencies and cannot be deleted.",
+                )
+        return super().delete_vpc()
