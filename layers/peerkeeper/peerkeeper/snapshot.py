@@ -56,7 +56,9 @@ class Snapshot:
         vpc = self.vpcs.get((location, vpc_id))
         if vpc:
             return is_exempt(vpc.tags)
-        return False if self.has_read(location, Kind.VPCS, By.TAG_KEY, EXEMPT) else None
+        # A VPC missing from a read of all is a read that lags: that tells nothing about its tags.
+        exempt_ones = Read(location, Kind.VPCS, By.TAG_KEY, EXEMPT)
+        return False if exempt_ones in self.done else None
 
     def tables_of(self, location: Location, vpc_id: str) -> Iterator[RouteTable]:
         """Yield the route tables of one VPC that were read, which may not be all."""
