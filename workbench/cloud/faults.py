@@ -4,8 +4,8 @@ A hook sees (location, action, params) and returns None, or the error as a Refus
 message). Before: the call has no effect. After: it had its effect, and the caller is told otherwise.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from typing import Any, Literal
 
 from workbench.semantics.location import Location
@@ -21,14 +21,12 @@ class Faults:
     def __init__(self) -> None:
         self._hooks: dict[When, list[Hook]] = {"before": [], "after": []}
 
-    def add(self, hook: Hook, when: When = "before") -> Callable[[], None]:
-        """Put `hook` in force and return the function that lifts it again."""
-        self._hooks[when].append(hook)
-
-        def lift() -> None:
-            if hook in self._hooks[when]:
-                self._hooks[when].remove(hook)
-
+    def add(self, hook: Hook, when: When = "before") -> ExitStack:
+        """Put `hook` in force at once, until what is returned is closed, or its `with` block left."""
+        hooks = self._hooks[when]
+        hooks.append(hook)
+        lift = ExitStack()
+        lift.callback(lambda: hooks.remove(hook) if hook in hooks else None)
         return lift
 
     def fail(
@@ -40,8 +38,8 @@ class Faults:
         times: int = 1,
         location: tuple[str, str] | None = None,
         when: When = "before",
-    ) -> Callable[[], None]:
-        """Let the next `times` calls of `action` (in `location`) fail; return what lifts it."""
+    ) -> ExitStack:
+        """Let the next `times` calls of `action` (in `location`) fail; lifted as in `add`."""
         left = times
 
         def hook(at: Location, asked: str, _params: Mapping[str, Any]) -> Refusal | None:
@@ -53,20 +51,15 @@ class Faults:
 
         return self.add(hook, when)
 
-    @contextmanager
-    def region_down(self, location: tuple[str, str]) -> Iterator[None]:
-        """Let every call in `location` fail with ServiceUnavailable (HTTP 503) inside the block."""
+    def region_down(self, location: tuple[str, str]) -> ExitStack:
+        """Let every call in `location` fail with ServiceUnavailable (HTTP 503); lifted as in `add`."""
 
         def hook(at: Location, _action: str, _params: Mapping[str, Any]) -> Refusal | None:
             if at != location:
                 return None
             return Refusal("ServiceUnavailable", "The service is unavailable. Please try again.")
 
-        lift = self.add(hook)
-        try:
-            yield
-        finally:
-            lift()
+        return self.add(hook)
 
     def clear(self) -> None:
         """Lift every fault."""

@@ -4,8 +4,8 @@ moto supplies the breadth; `seam` lays the peering domain over it. One cloud at 
 Never: the network, real credentials, or real time but for `latency`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from functools import lru_cache
 from threading import RLock
@@ -24,7 +24,7 @@ from workbench.cloud.principals import Principals
 from workbench.cloud.recorder import Call, Recorder
 from workbench.cloud.seam import Ec2Response
 from workbench.cloud.views import frozen
-from workbench.cloud.world import World
+from workbench.cloud.world import FrozenView, World
 from workbench.semantics.limits import Delays, Limits
 from workbench.semantics.location import Location
 
@@ -133,32 +133,30 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         """Hand out `ids` next, in this order for each prefix (vpc-, subnet-, rtb-, pcx-, igw-)."""
         self.ids.pin(ids)
 
-    @contextmanager
     def stale(
-        self, location: tuple[str, str], seconds: float = float("inf")
-    ) -> Iterator[Callable[[], None]]:
-        """Freeze what describes in `location` show, for `seconds` of virtual time.
+        self,
+        location: tuple[str, str],
+        seconds: float = float("inf"),
+        until: float | None = None,
+    ) -> ExitStack:
+        """Freeze what describes in `location` show, at once.
 
         Peerings, route tables, VPCs, their attributes and subnets go on looking as they do now,
-        while writes take effect. Lifted at the end of the block, or by calling what it yields.
+        while writes take effect: for `seconds` of virtual time, or `until` (epoch seconds), or
+        until what is returned is closed, or its `with` block left.
         """
-        lift = self.hold(location, seconds)
-        try:
-            yield lift
-        finally:
-            lift()
-
-    def hold(self, location: tuple[str, str], seconds: float = float("inf")) -> Callable[[], None]:
-        """As `stale`, but without a block: return the function that lifts it."""
         where = Location(*location)
         with self.lock:
-            until = self.clock.now() + seconds
-            self.world.frozen[where] = frozen(self.world, where, until)
-
-        def lift() -> None:
-            self.world.frozen.pop(where, None)
-
+            end = self.clock.now() + seconds if until is None else until
+            view = self.world.frozen[where] = frozen(self.world, where, end)
+        lift = ExitStack()
+        lift.callback(self._thaw, where, view)
         return lift
+
+    def _thaw(self, where: Location, view: FrozenView) -> None:
+        """Lift `view`, unless a later one has taken its place."""
+        if self.world.frozen.get(where) is view:
+            del self.world.frozen[where]
 
 
 def _leave() -> None:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from unittest.mock import patch
 
+import moto.ec2.models.amis
 import moto.ec2.urls
 import moto.ec2.utils
 import moto.sqs.models
@@ -20,7 +21,11 @@ from workbench.cloud.ids import PinnedIds
 def patches(
     clock: VirtualClock, ids: PinnedIds, dispatch: Callable[..., object]
 ) -> Iterator[AbstractContextManager[object]]:
-    """Yield moto itself (mocking no credentials), the EC2 seam, the ids, and SQS on our clock."""
+    """Yield moto itself (mocking no credentials), the EC2 seam, the ids, and SQS on our clock.
+
+    Machine images are left out: moto would make 1,300 of them for each location and each reset.
+    """
+    yield patch.object(moto.ec2.models.amis.AmiBackend, "_load_amis", lambda _images: None)
     yield mock_aws(config={"core": {"mock_credentials": False}})
     yield patch.dict(moto.ec2.urls.url_paths, {"{0}/": dispatch})
     yield patch.object(moto.ec2.utils, "random_id", ids)
