@@ -1,0 +1,94 @@
+"""The two templates as plain values, and the few questions that several tests ask of them.
+
+In: template.yaml and spoke.yaml, read by cfn-lint (short tags become {"Fn::GetAtt": [...]} and so on).
+Out: resources by type, conditions for given parameters, statements of a role, the patterns of rules.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cfnlint.decode import decode
+
+ROOT = Path(__file__).parents[3]
+Node = dict[str, Any]
+
+FUNCTIONS = {
+    "ConnectPeerings": "connect_peerings",
+    "CleanRoutes": "clean_routes",
+    "ConfigureVpcs": "configure_vpcs",
+    "Sweep": "sweep",
+}
+
+
+def read(name: str) -> Node:
+    template, faults = decode(str(ROOT / name))
+    assert not faults
+    plain: Node = json.loads(
+        json.dumps(template)
+    )  # cfn-lint's nodes know their line numbers; we do not need them
+    return plain
+
+
+HUB = read("template.yaml")
+SPOKE = read("spoke.yaml")
+
+
+def of_type(template: Node, kind: str) -> dict[str, Node]:
+    """Properties by logical id."""
+    return {
+        name: resource["Properties"]
+        for name, resource in template["Resources"].items()
+        if resource["Type"] == kind
+    }
+
+
+def id_in(reference: Any) -> str:
+    """The logical id that {"Ref": id} or {"Fn::GetAtt": [id, attribute]} points at."""
+    return reference["Ref"] if "Ref" in reference else reference["Fn::GetAtt"][0]
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def holds(template: Node, condition: Any, parameters: Node) -> bool:
+    """Evaluate a condition of ours: Equals and Not over parameters and plain strings."""
+    if isinstance(condition, str):
+        return holds(template, template["Conditions"][condition], parameters)
+    ((function, arguments),) = condition.items()
+    if function == "Fn::Not":
+        return not holds(template, arguments[0], parameters)
+    assert function == "Fn::Equals"
+    left, right = (parameters[a["Ref"]] if isinstance(a, dict) else a for a in arguments)
+    return bool(left == right)
+
+
+def statements(template: Node, role: str, mode: str = "full") -> Iterator[Node]:
+    """The statements that a role has in a mode."""
+    for policy in template["Resources"][role]["Properties"]["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            if "Fn::If" not in statement:
+                yield statement
+                continue
+            condition, given, otherwise = statement["Fn::If"]
+            assert otherwise == {"Ref": "AWS::NoValue"}
+            if holds(template, condition, {"Mode": mode}):
+                yield given
+
+
+def allowed(template: Node, role: str, mode: str = "full") -> set[str]:
+    """The actions that a role is allowed in a mode."""
+    return {
+        action
+        for statement in statements(template, role, mode)
+        if statement["Effect"] == "Allow"
+        for action in as_list(statement["Action"])
+    }
+
+
+def event_names(pattern: Node) -> set[str]:
+    """Every EC2 call that a pattern names, in whichever alternative."""
+    detail = pattern["detail"]
+    return {name for way in [detail, *detail.get("$or", [])] for name in way.get("eventName", [])}

@@ -1,0 +1,52 @@
+"""The functions themselves: their names, code, roles, what they share, and what starts the sweep."""
+
+import pytest
+
+from tests.contract.deploy.templates import FUNCTIONS, HUB, id_in, of_type
+
+
+@pytest.mark.parametrize(("function", "folder"), FUNCTIONS.items())
+def test_a_function_has_the_name_the_code_and_the_role_that_its_id_says(
+    function: str, folder: str
+) -> None:
+    properties = of_type(HUB, "AWS::Serverless::Function")[function]
+    name = f"peerkeeper-{folder.replace('_', '-')}"
+    assert properties["FunctionName"] == name
+    assert properties["CodeUri"] == f"functions/{folder}/"
+    assert id_in(properties["Role"]) == f"{function}Role"
+    assert HUB["Resources"][f"{function}Role"]["Properties"]["RoleName"] == name
+    assert "Environment" not in properties
+
+
+def test_all_functions_share_one_runtime_and_one_layer() -> None:
+    shared = HUB["Globals"]["Function"]
+    assert (shared["Runtime"], shared["Handler"]) == ("python3.13", "handler.lambda_handler")
+    assert [id_in(layer) for layer in shared["Layers"]] == ["PeerkeeperLayer"]
+    assert "ReservedConcurrentExecutions" not in shared
+
+
+def test_the_sweep_gets_schedulers_envelope_as_a_constant() -> None:
+    (schedule,) = of_type(HUB, "AWS::Scheduler::Schedule").values()
+    assert schedule["ScheduleExpression"] == {"Fn::Sub": "rate(${SweepMinutes} minutes)"}
+    assert (
+        min(HUB["Parameters"]["SweepMinutes"]["AllowedValues"]) > 1
+    )  # rate(1 minutes) is not English enough for AWS
+    assert id_in(schedule["Target"]["Arn"]) == "Sweep"
+    assert schedule["Target"]["Input"] == (
+        '{"source":"aws.scheduler","detail-type":"Scheduled Event","detail":"{}"}'
+    )
+
+
+def test_a_sweep_that_stopped_raises_an_alarm() -> None:
+    """No dead letter tells of a schedule that was removed: only its silence does."""
+    alarm = of_type(HUB, "AWS::CloudWatch::Alarm")["SweepStoppedAlarm"]
+    (dimension,) = alarm["Dimensions"]
+    assert (dimension["Name"], id_in(dimension["Value"])) == ("FunctionName", "Sweep")
+    assert (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == (
+        "AWS/Lambda",
+        "Invocations",
+        "Sum",
+    )
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 1)
+    assert alarm["TreatMissingData"] == "breaching"
+    assert alarm["Period"] >= 60 * max(HUB["Parameters"]["SweepMinutes"]["AllowedValues"])

@@ -1,0 +1,129 @@
+"""The settings: each a described parameter with a harmless default, each reaching the functions."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.contract.deploy.templates import FUNCTIONS, HUB, SPOKE, id_in
+
+PARAMETERS = HUB["Parameters"]
+VARIABLES = HUB["Globals"]["Function"]["Environment"]["Variables"]
+DEFAULTS = {
+    "Mode": "observe",
+    "Regions": "",
+    "AllowedAccounts": "",
+    "AllowedDestinations": "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10",
+    "AllowIpv6": "false",
+    "AllowMoreSpecificThan": "",
+    "AllowMultipathCharges": "false",
+    "VpcDns": "enforce",
+    "SubnetPublicIp": "match-internet-route",
+    "DeleteOverride": "",
+}
+# Those that are not settings of the functions but of what runs them.
+AROUND = {"SweepMinutes", "AlarmTopicArn", "LogLevel", "LogRetentionDays"}
+TAKEN = {
+    "Regions": ["", "ap-northeast-2", "ap-northeast-1,us-gov-west-1"],
+    "AllowedAccounts": ["", "111122223333", "111122223333,444455556666"],
+    "AllowedDestinations": ["10.0.0.0/8", "10.0.0.0/8,fc00::/7", "192.168.1.1/32"],
+    "AllowMoreSpecificThan": ["", "10.0.0.0/8", "10.0.0.0/8,2001:db8::/32"],
+    "DeleteOverride": ["", "111122223333/ap-northeast-2=40"],
+    "AlarmTopicArn": ["", "arn:aws:sns:ap-northeast-2:111122223333:alarms"],
+}
+REFUSED = {
+    "Regions": ["*", "ap-northeast-2, ap-northeast-1", "Seoul", "ap-northeast-2,"],
+    "AllowedAccounts": ["*", "11112222333", "111122223333,", "1111-2222-3333", "12*"],
+    "AllowedDestinations": [
+        "",
+        "0.0.0.0/0",
+        "::/0",
+        "10.0.0.0",
+        "10.0.0.0/33",
+        "10.0.0.0/8,0.0.0.0/0",
+    ],
+    "AllowMoreSpecificThan": ["0.0.0.0/0", "::/0", "fc00::/129", "10.0.0.0/8 10.1.0.0/16"],
+    "DeleteOverride": ["40", "ap-northeast-2=40", "111122223333/ap-northeast-2=0", "*/*=9"],
+    "AlarmTopicArn": ["alarms", "arn:aws:sqs:ap-northeast-2:111122223333:alarms"],
+}
+
+
+def cases(values: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, row in values.items() for value in row]
+
+
+def variable(parameter: str) -> str:
+    """AllowIpv6 -> PEERKEEPER_ALLOW_IPV6."""
+    return "PEERKEEPER_" + re.sub(r"(?<!^)(?=[A-Z])", "_", parameter).upper()
+
+
+def test_the_settings_and_their_defaults_are_these() -> None:
+    assert {name: PARAMETERS[name]["Default"] for name in DEFAULTS} == DEFAULTS
+    assert set(PARAMETERS) == set(DEFAULTS) | AROUND
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_a_parameter_says_what_it_is_for_and_what_it_may_be(name: str) -> None:
+    parameter = PARAMETERS[name]
+    assert parameter["Description"].endswith(".")
+    assert ("AllowedValues" in parameter) != ("AllowedPattern" in parameter)
+    if "AllowedValues" in parameter:
+        assert parameter["Default"] in parameter["AllowedValues"]
+    else:
+        assert re.search(parameter["AllowedPattern"], parameter["Default"])
+        assert parameter["ConstraintDescription"]
+
+
+@pytest.mark.parametrize(("name", "value"), cases(TAKEN))
+def test_a_sound_value_is_taken(name: str, value: str) -> None:
+    assert re.search(PARAMETERS[name]["AllowedPattern"], value)
+
+
+@pytest.mark.parametrize(("name", "value"), cases(REFUSED))
+def test_an_unsound_value_is_refused_before_anything_is_deployed(name: str, value: str) -> None:
+    assert not re.search(PARAMETERS[name]["AllowedPattern"], value)
+
+
+def test_every_pattern_has_samples_of_what_it_takes_and_refuses() -> None:
+    patterned = {name for name, parameter in PARAMETERS.items() if "AllowedPattern" in parameter}
+    assert set(TAKEN) == set(REFUSED) == patterned
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_a_setting_reaches_every_function(name: str) -> None:
+    assert VARIABLES[variable(name)] == {"Ref": name}
+
+
+def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
+    rest = {name: value for name, value in VARIABLES.items() if name not in map(variable, DEFAULTS)}
+    comma, senders = rest.pop("PEERKEEPER_SENDERS")["Fn::Join"]
+    assert comma == ","
+    assert senders == [{"Fn::GetAtt": [f"{function}Role", "RoleId"]} for function in FUNCTIONS]
+    assert rest == {
+        "PEERKEEPER_ACCOUNT": {"Ref": "AWS::AccountId"},
+        "PEERKEEPER_QUEUE_CONNECT_PEERINGS": {"Ref": "ConnectQueue"},
+        "PEERKEEPER_QUEUE_CLEAN_ROUTES": {"Ref": "CleanQueue"},
+        "PEERKEEPER_QUEUE_CONFIGURE_VPCS": {"Ref": "ConfigureQueue"},
+        "POWERTOOLS_SERVICE_NAME": "peerkeeper",
+        "POWERTOOLS_LOG_LEVEL": {"Ref": "LogLevel"},
+        "POWERTOOLS_METRICS_NAMESPACE": "Peerkeeper",
+        "AWS_ENDPOINT_URL": "",  # declared, so that sam local can point a function at a local cloud
+    }
+
+
+@pytest.mark.parametrize("template", [HUB, SPOKE], ids=["hub", "spoke"])
+def test_the_console_shows_every_parameter_in_a_group(template: Any) -> None:
+    groups = template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    shown = [name for group in groups for name in group["Parameters"]]
+    assert sorted(shown) == sorted(template["Parameters"])
+
+
+def test_the_spoke_asks_for_the_hubs_bus_and_shares_the_rest() -> None:
+    asked = SPOKE["Parameters"]
+    assert set(asked) == {"HubBusArn", "AlarmTopicArn"}
+    assert asked["AlarmTopicArn"]["AllowedPattern"] == PARAMETERS["AlarmTopicArn"]["AllowedPattern"]
+    assert re.search(
+        asked["HubBusArn"]["AllowedPattern"],
+        "arn:aws:events:ap-northeast-2:111122223333:event-bus/peerkeeper",
+    )
+    assert id_in(HUB["Outputs"]["HubBusArn"]["Value"]) == "HubBus"

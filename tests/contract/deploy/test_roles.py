@@ -1,0 +1,162 @@
+"""What each role may do: what its function needs, in each mode, and nothing besides."""
+
+from typing import Any
+
+import pytest
+
+from tests.contract.deploy.templates import (
+    FUNCTIONS,
+    HUB,
+    ROOT,
+    SPOKE,
+    allowed,
+    as_list,
+    holds,
+    id_in,
+    of_type,
+    statements,
+)
+
+LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
+TAKES = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+READS = {
+    "ConnectPeerings": {"VpcPeeringConnections", "Vpcs", "RouteTables", "VpcAttribute"},
+    "CleanRoutes": {"VpcPeeringConnections", "Vpcs", "RouteTables"},
+    "ConfigureVpcs": {"Vpcs", "Subnets", "RouteTables", "VpcAttribute"},
+    "Sweep": {"VpcPeeringConnections", "Vpcs", "Subnets", "RouteTables", "VpcAttribute"},
+}
+WRITES = {
+    "ConnectPeerings": {
+        "AcceptVpcPeeringConnection": {"vpc-peering-connection", "vpc"},
+        "CreateRoute": {"route-table"},
+        "ModifyVpcPeeringConnectionOptions": {"vpc-peering-connection"},
+    },
+    "CleanRoutes": {"DeleteRoute": {"route-table"}},
+    "ConfigureVpcs": {"ModifyVpcAttribute": {"vpc"}, "ModifySubnetAttribute": {"subnet"}},
+    "Sweep": {},
+}
+SENDS = {
+    "ConnectPeerings": {"ConnectQueue", "CleanQueue"},
+    "CleanRoutes": {"CleanQueue", "ConnectQueue"},
+    "ConfigureVpcs": {"ConfigureQueue"},
+    "Sweep": {"ConnectQueue", "CleanQueue", "ConfigureQueue", "SweepDeadLetters"},
+}
+ROLES = [
+    (template, role) for template in (HUB, SPOKE) for role in of_type(template, "AWS::IAM::Role")
+]
+
+
+def ec2(function: str, mode: str) -> set[str]:
+    """The EC2 operations that the function's role is allowed in a mode."""
+    actions = allowed(HUB, f"{function}Role", mode)
+    return {action.removeprefix("ec2:") for action in actions if action.startswith("ec2:")}
+
+
+def reads(function: str) -> set[str]:
+    return {f"Describe{kind}" for kind in READS[function]}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_in_full_mode_a_function_may_do_its_own_work_and_no_other(function: str) -> None:
+    taking = set() if function == "Sweep" else TAKES
+    rest = allowed(HUB, f"{function}Role") - {f"ec2:{name}" for name in ec2(function, "full")}
+    assert ec2(function, "full") == reads(function) | set(WRITES[function])
+    assert rest == LOGS | taking | {"sqs:SendMessage"}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_in_observe_mode_no_function_holds_a_right_to_write(function: str) -> None:
+    assert ec2(function, "observe") == reads(function)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_in_add_only_mode_no_function_holds_a_right_to_delete(function: str) -> None:
+    assert ec2(function, "add-only") == ec2(function, "full") - {"DeleteRoute"}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_writes_only_to_kinds_of_resource_of_its_own_account(function: str) -> None:
+    found: dict[str, set[str]] = {}
+    for statement in statements(HUB, f"{function}Role"):
+        action = str(statement["Action"]).removeprefix("ec2:")
+        if statement["Effect"] == "Allow" and action in WRITES[function]:
+            arn = statement["Resource"]["Fn::Sub"]
+            prefix, _, kind = arn.rpartition(":")
+            assert prefix == "arn:${AWS::Partition}:ec2:*:${AWS::AccountId}"
+            found.setdefault(action, set()).add(kind.removesuffix("/*"))
+    assert found == WRITES[function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_sends_only_to_the_queues_it_hands_off_to(function: str) -> None:
+    sent = {
+        id_in(arn)
+        for statement in statements(HUB, f"{function}Role")
+        if statement["Action"] == "sqs:SendMessage"
+        for arn in as_list(statement["Resource"])
+    }
+    assert sent == SENDS[function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_writes_to_its_own_log_and_to_no_other(function: str) -> None:
+    (log,) = [s for s in statements(HUB, f"{function}Role") if set(as_list(s["Action"])) == LOGS]
+    properties = of_type(HUB, "AWS::Logs::LogGroup")[f"{function}Logs"]
+    lambda_function = of_type(HUB, "AWS::Serverless::Function")[function]
+    assert log["Resource"] == {"Fn::GetAtt": [f"{function}Logs", "Arn"]}
+    assert properties["LogGroupName"] == f"/aws/lambda/{lambda_function['FunctionName']}"
+    assert properties["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    assert lambda_function["LoggingConfig"] == {"LogGroup": {"Ref": f"{function}Logs"}}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_call_leaves_the_regions_listed(function: str) -> None:
+    (denied,) = [s for s in statements(HUB, f"{function}Role") if s["Effect"] == "Deny"]
+    listed = {"Fn::If": ["RegionsListed", {"Ref": "Regions"}, {"Ref": "AWS::Region"}]}
+    assert (denied["Action"], denied["Resource"]) == ("ec2:*", "*")
+    assert denied["Condition"] == {
+        "StringNotEquals": {"aws:RequestedRegion": {"Fn::Split": [",", listed]}}
+    }
+    assert not holds(HUB, "RegionsListed", {"Regions": ""})
+    assert holds(HUB, "RegionsListed", {"Regions": "ap-northeast-1"})
+
+
+def test_a_request_is_accepted_from_allowed_accounts_only_whatever_the_code_says() -> None:
+    (accept,) = [
+        s for s in statements(HUB, "ConnectPeeringsRole") if s["Sid"] == "AcceptFromAllowedAccounts"
+    ]
+    (comma, joined) = accept["Condition"]["ArnLike"]["ec2:RequesterVpc"]["Fn::Split"]
+    pieces: Any = joined["Fn::Join"]
+    glue, accounts = pieces[1][1]["Fn::Join"]
+    assert accounts["Fn::Split"][1]["Fn::If"] == [
+        "AccountsListed",
+        {"Ref": "AllowedAccounts"},
+        {"Ref": "AWS::AccountId"},
+    ]
+    text = pieces[1][0] + glue.join(["111122223333", "444455556666"]) + pieces[1][2]
+    assert text.split(comma) == ["arn:*:ec2:*:111122223333:vpc/*", "arn:*:ec2:*:444455556666:vpc/*"]
+
+
+@pytest.mark.parametrize(("template", "role"), ROLES)
+def test_nothing_is_allowed_by_wildcard_but_describing(template: Any, role: str) -> None:
+    for statement in statements(template, role):
+        if statement["Effect"] == "Deny":
+            continue
+        actions = as_list(statement["Action"])
+        assert not [action for action in actions if "*" in action]
+        if statement["Resource"] == "*":
+            assert all(action.startswith("ec2:Describe") for action in actions)
+            assert "ec2:DescribeVpcAttribute" not in actions  # the one that can be held to vpc/*
+
+
+@pytest.mark.parametrize(("template", "role"), ROLES)
+def test_a_role_is_assumed_by_one_service(template: Any, role: str) -> None:
+    (trust,) = template["Resources"][role]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    service = {"ForwardRole": "events", "SweepScheduleRole": "scheduler"}.get(role, "lambda")
+    assert trust["Principal"] == {"Service": f"{service}.amazonaws.com"}
+    assert trust["Action"] == "sts:AssumeRole"
+
+
+def test_the_layers_ec2_model_has_the_operations_that_the_roles_allow() -> None:
+    listed = (ROOT / "layers/peerkeeper/build/operations.txt").read_text().split()
+    assert listed == sorted(set().union(*(ec2(function, "full") for function in FUNCTIONS)))
