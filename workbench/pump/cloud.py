@@ -1,0 +1,41 @@
+"""What the pump needs of a local cloud."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from workbench.cloudtrail import Call
+
+
+class Clock(Protocol):
+    """Virtual time."""
+
+    def now(self) -> float:
+        """Return epoch seconds."""
+
+    def advance(self, seconds: float, /) -> Any:  # noqa: ANN401  whatever the clock likes to say
+        """Move time on."""
+
+
+class Cloud(Protocol):
+    """The local cloud, as far as the pump is concerned."""
+
+    @property
+    def account(self) -> str:
+        """The account the hub is deployed in."""
+
+    @property
+    def regions(self) -> Sequence[str]:
+        """The regions looked after; the hub is deployed in the first."""
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that moto's SQS reads too."""
+
+    def client(self, service: str, region: str, /) -> Any:  # noqa: ANN401  a botocore client
+        """Return a client of the service in the region."""
+
+    def environment(self, principal: str, /) -> dict[str, str]:
+        """Return the credentials of a role, as environment variables."""
+
+    def on_call(self, subscriber: Callable[[Call], None], /) -> Any:  # noqa: ANN401
+        """Call back after every EC2 call, from whichever thread made it."""

@@ -1,0 +1,132 @@
+"""The pump itself: EC2 calls in, function runs out, in virtual time.
+
+In: a local cloud, the deployment, parameters. Out: steps. One thing happens at a time, in the order of
+the virtual clock and in the calling thread; the functions' own threads only make EC2 calls.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from workbench.deployment import Deployment
+from workbench.pump.buses import Buses, Delivered, Forwarded, Hop, Ignored
+from workbench.pump.cloud import Cloud
+from workbench.pump.delivery import Delivery, Underway
+from workbench.pump.functions import scheduled_event
+from workbench.pump.queues import EVENTBRIDGE, Queues
+from workbench.pump.steps import EventEmitted, EventForwarded, EventIgnored, EventMatched, Step
+from workbench.pump.trail import Trail
+from workbench.pump.workers import Workers
+
+Json: TypeAlias = dict[str, Any]
+
+
+class PumpError(Exception):
+    """The pump cannot go on: something is due and nothing can take it."""
+
+
+class Pump:
+    """Carries the cloud's EC2 calls to the functions.
+
+    The hub is deployed in the cloud's first region, a spoke in every other. `parameters` are those of
+    template.yaml; Regions is all of the cloud's unless given. Raises DeploymentError for templates or
+    parameters that cannot be deployed.
+    """
+
+    def __init__(
+        self,
+        cloud: Cloud,
+        deployment: Deployment,
+        parameters: Mapping[str, str] | None = None,
+        delivery: Delivery | None = None,
+    ) -> None:
+        home, *others = cloud.regions
+        said = {"Regions": ",".join(cloud.regions), **(parameters or {})}
+        self.hub = deployment.hub(cloud.account, home, said)
+        spokes = tuple(deployment.spoke(cloud.account, region, self.hub) for region in others)
+        self._clock = cloud.clock
+        self._trail = Trail()
+        self._underway = Underway(delivery or Delivery())
+        self._buses = Buses(self.hub, spokes)
+        self._queues = Queues(cloud, self.hub)
+        self._workers = Workers(cloud, self.hub, self._queues, self._tell)
+        self._watchers: list[Callable[[Step], None]] = []
+        cloud.on_call(self._trail.hear)
+
+    def on_step(self, watcher: Callable[[Step], None]) -> None:
+        """Tell `watcher` of every step from now on."""
+        self._watchers.append(watcher)
+
+    def cut(self) -> None:
+        """Lose the event of every call from now on."""
+        self._trail.cut = True
+
+    def join(self) -> None:
+        """Deliver the events of calls again."""
+        self._trail.cut = False
+
+    def run(self, *, until_idle: bool = True, max_seconds: float = 60.0) -> None:
+        """Deliver what is due.
+
+        With `until_idle` also what falls due within `max_seconds` of virtual time, the clock moving
+        from one to the next and staying where the last was; without, nothing but what is due now.
+        Raises PumpError rather than turn in a circle.
+        """
+        limit = self._clock.now() + (max_seconds if until_idle else 0.0)
+        while (due := self._next_due()) is not None and due <= limit:
+            self._clock.advance(max(0.0, due - self._clock.now()))
+            self._deliver()
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock on by `seconds`, delivering all that falls due on the way."""
+        end = self._clock.now() + seconds
+        self.run(max_seconds=seconds)
+        self._clock.advance(max(0.0, end - self._clock.now()))
+
+    def sweep(self) -> None:
+        """Fire every schedule once; what it hands off is delivered by the next run."""
+        for schedule in self.hub.schedules:
+            time = datetime.fromtimestamp(self._clock.now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            (target,) = (f for f in self.hub.functions if f.arn == schedule.target_arn)
+            self._workers.invoke(target, scheduled_event(schedule, self.hub, time))
+
+    def _tell(self, step: Step) -> None:
+        for watcher in self._watchers:
+            watcher(step)
+
+    def _next_due(self) -> float | None:
+        for step in self._trail.events():
+            self._tell(step)
+            if isinstance(step, EventEmitted):
+                self._underway.add(step.event, step.at)
+        dues = [self._underway.due(), *map(self._workers.due, self.hub.mappings)]
+        return min((due for due in dues if due is not None), default=None)
+
+    def _deliver(self) -> None:
+        """Let the first thing that is due happen; events before messages."""
+        now = self._clock.now()
+        arrives = self._underway.due()
+        if arrives is not None and arrives <= now:
+            event = self._underway.take()
+            for hop in self._buses.route(event):
+                self._hop(hop, event)
+            return
+        for mapping in self.hub.mappings:
+            due = self._workers.due(mapping)
+            if due is not None and due <= now and self._workers.poll(mapping):
+                return
+        raise PumpError(f"something is due at {now}, but nothing can take it")
+
+    def _hop(self, hop: Hop, event: Json) -> None:
+        now = self._clock.now()
+        match hop:
+            case Ignored(bus):
+                self._tell(EventIgnored(now, bus, event))
+            case Forwarded(rule, region, _):
+                self._tell(EventForwarded(now, rule.logical_id, region, event))
+            case Delivered(rule, queue_arn):
+                function = self._workers.readers[queue_arn]
+                self._tell(EventMatched(now, rule.logical_id, function, event))
+                for _ in range(self._underway.copies()):
+                    self._queues.send(queue_arn, json.dumps(event), EVENTBRIDGE)
