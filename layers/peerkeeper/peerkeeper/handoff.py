@@ -103,7 +103,7 @@ class _Reader:
         self.faults: list[str] = []
 
     def objects(self, body: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
-        found = body.get(name) or []
+        found = body.get(name, [])
         if not isinstance(found, list) or not all(isinstance(raw, Mapping) for raw in found):
             self.faults.append(f"{name} is not a list of objects")
             return []

@@ -1,0 +1,76 @@
+"""One clear error at cold start, with every fault and what is allowed."""
+
+import pytest
+from peerkeeper.errors import SettingsError
+from peerkeeper.model import Location, network
+from peerkeeper.settings import DeleteOverride, Mode, SubnetPublicIp, settings_from
+
+from tests.builders import ENVIRONMENT, US
+
+
+def test_what_is_not_set_is_safe_by_default():
+    found = settings_from({"PEERKEEPER_ACCOUNT": US, "AWS_REGION": "eu-west-1"})
+    assert found.mode is Mode.OBSERVE
+    assert found.locations == {Location(US, "eu-west-1")}
+    assert found.allows_account(US, Location(US, "eu-west-1"))
+    assert not found.allows_account("444455556666", Location(US, "eu-west-1"))
+    assert network("10.0.0.0/8") in found.allowed_destinations
+    assert not found.allow_multipath_charges
+
+
+def test_every_setting_is_read():
+    found = settings_from(
+        {
+            **ENVIRONMENT,
+            "PEERKEEPER_ALLOWED_ACCOUNTS": "111122223333, 444455556666",
+            "PEERKEEPER_ALLOWED_DESTINATIONS": "10.0.0.0/8",
+            "PEERKEEPER_ALLOW_MORE_SPECIFIC_THAN": "10.0.0.0/8",
+            "PEERKEEPER_SUBNET_PUBLIC_IP": "never",
+            "PEERKEEPER_DELETE_OVERRIDE": "111122223333/eu-west-1=40",
+            "PEERKEEPER_QUEUE_CLEAN_ROUTES": "https://sqs.eu-west-1.amazonaws.com/1/clean",
+            "PEERKEEPER_QUEUE_CONNECT_PEERINGS": "ConnectQueue",
+            "PEERKEEPER_SENDERS": "AROA1,AROA2",
+        }
+    )
+    assert found.allowed_accounts == {"111122223333", "444455556666"}
+    assert found.subnet_public_ip is SubnetPublicIp.NEVER
+    assert found.delete_override == DeleteOverride(Location(US, "eu-west-1"), 40)
+    assert list(found.queues) == ["clean_routes"]
+    assert found.senders == {"AROA1", "AROA2"}
+
+
+def test_all_faults_are_listed_at_once_with_what_is_allowed():
+    wrong = {
+        "PEERKEEPER_ACCOUNT": "12",
+        "PEERKEEPER_MODE": "Full",
+        "PEERKEEPER_REGIONS": "eu-west-1,mars",
+        "PEERKEEPER_ALLOWED_ACCOUNTS": "*",
+        "PEERKEEPER_ALLOWED_DESTINATIONS": "10.1.2.3/8",
+        "PEERKEEPER_ALLOW_IPV6": "yes",
+        "PEERKEEPER_ALLOW_MORE_SPECIFIC_THAN": "0.0.0.0/0",
+        "PEERKEEPER_VPC_DNS": "on",
+        "PEERKEEPER_SUBNET_PUBLIC_IP": "auto",
+        "PEERKEEPER_DELETE_OVERRIDE": "eu-west-1=4",
+    }
+    with pytest.raises(SettingsError) as raised:
+        settings_from(wrong)
+    assert len(raised.value.faults) == len(wrong)
+    for name, value in wrong.items():
+        assert any(fault.startswith(f"{name} is {value!r}") for fault in raised.value.faults)
+    text = str(raised.value)
+    for remedy in (
+        "observe, add-only, full",
+        "true, false",
+        "did you mean 10.0.0.0/8",
+        "match-internet-route, off-where-private, never, leave",
+        "111122223333/eu-west-1=12",
+    ):
+        assert remedy in text
+
+
+@pytest.mark.parametrize(
+    "region", ["us-gov-west-1", "cn-north-1", "ap-southeast-5", "us-iso-east-1"]
+)
+def test_regions_of_every_partition_are_regions(region):
+    found = settings_from({**ENVIRONMENT, "PEERKEEPER_REGIONS": region})
+    assert [location.region for location in found.locations] == [region]
