@@ -6,14 +6,14 @@ who gets them.
 
 import uuid
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from workbench.cloudtrail.call import Call
 from workbench.cloudtrail.identity import user_identity
 from workbench.cloudtrail.legacy import legacy_reply, legacy_request
 from workbench.cloudtrail.xml_form import xml_reply, xml_request
 
-Json = dict[str, Any]
+Json: TypeAlias = dict[str, Any]
 
 _XML_ACTIONS = frozenset(
     {

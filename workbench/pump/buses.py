@@ -6,12 +6,11 @@ pattern of a template; account and region of the event stay those of its origin,
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
+from workbench.cloudtrail import Json
 from workbench.deployment import Rule, Stack
 from workbench.pump.patterns import matches
-
-Json: TypeAlias = dict[str, Any]
 
 DEFAULT = "default"
 

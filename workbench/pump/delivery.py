@@ -7,9 +7,8 @@ an event comes once; the knobs say how far the pump makes use of that. Never loo
 import heapq
 import random
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
-Json: TypeAlias = dict[str, Any]
+from workbench.cloudtrail import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,11 @@ decides what a reply means for a queue: `undone` says only which messages it lea
 import json
 import uuid
 from collections.abc import Sequence
-from typing import Any, TypeAlias
 
+from workbench.cloudtrail import Json
 from workbench.deployment import EventSourceMapping, Function, Schedule, Stack
 from workbench.pump.cloud import Cloud
 from workbench.pump.execution_environment import ExecutionEnvironment, Run
-
-Json: TypeAlias = dict[str, Any]
 
 _REQUESTS = uuid.UUID("0d9a5f1e-52a9-4c3e-8f0d-4b9f8f5b7a10")
 

@@ -7,8 +7,8 @@ the virtual clock and in the calling thread; the functions' own threads only mak
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
 
+from workbench.cloudtrail import Json
 from workbench.deployment import Deployment
 from workbench.pump.buses import Buses, Delivered, Forwarded, Hop, Ignored
 from workbench.pump.cloud import Cloud
@@ -18,8 +18,6 @@ from workbench.pump.queues import EVENTBRIDGE, Queues
 from workbench.pump.steps import EventEmitted, EventForwarded, EventIgnored, EventMatched, Step
 from workbench.pump.trail import Trail
 from workbench.pump.workers import Workers
-
-Json: TypeAlias = dict[str, Any]
 
 
 class PumpError(Exception):

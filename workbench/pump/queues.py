@@ -7,15 +7,13 @@ message will be visible.
 """
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
 
 from moto.sqs.models import Message, sqs_backends
 from moto.sqs.models import Queue as MotoQueue
 
+from workbench.cloudtrail import Json
 from workbench.deployment import Queue, Stack
 from workbench.pump.cloud import Cloud
-
-Json: TypeAlias = dict[str, Any]
 
 EVENTBRIDGE = "AIDAEVENTBRIDGERULES0"  # who sends what a rule delivers, as SQS shows it
 _AT_ONCE = 10  # messages in one ReceiveMessage at most

@@ -4,9 +4,9 @@
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-Json: TypeAlias = dict[str, Any]
+from workbench.cloudtrail import Json
 
 
 @dataclass(frozen=True, slots=True)

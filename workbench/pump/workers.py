@@ -6,9 +6,8 @@ moves the clock.
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeAlias
 
-from workbench.cloudtrail import role_id
+from workbench.cloudtrail import Json, role_id
 from workbench.deployment import EventSourceMapping, Function, Stack
 from workbench.pump.cloud import Cloud
 from workbench.pump.execution_environment import Run
@@ -21,8 +20,6 @@ from workbench.pump.steps import (
     HandOff,
     Step,
 )
-
-Json: TypeAlias = dict[str, Any]
 
 
 class Workers:
