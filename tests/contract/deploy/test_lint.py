@@ -35,7 +35,7 @@ def test_sam_validates_the_hub(sam: Path, run: Run) -> None:
 def test_the_transform_makes_no_resource_that_takes_the_place_of_one_of_ours(
     transformed: Any,
 ) -> None:
-    """An SQS event named Queue in ConnectPeerings would become ConnectPeeringsQueue, and silently win."""
+    """Event E of function F becomes resource FE: no linter of the template as written sees that."""
     made = transformed["Resources"]
     ours = {name: resource["Type"] for name, resource in HUB["Resources"].items()}
     kept = {name: kind for name, kind in ours.items() if not kind.startswith("AWS::Serverless::")}

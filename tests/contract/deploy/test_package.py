@@ -12,7 +12,6 @@ from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT
 
 pytestmark = pytest.mark.xdist_group("sam")
 
-PLACEHOLDER = "def lambda_handler(event, context):\n    return {}\n"
 LOOK = """
 import json, sys
 import aws_lambda_powertools, peerkeeper, handler
@@ -22,6 +21,19 @@ print(json.dumps({
     "peerkeeper": peerkeeper.__file__,
     "handler": handler.__file__,
     "callable": callable(handler.lambda_handler),
+}))
+"""
+
+CLIENT = """
+import json
+from peerkeeper.aws.clients import Clients
+from peerkeeper.model import Location
+seoul = Location("111122223333", "ap-northeast-2")
+client = Clients([seoul], seoul.region).ec2(seoul)
+print(json.dumps({
+    "operations": sorted(client.meta.service_model.operation_names),
+    "endpoint": client.meta.endpoint_url,
+    "pages": client.can_paginate("describe_vpc_peering_connections"),
 }))
 """
 
@@ -44,17 +56,12 @@ def environment() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def package(sam: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a copy of the application; a function whose code is not there yet gets an empty handler."""
+    """Build a copy of the application, by the defaults in samconfig.toml."""
     place = tmp_path_factory.mktemp("application")
     for name in ("template.yaml", "samconfig.toml"):
         shutil.copy(ROOT / name, place)
     for name in ("layers", "functions"):
         shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for folder in FUNCTIONS.values():
-        code = place / "functions" / folder / "handler.py"
-        code.parent.mkdir(parents=True, exist_ok=True)
-        if not code.exists():
-            code.write_text(PLACEHOLDER)
     done = run(sam, "build", cwd=place)
     assert done.returncode == 0, done.stderr[-3000:]
     return place / ".aws-sam" / "build"
@@ -74,6 +81,19 @@ def test_a_function_starts_from_the_layer_and_its_own_code(
         "peerkeeper": str(layer / "peerkeeper" / "__init__.py"),
         "handler": str(package / function / "handler.py"),
         "callable": True,
+    }
+
+
+def test_a_client_made_in_the_package_knows_the_shipped_operations_alone(
+    package: Path, run: Run
+) -> None:
+    path = {"PYTHONPATH": str(package / "PeerkeeperLayer" / "python")}
+    done = run(sys.executable, "-c", CLIENT, cwd=package, env=environment() | path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "operations": (ROOT / "layers/peerkeeper/build/operations.txt").read_text().split(),
+        "endpoint": "https://ec2.ap-northeast-2.amazonaws.com",
+        "pages": True,
     }
 
 
