@@ -1,0 +1,145 @@
+"""A stage on which the same scene is played twice: on plain moto, and on the local cloud.
+
+In: a scene, a function of the stage. Out: what it saw. The stage knows no rules of EC2.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+import botocore.session
+import moto.ec2.models.amis
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from moto import mock_aws
+
+from workbench.cloud import Limits, LocalCloud
+from workbench.cloud.principals import Principals
+
+OURS, THEIRS = "111122223333", "444455556666"
+SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
+SMALL = Limits(routes_per_table=3, outstanding_requests=8)
+_SESSION = botocore.session.Session()
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """One thing that plain moto does otherwise than EC2.
+
+    `scene` returns what is seen; `aws` is what EC2 shows (by `source`), `moto` what moto shows.
+    """
+
+    name: str
+    source: str
+    scene: Callable[["Stage"], object]
+    aws: object
+    moto: object
+
+
+class Stage:
+    """Clients in Seoul and Tokyo, a stranger's in Seoul, and a clock if the world has one."""
+
+    def __init__(
+        self, client: Callable[[str, str], Any], advance: Callable[[float], object]
+    ) -> None:
+        self.seoul = client(SEOUL, OURS)
+        self.tokyo = client(TOKYO, OURS)
+        self.stranger = client(SEOUL, THEIRS)
+        self.advance = advance
+
+    def vpc(self, client: Any, cidr: str = "10.0.0.0/16") -> str:
+        return str(client.create_vpc(CidrBlock=cidr)["Vpc"]["VpcId"])
+
+    def dns(self, client: Any, vpc_id: str) -> None:
+        client.modify_vpc_attribute(VpcId=vpc_id, EnableDnsHostnames={"Value": True})
+
+    def table(self, client: Any, vpc_id: str) -> str:
+        """Return the main route table of a VPC."""
+        wanted = [{"Name": "vpc-id", "Values": [vpc_id]}]
+        tables = client.describe_route_tables(Filters=wanted)["RouteTables"]
+        return str(tables[0]["RouteTableId"])
+
+    def request(self, **more: Any) -> str:
+        """Let Seoul ask Tokyo; return the pending peering's id."""
+        ours, theirs = self.vpc(self.seoul), self.vpc(self.tokyo, "10.1.0.0/16")
+        return self.requested(ours, theirs, PeerRegion=TOKYO, **more)
+
+    def requested(self, ours: str, theirs: str, **more: Any) -> str:
+        made = self.seoul.create_vpc_peering_connection(VpcId=ours, PeerVpcId=theirs, **more)
+        self.advance(2)
+        return str(made["VpcPeeringConnection"]["VpcPeeringConnectionId"])
+
+    def active(self) -> str:
+        """Return the id of an active peering from Seoul to Tokyo."""
+        pcx = self.request()
+        self.tokyo.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+        self.advance(10)
+        return pcx
+
+    def side(self, pcx: str, side: str = "RequesterVpcInfo") -> str:
+        """Return the VPC id of one side."""
+        return str(self.shown(self.seoul, pcx)[side]["VpcId"])
+
+    def shown(self, client: Any, pcx: str) -> dict[str, Any]:
+        reply = client.describe_vpc_peering_connections(VpcPeeringConnectionIds=[pcx])
+        return dict(reply["VpcPeeringConnections"][0])
+
+    def code(self, client: Any, pcx: str) -> str:
+        return str(self.shown(client, pcx)["Status"]["Code"])
+
+    def routed(self, pcx: str, cidr: str = "10.1.0.0/16") -> str:
+        """Point Seoul's main table at a peering; return the table's id."""
+        table = self.table(self.seoul, self.side(pcx))
+        self.seoul.create_route(
+            RouteTableId=table, DestinationCidrBlock=cidr, VpcPeeringConnectionId=pcx
+        )
+        return table
+
+    def routes(self, table: str) -> list[dict[str, Any]]:
+        reply = self.seoul.describe_route_tables(RouteTableIds=[table])
+        return list(reply["RouteTables"][0]["Routes"])
+
+
+def outcome(call: Callable[..., Any], **sent: Any) -> str:
+    """Return "done", the error code, or the name of what moto let through."""
+    try:
+        call(**sent)
+    except ClientError as error:
+        return str(error.response["Error"]["Code"])
+    except (ValueError, NotImplementedError, AttributeError) as error:
+        return type(error).__name__
+    return "done"
+
+
+@contextmanager
+def plain_moto() -> Iterator[Stage]:
+    """Open moto as it comes (but for machine images, which take a second to make)."""
+    with ExitStack() as opening:
+        images = moto.ec2.models.amis.AmiBackend
+        opening.enter_context(patch.object(images, "_load_amis", lambda _images: None))
+        opening.enter_context(mock_aws(config={"core": {"mock_credentials": False}}))
+        principals = Principals()
+
+        def client(region: str, account: str) -> Any:
+            keys = principals.credentials(account, "operator")
+            return _SESSION.create_client(
+                "ec2",
+                region_name=region,
+                aws_access_key_id=keys.access_key,
+                aws_secret_access_key=keys.secret_key,
+                aws_session_token=keys.token,
+                config=Config(retries={"total_max_attempts": 1}),
+            )
+
+        yield Stage(client, lambda _seconds: None)
+
+
+@contextmanager
+def local_cloud() -> Iterator[Stage]:
+    """Open the local cloud, with quotas small enough to reach."""
+    with LocalCloud(OURS, (SEOUL, TOKYO), limits=SMALL) as cloud:
+        yield Stage(
+            lambda region, account: cloud.client("ec2", region, account), cloud.clock.advance
+        )
