@@ -31,9 +31,15 @@ class Names:
         """Return one change as a line of markup: kind, where, what, and why."""
         city = CITIES.get(change["location"].partition("/")[2], change["location"])
         what = " ".join(
-            escape(self.known(str(change[key])))
+            escape(self.known(_word(change[key])))
             for key in ("route_table_id", "destination", "vpc_id", "subnet_id", "value", "pcx_id")
             if key in change
         )
         why = escape(self.known(change["reason"]))
         return f"[bold]{change['change']}[/] {city} {what} [dim]because {why}[/]"
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)

@@ -113,11 +113,13 @@ class Narrator:
 
 
 def _key(event: dict[str, Any]) -> tuple[str, str, str]:
-    who = event["detail"]["userIdentity"]
-    arn = who.get("sessionContext", {}).get("sessionIssuer", {}).get("arn") or who.get("arn", "")
-    return event["detail"]["eventName"], event["region"], arn.rpartition("/")[2]
+    caller = event["detail"]["userIdentity"]
+    issuer = caller.get("sessionContext", {}).get("sessionIssuer", {})
+    arn = issuer.get("arn") or caller.get("arn", "")
+    who = arn.rpartition("/")[2]
+    return event["detail"]["eventName"], f"{event['account']}/{event['region']}", who
 
 
 def _event(key: tuple[str, str, str]) -> str:
-    name, region, who = key
-    return f"[bold]{name}[/] [dim]by {escape(who)} in {region}[/]"
+    name, place, who = key
+    return f"[bold]{name}[/] [dim]by {escape(who)} in {place}[/]"

@@ -47,12 +47,12 @@ class Buses:
 
     def __init__(self, hub: Stack, spokes: tuple[Stack, ...]) -> None:
         self._hub = hub
-        self._stacks = {stack.region: stack for stack in (hub, *spokes)}
+        self._stacks = {(stack.account, stack.region): stack for stack in (hub, *spokes)}
         self._own = {arn: name for name, arn in hub.buses.items()}
 
     def route(self, event: Json) -> Iterator[Hop]:
-        """Yield the hops of an event that appears on the default bus of its region."""
-        stack = self._stacks.get(event["region"])
+        """Yield the hops of an event that appears on the default bus of its account and region."""
+        stack = self._stacks.get((event["account"], event["region"]))
         yield from self._hops(event, stack, DEFAULT)
 
     def _hops(self, event: Json, stack: Stack | None, bus: str) -> Iterator[Hop]:

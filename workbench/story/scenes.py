@@ -34,16 +34,21 @@ def _internet(stage: Stage) -> None:
 
 
 def _tokyo(stage: Stage) -> None:
+    _name_tokyo(stage)
+    stage.pump.run(max_seconds=20)
+
+
+def _name_tokyo(stage: Stage) -> None:
     (vpc,) = stage.ec2(TOKYO).describe_vpcs()["Vpcs"]
     stage.names["default"] = vpc["VpcId"]
-    stage.pump.run(max_seconds=20)
+    stage.name_main_table(TOKYO, "default")
 
 
 def _request(stage: Stage) -> None:
     reply = stage.ec2(SEOUL).create_vpc_peering_connection(
         VpcId=stage.id("my-vpc"), PeerVpcId=stage.id("default"), PeerRegion=TOKYO
     )
-    stage.names["pcx"] = reply["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    stage.names["seoul-tokyo"] = reply["VpcPeeringConnection"]["VpcPeeringConnectionId"]
     stage.pump.advance(60)
 
 
@@ -62,7 +67,7 @@ def _delete_a_route(region: str, name: str) -> Callable[[Stage], None]:
             (table, route)
             for table in stage.tables(region, name)
             for route in table["Routes"]
-            if target_of(route) == stage.id("pcx")
+            if target_of(route) == stage.id("seoul-tokyo")
         )
         stage.ec2(region).delete_route(
             RouteTableId=table["RouteTableId"], DestinationCidrBlock=route["DestinationCidrBlock"]
@@ -111,7 +116,7 @@ def _tokyo_table_with_nat(stage: Stage) -> None:
 
 
 def _delete(stage: Stage) -> None:
-    stage.ec2(SEOUL).delete_vpc_peering_connection(VpcPeeringConnectionId=stage.id("pcx"))
+    stage.ec2(SEOUL).delete_vpc_peering_connection(VpcPeeringConnectionId=stage.id("seoul-tokyo"))
     stage.pump.advance(180)
 
 
@@ -138,8 +143,7 @@ def _uninvited(stage: Stage) -> None:
 def _observed(stage: Stage) -> None:
     build_seoul(stage)
     add_internet_route(stage)
-    (vpc,) = stage.ec2(TOKYO).describe_vpcs()["Vpcs"]
-    stage.names["default"] = vpc["VpcId"]
+    _name_tokyo(stage)
     for region, name in ((SEOUL, "my-vpc"), (TOKYO, "default")):
         _tag(region, name, 20)(stage)
     _request(stage)
@@ -168,7 +172,7 @@ SCENES = (
     ),
     Scene(
         "Tokyo agrees",
-        "Tokyo's VPC is tagged peerkeeper:peers=self. Tokyo accepts and routes its side; Seoul's has not agreed.",
+        "Tokyo's VPC is tagged peerkeeper:peers=self: it accepts, and routes its side. Seoul has not agreed.",
         _tag(TOKYO, "default", 20),
     ),
     Scene(
@@ -189,7 +193,7 @@ SCENES = (
     ),
     Scene(
         "Seoul's VPC grows",
-        f"{SECONDARY} is added. The table that sends that to the NAT gateway already stays as it is, and says so.",
+        f"{SECONDARY} is added. The table that sends that to the NAT gateway stays as it is, and says so.",
         _secondary,
     ),
     Scene(
@@ -199,7 +203,7 @@ SCENES = (
     ),
     Scene(
         "Two requests that no event tells of",
-        "One from a foreign account, one that EC2 fails for its overlapping CIDR. The sweep finds and explains both.",
+        "One from a foreign account, one that EC2 fails for its overlapping CIDR: the sweep explains both.",
         _uninvited,
     ),
 )

@@ -20,6 +20,7 @@ def build_seoul(stage: Stage) -> None:
     """Make the VPC, its internet gateway, eight subnets and two associated route tables."""
     ec2 = stage.ec2(SEOUL)
     stage.names["my-vpc"] = vpc = ec2.create_vpc(CidrBlock=CIDR)["Vpc"]["VpcId"]
+    stage.name_main_table(SEOUL, "my-vpc")
     stage.names["my-igw"] = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
     ec2.attach_internet_gateway(InternetGatewayId=stage.id("my-igw"), VpcId=vpc)
     for name, cidr in SUBNETS.items():

@@ -60,6 +60,12 @@ class Stage:
         self.reports.clear()
         return found
 
+    def name_main_table(self, region: str, vpc: str) -> None:
+        """Call the main route table of that VPC `<vpc>-main`."""
+        for table in self.tables(region, vpc):
+            if any(item.get("Main") for item in table["Associations"]):
+                self.names[f"{vpc}-main"] = table["RouteTableId"]
+
     def tables(self, region: str, name: str) -> list[dict[str, Any]]:
         """Return the route tables of the VPC called `name`."""
         filters = [{"Name": "vpc-id", "Values": [self.id(name)]}]
@@ -77,7 +83,7 @@ class Stage:
             for route in table["Routes"]
         }
 
-    def peering(self, region: str, name: str = "pcx") -> dict[str, Any]:
+    def peering(self, region: str, name: str = "seoul-tokyo") -> dict[str, Any]:
         """Return the peering connection called `name` as `region` sees it; empty if it is not there."""
         filters = [{"Name": "vpc-peering-connection-id", "Values": [self.id(name)]}]
         reply = self.ec2(region).describe_vpc_peering_connections(Filters=filters)
@@ -86,12 +92,9 @@ class Stage:
     def writes(self) -> Iterator[Call]:
         """Yield every EC2 call of Peerkeeper's own roles that is not a read."""
         for call in self.cloud.calls:
-            if (
-                ":assumed-role/peerkeeper-" in call.principal
-                or ":role/peerkeeper-" in call.principal
-            ):
-                if not call.action.startswith("Describe"):
-                    yield call
+            ours = "role/peerkeeper-" in call.principal
+            if ours and not call.action.startswith("Describe"):
+                yield call
 
 
 def target_of(route: dict[str, Any]) -> str:
