@@ -1,0 +1,17 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.contract.fidelity.stage import OURS, SEOUL, TOKYO, Stage
+from workbench.cloud import LocalCloud
+
+
+@pytest.fixture
+def cloud() -> Iterator[LocalCloud]:
+    with LocalCloud(OURS, (SEOUL, TOKYO)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stage(cloud: LocalCloud) -> Stage:
+    return Stage(lambda region, account: cloud.client("ec2", region, account), cloud.clock.advance)
