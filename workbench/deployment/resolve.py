@@ -49,7 +49,9 @@ class Resolver:
             return value
         if len(value) == 1:
             ((name, argument),) = value.items()
-            if name in self._functions:
+            # A policy statement has a Condition too, which is no name but a map.
+            policy = name == "Condition" and not isinstance(argument, str)
+            if name in self._functions and not policy:
                 return self._functions[name](argument)
             if name.startswith("Fn::"):
                 raise DeploymentError(f"{name} is not known here")
