@@ -73,6 +73,14 @@ def test_a_call_in_a_region_without_a_stack_goes_nowhere(toys: Toys) -> None:
     assert [type(step) for step in toys.steps] == [EventEmitted, EventIgnored]
 
 
+def test_a_call_in_another_account_stays_on_that_accounts_bus(toys: Toys) -> None:
+    toys.cloud.client("ec2", SEOUL, account="444455556666").create_vpc(CidrBlock="10.1.0.0/16")
+    toys.pump.run()
+    emitted, ignored = toys.steps
+    assert emitted.event["account"] == "444455556666"
+    assert (type(ignored), ignored.bus) == (EventIgnored, "default")
+
+
 def test_reads_emit_nothing(toys: Toys) -> None:
     toys.cloud.client("ec2", SEOUL).describe_vpcs()
     toys.pump.run()
