@@ -1,0 +1,14 @@
+"""Mode observe: everything is seen and said, nothing is written."""
+
+from workbench.story import OBSERVED, Stage
+
+
+def test_the_story_in_mode_observe_shows_what_it_would_do_and_writes_nothing():
+    with Stage("observe") as watched:
+        OBSERVED.play(watched)
+        would = {change["change"] for report in watched.reports for change in report["would"]}
+        assert would == {"AcceptPeering", "EnableDnsHostnames", "SetMapPublicIpOnLaunch"}
+        assert list(watched.writes()) == []
+        assert not any(report["outcomes"] for report in watched.reports)
+        delays = [one["delay"] for report in watched.reports for one in report["hand_offs"]]
+        assert delays == [30], "re-looks run; nothing is handed to a function for its rights"

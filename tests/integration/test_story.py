@@ -1,0 +1,179 @@
+"""The story, scene by scene: the real handlers, woken by the patterns in template.yaml."""
+
+import pytest
+
+from workbench.story import SCENES, Stage
+from workbench.story.scenes import SECONDARY
+from workbench.story.seoul import SUBNETS
+from workbench.story.stage import SEOUL, TOKYO, target_of
+
+pytestmark = pytest.mark.xdist_group("story")
+
+
+@pytest.fixture(scope="module")
+def stage():
+    with Stage("full") as opened:
+        yield opened
+
+
+@pytest.fixture
+def played(stage, request):
+    """The stage after the next scene, with only that scene's reports."""
+    stage.reports.clear()
+    stage.before = stage.routes()
+    (number,) = request.node.get_closest_marker("scene").args
+    assert number == getattr(stage, "scene", 0) + 1, "the scenes of a story are played in order"
+    SCENES[number - 1].play(stage)
+    stage.scene = number
+    return stage
+
+
+def codes(stage):
+    return {(f["code"], f["location"].partition("/")[2]) for f in stage.findings()}
+
+
+def routed(stage, region, vpc):
+    """Route tables of the VPC with what they send to the peering."""
+    return {
+        table["RouteTableId"]: {
+            route["DestinationCidrBlock"]
+            for route in table["Routes"]
+            if target_of(route).startswith("pcx-")
+        }
+        for table in stage.tables(region, vpc)
+    }
+
+
+def public(stage, region):
+    subnets = stage.ec2(region).describe_subnets()["Subnets"]
+    return {subnet["SubnetId"] for subnet in subnets if subnet["MapPublicIpOnLaunch"]}
+
+
+def named(stage, start):
+    return {stage.id(name) for name in SUBNETS if name.startswith(start)}
+
+
+def hostnames(stage, region, vpc):
+    reply = stage.ec2(region).describe_vpc_attribute(
+        VpcId=stage.id(vpc), Attribute="enableDnsHostnames"
+    )
+    return reply["EnableDnsHostnames"]["Value"]
+
+
+def option(stage, region, side):
+    return stage.peering(region)[side]["PeeringOptions"]["AllowDnsResolutionFromRemoteVpc"]
+
+
+@pytest.mark.scene(1)
+def test_01_dns_host_names_come_on_and_no_subnet_is_public_without_an_internet_route(played):
+    assert hostnames(played, SEOUL, "my-vpc")
+    assert not public(played, SEOUL) & set(map(played.id, SUBNETS))
+
+
+@pytest.mark.scene(2)
+def test_02_public_ip_comes_on_for_the_public_subnets_and_stays_off_for_the_private(played):
+    ours = public(played, SEOUL) & set(map(played.id, SUBNETS))
+    assert ours == named(played, "my-pub-")
+    assert len(ours) == 4
+
+
+@pytest.mark.scene(3)
+def test_03_tokyos_default_vpc_needs_nothing(played):
+    assert played.reports == []
+    assert hostnames(played, TOKYO, "default")
+
+
+@pytest.mark.scene(4)
+def test_04_a_request_nobody_agreed_to_is_held_with_the_reason_and_the_tag_that_would_do(played):
+    assert played.peering(TOKYO)["Status"]["Code"] == "pending-acceptance"
+    (held,) = played.findings()
+    assert (held["code"], held["location"]) == (
+        "held-not-approved",
+        f"{played.cloud.account}/{TOKYO}",
+    )
+    assert f"tag our VPC {played.id('default')} with peerkeeper:peers=self" in held["message"]
+
+
+@pytest.mark.scene(5)
+def test_05_tokyos_tag_lets_it_in_and_routes_tokyo_while_seoul_says_it_has_not_agreed(played):
+    assert played.peering(TOKYO)["Status"]["Code"] == "active"
+    assert set(map(frozenset, routed(played, TOKYO, "default").values())) == {
+        frozenset({"10.39.0.0/16"})
+    }
+    assert not any(routed(played, SEOUL, "my-vpc").values())
+    assert codes(played) == {("not-approved", SEOUL)}
+
+
+@pytest.mark.scene(6)
+def test_06_seouls_tag_routes_every_table_of_seoul_and_dns_comes_on_on_both_sides(played):
+    tables = routed(played, SEOUL, "my-vpc")
+    assert len(tables) == 3
+    assert all(found == {"172.31.0.0/16"} for found in tables.values())
+    assert option(played, SEOUL, "RequesterVpcInfo")
+    assert option(played, TOKYO, "AccepterVpcInfo")
+    assert codes(played) == set()
+
+
+@pytest.mark.scene(7)
+def test_07_a_deleted_route_is_repaired_from_its_event(played):
+    assert played.routes() == played.before
+    assert [r["function"] for r in played.reports if r["outcomes"]] == ["connect_peerings"]
+
+
+@pytest.mark.scene(8)
+def test_08_without_events_it_is_repaired_by_the_sweep(played):
+    assert played.routes() == played.before
+    assert [r["function"] for r in played.reports] == ["sweep", "connect_peerings"]
+    assert played.reports[0]["outcomes"] == []
+
+
+@pytest.mark.scene(9)
+def test_09_a_new_route_table_is_routed_once_it_serves_a_subnet(played):
+    assert routed(played, TOKYO, "default")[played.id("nat-table")] == {"10.39.0.0/16"}
+
+
+@pytest.mark.scene(10)
+def test_10_a_new_cidr_is_routed_and_a_table_that_sends_it_elsewhere_is_a_conflict(played):
+    tables = routed(played, TOKYO, "default")
+    conflicting = tables.pop(played.id("nat-table"))
+    assert conflicting == {"10.39.0.0/16"}
+    assert all(found == {"10.39.0.0/16", SECONDARY} for found in tables.values())
+    assert (played.id("nat-table"), SECONDARY, played.id("nat")) in played.routes()
+    (conflict,) = played.findings()
+    assert (conflict["code"], conflict["subject"]) == ("route-conflict", played.id("nat-table"))
+
+
+@pytest.mark.scene(11)
+def test_11_deleting_the_peering_takes_its_routes_in_both_regions_and_no_other(played):
+    pcx = played.id("seoul-tokyo")
+    assert played.routes() == {route for route in played.before if route[2] != pcx}
+    assert sum(route[2] == pcx for route in played.before) == 6
+    assert {r["function"] for r in played.reports if r["outcomes"]} == {"clean_routes"}
+
+
+@pytest.mark.scene(12)
+def test_12_what_no_event_tells_of_is_found_and_explained_by_the_sweep(played):
+    swept = [report for report in played.reports if report["function"] == "sweep"]
+    others = [report for report in played.reports if report["function"] != "sweep"]
+    assert not any(finding for report in others for finding in report["findings"])
+    (report,) = swept
+    found = {(finding["code"], finding["subject"]) for finding in report["findings"]}
+    foreign, overlapping = played.id("foreign"), played.id("overlapping")
+    assert found == {
+        ("held-account-not-allowed", foreign),
+        ("held-not-approved", foreign),
+        ("request-failed", overlapping),
+    }
+    texts = " ".join(finding["message"] for finding in report["findings"])
+    assert "AllowedAccounts" in texts
+    assert "overlap" in texts
+
+
+def test_13_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
+    stage.pump.advance(900)
+    writes = len(list(stage.writes()))
+    stage.reports.clear()
+    stage.pump.sweep()
+    stage.pump.advance(900)
+    assert len(list(stage.writes())) == writes
+    assert not any(report["hand_offs"] for report in stage.reports)
