@@ -34,6 +34,13 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # moto's own home, whose store it makes at the first request whatever account that is for.
 MOTO_HOME = Location("123456789012", "us-east-1")
 
+# Never an endpoint from the environment: that one would be real.
+_CONFIG = Config(  # type: ignore[call-arg]  # the stubs lack the last one
+    retries={"total_max_attempts": 1},
+    max_pool_connections=50,
+    ignore_configured_endpoint_urls=True,
+)
+
 
 class LocalCloud(AbstractContextManager["LocalCloud"]):
     """A cloud of `account` in `regions`; other accounts and regions exist as soon as used.
@@ -67,6 +74,9 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
     def __enter__(self) -> Self:
         if hasattr(Ec2Response, "cloud"):
             message = "a local cloud is open already"
+            raise RuntimeError(message)
+        if self._clients or self.calls:
+            message = "a local cloud opens once: make a new one"
             raise RuntimeError(message)
         with ExitStack() as opening:
             for each in patches(self.clock, self.ids, Ec2Response.dispatch):
@@ -117,7 +127,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
                 aws_access_key_id=credentials.access_key,
                 aws_secret_access_key=credentials.secret_key,
                 aws_session_token=credentials.token,
-                config=Config(retries={"total_max_attempts": 1}, max_pool_connections=50),
+                config=_CONFIG,
             )
         return self._clients[key]
 

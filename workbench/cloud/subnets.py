@@ -46,6 +46,10 @@ FILTERS = {
     "vpc-id": ("VpcId",),
 }
 
+KEPT_BY_MOTO = frozenset(
+    {"MapPublicIpOnLaunch", "AssignIpv6AddressOnCreation", "EnableResourceNameDnsARecordOnLaunch"}
+)
+
 
 def _no_such_subnet(subnet_id: str) -> Refusal:
     return Refusal("InvalidSubnetID.NotFound", f"The subnet ID '{subnet_id}' does not exist")
@@ -73,9 +77,12 @@ class SubnetOperations(Operations):
         )
 
     def modify_subnet_attribute(self) -> ActionResult:
-        """Change one attribute."""
+        """Change one attribute. Raises NotImplementedError for those that would have no effect."""
         subnet_id = self.required("SubnetId")
         if all(subnet_id not in zone for zone in self.ec2_backend.subnets.values()):
             raise _no_such_subnet(subnet_id)
-        one_attribute(self.params)
+        attribute = one_attribute(self.params)
+        if attribute not in KEPT_BY_MOTO:
+            message = f"the local cloud does not keep {attribute}"
+            raise NotImplementedError(message)
         return super().modify_subnet_attribute()

@@ -51,10 +51,27 @@ def _route_tables(world: World, location: Location) -> list[Document]:
     for table in documents:
         table.setdefault("PropagatingVgws", [])
         for route in table["Routes"]:
-            if "VpcPeeringConnectionId" in route:
-                code = world.peering_code(route["VpcPeeringConnectionId"])
-                route["State"] = state_through(code)
+            route["State"] = _route_state(world, location, table["VpcId"], route)
     return documents
+
+
+def _route_state(world: World, location: Location, vpc_id: str, route: Document) -> str:
+    """Return blackhole where the target is gone, detached or not active yet.
+
+    Source: EC2 API, Route (State).
+    """
+    backend = world.backend(location)
+    if "VpcPeeringConnectionId" in route:
+        return state_through(world.peering_code(route["VpcPeeringConnectionId"]))
+    gateway = route.get("GatewayId", "")
+    if gateway.startswith("igw-"):
+        stored = backend.internet_gateways.get(gateway)
+        attached = stored is not None and stored.vpc is not None and stored.vpc.id == vpc_id
+        return "active" if attached else "blackhole"
+    if "NatGatewayId" in route:
+        nat = backend.nat_gateways.get(route["NatGatewayId"])
+        return "active" if nat is not None and nat.state == "available" else "blackhole"
+    return "active"
 
 
 def _vpcs(world: World, location: Location) -> list[Document]:

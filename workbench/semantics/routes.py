@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.semantics.limits import Limits
-from workbench.semantics.networks import canonical, inside, network
+from workbench.semantics.networks import canonical, inside
 from workbench.semantics.refusal import Refusal
 
 DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
@@ -109,6 +109,8 @@ def check_create(table: Table, destination: str, target: Target, limits: Limits)
         raise Refusal(
             "RouteAlreadyExists", f"The route identified by {destination} already exists."
         )
+    if len(static) < limits.routes_per_table:
+        return
     family = _family(destination)
     same = sum(not route.local and _family(route.destination) == family for route in static)
     if same >= limits.routes_per_table:
@@ -191,4 +193,4 @@ def _check_target(table: Table, destination: str, target: Target) -> None:
 
 
 def _family(destination: str) -> int:
-    return 0 if destination.startswith("pl-") else network(destination).version
+    return 0 if destination.startswith("pl-") else 6 if ":" in destination else 4

@@ -140,3 +140,5 @@ def test_one_cloud_is_open_at_a_time_and_the_next_starts_empty() -> None:
     with LocalCloud() as second:
         assert len(second.client("ec2", SEOUL).describe_vpcs()["Vpcs"]) == 1
         assert second.world.peerings == {}
+    with pytest.raises(RuntimeError, match="opens once"), first:
+        pass

@@ -5,12 +5,15 @@ Both halves are asserted: if moto learns a rule, its row fails and our own code 
 
 import pytest
 
-from tests.contract.fidelity.peering_deviations import PEERINGS
+from tests.contract.fidelity.peering_life_deviations import LIFE
+from tests.contract.fidelity.peering_option_deviations import OPTIONS
+from tests.contract.fidelity.peering_view_deviations import VIEWS
 from tests.contract.fidelity.route_deviations import ROUTES
+from tests.contract.fidelity.route_table_deviations import ROUTE_TABLES
 from tests.contract.fidelity.stage import Deviation, local_cloud, plain_moto
 from tests.contract.fidelity.vpc_deviations import VPCS
 
-ALL = (*PEERINGS, *ROUTES, *VPCS)
+ALL = (*LIFE, *VIEWS, *OPTIONS, *ROUTES, *ROUTE_TABLES, *VPCS)
 
 
 @pytest.mark.parametrize("deviation", ALL, ids=lambda each: each.name)

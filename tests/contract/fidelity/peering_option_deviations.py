@@ -1,0 +1,60 @@
+"""What plain moto does otherwise than EC2: who may set which peering option."""
+
+from typing import Any
+
+from tests.contract.fidelity.stage import Deviation, Stage, outcome
+
+ERRORS = "EC2 errors"
+DNS = {"AllowDnsResolutionFromRemoteVpc": True}
+NOT_PERMITTED = "OperationNotPermitted"
+
+
+def _options(stage: Stage, pcx: str, **sides: Any) -> str:
+    call = stage.seoul.modify_vpc_peering_connection_options
+    sent = {f"{side.capitalize()}PeeringConnectionOptions": each for side, each in sides.items()}
+    return outcome(call, VpcPeeringConnectionId=pcx, **sent)
+
+
+def options_while_pending(stage: Stage) -> str:
+    return _options(stage, stage.request(), requester=DNS)
+
+
+def options_of_the_other_region(stage: Stage) -> str:
+    return _options(stage, stage.active(), accepter=DNS)
+
+
+def options_without_dns(stage: Stage) -> str:
+    return _options(stage, stage.active(), requester=DNS)
+
+
+def classic_link_between_regions(stage: Stage) -> str:
+    flag = {"AllowEgressFromLocalClassicLinkToRemoteVpc": False}
+    return _options(stage, stage.active(), requester=flag)
+
+
+OPTIONS = (
+    Deviation(
+        "options wait until active", "observed", options_while_pending, NOT_PERMITTED, "done"
+    ),
+    Deviation(
+        "the other Region's options are set there",
+        "observed",
+        options_of_the_other_region,
+        NOT_PERMITTED,
+        "done",
+    ),
+    Deviation(
+        "DNS resolution needs DNS in both VPCs",
+        ERRORS,
+        options_without_dns,
+        "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled",
+        "done",
+    ),
+    Deviation(
+        "ClassicLink flags are refused between Regions",
+        "observed",
+        classic_link_between_regions,
+        NOT_PERMITTED,
+        "done",
+    ),
+)
