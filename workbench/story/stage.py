@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from workbench.cloud import Call, Delays, LocalCloud
 from workbench.deployment import Deployment
-from workbench.pump import FunctionReturned, Pump, Step
+from workbench.pump import Delivery, FunctionReturned, Pump, Step
 
 ROOT = Path(__file__).parents[2]
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
@@ -23,8 +23,11 @@ DELAYS = Delays(initiating=4.0, provisioning=12.0, deleting=20.0)
 class Stage:
     """A local cloud of two regions, Peerkeeper in `mode`, and names for what the operator makes."""
 
-    def __init__(self, mode: str = "full", delays: Delays = DELAYS) -> None:
+    def __init__(
+        self, mode: str = "full", delays: Delays = DELAYS, delivery: Delivery | None = None
+    ) -> None:
         self.mode = mode
+        self.delivery = delivery
         self.cloud = LocalCloud(regions=(SEOUL, TOKYO), delays=delays)
         self.names: dict[str, str] = {}
         """Resource id by the operator's name for it."""
@@ -33,7 +36,7 @@ class Stage:
 
     def __enter__(self) -> Self:
         self._open.enter_context(self.cloud)
-        self.pump = Pump(self.cloud, Deployment(ROOT), {"Mode": self.mode})
+        self.pump = Pump(self.cloud, Deployment(ROOT), {"Mode": self.mode}, self.delivery)
         self.pump.on_step(self._note)
         return self
 
