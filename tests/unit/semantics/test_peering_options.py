@@ -105,6 +105,8 @@ def test_classic_link_flags_are_refused_between_regions_even_when_false() -> Non
 def test_dns_resolution_needs_dns_in_both_vpcs_but_can_always_be_turned_off() -> None:
     error = refused(active(), SEOUL, ready=False, requester=DNS)
     assert error.code == "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled"
+    error = refused(active(), TOKYO, ready=False, accepter=DNS)
+    assert error.code == "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled"
     off = {"AllowDnsResolutionFromRemoteVpc": False}
     assert modified(active(), SEOUL, ready=False, requester=off) == active()
 
