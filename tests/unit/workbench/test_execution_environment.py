@@ -5,6 +5,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -50,11 +51,14 @@ def test_nothing_of_a_run_is_left_in_the_process(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("AWS_PROFILE", "production")
     monkeypatch.setenv("PEERKEEPER_OWN", "stray")
     before, path = dict(os.environ), sys.path[:]
+    ours = ModuleType("toyshop.counter")
+    monkeypatch.setitem(sys.modules, "toyshop.counter", ours)
     said = reply(environment("Nightly"))
     assert (said["profile"], said["own"]) == (None, None)
     assert dict(os.environ) == before
     assert sys.path == path
-    assert not {"handler", "toyshop", "toyshop.counter"} & sys.modules.keys()
+    assert not {"handler", "toyshop"} & sys.modules.keys()
+    assert sys.modules["toyshop.counter"] is ours
 
 
 def test_the_context_and_the_region_are_lambdas() -> None:

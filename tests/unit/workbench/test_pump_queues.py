@@ -3,7 +3,8 @@
 import pytest
 
 from tests.unit.workbench.conftest import Toys
-from workbench.pump import DeadLettered, FunctionInvoked, FunctionReturned, HandOff
+from workbench.pump import DeadLettered, FunctionInvoked, FunctionReturned, HandOff, PumpError
+from workbench.pump.queues import Queues
 
 
 def sizes(toys: Toys) -> list[int]:
@@ -64,6 +65,31 @@ def test_a_message_received_too_often_goes_to_the_dead_letter_queue(toys: Toys) 
     assert (dead.function, dead.body, dead.received) == ("Greet", '{"do": "fail"}', 2)
     assert toys.left("GreetQueue") == 0
     assert toys.left("Graveyard") == 1
+
+
+def test_each_dead_letter_is_told_of_once(toys: Toys) -> None:
+    toys.order("fail")
+    toys.pump.run(max_seconds=600)
+    toys.order("fail")
+    toys.pump.run(max_seconds=600)
+    assert len(toys.seen(DeadLettered)) == toys.left("Graveyard") == 2
+
+
+def test_a_full_batch_that_failed_comes_again_the_moment_its_time_out_ends(toys: Toys) -> None:
+    start = toys.cloud.clock.now()
+    toys.order(*["fail"] * 3)
+    toys.pump.run(max_seconds=61)
+    assert sizes(toys) == [3, 3]
+    assert times(toys, start) == [0.0, 60.0]
+
+
+def test_the_pump_stops_rather_than_turn_in_a_circle(
+    toys: Toys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Queues, "receive", lambda *_: [])
+    toys.order("ok")
+    with pytest.raises(PumpError, match="nothing can take it"):
+        toys.pump.run()
 
 
 @pytest.mark.parametrize("order", ["raise", "lie"])
