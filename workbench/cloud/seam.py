@@ -46,8 +46,7 @@ class Ec2Response(
         action = self._get_action()
         params = copy.deepcopy(self.params)
         started = time.monotonic()
-        if self.cloud.latency:
-            time.sleep(self.cloud.latency)
+        time.sleep(self.cloud.latency)
         with self.cloud.lock:
             at = self.cloud.clock.now()
             answer, reply, error = self._answered(action, params)

@@ -79,30 +79,29 @@ def accept(
     """
     _check_accepter(peering, caller, "accept", moment)
     _check_state(peering, moment, {"pending-acceptance"}, "provisioning")
+    _check_room(peering, peerings, moment)
+    allowed = Options(multipath_resilience=peering.requester_options.multipath_resilience)
+    return replace(peering, accepted=moment.now, accepter_options=allowed)
+
+
+def _check_room(peering: Peering, peerings: Iterable[Peering], moment: Moment) -> None:
+    """Refuse a second peering between two VPCs, and one too many of the accepter VPC."""
     others = [
         other
         for other in peerings
         if other.id != peering.id and state_of(other, moment).code in ACCEPTED
     ]
-    if any(
-        other.joins(peering.requester.vpc_id) and other.joins(peering.accepter.vpc_id)
-        for other in others
-    ):
+    ours, theirs = peering.accepter.vpc_id, peering.requester.vpc_id
+    if any(other.joins(ours) and other.joins(theirs) for other in others):
         raise Refusal(
             "VpcPeeringConnectionAlreadyExists",
             f"The vpc peering connection identified by {peering.id} already exists",
         )
-    if (
-        sum(other.joins(peering.accepter.vpc_id) for other in others)
-        >= moment.limits.active_peerings_per_vpc
-    ):
+    if sum(other.joins(ours) for other in others) >= moment.limits.active_peerings_per_vpc:
         raise Refusal(
             "ActiveVpcPeeringConnectionPerVpcLimitExceeded",
-            f"The maximum number of active VPC peering connections has been reached for "
-            f"{peering.accepter.vpc_id}.",
+            f"The maximum number of active VPC peering connections has been reached for {ours}.",
         )
-    allowed = Options(multipath_resilience=peering.requester_options.multipath_resilience)
-    return replace(peering, accepted=moment.now, accepter_options=allowed)
 
 
 def reject(peering: Peering, caller: Location, moment: Moment) -> Peering:

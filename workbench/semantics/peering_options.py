@@ -43,16 +43,9 @@ def modify_options(
     ClassicLink between Regions), InvalidVpcPeeringConnectionState.DnsHostnamesDisabled,
     MissingParameter (assumed). Sources: EC2 API; EC2 errors; observed.
     """
-    if not visible(peering, caller, moment):
-        raise no_such_peering(peering.id)
+    _check_active(peering, caller, moment)
     if asked.requester is None and asked.accepter is None:
         raise Refusal("MissingParameter", "The request must contain the options of one side")
-    if state_of(peering, moment).code != "active":
-        raise Refusal(
-            "OperationNotPermitted",
-            f"Peering {peering.id} is not active. "
-            "Peering options can be added only to active peerings.",
-        )
     _check_side(peering.requester, "requester", asked.requester, caller)
     _check_side(peering.accepter, "accepter", asked.accepter, caller)
     for sent in (asked.requester or {}, asked.accepter or {}):
@@ -62,6 +55,17 @@ def modify_options(
         requester_options=_changed(peering.requester_options, asked.requester),
         accepter_options=_changed(peering.accepter_options, asked.accepter),
     )
+
+
+def _check_active(peering: Peering, caller: Location, moment: Moment) -> None:
+    if not visible(peering, caller, moment):
+        raise no_such_peering(peering.id)
+    if state_of(peering, moment).code != "active":
+        raise Refusal(
+            "OperationNotPermitted",
+            f"Peering {peering.id} is not active. "
+            "Peering options can be added only to active peerings.",
+        )
 
 
 def _check_side(side: Side, name: str, sent: Mapping[str, Any] | None, caller: Location) -> None:

@@ -68,11 +68,15 @@ def description(
         "Tags": [{"Key": key, "Value": value} for key, value in tags.items()],
     }
     if code in UNACCEPTED:
-        expires = peering.created + moment.delays.request_expiry
-        told["ExpirationTime"] = datetime.fromtimestamp(expires, UTC)
+        told["ExpirationTime"] = _expiration(peering, moment)
     if peering.requester_options.multipath_resilience:
-        told["MultipathResilienceStatus"] = "enabled" if peering.accepted else "pending"
+        accepted = peering.accepted is not None
+        told["MultipathResilienceStatus"] = "enabled" if accepted else "pending"
     return told
+
+
+def _expiration(peering: Peering, moment: Moment) -> datetime:
+    return datetime.fromtimestamp(peering.created + moment.delays.request_expiry, UTC)
 
 
 def _side(peering: Peering, side: Side, options: Options, viewer: Location) -> dict[str, Any]:
