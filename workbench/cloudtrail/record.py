@@ -29,6 +29,12 @@ _READS = ("Describe", "Get", "List", "Search")
 _SERVER_ERRORS = frozenset(
     {"InternalError", "InternalFailure", "ServiceUnavailable", "Unavailable"}
 )
+_SAME_FOR_ALL: Json = {
+    "readOnly": False,
+    "eventType": "AwsApiCall",
+    "managementEvent": True,
+    "eventCategory": "Management",
+}
 _IDS = uuid.UUID("5a3c9f0e-7d0b-4f6e-9a52-5d5f2f6f1c11")
 
 
@@ -63,16 +69,9 @@ def record(call: Call, number: int) -> Json:
         "responseElements": _reply(call, request_id),
         "requestID": request_id,
         "eventID": _id("event", number),
-        "readOnly": False,
-        "eventType": "AwsApiCall",
-        "managementEvent": True,
         "recipientAccountId": call.account,
-        "eventCategory": "Management",
-        "tlsDetails": {
-            "tlsVersion": "TLSv1.3",
-            "cipherSuite": "TLS_AES_128_GCM_SHA256",
-            "clientProvidedHostHeader": f"ec2.{call.region}.amazonaws.com",
-        },
+        **_SAME_FOR_ALL,
+        "tlsDetails": _tls(call.region),
     }
 
 
@@ -88,6 +87,14 @@ def envelope(detail: Json) -> Json:
         "region": detail["awsRegion"],
         "resources": [],
         "detail": detail,
+    }
+
+
+def _tls(region: str) -> Json:
+    return {
+        "tlsVersion": "TLSv1.3",
+        "cipherSuite": "TLS_AES_128_GCM_SHA256",
+        "clientProvidedHostHeader": f"ec2.{region}.amazonaws.com",
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from workbench.deployment.names import Place
 from workbench.deployment.readers import (
+    read_bus,
     read_function,
     read_mappings,
     read_queue,
@@ -88,10 +89,7 @@ def _stack(
     return Stack(
         account=place.account,
         region=place.region,
-        buses={
-            resolver.value({"Ref": k}): resolver.value({"Fn::GetAtt": [k, "Arn"]})
-            for k, _ in of("AWS::Events::EventBus")
-        },
+        buses=dict(read_bus(k, resolver) for k, _ in of("AWS::Events::EventBus")),
         functions=tuple(
             read_function(k, p, resolver, shared=shared, layers=layers, root=root)
             for k, p in functions

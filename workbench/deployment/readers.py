@@ -30,27 +30,30 @@ def read_function(
     layers: Mapping[str, Path],
     root: Path,
 ) -> Function:
-    """Return the function, with what Globals (`shared`) say wherever it says nothing itself.
+    """Return the function; what it does not say itself, Globals (`shared`) say.
 
     Source: SAM developer guide, Globals: maps are merged, lists joined.
     """
     said = {**shared, **properties}
-    variables = {**_variables(shared), **_variables(properties)}
-    own_layers = [
-        one["Ref"] for said_by in (shared, properties) for one in said_by.get("Layers", [])
-    ]
+    own_layers = [*shared.get("Layers", []), *properties.get("Layers", [])]
     return Function(
         logical_id=logical_id,
         name=resolver.value({"Ref": logical_id}),
         arn=resolver.value({"Fn::GetAtt": [logical_id, "Arn"]}),
         folder=root / said["CodeUri"],
         handler=said["Handler"],
-        layers=tuple(layers[one] for one in own_layers),
+        layers=tuple(layers[one["Ref"]] for one in own_layers),
         role_arn=resolver.value(said["Role"]),
         timeout=int(said.get("Timeout", 3)),
         memory=int(said.get("MemorySize", 128)),
-        environment={name: str(resolver.value(value)) for name, value in variables.items()},
+        environment=_variables(shared, resolver) | _variables(properties, resolver),
     )
+
+
+def read_bus(logical_id: str, resolver: Resolver) -> tuple[str, str]:
+    """Return the event bus's name and ARN."""
+    arn = resolver.value({"Fn::GetAtt": [logical_id, "Arn"]})
+    return resolver.value({"Ref": logical_id}), arn
 
 
 def read_queue(logical_id: str, properties: Mapping[str, Any], resolver: Resolver) -> Queue:
@@ -116,6 +119,6 @@ def read_schedule(logical_id: str, properties: Mapping[str, Any], resolver: Reso
     )
 
 
-def _variables(properties: Mapping[str, Any]) -> Mapping[str, Any]:
-    variables: Mapping[str, Any] = properties.get("Environment", {}).get("Variables", {})
-    return variables
+def _variables(properties: Mapping[str, Any], resolver: Resolver) -> dict[str, str]:
+    variables = properties.get("Environment", {}).get("Variables", {})
+    return {name: str(resolver.value(value)) for name, value in variables.items()}
