@@ -2,12 +2,11 @@
 
 import pytest
 
+from tests.contract.deploy.templates import HUB, allowed, of_type
 from workbench.story import SCENES, Stage
 from workbench.story.scenes import SECONDARY
 from workbench.story.seoul import SUBNETS
 from workbench.story.stage import SEOUL, TOKYO, target_of
-
-pytestmark = pytest.mark.xdist_group("story")
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +176,15 @@ def test_13_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
     stage.pump.advance(900)
     assert len(list(stage.writes())) == writes
     assert not any(report["hand_offs"] for report in stage.reports)
+
+
+@pytest.mark.parametrize("function", ["ConnectPeerings", "CleanRoutes", "ConfigureVpcs", "Sweep"])
+def test_14_each_function_made_just_the_calls_that_its_role_grants(stage, function):
+    role = of_type(HUB, "AWS::IAM::Role")[f"{function}Role"]["RoleName"]
+    made = {call.action for call in stage.cloud.calls if f"role/{role}" in call.principal}
+    granted = {
+        action.removeprefix("ec2:")
+        for action in allowed(HUB, f"{function}Role", "full")
+        if action.startswith("ec2:")
+    }
+    assert made == granted

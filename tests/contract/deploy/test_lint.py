@@ -10,8 +10,6 @@ from cfnlint.api import lint_file
 from tests.contract.deploy.conftest import Run
 from tests.contract.deploy.templates import HUB, ROOT
 
-pytestmark = pytest.mark.xdist_group("sam")
-
 
 @pytest.mark.parametrize("name", ["template.yaml", "spoke.yaml"])
 def test_cfn_lint_finds_nothing_in_a_template(name: str) -> None:

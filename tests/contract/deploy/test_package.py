@@ -10,8 +10,6 @@ import pytest
 from tests.contract.deploy.conftest import Run
 from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT
 
-pytestmark = pytest.mark.xdist_group("sam")
-
 LOOK = """
 import json, sys
 import aws_lambda_powertools, peerkeeper, handler

@@ -1,0 +1,70 @@
+"""What a function costs to start, and what it says when its settings are wrong."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+FUNCTIONS = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
+PROBE = """
+import json, sys, time
+import botocore.session as s
+made = []
+plain = s.Session.__init__
+def counting(self, *args, **kwargs):
+    made.append(1)
+    plain(self, *args, **kwargs)
+s.Session.__init__ = counting
+import handler
+print(json.dumps({"modules": sorted(sys.modules), "sessions": len(made)}))
+"""
+ENVIRONMENT = {
+    "PEERKEEPER_ACCOUNT": "111122223333",
+    "PEERKEEPER_REGIONS": "ap-northeast-2,ap-northeast-1",
+    "AWS_REGION": "ap-northeast-2",
+    "AWS_DEFAULT_REGION": "ap-northeast-2",
+    "AWS_ENDPOINT_URL": "",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+def start(function, **environment):
+    path = os.pathsep.join(map(str, (ROOT / "functions" / function, ROOT / "layers/peerkeeper")))
+    return subprocess.run(
+        [sys.executable, "-c", PROBE],
+        env={**ENVIRONMENT, "PYTHONPATH": path, "PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_handler_loads_little_and_makes_one_session(function):
+    done = start(function)
+    assert done.returncode == 0, done.stderr
+    loaded = json.loads(done.stdout)
+    heavy = ("pydantic", "aws_xray_sdk", "moto", "boto3", "rich", "typer", "requests", "workbench")
+    assert not {name.partition(".")[0] for name in loaded["modules"]} & set(heavy)
+    assert loaded["sessions"] == 1
+    assert len(loaded["modules"]) <= 520, f"{len(loaded['modules'])} modules"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_wrong_settings_are_one_clear_error_at_cold_start(function):
+    done = start(function, PEERKEEPER_MODE="yes", PEERKEEPER_ALLOWED_ACCOUNTS="*")
+    assert done.returncode != 0
+    assert "SettingsError: Peerkeeper's settings are wrong:" in done.stderr
+    assert "PEERKEEPER_MODE is 'yes': allowed are observe, add-only, full" in done.stderr
+    assert "PEERKEEPER_ALLOWED_ACCOUNTS is '*'" in done.stderr
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_handler_is_wiring_of_at_most_forty_lines(function):
+    text = (ROOT / "functions" / function / "handler.py").read_text()
+    assert len(text.splitlines()) <= 40
