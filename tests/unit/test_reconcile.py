@@ -210,6 +210,25 @@ def test_a_region_that_is_down_is_looked_at_again_and_the_other_goes_on():
     assert report.failed == ()
 
 
+def test_what_could_not_be_read_contradicts_no_event():
+    down = Trouble(Meaning.PASSING, "ServiceUnavailable", "", "DescribeVpcs")
+    claim = frozenset({Expectation(SEOUL, PCX, Expected.VISIBLE)})
+    scope = Scope(frozenset({Hint(SEOUL, PCX)}), claim)
+    report = run(Truth(snapshot(*PENDING), {SEOUL: down}), CONNECT, scope)
+    (again,) = [sent.hand_off for sent in report.hand_offs]
+    assert "could not be read" in again.scope.why
+    assert again.scope.expect == claim, "the claim is looked into once the location can be read"
+
+
+def test_a_re_look_still_answers_to_whoever_waits_for_it():
+    world = Truth(
+        snapshot(peering(status="deleting"), *BOTH[:1], table(TOKYO, route("10.39.0.0/16", PCX)))
+    )
+    scope = Scope(frozenset({Hint(TOKYO, PCX)}), then=Function.CONNECT.value)
+    (again,) = [sent.hand_off for sent in run(world, CLEAN, scope).hand_offs]
+    assert (again.delay, again.scope.then) == (30, Function.CONNECT)
+
+
 def test_a_message_fails_only_once_its_own_location_stays_down_through_every_re_look():
     down = Trouble(Meaning.PASSING, "ServiceUnavailable", "", "DescribeVpcs")
     world = Truth(snapshot(*PENDING), {SEOUL: down})

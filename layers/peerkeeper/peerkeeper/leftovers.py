@@ -74,6 +74,9 @@ def _keep(found: Leftovers, ended: Ended, hand_off: HandOff) -> bool:
     """Add the hand-off, its hops counted; or leave it to the sweep where the chain has grown too long."""
     before = _behind(ended.scopes, hand_off.scope)
     scope = replace(hand_off.scope, hops=max(scope.hops for scope in before) + 1)
+    if hand_off.function is ended.function:
+        # A re-look of our own still answers to whoever waits for it.
+        scope = replace(scope, then=max(one.then for one in before))
     if scope.hops > MAX_HOPS:
         for hint in sorted(scope.hints):
             found.findings.append(
@@ -182,13 +185,15 @@ def _to_try_again(ended: Ended, outcome: Outcome) -> bool:
 
 
 def _unmet(ended: Ended) -> Iterator[Expectation]:
+    """Yield what the reads contradict; a location that was not read whole contradicts nothing."""
+    unread = {read.location for read in ended.seen.unread}
     for item in sorted({item for scope in ended.scopes for item in scope.expect}):
-        if not _met(ended.seen, item):
+        if item.location not in unread and not _met(ended.seen, item):
             yield item
 
 
 def _met(seen: Snapshot, item: Expectation) -> bool:
-    """Tell whether the read agrees with the message; what was not read whole is no disagreement."""
+    """Tell whether what was read agrees with the message."""
     key = (item.location, item.id)
     pcx = seen.peerings.get(key)
     match item.state:
@@ -218,7 +223,10 @@ def _unread(ended: Ended, found: Leftovers) -> None:
     }
     for location, reads in sorted(broken.items()):
         hints = frozenset(_hints_for(ended.scopes, location, reads))
-        scope = Scope(hints, why=f"{location} could not be read")
+        claims = frozenset(
+            item for one in ended.scopes for item in one.expect if item.location == location
+        )
+        scope = Scope(hints, claims, why=f"{location} could not be read")
         again = list(_after(ended, ended.function, scope))
         if not sum(_keep(found, ended, hand_off) for hand_off in again):
             found.failed.update(
