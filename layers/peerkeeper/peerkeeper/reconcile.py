@@ -16,6 +16,7 @@ from functools import partial
 from typing import Protocol, TypeAlias
 
 from peerkeeper.changes import AcceptPeering, AllowRemoteDnsResolution, Change, CreateRoute
+from peerkeeper.findings import Code, Finding
 from peerkeeper.fold import with_observed, with_outcomes
 from peerkeeper.guard import allowed_by, refusal
 from peerkeeper.leftovers import LOOK_AGAIN, Ended, leftovers
@@ -197,5 +198,13 @@ def _report(run: _Run) -> Report:
 
 
 def with_sent(report: Report, sent: Sequence[Sent]) -> Report:
-    """Return the report with what became of its hand-offs."""
-    return replace(report, hand_offs=tuple(sent))
+    """Return the report with what became of its hand-offs, and a finding for each that did not get away."""
+    unsent = {
+        Finding(Code.NOT_SENT, hint.location, one.hand_off.function.value, one.trouble)
+        for one in sent
+        if one.trouble
+        for hint in one.hand_off.scope.hints
+    }
+    return replace(
+        report, hand_offs=tuple(sent), findings=tuple(sorted({*report.findings, *unsent}))
+    )

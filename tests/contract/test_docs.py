@@ -1,0 +1,78 @@
+"""What the docs say of codes, parameters, tags and commands is what the code has, both ways round."""
+
+import re
+from pathlib import Path
+
+import pytest
+from peerkeeper import tags
+from peerkeeper.findings import Code
+
+from tests.contract.deploy.templates import HUB, ROOT
+
+README = (ROOT / "README.md").read_text()
+OPERATING = (ROOT / "docs/operating.md").read_text()
+
+
+def rows(text, heading):
+    section = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    return re.findall(r"^\| `([^`]+)` \|(.*)$", section, re.MULTILINE)
+
+
+def test_every_finding_is_explained_and_no_other():
+    assert {code for code, _ in rows(OPERATING, "Findings")} == {code.value for code in Code}
+
+
+def test_every_finding_is_used():
+    source = "".join(
+        path.read_text() for path in (ROOT / "layers/peerkeeper/peerkeeper").rglob("*.py")
+    )
+    assert [code.name for code in Code if f"Code.{code.name}" not in source] == []
+
+
+def test_every_parameter_is_in_the_readme_with_its_default():
+    listed = dict(rows(README, "Parameters"))
+    assert set(listed) == set(HUB["Parameters"])
+    for name, rest in listed.items():
+        default = str(HUB["Parameters"][name]["Default"])
+        assert not default or f"`{default}`" in rest
+
+
+def test_every_tag_is_in_the_readme_and_no_other():
+    known = {tags.PEERS, f"{tags.PEERS}-<word>", tags.STATUS, *tags.CLOSED}
+    assert {tag for tag, _ in rows(README, "Tags")} == known
+    for tag, values in tags.CLOSED.items():
+        said = dict(rows(README, "Tags"))[tag]
+        assert all(f"`{value}`" in said for value in values)
+
+
+def test_the_first_commands_of_the_readme_are_the_two_that_ci_runs():
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    assert blocks[0].split("\n")[:-1] == ["make demo", "make test"]
+    script = (ROOT / ".ci/run").read_text()
+    assert all(
+        f"\n{'  ' * (command == 'make test')}{command} " in script
+        for command in ("make demo", "make test")
+    )
+
+
+@pytest.mark.parametrize("line", re.findall(r"^sam local invoke .*$", README, re.MULTILINE))
+def test_each_sam_local_invoke_of_the_readme_names_a_function_and_an_event(line):
+    function, event = re.fullmatch(r"sam local invoke (\w+) --event (\S+)", line).groups()
+    assert HUB["Resources"][function]["Type"] == "AWS::Serverless::Function"
+    assert (ROOT / event).is_file()
+
+
+@pytest.mark.parametrize(
+    "page", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("events/*.md")])
+)
+def test_no_link_between_pages_leads_nowhere(page):
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text()):
+        assert (page.parent / target).exists(), target
+
+
+def test_every_file_that_the_architecture_names_is_there():
+    text = (ROOT / "docs/architecture.md").read_text()
+    layer = ROOT / "layers/peerkeeper/peerkeeper"
+    for name in re.findall(r"`([\w/.]+\.(?:py|yaml))`", text):
+        assert (ROOT / name).exists() or (layer / name).exists(), name
+    assert isinstance(layer, Path)
