@@ -20,14 +20,14 @@ class Truth:
     def __init__(self, snapshot: Snapshot, trouble: dict[object, Trouble] | None = None) -> None:
         self.now = snapshot
         self.trouble = trouble or {}
-        """By kind of change, change, or location to be read."""
+        """By kind of change, change, location to be read, or kind of read."""
         self.read: list[Read] = []
         self.made: list[Change] = []
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         self.read += reads
         first = reads[0]
-        if trouble := self.trouble.get(first.location):
+        if trouble := self.trouble.get(first.location) or self.trouble.get(first.kind):
             return Observed(reads, trouble=trouble)
         key = (first.location, first.value)
         if first.kind is Kind.DNS_HOSTNAMES:

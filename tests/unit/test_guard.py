@@ -128,6 +128,8 @@ SHARED = replace(
         (replace(PENDING, accepter=Side(SEOUL, TOKYO_VPC)), vpc()),
         (replace(PENDING, accepter=Side(TOKYO, SEOUL_VPC)), vpc()),
         (PENDING, vpc(cidrs=(network("10.0.0.0/8"),))),
+        (replace(PENDING, requester=Side(SEOUL, SEOUL_VPC, (network("8.0.0.0/16"),))), vpc()),
+        (replace(PENDING, requester=Side(SEOUL, SEOUL_VPC)), vpc()),
     ],
 )
 def test_s1_nothing_is_accepted_that_is_not_approved_now(resources):

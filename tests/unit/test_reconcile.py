@@ -348,3 +348,36 @@ def test_the_option_of_the_other_location_is_set_from_there():
     assert sorted(set_from) == [TOKYO, SEOUL]
     assert TOKYO_CIDR in pcx.accepter.cidrs
     assert isinstance(pcx.accepter, Side)
+
+
+def test_re_looks_of_one_batch_are_counted_each_on_its_own():
+    fresh_vpc, tired_vpc = "vpc-0b31b31b31b31b398", "vpc-0b31b31b31b31b399"
+
+    def waits_for(vpc_id, looks, hops):
+        claim = frozenset({Expectation(TOKYO, vpc_id, Expected.VISIBLE)})
+        return Scope(frozenset({Hint(TOKYO, vpc_id)}), claim, looks=looks, hops=hops)
+
+    batch = (waits_for(fresh_vpc, 0, 0), waits_for(tired_vpc, 4, 6))
+    report = run(Truth(snapshot()), CONNECT, *batch)
+    (again,) = [sent.hand_off for sent in report.hand_offs]
+    assert ({hint.id for hint in again.scope.hints}, again.delay) == ({fresh_vpc}, 30)
+
+
+def test_in_a_location_that_stays_down_only_the_tired_message_fails():
+    down = Trouble(Meaning.PASSING, "ServiceUnavailable", "", "DescribeVpcs")
+    tired = Scope(frozenset({Hint(SEOUL, SEOUL_VPC)}), looks=4)
+    fresh = Scope(frozenset({Hint(SEOUL, "vpc-0a39a39a39a39a399")}))
+    report = run(Truth(snapshot(), {SEOUL: down}), CONNECT, tired, fresh)
+    assert report.failed == (0,)
+    (again,) = [sent.hand_off for sent in report.hand_offs]
+    assert {hint.id for hint in again.scope.hints} == {"vpc-0a39a39a39a39a399"}
+
+
+def test_a_new_vpc_that_no_read_shows_yet_is_looked_at_again_and_is_no_unread_location():
+    gone = Trouble(Meaning.ABSENT, "InvalidVpcID.NotFound", "", "DescribeVpcAttribute")
+    world = Truth(snapshot(), {Kind.DNS_HOSTNAMES: gone, Kind.DNS_SUPPORT: gone})
+    claim = frozenset({Expectation(SEOUL, SEOUL_VPC, Expected.VISIBLE)})
+    job = Job(Function.CONFIGURE, ConfigureLook(), RULES)
+    report = run(world, job, Scope(frozenset({Hint(SEOUL, SEOUL_VPC)}), claim))
+    (again,) = [sent.hand_off for sent in report.hand_offs]
+    assert (again.function, again.delay, report.findings) == (Function.CONFIGURE, 30, ())

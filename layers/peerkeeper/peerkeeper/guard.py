@@ -80,6 +80,8 @@ def _accept(change: AcceptPeering, seen: Snapshot, settings: Settings) -> str | 
         return "S1: it would turn on a charge"
     if any(overlap(theirs, ours) for theirs in peer.cidrs for ours in vpc.cidrs):
         return "S1: the VPCs overlap"
+    if not any(inside(cidr, to) for cidr in peer.cidrs[:1] for to in settings.allowed_destinations):
+        return "S1: the requester's CIDR is outside AllowedDestinations"
     return None
 
 

@@ -1,11 +1,12 @@
 """What an invocation leaves for later or for another function: its hand-offs.
 
-In: the scopes it was woken by, and what came of them. Out: hand-offs, and what could not be handed on.
+In: how it ended. Out: hand-offs to send, findings about what is left to the sweep, messages that fail.
 
     left over                                   goes to             after
     a change another function has the right to  that function       at once; not in mode observe
     a deferral, an unmet expectation            its function        30, 60, 120, 300 s, then the sweep
-    a write or a read that failed in passing    the same function   30, 60, 120, 300 s, then see `failed`
+    a write that failed in passing              the same function   30, 60, 120, 300 s, then the sweep
+    a read that failed in passing               the same function   30, 60, 120, 300 s, then the message fails
     something absent, seen once                 clean_routes        a good five minutes
     what the deadline cut off                   the same function   at once
     routes are cleaned, and a create waits      who asked for it    at once
@@ -13,39 +14,20 @@ In: the scopes it was woken by, and what came of them. Out: hand-offs, and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from peerkeeper.changes import Change, DeleteRoute
+from peerkeeper.changes import DeleteRoute
+from peerkeeper.ended import Ended
 from peerkeeper.findings import Code, Finding
 from peerkeeper.guard import allowed_by
-from peerkeeper.handoff import LOOKS, MAX_HOPS, MOST_HINTS, SECOND_LOOK, HandOff
-from peerkeeper.model import TERMINAL, Location, PeeringStatus
-from peerkeeper.outcomes import Outcome, Result
-from peerkeeper.plan import Plan
-from peerkeeper.reads import By, Read
+from peerkeeper.handoff import MAX_HOPS, MOST_HINTS, SECOND_LOOK, HandOff
+from peerkeeper.model import Location
+from peerkeeper.outcomes import Result
+from peerkeeper.relooks import given_up, relooks
 from peerkeeper.rights import RIGHTS, hint_for, owner_of
-from peerkeeper.scope import Expectation, Expected, Function, Hint, Scope
-from peerkeeper.settings import Settings
-from peerkeeper.snapshot import Snapshot
-from peerkeeper.trouble import Meaning
-
-LOOK_AGAIN = frozenset({Meaning.PASSING, Meaning.ABSENT, Meaning.STATE, Meaning.ALREADY_SO})
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How an invocation ended: all that its leftovers are made of."""
-
-    function: Function
-    settings: Settings
-    scopes: Sequence[Scope]
-    seen: Snapshot
-    plan: Plan
-    outcomes: Sequence[Outcome] = ()
-    late: frozenset[Change] = frozenset()
-    """Changes the deadline cut off."""
+from peerkeeper.scope import Function, Hint, Scope
 
 
 @dataclass(slots=True)
@@ -58,45 +40,56 @@ class Leftovers:
 
 
 def leftovers(ended: Ended) -> Leftovers:
-    """Return what is left over, one hand-off for each function, reason and delay."""
+    """Return what is left over, one hand-off for each function, reason, delay and age of its chain."""
     found = Leftovers()
-    for hand_off in _to_owners(ended):
+    for hand_off in (
+        *_to_owners(ended),
+        *_second_looks(ended),
+        *_back(ended),
+        *_cut_off(ended),
+        *relooks(ended),
+    ):
         _keep(found, ended, hand_off)
-    for hand_off in (*_second_looks(ended), *_back(ended), *_cut_off(ended)):
-        _keep(found, ended, hand_off)
-    for hand_off in _look_again(ended):
-        _keep(found, ended, hand_off)
-    _unread(ended, found)
+    found.failed = given_up(ended, found.hand_offs)
     return found
 
 
-def _keep(found: Leftovers, ended: Ended, hand_off: HandOff) -> bool:
-    """Add the hand-off, its hops counted; or leave it to the sweep where the chain has grown too long."""
-    before = _behind(ended.scopes, hand_off.scope)
-    scope = replace(hand_off.scope, hops=max(scope.hops for scope in before) + 1)
-    if hand_off.function is ended.function:
+def _keep(found: Leftovers, ended: Ended, hand_off: HandOff) -> None:
+    """Add the hand-off, hops counted hint by hint: one tired chain in a batch tires no other.
+
+    Where a chain has grown too long its hints are left to the sweep.
+    """
+    chains: dict[tuple[int, str], set[Hint]] = {}
+    for hint in hand_off.scope.hints:
+        before = ended.behind(hint)
         # A re-look of our own still answers to whoever waits for it.
-        scope = replace(scope, then=max(one.then for one in before))
-    if scope.hops > MAX_HOPS:
-        for hint in sorted(scope.hints):
-            found.findings.append(
-                Finding(
-                    Code.LEFT_TO_SWEEP,
-                    hint.location,
-                    hint.id or str(hint.location),
-                    f"after {MAX_HOPS} hand-offs it is left to the sweep: {scope.why}",
-                )
-            )
-        return False
-    hints = iter(sorted(scope.hints))
-    while part := frozenset(islice(hints, MOST_HINTS)):
-        found.hand_offs.append(replace(hand_off, scope=replace(scope, hints=part)))
-    return True
+        waiting = max(one.then for one in before) if hand_off.function is ended.function else ""
+        hops = max(scope.hops for scope in before) + 1
+        chains.setdefault((hops, hand_off.scope.then or waiting), set()).add(hint)
+    for (hops, then), hints in sorted(chains.items()):
+        if hops > MAX_HOPS:
+            found.findings += [_left_to_sweep(hint, hand_off.scope.why) for hint in sorted(hints)]
+            continue
+        scope = replace(hand_off.scope, hops=hops, then=then)
+        rest = iter(sorted(hints))
+        while part := frozenset(islice(rest, MOST_HINTS)):
+            found.hand_offs.append(replace(hand_off, scope=_narrowed(scope, part)))
 
 
-def _behind(scopes: Sequence[Scope], next_scope: Scope) -> Sequence[Scope]:
-    """Return the scopes that led to this one; all of them where none names the same ids."""
-    return [scope for scope in scopes if scope.touches(next_scope)] or list(scopes) or [Scope()]
+def _narrowed(scope: Scope, hints: frozenset[Hint]) -> Scope:
+    """Return the scope for these hints alone, with what it claims of their locations."""
+    places = {hint.location for hint in hints}
+    return replace(
+        scope,
+        hints=hints,
+        expect=frozenset(item for item in scope.expect if item.location in places),
+        absent=frozenset(key for key in scope.absent if key[0] in places),
+    )
+
+
+def _left_to_sweep(hint: Hint, why: str) -> Finding:
+    words = f"after {MAX_HOPS} hand-offs it is left to the sweep: {why}"
+    return Finding(Code.LEFT_TO_SWEEP, hint.location, hint.id or str(hint.location), words)
 
 
 def _to_owners(ended: Ended) -> Iterator[HandOff]:
@@ -106,9 +99,13 @@ def _to_owners(ended: Ended) -> Iterator[HandOff]:
         if due and type(change) not in RIGHTS[ended.function]:
             hints.setdefault(owner_of(change), set()).add(hint_for(change))
     for function, found in sorted(hints.items()):
-        then = Function.CONNECT.value if ended.function is Function.CONNECT else ""
-        why = f"{ended.function} found changes that are {function}'s to make"
-        yield HandOff(function, Scope(frozenset(found), then=then, why=why))
+        why = f"{ended.function} found what is {function}'s to mend"
+        yield HandOff(function, Scope(frozenset(found), then=_then(ended), why=why))
+
+
+def _then(ended: Ended) -> str:
+    """Return who waits for the hand-off's changes: `connect_peerings`, for what stands in its way."""
+    return Function.CONNECT.value if ended.function is Function.CONNECT else ""
 
 
 def _second_looks(ended: Ended) -> Iterator[HandOff]:
@@ -120,7 +117,7 @@ def _second_looks(ended: Ended) -> Iterator[HandOff]:
         scope = Scope(
             frozenset({Hint(where)}),
             absent=frozenset((where, pcx_id) for pcx_id in ids),
-            then=Function.CONNECT.value if ended.function is Function.CONNECT else "",
+            then=_then(ended),
             why="seen absent once; routes go only when absent twice",
         )
         yield HandOff(Function.CLEAN, scope, SECOND_LOOK)
@@ -146,98 +143,3 @@ def _cut_off(ended: Ended) -> Iterator[HandOff]:
     hints = frozenset(hint_for(change) for change in ended.late)
     if hints and ended.function is not Function.SWEEP:
         yield HandOff(ended.function, Scope(hints, why="the deadline came first"))
-
-
-def _look_again(ended: Ended) -> Iterator[HandOff]:
-    """Yield one re-look for each function: deferrals, unmet expectations, writes that failed in passing."""
-    drafts: dict[Function, Scope] = {}
-
-    def add(function: Function, hint: Hint, why: str, *expect: Expectation) -> None:
-        draft = drafts.get(function, Scope(why=why))
-        drafts[function] = replace(
-            draft, hints=draft.hints | {hint}, expect=draft.expect | frozenset(expect)
-        )
-
-    for deferral in ended.plan.deferrals:
-        if not deferral.absent:
-            add(deferral.function, deferral.hint, deferral.why)
-    if ended.function is not Function.SWEEP:
-        for item in _unmet(ended):
-            why = f"the event says {item.state} of {item.id}, the read does not (yet)"
-            add(ended.function, Hint(item.location, item.id), why, item)
-        for outcome in ended.outcomes:
-            if _to_try_again(ended, outcome):
-                add(ended.function, hint_for(outcome.change), outcome.detail)
-    for function, scope in sorted(drafts.items()):
-        yield from _after(ended, function, scope)
-
-
-def _after(ended: Ended, function: Function, scope: Scope) -> Iterator[HandOff]:
-    """Yield the re-look with its delay; after the last one nothing: the sweep takes over."""
-    looks = max(before.looks for before in _behind(ended.scopes, scope))
-    if looks < len(LOOKS):
-        yield HandOff(function, replace(scope, looks=looks + 1), LOOKS[looks])
-
-
-def _to_try_again(ended: Ended, outcome: Outcome) -> bool:
-    trouble = outcome.trouble
-    return bool(trouble and trouble.meaning in LOOK_AGAIN and outcome.change in ended.plan.changes)
-
-
-def _unmet(ended: Ended) -> Iterator[Expectation]:
-    """Yield what the reads contradict; a location that was not read whole contradicts nothing."""
-    unread = {read.location for read in ended.seen.unread}
-    for item in sorted({item for scope in ended.scopes for item in scope.expect}):
-        if item.location not in unread and not _met(ended.seen, item):
-            yield item
-
-
-def _met(seen: Snapshot, item: Expectation) -> bool:
-    """Tell whether what was read agrees with the message."""
-    key = (item.location, item.id)
-    pcx = seen.peerings.get(key)
-    match item.state:
-        case Expected.GONE:
-            return pcx is None or pcx.status in TERMINAL or pcx.status is PeeringStatus.DELETING
-        case Expected.ACCEPTED:
-            waiting = (PeeringStatus.INITIATING_REQUEST, PeeringStatus.PENDING_ACCEPTANCE)
-            return pcx is not None and pcx.status not in waiting
-        case Expected.VISIBLE:
-            return any(
-                key in found
-                for found in (seen.peerings, seen.vpcs, seen.subnets, seen.route_tables)
-            )
-
-
-def _unread(ended: Ended, found: Leftovers) -> None:
-    """Send again what could not be read in passing; where that is no longer possible, fail its messages."""
-    if ended.function is Function.SWEEP:
-        return
-    broken = {
-        location: [read for read in ended.seen.unread if read.location == location]
-        for location in {
-            read.location
-            for read, trouble in ended.seen.unread.items()
-            if trouble.meaning is Meaning.PASSING
-        }
-    }
-    for location, reads in sorted(broken.items()):
-        hints = frozenset(_hints_for(ended.scopes, location, reads))
-        claims = frozenset(
-            item for one in ended.scopes for item in one.expect if item.location == location
-        )
-        scope = Scope(hints, claims, why=f"{location} could not be read")
-        again = list(_after(ended, ended.function, scope))
-        if not sum(_keep(found, ended, hand_off) for hand_off in again):
-            found.failed.update(
-                index for index, scope in enumerate(ended.scopes) if location in scope.locations
-            )
-
-
-def _hints_for(
-    scopes: Iterable[Scope], location: Location, reads: Iterable[Read]
-) -> Iterator[Hint]:
-    ours = {hint for scope in scopes for hint in scope.hints if hint.location == location}
-    yield from ours
-    for read in reads if not ours else ():
-        yield Hint(location, "" if read.by in (By.ALL, By.TAG_KEY) else read.value)

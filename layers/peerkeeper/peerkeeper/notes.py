@@ -7,6 +7,7 @@ In: the snapshot's unread, outcomes. Out: `Finding`s that name what to grant, ra
     quota       quota-reached
     refused     change-failed, or peer-dns-off where EC2 says that DNS is off
     guard       refused-by-guard
+    absent      nothing for a read: the id is gone, or not visible yet
     passing     location-unread for a read; nothing for a change: it is tried again
 """
 
@@ -25,6 +26,8 @@ from peerkeeper.trouble import Meaning, Trouble
 def notes(seen: Snapshot, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
     """Yield a finding for each call that a person should know of."""
     for read, trouble in seen.unread.items():
+        if trouble.meaning is Meaning.ABSENT:
+            continue  # gone, or not visible yet: the event's own claim is looked at again
         code = Code.DENIED if trouble.meaning is Meaning.DENIED else Code.UNREAD
         words = f"{read.kind} of {read.location} could not be read: {_words(trouble)}"
         yield Finding(code, read.location, str(read.location), words)

@@ -16,15 +16,17 @@ from functools import partial
 from typing import Protocol, TypeAlias
 
 from peerkeeper.changes import AcceptPeering, AllowRemoteDnsResolution, Change, CreateRoute
+from peerkeeper.ended import Ended
 from peerkeeper.findings import Code, Finding
 from peerkeeper.fold import with_observed, with_outcomes
 from peerkeeper.guard import allowed_by, refusal
-from peerkeeper.leftovers import LOOK_AGAIN, Ended, leftovers
+from peerkeeper.leftovers import leftovers
 from peerkeeper.looks import Look
 from peerkeeper.notes import notes
 from peerkeeper.outcomes import Observed, Outcome, Result
 from peerkeeper.plan import Plan, plan
 from peerkeeper.reads import By, Kind, Read, grouped, missing
+from peerkeeper.relooks import LOOK_AGAIN
 from peerkeeper.report import Report, Sent
 from peerkeeper.rights import RIGHTS
 from peerkeeper.rules import Rule

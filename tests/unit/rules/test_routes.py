@@ -189,3 +189,10 @@ def test_the_side_of_another_location_is_not_routed_from_here():
     found = judged(peering(), vpc(), vpc(SEOUL), table(), table(SEOUL))
     assert found == [WANTED]
     assert vpc().id == TOKYO_VPC
+
+
+def test_a_destination_that_two_new_peerings_want_is_a_conflict_and_neither_is_routed():
+    other = replace(peering(), id=OLD_PCX)
+    found = judged(peering(), other, vpc(), table())
+    assert codes(found) == [Code.CONFLICT, Code.CONFLICT]
+    assert not any(isinstance(item, CreateRoute) for item in found)

@@ -9,10 +9,12 @@ One side at a time: approval, VPC and tables are our own location's; of the peer
     to a peering that is gone            nothing yet: the stale route goes first
     to a peering not read yet            nothing yet
     to anything else                     Finding(route-conflict): never replaced
+    none, and two peerings want it       Finding(route-conflict) for both: which one is not ours to choose
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from peerkeeper.approval import objections
@@ -21,6 +23,7 @@ from peerkeeper.findings import Code, Finding
 from peerkeeper.model import (
     ROUTABLE,
     TERMINAL,
+    Location,
     Network,
     PeeringConnection,
     Route,
@@ -38,6 +41,32 @@ from peerkeeper.tags import is_exempt, takes_routes
 
 def routes(seen: Snapshot, settings: Settings) -> Iterator[CreateRoute | Finding | Deferral]:
     """Yield the routes each of our sides lacks, and what stands in their way."""
+    found = [*_wanted_routes(seen, settings)]
+    asked = Counter(_place(item) for item in found if isinstance(item, CreateRoute))
+    for item in found:
+        if isinstance(item, CreateRoute) and asked[_place(item)] > 1:
+            yield _contested(item)
+        else:
+            yield item
+
+
+def _place(change: CreateRoute) -> tuple[Location, str, Network]:
+    return change.location, change.route_table_id, change.destination
+
+
+def _contested(change: CreateRoute) -> Finding:
+    return Finding(
+        Code.CONFLICT,
+        change.location,
+        change.route_table_id,
+        f"{change.route_table_id} should send {change.destination} to {change.pcx_id} and to another peering "
+        "as well: neither is routed; withdraw one peer's tag, or make one of the routes by hand",
+    )
+
+
+def _wanted_routes(
+    seen: Snapshot, settings: Settings
+) -> Iterator[CreateRoute | Finding | Deferral]:
     for pcx in seen.peerings.values():
         for own, peer in pcx.own_sides():
             vpc = seen.vpcs.get((own.location, own.vpc_id))
