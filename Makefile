@@ -37,10 +37,7 @@ pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 
 # Each set of requirements in an environment of its own, made anew when its pins change.
 $(VENV)/%/.ready: requirements/%.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Peerkeeper needs Python 3.11 or newer: make PYTHON=python3.13 ..."; exit 1; }
-	@echo "setting up $(VENV)/$* (once; $$(grep -c == $<) packages)"
-	@rm -rf $(VENV)/$* && $(PYTHON) -m venv $(VENV)/$*
-	@$(VENV)/$*/bin/python -m pip install --disable-pip-version-check --progress-bar on -r $< | grep -vE '^(Requirement already|  )' | cut -c1-100
+	@$(PYTHON) requirements/install.py $* $(VENV)/$*
 	@touch $@
 
 clean:  ## remove environments and build output
