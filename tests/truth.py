@@ -93,14 +93,20 @@ def _matches(item, by: By, values: set[str]) -> bool:
 
 
 class Forever:
-    """A clock that never runs out, unless told how many asks it has."""
-
-    def __init__(self, asks: int = 10**9) -> None:
-        self.asks = asks
+    """A clock that never runs out."""
 
     def remaining(self) -> float:
-        self.asks -= 1
-        return 100.0 if self.asks >= 0 else 0.0
+        return 100.0
+
+
+class UntilMade:
+    """A clock that runs out once the world has seen so many changes."""
+
+    def __init__(self, world: Truth, changes: int) -> None:
+        self.world, self.changes = world, changes
+
+    def remaining(self) -> float:
+        return 100.0 if len(self.world.made) < self.changes else 0.0
 
 
 def in_order(tasks):

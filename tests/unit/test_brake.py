@@ -66,3 +66,10 @@ def test_what_is_withheld_holds_nothing_else_back():
     sure = deletes(300, by_absence=False)[200:]
     kept, _ = brake([*deletes(200), *sure], world(300), settings())
     assert list(kept) == sure
+
+
+def test_the_same_mass_delete_in_slices_is_withheld_too():
+    blackholes = (route(cidr, PCX, blackhole=True) for cidr in NETWORKS[:12])
+    kept, (finding,) = brake(deletes(2), snapshot(table(TOKYO, *blackholes)), settings())
+    assert kept == ()
+    assert "12 of 12" in finding.message

@@ -65,7 +65,7 @@ GOOD = [
     (ACCEPT, (PENDING, vpc())),
     (CREATE, (peering(), vpc(), table())),
     (DELETE, (peering(status="deleted"), vpc(), ROUTED)),
-    (OPTION, (peering(),)),
+    (OPTION, (peering(), vpc())),
     (SUPPORT, (vpc(SEOUL),)),
     (HOSTNAMES, (vpc(SEOUL),)),
     (PUBLIC_IP, (vpc(SEOUL), subnet())),
@@ -220,10 +220,34 @@ def test_s1_no_route_for_a_side_that_has_not_agreed():
 
 
 def test_s5_only_our_own_side_and_our_own_vpcs_and_subnets():
-    assert refused(replace(OPTION, requester_side=True), peering()) == "S5"
-    assert refused(OPTION, peering(status="provisioning")) == "S5"
+    assert refused(replace(OPTION, requester_side=True), peering(), vpc()) == "S5"
+    assert refused(OPTION, peering(status="provisioning"), vpc()) == "S5"
+    assert refused(OPTION, peering(), vpc(tags=EXEMPT)) == "S5"
+    assert refused(OPTION, peering(), vpc(tags=())) == "S1"
     for changed in ({"owner_id": THEM}, {"tags": EXEMPT}):
         assert refused(HOSTNAMES, vpc(SEOUL, **changed)) == "S5"
         assert refused(PUBLIC_IP, vpc(SEOUL), subnet(**changed)) == "S5"
     assert refused(PUBLIC_IP, vpc(SEOUL, tags=EXEMPT), subnet()) == "S5"
     assert refused(PUBLIC_IP, subnet()) == "S5"
+
+
+def test_s4_only_a_network_of_the_peers_and_ipv6_only_where_allowed():
+    elsewhere = replace(CREATE, destination=network("10.40.0.0/16"))
+    assert refused(elsewhere, peering(), vpc(), table()) == "S4"
+    six = network("2600:1f00:0:100::/56")
+    pcx = peering(requester=Side(SEOUL, SEOUL_VPC, (six,)))
+    change = replace(CREATE, destination=six)
+    listed = settings(allowed_destinations=(six,))
+    assert refused(change, pcx, vpc(), table(), settings_=listed) == "S4"
+    assert refused(change, pcx, vpc(), table(), settings_=replace(listed, allow_ipv6=True)) is None
+
+
+@pytest.mark.parametrize(("target", "verdict"), [("igw-1", "S3"), (OLD_PCX, "S3"), (PCX, None)])
+def test_s3_nothing_is_written_inside_another_route(target, verdict):
+    covered = table(TOKYO, route("10.0.0.0/8", target))
+    assert refused(CREATE, peering(), vpc(), covered) == verdict
+    listed = settings(allow_more_specific_than=frozenset({network("10.0.0.0/8")}))
+    assert refused(CREATE, peering(), vpc(), covered, settings_=listed) is None
+    gone = replace(peering(status="deleted"), id=OLD_PCX)
+    if target == OLD_PCX:
+        assert refused(CREATE, peering(), gone, vpc(), covered) is None

@@ -35,7 +35,7 @@ from tests.builders import (
     table,
     vpc,
 )
-from tests.truth import Forever, Truth, in_order
+from tests.truth import Forever, Truth, UntilMade, in_order
 
 CONNECT = Job(Function.CONNECT, ConnectLook(), (acceptance, routes, dns_resolution, stale_routes))
 CLEAN = Job(Function.CLEAN, CleanLook(), (stale_routes,))
@@ -292,7 +292,7 @@ def test_a_route_that_exists_already_is_read_again_before_it_is_believed():
 
 def test_after_the_deadline_nothing_is_written_and_the_rest_is_handed_on():
     world = Truth(snapshot(*PENDING))
-    report = run(world, clock=Forever(asks=1))
+    report = run(world, clock=UntilMade(world, 1))
     assert [type(change) for change in world.made] == [AcceptPeering]
     (rest,) = [s.hand_off for s in report.hand_offs if s.hand_off.delay == 0]
     assert rest.function is Function.CONNECT
@@ -302,7 +302,7 @@ def test_after_the_deadline_nothing_is_written_and_the_rest_is_handed_on():
 def test_a_chain_ends_after_eight_hand_offs_and_says_so():
     world = Truth(snapshot(*PENDING))
     scope = replace(CREATED, hops=8)
-    report = run(world, CONNECT, scope, clock=Forever(asks=1))
+    report = run(world, CONNECT, scope, clock=UntilMade(world, 1))
     assert report.hand_offs == ()
     assert Code.LEFT_TO_SWEEP in {finding.code for finding in report.findings}
 
@@ -381,3 +381,56 @@ def test_a_new_vpc_that_no_read_shows_yet_is_looked_at_again_and_is_no_unread_lo
     report = run(world, job, Scope(frozenset({Hint(SEOUL, SEOUL_VPC)}), claim))
     (again,) = [sent.hand_off for sent in report.hand_offs]
     assert (again.function, again.delay, report.findings) == (Function.CONFIGURE, 30, ())
+
+
+def test_a_proven_second_look_that_cannot_be_made_keeps_its_proof_by_failing():
+    down = Trouble(Meaning.PASSING, "RequestLimitExceeded", "", "DescribeRouteTables")
+    proven = Scope(frozenset({Hint(TOKYO)}), absent=frozenset({(TOKYO, PCX)}), proven=True)
+    report = run(Truth(snapshot(), {TOKYO: down}), CLEAN, proven)
+    assert (report.failed, report.hand_offs) == ((0,), ())
+
+
+def test_a_denied_location_contradicts_no_event():
+    claim = frozenset({Expectation(SEOUL, PCX, Expected.ACCEPTED)})
+    denied = replace(DENIED, action="DescribeVpcPeeringConnections")
+    report = run(
+        Truth(snapshot(), {SEOUL: denied}), CONNECT, Scope(frozenset({Hint(SEOUL, PCX)}), claim)
+    )
+    assert (report.hand_offs, report.failed) == ((), ())
+
+
+def test_a_vpc_whose_attributes_are_not_visible_yet_is_looked_at_again():
+    gone = Trouble(Meaning.ABSENT, "InvalidVpcID.NotFound", "", "DescribeVpcAttribute")
+    world = Truth(snapshot(vpc(SEOUL)), {Kind.DNS_HOSTNAMES: gone, Kind.DNS_SUPPORT: gone})
+    job = Job(Function.CONFIGURE, ConfigureLook(), RULES)
+    report = run(world, job, Scope(frozenset({Hint(SEOUL, SEOUL_VPC)})))
+    (again,) = [sent.hand_off for sent in report.hand_offs]
+    assert {hint.id for hint in again.scope.hints} == {SEOUL_VPC}
+
+
+def test_a_live_route_whose_peering_is_read_only_later_is_not_shadowed():
+    other = replace(peering(requester=Side(SEOUL, "vpc-0a39a39a39a39a399", ())), id=OLD_PCX)
+    covered = table(TOKYO, route("10.32.0.0/12", OLD_PCX))
+    world = Truth(snapshot(peering(), other, vpc(), vpc(SEOUL), covered))
+    report = run(world, CONNECT, Scope(frozenset({Hint(TOKYO, PCX, TOKYO_VPC)})))
+    assert not any(isinstance(change, CreateRoute) for change in world.made)
+    assert Code.CONFLICT in {finding.code for finding in report.findings}
+
+
+def test_after_the_deadline_nothing_is_read_either_and_it_is_looked_at_again():
+    world = Truth(snapshot(*PENDING))
+    report = run(world, clock=UntilMade(world, 0))
+    assert world.read == []
+    assert {hint.id for sent in report.hand_offs for hint in sent.hand_off.scope.hints} == {PCX}
+
+
+def test_absent_ids_are_split_so_that_each_message_stays_small():
+    ids = [f"pcx-{number:017x}" for number in range(1200)]
+    blackholes = [
+        route(f"10.{n // 256}.{n % 256}.0/24", pcx, blackhole=True) for n, pcx in enumerate(ids)
+    ]
+    world = Truth(snapshot(vpc(), table(TOKYO, *blackholes)))
+    report = run(world, SWEEP, Scope(frozenset({Hint(TOKYO)})))
+    bodies = [sent.hand_off.to_body() for sent in report.hand_offs]
+    assert max(map(len, bodies)) < 262_144 / 2
+    assert {pcx for sent in report.hand_offs for _, pcx in sent.hand_off.scope.absent} == set(ids)

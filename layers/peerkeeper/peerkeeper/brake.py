@@ -2,16 +2,18 @@
 
 In: planned changes, the snapshot they rest on. Out: the changes let through, and findings.
 
-    such deletes in one location, of n routes to peerings            verdict
-    at most max(10, 30 % of n), and not all of three or more         through
-    more, or all of three or more                                    withheld, all of them
-    any number, DeleteOverride names location and at least it        through
+    routes in one location whose peering looks absent, of n to any    deletes that rest on absence there
+    at most max(10, 30 % of n), and not all of three or more          through
+    more, or all of three or more                                     withheld, all of them
+    any number, DeleteOverride names location and at least it         through
 
+What looks absent is counted, not what is planned: the same mass delete in slices is held as well.
 Deletes backed by an observed terminal status need no brake.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from peerkeeper.changes import Change, DeleteRoute
@@ -30,10 +32,8 @@ def brake(
 ) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
     """Return (changes let through, findings about those withheld)."""
     changes = tuple(changes)
-    absent: dict[Location, int] = {}
-    for change in changes:
-        if isinstance(change, DeleteRoute) and change.by_absence:
-            absent[change.location] = absent.get(change.location, 0) + 1
+    planned = Counter(change.location for change in changes if _rests_on_absence(change))
+    absent = {where: max(count, _absent_in(seen, where)) for where, count in planned.items()}
     held = {
         where: count
         for where, count in absent.items()
@@ -51,6 +51,19 @@ def _routes_in(seen: Snapshot, where: Location) -> int:
     """Return how many routes to peerings the location has: it was read whole, else none rests on absence."""
     tables = (table for table in seen.route_tables.values() if table.location == where)
     return sum(route.to_peering for table in tables for route in table.routes)
+
+
+def _absent_in(seen: Snapshot, where: Location) -> int:
+    """Return how many routes of the location look stale because their peering is absent."""
+    return sum(
+        route.to_peering
+        and route.static
+        and route.blackhole
+        and seen.knows_absent(where, route.target, table.vpc_id)
+        for table in seen.route_tables.values()
+        if table.location == where
+        for route in table.routes
+    )
 
 
 def _too_many(count: int, of: int) -> bool:

@@ -24,7 +24,18 @@ from peerkeeper.changes import (
     SetMapPublicIpOnLaunch,
     removes,
 )
-from peerkeeper.model import ROUTABLE, TERMINAL, PeeringStatus, RouteTable, inside, overlap
+from peerkeeper.model import (
+    ROUTABLE,
+    TERMINAL,
+    PeeringConnection,
+    PeeringStatus,
+    Route,
+    RouteTable,
+    Side,
+    Vpc,
+    inside,
+    overlap,
+)
 from peerkeeper.reads import Kind
 from peerkeeper.settings import Mode, Settings
 from peerkeeper.snapshot import Snapshot
@@ -49,7 +60,7 @@ def refusal(
         case DeleteRoute():
             return _delete(change, seen)
         case AllowRemoteDnsResolution():
-            return _option(change, seen)
+            return _option(change, seen, settings)
         case EnableDnsSupport(vpc_id=vpc_id) | EnableDnsHostnames(vpc_id=vpc_id):
             return _vpc(change, seen, vpc_id)
         case SetMapPublicIpOnLaunch():
@@ -102,6 +113,34 @@ def _create(change: CreateRoute, seen: Snapshot, settings: Settings) -> str | No
     if any(overlap(change.destination, ours) for ours in vpc.cidrs):
         return "S4: the destination is our own"
     own, peer = sides[0]
+    theirs = seen.vpcs.get((peer.location, peer.vpc_id))
+    if change.destination not in (peer.cidrs or (theirs.cidrs if theirs else ())):
+        return "S4: the destination is not the peer's"
+    if change.destination.version == 6 and not settings.allow_ipv6:
+        return "S4: IPv6 is not allowed"
+    if any(_shadows(change, table, route, seen, settings) for route in table.routes):
+        return "S3: the destination lies inside another route"
+    return _unapproved(pcx, own, peer, vpc, settings)
+
+
+def _shadows(
+    change: CreateRoute, table: RouteTable, route: Route, seen: Snapshot, settings: Settings
+) -> bool:
+    """Tell whether the new route would take traffic from this one, which may be somebody's."""
+    cover = route.destination
+    if cover is None or not cover.prefixlen or not inside(change.destination, cover):
+        return False
+    if route.target == change.pcx_id or cover in settings.allow_more_specific_than:
+        return False
+    statuses = [view.status for (_, id_), view in seen.peerings.items() if id_ == route.target]
+    absent = route.blackhole and seen.knows_absent(table.location, route.target, table.vpc_id)
+    gone = any(status in TERMINAL for status in statuses) or absent
+    return not (route.to_peering and gone)
+
+
+def _unapproved(
+    pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, settings: Settings
+) -> str | None:
     if not settings.allows_account(peer.location.account_id, own.location):
         return "S1: the peer's account is not allowed"
     if not (is_approved(pcx.tags) or names_peer(vpc.tags, own.location, peer)):
@@ -135,12 +174,17 @@ def _manages(table: RouteTable | None) -> bool:
     )
 
 
-def _option(change: AllowRemoteDnsResolution, seen: Snapshot) -> str | None:
+def _option(change: AllowRemoteDnsResolution, seen: Snapshot, settings: Settings) -> str | None:
     pcx = seen.peerings.get((change.location, change.pcx_id))
     if not pcx or pcx.status is not PeeringStatus.ACTIVE:
         return "S5: no active peering was read"
-    own = pcx.requester if change.requester_side else pcx.accepter
-    return None if own.location == change.location else "S5: the side is not ours"
+    own, peer = pcx.requester, pcx.accepter
+    if not change.requester_side:
+        own, peer = peer, own
+    vpc = seen.vpcs.get((change.location, own.vpc_id))
+    if own.location != change.location or not vpc or is_exempt(vpc.tags):
+        return "S5: the side is not ours, or is exempt"
+    return _unapproved(pcx, own, peer, vpc, settings)
 
 
 def _vpc(change: Change, seen: Snapshot, vpc_id: str) -> str | None:

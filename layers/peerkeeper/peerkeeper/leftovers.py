@@ -114,13 +114,15 @@ def _second_looks(ended: Ended) -> Iterator[HandOff]:
         if item.absent:
             absent.setdefault(item.hint.location, set()).add(item.absent)
     for where, ids in sorted(absent.items()):
-        scope = Scope(
-            frozenset({Hint(where)}),
-            absent=frozenset((where, pcx_id) for pcx_id in ids),
-            then=_then(ended),
-            why="seen absent once; routes go only when absent twice",
-        )
-        yield HandOff(Function.CLEAN, scope, SECOND_LOOK)
+        rest = iter(sorted(ids))
+        while part := frozenset(islice(rest, MOST_HINTS)):
+            scope = Scope(
+                frozenset({Hint(where)}),
+                absent=frozenset((where, pcx_id) for pcx_id in part),
+                then=_then(ended),
+                why="seen absent once; routes go only when absent twice",
+            )
+            yield HandOff(Function.CLEAN, scope, SECOND_LOOK)
 
 
 def _back(ended: Ended) -> Iterator[HandOff]:

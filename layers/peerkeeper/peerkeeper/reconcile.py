@@ -33,11 +33,13 @@ from peerkeeper.rules import Rule
 from peerkeeper.scope import Function, Hint, Scope
 from peerkeeper.settings import Settings
 from peerkeeper.snapshot import Snapshot
+from peerkeeper.trouble import Meaning, Trouble
 
 MOST_WAVES = 6
 """Two to read, two to write, and two for what only a reply tells; the rest is handed off."""
-RESERVE = 15.0
-"""Seconds before the deadline in which no change is begun: one call with its time-outs, and the reply."""
+RESERVE = 45.0
+"""Seconds before the deadline in which no call is begun: one call at its slowest (three attempts of 13 s,
+see `peerkeeper.aws.clients`), the hand-offs, and the reply."""
 
 Task: TypeAlias = Callable[[], Observed | Outcome | None]
 Gather: TypeAlias = Callable[[Sequence[Task]], list[Observed | Outcome | None]]
@@ -143,13 +145,21 @@ def reconcile(
     run = _Run(job, settings, scopes, Snapshot(absent_before=proven))
     while run.waves < MOST_WAVES:
         reads, changes = run.reads(), run.changes()
-        tasks: list[Task] = [partial(ec2.observe, group) for group in grouped(reads)]
+        tasks: list[Task] = [partial(_observe, group, ec2, clock) for group in grouped(reads)]
         tasks += [partial(_change, run, change, ec2, clock) for change in changes]
         if not tasks:
             break
         run.fold(gather(tasks))
     run.late.update(run.changes())
     return _report(run)
+
+
+def _observe(reads: tuple[Read, ...], ec2: Ec2, clock: Clock) -> Observed:
+    """Answer one group of reads; after the deadline it counts as unread, to be looked at again."""
+    if clock.remaining() < RESERVE:
+        words = "the deadline came first"
+        return Observed(reads, trouble=Trouble(Meaning.PASSING, "Deadline", words, "Describe"))
+    return ec2.observe(reads)
 
 
 def _change(run: _Run, change: Change, ec2: Ec2, clock: Clock) -> Outcome | None:

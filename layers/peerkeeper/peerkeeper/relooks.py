@@ -45,6 +45,8 @@ def relooks(ended: Ended) -> Iterator[HandOff]:
                 add(ended.function, hint_for(outcome.change), outcome.detail)
         for hint, claims in _unread(ended):
             add(ended.function, hint, f"{hint.location} could not be read", *claims)
+        for hint in _half_visible(ended):
+            add(ended.function, hint, f"{hint.id} is there, its attributes are not (yet)")
     for (function, looks), scope in sorted(drafts.items(), key=lambda item: item[0]):
         if looks < len(LOOKS):
             yield HandOff(function, replace(scope, looks=looks + 1), LOOKS[looks])
@@ -53,13 +55,19 @@ def relooks(ended: Ended) -> Iterator[HandOff]:
 def given_up(ended: Ended, sent: Iterable[HandOff]) -> set[int]:
     """Return the indices of the scopes whose location could not be read and is not looked at again.
 
-    Their messages fail: SQS brings them again, and at last to the dead-letter queue.
+    Their messages fail: SQS brings them again, and at last to the dead-letter queue. A proven second look
+    fails rather than being sent anew, since SQS's stamps on the old message are its proof.
     """
-    again = {hint for hand_off in sent for hint in hand_off.scope.hints}
     if ended.function is Function.SWEEP:
         return set()
+    again = {hint for hand_off in sent for hint in hand_off.scope.hints}
+    down = {read.location for read in _passing(ended)}
     lost = {hint for hint, _ in _unread(ended) if hint not in again}
-    return {index for index, scope in enumerate(ended.scopes) if scope.hints & lost}
+    return {
+        index
+        for index, scope in enumerate(ended.scopes)
+        if scope.hints & lost or (scope.proven and scope.locations & down)
+    }
 
 
 def _to_try_again(ended: Ended, outcome: Outcome) -> bool:
@@ -69,7 +77,8 @@ def _to_try_again(ended: Ended, outcome: Outcome) -> bool:
 
 def _unmet(ended: Ended) -> Iterator[Expectation]:
     """Yield what the reads contradict; a location that was not read whole contradicts nothing."""
-    unread = {read.location for read in _passing(ended)}
+    troubles = ended.seen.unread.items()
+    unread = {read.location for read, trouble in troubles if trouble.meaning is not Meaning.ABSENT}
     for item in sorted({item for scope in ended.scopes for item in scope.expect}):
         if item.location not in unread and not _met(ended.seen, item):
             yield item
@@ -107,10 +116,20 @@ def _unread(ended: Ended) -> Iterator[tuple[Hint, tuple[Expectation, ...]]]:
             yield hint, tuple(claims)
 
 
+def _half_visible(ended: Ended) -> Iterator[Hint]:
+    """Yield each VPC that one read shows and another does not know yet. Source: EC2, eventual consistency."""
+    for read, trouble in ended.seen.unread.items():
+        if trouble.meaning is Meaning.ABSENT and (read.location, read.value) in ended.seen.vpcs:
+            yield Hint(read.location, read.value)
+
+
 def _hints_in(ended: Ended, location: Location, reads: list[Read]) -> set[Hint]:
     """Return the messages' own hints there; where there are none, what was to be read on the way."""
-    ours = {hint for scope in ended.scopes for hint in scope.hints if hint.location == location}
-    return ours or {
+    here = [scope for scope in ended.scopes if location in scope.locations]
+    if here:
+        fresh = [scope for scope in here if not scope.proven]
+        return {hint for scope in fresh for hint in scope.hints if hint.location == location}
+    return {
         Hint(location, "" if read.by in (By.ALL, By.TAG_KEY) else read.value)
         for read in reads
         if read.location == location

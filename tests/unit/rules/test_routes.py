@@ -196,3 +196,25 @@ def test_a_destination_that_two_new_peerings_want_is_a_conflict_and_neither_is_r
     found = judged(peering(), other, vpc(), table())
     assert codes(found) == [Code.CONFLICT, Code.CONFLICT]
     assert not any(isinstance(item, CreateRoute) for item in found)
+
+
+def test_a_new_route_inside_another_new_one_of_another_peering_is_a_conflict():
+    inner = replace(
+        peering(requester=Side(SEOUL, "vpc-0a39a39a39a39a399", (network("10.39.1.0/24"),))),
+        id=OLD_PCX,
+    )
+    found = judged(peering(), inner, vpc(), table())
+    assert [item for item in found if isinstance(item, CreateRoute)] == [WANTED]
+    assert codes(found) == [Code.CONFLICT]
+    listed = frozenset({SEOUL_CIDR})
+    assert len(judged(peering(), inner, vpc(), table(), allow_more_specific_than=listed)) == 2
+
+
+def test_a_cover_to_a_peering_not_read_is_waited_for_and_one_provably_gone_is_not():
+    covered = table(TOKYO, route("10.0.0.0/8", OLD_PCX))
+    unread = snapshot(peering(), vpc(), covered, whole=())
+    assert list(routes(unread, settings())) == []
+    lagging = snapshot(peering(), vpc(), covered)
+    assert list(routes(lagging, settings())) == []
+    dead = table(TOKYO, route("10.0.0.0/8", OLD_PCX, blackhole=True))
+    assert list(routes(snapshot(peering(), vpc(), dead), settings())) == [WANTED]

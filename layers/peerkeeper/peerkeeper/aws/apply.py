@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from peerkeeper.aws import parse
 from peerkeeper.aws.clients import Clients
-from peerkeeper.aws.error_codes import trouble_from
+from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
 from peerkeeper.changes import (
     AcceptPeering,
     AllowRemoteDnsResolution,
@@ -46,6 +46,9 @@ def apply(clients: Clients, change: Change) -> Outcome:
         return Outcome(change, Result.APPLIED, seen=_call(clients, change))
     except (ClientError, BotoCoreError) as error:
         trouble = trouble_from(error, ACTIONS[type(change)])
+    except UNREADABLE as error:
+        # The change may have been made: it is looked at again.
+        trouble = unreadable(error, ACTIONS[type(change)])
     gone = isinstance(change, DeleteRoute) and trouble.meaning is Meaning.ABSENT
     benign = gone or trouble.meaning in (Meaning.ALREADY_SO, Meaning.STATE)
     result = Result.UNCHANGED if benign else Result.FAILED

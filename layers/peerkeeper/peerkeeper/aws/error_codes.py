@@ -7,6 +7,7 @@ some ids now `ID`, now `Id`. Sources: EC2 API reference, errors; answers seen in
 from __future__ import annotations
 
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from peerkeeper.trouble import Meaning, Trouble
 
@@ -57,6 +58,16 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
     Meaning.STATE: frozenset({"invalidstatetransition"}),
 }
 CODES = {code: meaning for meaning, codes in MEANINGS.items() for code in codes}
+
+
+UNREADABLE = (ResponseParserError, KeyError, TypeError, ValueError)
+"""What a reply that is cut off, or is not EC2's, ends in: in botocore, or in our own parsing."""
+
+
+def unreadable(error: Exception, action: str) -> Trouble:
+    """Return the trouble of a reply that cannot be read: it may pass, so it is looked at again."""
+    words = f"{type(error).__name__}: {error}"
+    return Trouble(Meaning.PASSING, "UnreadableReply", words, action)
 
 
 def trouble_from(error: ClientError | BotoCoreError, action: str) -> Trouble:

@@ -13,10 +13,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from peerkeeper.aws import parse
 from peerkeeper.aws.clients import Clients
-from peerkeeper.aws.error_codes import trouble_from
+from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
 from peerkeeper.outcomes import Observed
 from peerkeeper.reads import By, Kind, Read
-from peerkeeper.trouble import Meaning, Trouble
 
 OPERATIONS: dict[Kind, tuple[str, str, int]] = {
     # action, list in its reply, page size. Source: botocore's EC2 model, MaxResults.
@@ -39,10 +38,9 @@ def observe(clients: Clients, reads: tuple[Read, ...]) -> Observed:
         return _attribute(clients, reads) if kind in ATTRIBUTES else _described(clients, reads)
     except (ClientError, BotoCoreError) as error:
         return Observed(reads, trouble=trouble_from(error, action))
-    except (KeyError, TypeError, ValueError) as error:
-        # A reply that cannot be parsed voids this read; it must not take the whole batch with it.
-        words = f"{type(error).__name__}: {error}"
-        return Observed(reads, trouble=Trouble(Meaning.REFUSED, "UnreadableReply", words, action))
+    except UNREADABLE as error:
+        # It voids this read; it must not take the whole batch with it.
+        return Observed(reads, trouble=unreadable(error, action))
 
 
 def _attribute(clients: Clients, reads: tuple[Read, ...]) -> Observed:

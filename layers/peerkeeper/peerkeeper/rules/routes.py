@@ -9,13 +9,16 @@ One side at a time: approval, VPC and tables are our own location's; of the peer
     to a peering that is gone            nothing yet: the stale route goes first
     to a peering not read yet            nothing yet
     to anything else                     Finding(route-conflict): never replaced
-    none, and two peerings want it       Finding(route-conflict) for both: which one is not ours to choose
+    none, and another peering wants it
+      too, or wants a wider network      Finding(route-conflict): which one is not ours to choose
+    none, inside a route to a peering
+      not read yet                       nothing yet
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from enum import Enum, auto
 
 from peerkeeper.approval import objections
 from peerkeeper.changes import CreateRoute
@@ -42,16 +45,30 @@ from peerkeeper.tags import is_exempt, takes_routes
 def routes(seen: Snapshot, settings: Settings) -> Iterator[CreateRoute | Finding | Deferral]:
     """Yield the routes each of our sides lacks, and what stands in their way."""
     found = [*_wanted_routes(seen, settings)]
-    asked = Counter(_place(item) for item in found if isinstance(item, CreateRoute))
+    asked: dict[tuple[Location, str], list[CreateRoute]] = {}
     for item in found:
-        if isinstance(item, CreateRoute) and asked[_place(item)] > 1:
+        if isinstance(item, CreateRoute):
+            asked.setdefault((item.location, item.route_table_id), []).append(item)
+    for item in found:
+        if isinstance(item, CreateRoute) and _is_contested(
+            item, asked[item.location, item.route_table_id], settings
+        ):
             yield _contested(item)
         else:
             yield item
 
 
-def _place(change: CreateRoute) -> tuple[Location, str, Network]:
-    return change.location, change.route_table_id, change.destination
+def _is_contested(change: CreateRoute, asked: list[CreateRoute], settings: Settings) -> bool:
+    """Tell whether another peering's new route in the same table is equal to this one, or covers it."""
+    return any(
+        other.pcx_id != change.pcx_id
+        and inside(change.destination, other.destination)
+        and (
+            other.destination == change.destination
+            or other.destination not in settings.allow_more_specific_than
+        )
+        for other in asked
+    )
 
 
 def _contested(change: CreateRoute) -> Finding:
@@ -59,8 +76,9 @@ def _contested(change: CreateRoute) -> Finding:
         Code.CONFLICT,
         change.location,
         change.route_table_id,
-        f"{change.route_table_id} should send {change.destination} to {change.pcx_id} and to another peering "
-        "as well: neither is routed; withdraw one peer's tag, or make one of the routes by hand",
+        f"{change.route_table_id} should send {change.destination} to {change.pcx_id}, and another peering "
+        "wants the same or a wider network: it is not routed; withdraw one peer's tag, list the wider network "
+        "in AllowMoreSpecificThan, or make the route by hand",
     )
 
 
@@ -158,19 +176,14 @@ def _route(
     same = [route for route in table.routes if route.destination == destination]
     if any(route.target == pcx.id for route in same):
         return
-    if same:
-        in_the_way = [route for route in same if _is_foreign(seen, table, route)]
-    else:
-        in_the_way = [
-            route
-            for route in _covers(table, destination)
-            if route.target != pcx.id
-            and route.destination not in settings.allow_more_specific_than
-            and _is_foreign(seen, table, route)
-        ]
-    for route in in_the_way:
-        yield _conflict(table, pcx, destination, route)
-    if not same and not in_the_way:
+    listed = settings.allow_more_specific_than
+    covers = [r for r in _covers(table, destination) if r.destination not in listed]
+    others = same or [route for route in covers if route.target != pcx.id]
+    standings = [_standing(seen, table, route) for route in others]
+    for route, standing in zip(others, standings, strict=True):
+        if standing is Standing.FOREIGN:
+            yield _conflict(table, pcx, destination, route)
+    if not same and all(standing is Standing.GONE for standing in standings):
         yield CreateRoute(
             table.location,
             table.id,
@@ -187,12 +200,24 @@ def _covers(table: RouteTable, destination: Network) -> Iterator[Route]:
             yield route
 
 
-def _is_foreign(seen: Snapshot, table: RouteTable, route: Route) -> bool:
-    """Tell whether the route is somebody's: not ours to take away, now or once its peering is known."""
+class Standing(Enum):
+    """Whose a route in our way is."""
+
+    FOREIGN = auto()
+    GONE = auto()
+    """Its peering is gone: the stale route goes first, and shadows nothing."""
+    UNKNOWN = auto()
+    """Its peering was not read (yet), or the read lags: nothing is written over it."""
+
+
+def _standing(seen: Snapshot, table: RouteTable, route: Route) -> Standing:
     if not route.to_peering:
-        return True
+        return Standing.FOREIGN
     status = seen.status_of(table.location, route.target)
-    return status is not None and status not in TERMINAL
+    if status is not None:
+        return Standing.GONE if status in TERMINAL else Standing.FOREIGN
+    absent = seen.knows_absent(table.location, route.target, table.vpc_id)
+    return Standing.GONE if absent and route.blackhole else Standing.UNKNOWN
 
 
 def _conflict(
