@@ -18,23 +18,28 @@ One side at a time: approval, VPC and tables are our own location's; of the peer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum, auto
 
 from peerkeeper.approval import objections
 from peerkeeper.changes import CreateRoute
 from peerkeeper.findings import Code, Finding
 from peerkeeper.model import (
     ROUTABLE,
-    TERMINAL,
     Location,
     Network,
     PeeringConnection,
-    Route,
     RouteTable,
     Side,
     Vpc,
     inside,
     overlap,
+)
+from peerkeeper.rules.in_the_way import (
+    Standing,
+    conflict,
+    contested,
+    covers,
+    is_contested,
+    standing,
 )
 from peerkeeper.scope import Deferral, Function, Hint
 from peerkeeper.settings import Settings
@@ -50,36 +55,12 @@ def routes(seen: Snapshot, settings: Settings) -> Iterator[CreateRoute | Finding
         if isinstance(item, CreateRoute):
             asked.setdefault((item.location, item.route_table_id), []).append(item)
     for item in found:
-        if isinstance(item, CreateRoute) and _is_contested(
+        if isinstance(item, CreateRoute) and is_contested(
             item, asked[item.location, item.route_table_id], settings
         ):
-            yield _contested(item)
+            yield contested(item)
         else:
             yield item
-
-
-def _is_contested(change: CreateRoute, asked: list[CreateRoute], settings: Settings) -> bool:
-    """Tell whether another peering's new route in the same table is equal to this one, or covers it."""
-    return any(
-        other.pcx_id != change.pcx_id
-        and inside(change.destination, other.destination)
-        and (
-            other.destination == change.destination
-            or other.destination not in settings.allow_more_specific_than
-        )
-        for other in asked
-    )
-
-
-def _contested(change: CreateRoute) -> Finding:
-    return Finding(
-        Code.CONFLICT,
-        change.location,
-        change.route_table_id,
-        f"{change.route_table_id} should send {change.destination} to {change.pcx_id}, and another peering "
-        "wants the same or a wider network: it is not routed; withdraw one peer's tag, list the wider network "
-        "in AllowMoreSpecificThan, or make the route by hand",
-    )
 
 
 def _wanted_routes(
@@ -177,13 +158,13 @@ def _route(
     if any(route.target == pcx.id for route in same):
         return
     listed = settings.allow_more_specific_than
-    covers = [r for r in _covers(table, destination) if r.destination not in listed]
-    others = same or [route for route in covers if route.target != pcx.id]
-    standings = [_standing(seen, table, route) for route in others]
-    for route, standing in zip(others, standings, strict=True):
-        if standing is Standing.FOREIGN:
-            yield _conflict(table, pcx, destination, route)
-    if not same and all(standing is Standing.GONE for standing in standings):
+    wider = [r for r in covers(table, destination) if r.destination not in listed]
+    others = same or [route for route in wider if route.target != pcx.id]
+    standings = [standing(seen, table, route) for route in others]
+    for route, whose in zip(others, standings, strict=True):
+        if whose is Standing.FOREIGN:
+            yield conflict(table, pcx, destination, route)
+    if not same and all(whose is Standing.GONE for whose in standings):
         yield CreateRoute(
             table.location,
             table.id,
@@ -191,47 +172,6 @@ def _route(
             pcx.id,
             reason=f"{pcx.id} is {pcx.status} and {table.id} has no route to {destination}",
         )
-
-
-def _covers(table: RouteTable, destination: Network) -> Iterator[Route]:
-    for route in table.routes:
-        cover = route.destination
-        if cover and cover.prefixlen and cover != destination and inside(destination, cover):
-            yield route
-
-
-class Standing(Enum):
-    """Whose a route in our way is."""
-
-    FOREIGN = auto()
-    GONE = auto()
-    """Its peering is gone: the stale route goes first, and shadows nothing."""
-    UNKNOWN = auto()
-    """Its peering was not read (yet), or the read lags: nothing is written over it."""
-
-
-def _standing(seen: Snapshot, table: RouteTable, route: Route) -> Standing:
-    if not route.to_peering:
-        return Standing.FOREIGN
-    status = seen.status_of(table.location, route.target)
-    if status is not None:
-        return Standing.GONE if status in TERMINAL else Standing.FOREIGN
-    absent = seen.knows_absent(table.location, route.target, table.vpc_id)
-    return Standing.GONE if absent and route.blackhole else Standing.UNKNOWN
-
-
-def _conflict(
-    table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
-) -> Finding:
-    where = "the same destination" if route.destination == destination else f"{route.destination}"
-    return Finding(
-        Code.CONFLICT,
-        table.location,
-        table.id,
-        f"{table.id} sends {where} to {route.target or 'another target'}, so {destination} is not routed to "
-        f"{pcx.id}; take that route away, list {route.destination} in AllowMoreSpecificThan where it only "
-        f"covers it, or tag {table.id} peerkeeper:routes=none",
-    )
 
 
 def _surplus(
