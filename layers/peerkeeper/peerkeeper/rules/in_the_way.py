@@ -80,6 +80,6 @@ def contested(change: CreateRoute) -> Finding:
         change.location,
         change.route_table_id,
         f"{change.route_table_id} should send {change.destination} to {change.pcx_id}, and another "
-        "peering wants the same or a wider network: it is not routed; withdraw one peer's tag, list the wider "
-        "network in AllowMoreSpecificThan, or make the route by hand",
+        "peering wants the same or a wider network: it is not routed; withdraw one peer's tag, list the "
+        "wider network in AllowMoreSpecificThan, or make the route by hand",
     )
