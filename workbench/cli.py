@@ -5,16 +5,34 @@ In: the command line. Out: text; exit code 0, or 1 where something went wrong, 2
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+
+from workbench.serve.seed import Seed
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     help="Peerkeeper on your own machine: no AWS account.",
 )
+
+
+class Mode(StrEnum):
+    """What the functions may do: template.yaml's parameter Mode."""
+
+    OBSERVE = "observe"
+    ADD_ONLY = "add-only"
+    FULL = "full"
+
+
+Endpoint = Annotated[str, typer.Option(help="Where `serve` listens.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON, for machines.")]
 
 
 @app.callback()
@@ -38,3 +56,75 @@ def demo(
     with console.status("starting a local cloud"):
         import moto.ec2  # noqa: F401, PLC0415
     play(console, pace if pace is not None else (0.05 if console.is_terminal else 0.0))
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on; a bridge's for containers.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(help="0 takes a free one.", min=0, max=65535)] = 4580,
+    seed: Annotated[Seed, typer.Option(help="What is there at first.")] = Seed.NONE,
+    mode: Annotated[Mode, typer.Option(help="What the functions may do.")] = Mode.FULL,
+    speed: Annotated[
+        float, typer.Option(help="Virtual seconds a second.", min=0.01, max=86400.0)
+    ] = 1.0,
+    functions: Annotated[
+        bool, typer.Option(help="Let the functions answer to events and the schedule.")
+    ] = True,
+    env_file: Annotated[
+        Path | None, typer.Option(help="Write what `sam local invoke --env-vars` reads.")
+    ] = None,
+) -> None:
+    """Serve the local cloud on one HTTP endpoint, for boto3, the aws CLI and sam local."""
+    from workbench.serve import play as serving  # noqa: PLC0415 - as above
+
+    wish = serving.Wish(host, port, seed, mode.value, speed, functions, env_file)
+    try:
+        serving.serve(Console(), wish)
+    except OSError as error:
+        _fail(str(error))
+
+
+@app.command()
+def invoke(
+    event: Annotated[Path, typer.Argument(help="A JSON file, such as events/create-tags.json.")],
+    endpoint: Annotated[
+        str | None, typer.Option(help="Where `serve` listens; default: a fresh cloud.")
+    ] = None,
+    mode: Annotated[Mode, typer.Option(help="In a fresh cloud: what may be done.")] = Mode.FULL,
+    as_json: AsJson = False,
+) -> None:
+    """Run one event file through the functions that template.yaml chooses, and print their reports."""
+    from workbench.invoke.invocation import InvocationError  # noqa: PLC0415 - as above
+    from workbench.invoke.play import failed, run, show  # noqa: PLC0415
+
+    try:
+        done = run(event, endpoint, mode.value)
+    except InvocationError as error:
+        _fail(str(error))
+    if as_json:
+        typer.echo(json.dumps(done, default=str, indent=2))
+    else:
+        show(Console(), done)
+    if failed(done):
+        raise typer.Exit(1)
+
+
+@app.command()
+def dump(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
+    """Print what a served cloud holds: VPCs, subnets, route tables, peerings; always JSON."""
+    from workbench.invoke.invocation import InvocationError  # noqa: PLC0415 - as above
+    from workbench.invoke.remote import ask  # noqa: PLC0415
+
+    try:
+        typer.echo(json.dumps(ask(endpoint, "state"), indent=2))
+    except InvocationError as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    """Say what went wrong, on stderr, and end with exit code 1."""
+    Console(stderr=True).print(f"[red]{escape(message)}[/]", highlight=False, soft_wrap=True)
+    raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""One event through the function that template.yaml chooses. In: an event. Out: its reports."""
