@@ -82,7 +82,8 @@ class Stage:
         return {
             (table["RouteTableId"], route.get("DestinationCidrBlock", ""), target_of(route))
             for region in (SEOUL, TOKYO)
-            for table in self.ec2(region).describe_route_tables()["RouteTables"]
+            for page in self.ec2(region).get_paginator("describe_route_tables").paginate()
+            for table in page["RouteTables"]
             for route in table["Routes"]
         }
 
