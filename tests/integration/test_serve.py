@@ -1,0 +1,190 @@
+"""Real clients drive a served cloud: `serve`, `invoke` and `dump` as processes of their own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
+REQUEST = "pcx-0c0ffee0c0ffee001"
+pytestmark = pytest.mark.enable_socket
+
+
+def workbench(*words: str) -> list[str]:
+    return [sys.executable, "-m", "workbench", *words]
+
+
+def environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return {**kept, "PYTHONPATH": f"{ROOT}:{ROOT / 'layers/peerkeeper'}", "PYTHONUNBUFFERED": "1"}
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        workbench(*words),
+        env=environment(),
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+class Served:
+    """A served cloud, and its clients."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.said: dict[str, str] = {}
+        assert process.stdout
+        for line in process.stdout:
+            if not line.startswith("export "):
+                break
+            name, _, value = line.removeprefix("export ").strip().partition("=")
+            self.said[name] = value
+        self.url = self.said["AWS_ENDPOINT_URL"]
+
+    def client(self, service: str, region: str) -> Any:
+        return boto3.client(
+            service,
+            region_name=region,
+            endpoint_url=self.url,
+            aws_access_key_id=self.said["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self.said["AWS_SECRET_ACCESS_KEY"],
+        )
+
+    def status(self, pcx_id: str) -> str:
+        (found,) = self.client("ec2", SEOUL).describe_vpc_peering_connections(
+            VpcPeeringConnectionIds=[pcx_id]
+        )["VpcPeeringConnections"]
+        return found["Status"]["Code"]
+
+    def targets(self, region: str, target: str) -> set[tuple[str, str]]:
+        tables = self.client("ec2", region).describe_route_tables()["RouteTables"]
+        return {
+            (table["RouteTableId"], route["DestinationCidrBlock"])
+            for table in tables
+            for route in table["Routes"]
+            if route.get("VpcPeeringConnectionId") == target
+        }
+
+
+@contextmanager
+def serving(*words: str) -> Iterator[Served]:
+    command = workbench("serve", "--port", "0", *words)
+    with subprocess.Popen(
+        command, env=environment(), cwd=ROOT, text=True, stdout=subprocess.PIPE
+    ) as process:
+        try:
+            yield Served(process)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def until(reached: Callable[[], bool], seconds: float = 30.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if reached():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def test_a_request_made_with_boto3_is_accepted_and_routed_on_both_sides() -> None:
+    with serving("--seed", "story", "--speed", "30") as served:
+        seoul, tokyo = served.client("ec2", SEOUL), served.client("ec2", TOKYO)
+        (ours,) = (v["VpcId"] for v in seoul.describe_vpcs()["Vpcs"] if not v["IsDefault"])
+        (theirs,) = (v["VpcId"] for v in tokyo.describe_vpcs()["Vpcs"])
+        for ec2, vpc in ((seoul, ours), (tokyo, theirs)):
+            tags = [{"Key": "peerkeeper:peers", "Value": "self"}]
+            ec2.create_tags(Resources=[vpc], Tags=tags)
+        pcx = seoul.create_vpc_peering_connection(VpcId=ours, PeerVpcId=theirs, PeerRegion=TOKYO)[
+            "VpcPeeringConnection"
+        ]["VpcPeeringConnectionId"]
+        assert until(lambda: len(served.targets(SEOUL, pcx)) == 3)
+        assert until(lambda: served.status(pcx) == "active")
+        assert {cidr for _, cidr in served.targets(TOKYO, pcx)} == {"10.39.0.0/16"}
+
+
+def test_an_invoked_event_does_its_work_in_the_served_cloud_and_the_dump_shows_it() -> None:
+    with serving("--seed", "events", "--no-functions", "--speed", "30") as served:
+        assert served.status(REQUEST) == "pending-acceptance"
+        event = "events/create-vpc-peering-connection.json"
+        done = run("invoke", event, "--endpoint", served.url, "--json")
+        assert done.returncode == 0, done.stderr
+        (told,) = json.loads(done.stdout)
+        changes = [outcome["change"] for outcome in told["report"]["outcomes"]]
+        assert changes == ["AcceptPeering", "CreateRoute", "CreateRoute"]
+        assert until(lambda: served.status(REQUEST) == "active")
+        dumped = json.loads(run("dump", "--endpoint", served.url).stdout)
+        tables = dumped["locations"][f"111122223333/{TOKYO}"]["RouteTables"]
+        routes = {
+            (route["DestinationCidrBlock"], route.get("VpcPeeringConnectionId"))
+            for table in tables
+            for route in table["Routes"]
+        }
+        assert ("10.39.0.0/16", REQUEST) in routes
+
+
+def test_seven_days_pass_in_seconds_and_a_request_expires() -> None:
+    with serving("--seed", "events", "--no-functions", "--speed", "86400") as served:
+        assert until(lambda: served.status(REQUEST) == "expired")
+
+
+def test_the_env_file_leads_every_function_to_the_endpoint_and_its_queues(tmp_path: Path) -> None:
+    file = tmp_path / "env.json"
+    with serving("--env-file", str(file)) as served:
+        variables = json.loads(file.read_text())
+        assert set(variables) == {"ConnectPeerings", "CleanRoutes", "ConfigureVpcs", "Sweep"}
+        for each in variables.values():
+            assert each["AWS_ENDPOINT_URL"] == served.url
+            assert each["PEERKEEPER_MODE"] == "full"
+            assert each["PEERKEEPER_ACCOUNT"] == "111122223333"
+            queues = [each[name] for name in each if name.startswith("PEERKEEPER_QUEUE_")]
+            assert len(set(queues)) == 3
+            for url in queues:
+                assert url.startswith(served.url)
+                served.client("sqs", SEOUL).get_queue_attributes(QueueUrl=url)
+
+
+def test_motos_own_reset_is_closed() -> None:
+    with serving() as served:
+        reset = urllib.request.Request(f"{served.url}/moto-api/reset", data=b"")
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(reset)
+        assert refused.value.code == 403
+        refused.value.close()
+
+
+def test_an_event_that_no_rule_takes_ends_with_one_and_says_why() -> None:
+    done = run("invoke", "events/create-tags-unrelated.json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no rule" in done.stderr
+
+
+def test_the_same_event_in_mode_observe_changes_nothing() -> None:
+    event = "events/create-vpc-peering-connection.json"
+    done = run("invoke", event, "--mode", "observe", "--json")
+    (told,) = json.loads(done.stdout)
+    assert told["report"]["outcomes"] == []
+    assert "AcceptPeering" in {would["change"] for would in told["report"]["would"]}
+
+
+def test_a_wrong_command_line_ends_with_two_and_nobody_listening_with_one() -> None:
+    assert run("serve", "--seed", "nonsense").returncode == 2
+    assert run("dump", "--endpoint", "http://127.0.0.1:9").returncode == 1
