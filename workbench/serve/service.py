@@ -15,7 +15,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from workbench.pump import PumpError
 from workbench.story import Stage
 
 TICK = 0.1
@@ -61,8 +60,8 @@ class Service(threading.Thread):
             passed, last = (now - last) * self._speed, now
             try:
                 self._pass(passed)
-            except PumpError as error:
-                self._trouble(str(error))
+            except Exception as error:  # a client may have deleted a queue: live on
+                self._trouble(f"{type(error).__name__}: {error}")
             self._work()
             self._told()
 

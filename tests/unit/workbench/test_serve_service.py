@@ -78,6 +78,19 @@ def test_what_a_job_raises_is_raised_where_it_was_asked_for(stage: OpenStage) ->
     service.stop()
 
 
+def test_a_deleted_queue_is_told_and_the_cloud_lives_on(stage: OpenStage) -> None:
+    queue = stage.pump.hub.mappings[0].queue_arn
+    (url,) = (each.url for each in stage.pump.hub.queues if each.arn == queue)
+    stage.cloud.client("sqs", stage.pump.hub.region).delete_queue(QueueUrl=url)
+    told: list[str] = []
+    service = Service(stage, 1.0, trouble=told.append)
+    service.start()
+    while not told:
+        service.do(lambda: None)
+    assert service.do(lambda: "still there") == "still there"
+    service.stop()
+
+
 def test_seeding_wakes_nobody_and_the_ids_of_the_samples_exist(
     stage: OpenStage, ran: list[str]
 ) -> None:
