@@ -7,10 +7,25 @@ from __future__ import annotations
 
 from collections import Counter
 from types import SimpleNamespace
+from unittest.mock import patch
 
+from peerkeeper.looks import Look
 from peerkeeper.model import Location
+from peerkeeper.reconcile import Job
+from peerkeeper.rules import RULES
+from peerkeeper.runner import Runner
+from peerkeeper.scope import Function
 
-from tests.builders import PCX, SEOUL, SEOUL_TABLE, SEOUL_VPC, TOKYO, TOKYO_TABLE, TOKYO_VPC
+from tests.builders import (
+    ENVIRONMENT,
+    PCX,
+    SEOUL,
+    SEOUL_TABLE,
+    SEOUL_VPC,
+    TOKYO,
+    TOKYO_TABLE,
+    TOKYO_VPC,
+)
 
 SIDES = {
     SEOUL: (SEOUL_VPC, "10.39.0.0/16", SEOUL_TABLE, "172.31.0.0/16"),
@@ -106,3 +121,13 @@ def _side(where: Location) -> dict[str, object]:
         "CidrBlock": cidr,
         "PeeringOptions": {"AllowDnsResolutionFromRemoteVpc": True},
     }
+
+
+QUEUES = {f"PEERKEEPER_QUEUE_{name.upper()}": f"https://queue.example/{name}" for name in Function}
+CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
+
+
+def quiet_runner(function: Function, look: Look) -> Runner:
+    """The real Runner; no client of botocore's is made, so nothing looks for credentials."""
+    with patch("peerkeeper.runner.Clients", lambda *_: QuietClients()):
+        return Runner(Job(function, look, RULES), {**ENVIRONMENT, **QUEUES})

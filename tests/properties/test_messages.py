@@ -3,7 +3,6 @@
 import copy
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -15,14 +14,11 @@ from peerkeeper.looks.clean import CleanLook
 from peerkeeper.looks.configure import ConfigureLook
 from peerkeeper.looks.connect import ConnectLook
 from peerkeeper.looks.sweep import SweepLook
-from peerkeeper.reconcile import Job
-from peerkeeper.rules import RULES
-from peerkeeper.runner import Runner
 from peerkeeper.scope import Function
 from peerkeeper.triggers import ID
 
-from tests.builders import ENVIRONMENT, PCX, TOKYO_VPC, settings
-from tests.quiet_ec2 import QuietClients
+from tests.builders import PCX, TOKYO_VPC, settings
+from tests.quiet_ec2 import CONTEXT, QuietClients, quiet_runner
 from workbench.cloudtrail.shapes import upper_first
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -33,12 +29,7 @@ LOOKS = {
     Function.CONFIGURE: ConfigureLook(),
     Function.SWEEP: SweepLook(),
 }
-QUEUES = {f"PEERKEEPER_QUEUE_{name.upper()}": f"https://queue.example/{name}" for name in Function}
-RUNNERS = {
-    function: Runner(Job(function, look, RULES), {**ENVIRONMENT, **QUEUES})
-    for function, look in LOOKS.items()
-}
-CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
+RUNNERS = {function: quiet_runner(function, look) for function, look in LOOKS.items()}
 FORGED = (
     "*", "vpc-*", "pcx-0", "../../etc", "$(id)", "", " ", "=cmd", "\n", "\x1b[31m", "\u202e", "\ud800",
     "a" * 256, PCX, TOKYO_VPC, "pcx-00000000000000bad", "111122223333", "999999999999", "eu-west-1",

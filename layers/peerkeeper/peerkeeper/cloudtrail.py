@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+LARGEST = 10**12
+"""An account id has twelve digits."""
 WRAPPERS = ("Request", "Req", "Response")
 
 
@@ -29,7 +31,7 @@ class Record:
 def record_from(detail: Mapping[str, Any]) -> Record:
     """Return the record in `detail`; missing parts come as empty mappings."""
     return Record(
-        name=str(detail.get("eventName", "")),
+        name=text(detail, "eventName"),
         failed=bool(detail.get("errorCode") or detail.get("errorMessage")),
         request=_unwrapped(detail.get("requestParameters")),
         response=_unwrapped(detail.get("responseElements")),
@@ -49,8 +51,13 @@ def dig(fields: object, *path: str) -> object:
 
 
 def text(fields: object, *path: str) -> str:
-    """Return the text at `path`; empty where there is none."""
+    """Return the text at `path`; empty where there is none.
+
+    The XML encoding makes a number of a text that looks like one, as an account id does.
+    """
     found = dig(fields, *path)
+    if type(found) is int and abs(found) < LARGEST:
+        return str(found)
     return found if isinstance(found, str) else ""
 
 

@@ -5,18 +5,19 @@ In: nothing. Out: `Ended`, and which scopes led to a hint.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from peerkeeper.changes import Change
 from peerkeeper.outcomes import Outcome
 from peerkeeper.plan import Plan
 from peerkeeper.scope import Function, Hint, Scope
 from peerkeeper.settings import Settings
-from peerkeeper.snapshot import Snapshot
+from peerkeeper.snapshot import Key, Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ended:
     """One invocation, after its last wave."""
 
@@ -35,10 +36,19 @@ class Ended:
         Where none names it, it was found on the way: the freshest scope stands for its chain, and the
         next message will name it.
         """
-        related = [scope for scope in self.scopes if scope.touches(Scope(frozenset({hint})))]
-        if related:
-            return related
+        keys = Scope(frozenset({hint})).keys
+        indices = {index for key in keys for index in self._scopes_by_key.get(key, ())}
+        if indices:
+            return [self.scopes[index] for index in sorted(indices)]
         return sorted(self.scopes, key=lambda one: (one.hops, one.looks))[:1] or [Scope()]
+
+    @cached_property
+    def _scopes_by_key(self) -> Mapping[Key, Sequence[int]]:
+        found: dict[Key, list[int]] = {}
+        for index, scope in enumerate(self.scopes):
+            for key in scope.keys:
+                found.setdefault(key, []).append(index)
+        return found
 
     def looks(self, hint: Hint) -> int:
         """Return how many re-looks are behind this hint."""

@@ -10,6 +10,15 @@ Trouble with EC2 is never an exception: it is a `Trouble` in an outcome or in th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from reprlib import Repr
+
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = 80
+
+
+def quoted(value: object) -> str:
+    """Return what stood where something else should: on one line, and short however long or deep it is."""
+    return _SHORT.repr(value)
 
 
 class PeerkeeperError(Exception):

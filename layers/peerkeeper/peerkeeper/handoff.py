@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peerkeeper.errors import MessageError
+from peerkeeper.errors import MessageError, quoted
 from peerkeeper.model import Location
 from peerkeeper.scope import Expectation, Expected, Function, Hint, Scope
 from peerkeeper.settings import ACCOUNT, REGION, Settings
@@ -23,8 +23,10 @@ LOOKS = (30, 60, 120, 300)
 """Seconds before the first re-look, the second, …; after the last one the sweep takes over."""
 SECOND_LOOK = 310
 """Seconds: at least five minutes between two looks at something absent, and a margin."""
+MOST_WHY = 200
+"""Characters of a hand-off's reason: EC2's own words may be long."""
 MOST_HINTS = 500
-"""A message holds at most so many hints (an SQS message is at most 256 KiB); more go in another one."""
+"""A message holds at most so many hints, each with a claim (SQS takes 256 KiB); more go in another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,17 @@ class HandOff:
             "then": scope.then or None,
             "hops": scope.hops,
             "looks": scope.looks,
-            "why": scope.why,
+            "why": scope.why[:MOST_WHY],
         }
 
 
 def _place(location: Location) -> dict[str, str]:
     return {"account": location.account_id, "region": location.region}
+
+
+def _why(body: Mapping[str, Any]) -> str:
+    why = body.get("why")
+    return why[:MOST_WHY] if isinstance(why, str) else ""
 
 
 def scope_from_body(body: Mapping[str, Any], settings: Settings) -> Scope:
@@ -79,9 +86,9 @@ def scope_from_body(body: Mapping[str, Any], settings: Settings) -> Scope:
     absent = [reader.place(raw)[:2] for raw in reader.objects(body, "absent")]
     then = body.get("then") or ""
     if body.get("peerkeeper") != VERSION:
-        reader.faults.append(f"version {body.get('peerkeeper')!r} is not {VERSION}")
+        reader.faults.append(f"version {quoted(body.get('peerkeeper'))} is not {VERSION}")
     if then and then not in list(Function):
-        reader.faults.append(f"then is {then!r}, no function of Peerkeeper's")
+        reader.faults.append(f"then is {quoted(then)}, no function of Peerkeeper's")
     hops, looks = reader.count(body, "hops"), reader.count(body, "looks")
     if reader.faults:
         raise MessageError("This hand-off cannot be read:", reader.faults)
@@ -89,11 +96,15 @@ def scope_from_body(body: Mapping[str, Any], settings: Settings) -> Scope:
         frozenset(hint for hint in hints if hint.location in settings.locations),
         frozenset(item for item in expect if item.location in settings.locations),
         frozenset(key for key in absent if key[0] in settings.locations),
-        then=str(then),
+        then=_text(then),
         hops=hops,
         looks=looks,
-        why=str(body.get("why", ""))[:200],
+        why=_why(body),
     )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 class _Reader:
@@ -110,26 +121,28 @@ class _Reader:
         return found
 
     def place(self, raw: Mapping[str, Any], *, whole: bool = False) -> tuple[Location, str, str]:
-        account, region = str(raw.get("account")), str(raw.get("region"))
+        account, region = _text(raw.get("account")), _text(raw.get("region"))
         if not ACCOUNT.fullmatch(account) or not REGION.fullmatch(region):
-            self.faults.append(f"{account}/{region} is no location")
+            self.faults.append(
+                f"{quoted(raw.get('account'))}/{quoted(raw.get('region'))} is no location"
+            )
         found, vpc_id = raw.get("id") or "", raw.get("vpc") or ""
         for text in (found, vpc_id):
             if text and not (isinstance(text, str) and ID.fullmatch(text)):
-                self.faults.append(f"{text!r} is no id of EC2's")
+                self.faults.append(f"{quoted(text)} is no id of EC2's")
         if not found and not whole:
             self.faults.append("an id is missing")
-        return Location(account, region), str(found), str(vpc_id)
+        return Location(account, region), _text(found), _text(vpc_id)
 
     def state(self, raw: Mapping[str, Any]) -> Expected:
         if raw.get("state") in list(Expected):
             return Expected(str(raw["state"]))
-        self.faults.append(f"state is {raw.get('state')!r}; known are {', '.join(Expected)}")
+        self.faults.append(f"state is {quoted(raw.get('state'))}; known are {', '.join(Expected)}")
         return Expected.VISIBLE
 
     def count(self, body: Mapping[str, Any], name: str) -> int:
         found = body.get(name, 0)
         if isinstance(found, int) and 0 <= found <= 100:
             return found
-        self.faults.append(f"{name} is {found!r}, not a small whole number")
+        self.faults.append(f"{name} is {quoted(found)}, not a small whole number")
         return 0

@@ -38,7 +38,10 @@ def messages_from(event: object, settings: Settings) -> tuple[Message, ...]:
     if is_batch(event):
         assert isinstance(event, Mapping)  # noqa: S101 - for the type checker: is_batch has looked
         return tuple(_message(record, settings) for record in event["Records"])
-    return (Message("", _scope(event, settings)),)
+    try:
+        return (Message("", _scope(event, settings)),)
+    except RecursionError:
+        raise MessageError("This message cannot be read:", ["it is nested too deep"]) from None
 
 
 def _message(record: object, settings: Settings) -> Message:
@@ -67,7 +70,7 @@ def _stamped(scope: Scope, attributes: object, settings: Settings) -> Scope:
         waited = int(attributes["ApproximateFirstReceiveTimestamp"]) - int(
             attributes["SentTimestamp"]
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return replace(scope, proven=False)
     return replace(scope, proven=sender in settings.senders and waited >= SECOND_LOOK_MS)
 

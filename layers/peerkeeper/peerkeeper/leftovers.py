@@ -71,20 +71,31 @@ def _keep(found: Leftovers, ended: Ended, hand_off: HandOff) -> None:
             found.findings += [_left_to_sweep(hint, hand_off.scope.why) for hint in sorted(hints)]
             continue
         scope = replace(hand_off.scope, hops=hops, then=then)
-        rest = iter(sorted(hints))
-        while part := frozenset(islice(rest, MOST_HINTS)):
-            found.hand_offs.append(replace(hand_off, scope=_narrowed(scope, part)))
+        found.hand_offs += [replace(hand_off, scope=part) for part in _parts(scope, hints)]
 
 
-def _narrowed(scope: Scope, hints: frozenset[Hint]) -> Scope:
-    """Return the scope for these hints alone, with what it claims of their locations."""
-    places = {hint.location for hint in hints}
-    return replace(
-        scope,
-        hints=hints,
-        expect=frozenset(item for item in scope.expect if item.location in places),
-        absent=frozenset(key for key in scope.absent if key[0] in places),
-    )
+def _parts(scope: Scope, hints: set[Hint]) -> Iterator[Scope]:
+    """Yield the scope for these hints alone, in parts that fit a message; each claim goes in one of them.
+
+    A claim goes with the hint of its id, else with any hint of its location.
+    """
+    others = {(hint.location, hint.id) for hint in scope.hints - hints}
+    by_key = {(hint.location, hint.id): hint for hint in hints}
+    by_place = {hint.location: hint for hint in sorted(hints)}
+    claims = [
+        (by_key.get((item.location, item.id), by_place[item.location]), item)
+        for item in scope.expect
+        if item.location in by_place and (item.location, item.id) not in others
+    ]
+    silent = hints - {hint for hint, _ in claims}
+    rest = iter([*sorted(claims), *((hint, None) for hint in sorted(silent))])
+    while part := tuple(islice(rest, MOST_HINTS)):
+        yield replace(
+            scope,
+            hints=frozenset(hint for hint, _ in part),
+            expect=frozenset(item for _, item in part if item),
+            absent=frozenset(key for key in scope.absent if key[0] in by_place),
+        )
 
 
 def _left_to_sweep(hint: Hint, why: str) -> Finding:

@@ -7,7 +7,6 @@ over, or, where a location could not be read at all, the messages fail and SQS r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from peerkeeper.ended import Ended
 from peerkeeper.handoff import LOOKS, HandOff
@@ -24,14 +23,12 @@ LOOK_AGAIN = frozenset({Meaning.PASSING, Meaning.ABSENT, Meaning.STATE, Meaning.
 
 def relooks(ended: Ended) -> Iterator[HandOff]:
     """Yield a re-look for each function and number of looks behind it."""
-    drafts: dict[tuple[Function, int], Scope] = {}
+    drafts: dict[tuple[Function, int], tuple[str, set[Hint], set[Expectation]]] = {}
 
     def add(function: Function, hint: Hint, why: str, *expect: Expectation) -> None:
-        key = function, ended.looks(hint)
-        draft = drafts.get(key, Scope(why=why))
-        drafts[key] = replace(
-            draft, hints=draft.hints | {hint}, expect=draft.expect | frozenset(expect)
-        )
+        _, hints, claims = drafts.setdefault((function, ended.looks(hint)), (why, set(), set()))
+        hints.add(hint)
+        claims.update(expect)
 
     for deferral in ended.plan.deferrals:
         if not deferral.absent:
@@ -43,13 +40,14 @@ def relooks(ended: Ended) -> Iterator[HandOff]:
         for outcome in ended.outcomes:
             if _to_try_again(ended, outcome):
                 add(ended.function, hint_for(outcome.change), outcome.detail)
-        for hint, claims in _unread(ended):
-            add(ended.function, hint, f"{hint.location} could not be read", *claims)
+        for hint, said in _unread(ended):
+            add(ended.function, hint, f"{hint.location} could not be read", *said)
         for hint in _half_visible(ended):
             add(ended.function, hint, f"{hint.id} is there, its attributes are not (yet)")
-    for (function, looks), scope in sorted(drafts.items(), key=lambda item: item[0]):
+    for (function, looks), (why, hints, claims) in sorted(drafts.items()):
         if looks < len(LOOKS):
-            yield HandOff(function, replace(scope, looks=looks + 1), LOOKS[looks])
+            scope = Scope(frozenset(hints), frozenset(claims), looks=looks + 1, why=why)
+            yield HandOff(function, scope, LOOKS[looks])
 
 
 def given_up(ended: Ended, sent: Iterable[HandOff]) -> set[int]:
@@ -62,11 +60,12 @@ def given_up(ended: Ended, sent: Iterable[HandOff]) -> set[int]:
         return set()
     again = {hint for hand_off in sent for hint in hand_off.scope.hints}
     down = {read.location for read in _passing(ended)}
-    lost = {hint for hint, _ in _unread(ended) if hint not in again}
+    lost = [hint for hint, _ in _unread(ended) if hint not in again]
+    behind = [scope for hint in lost for scope in ended.behind(hint)]
     return {
         index
         for index, scope in enumerate(ended.scopes)
-        if scope.hints & lost or (scope.proven and scope.locations & down)
+        if scope in behind or (scope.proven and scope.locations & down)
     }
 
 
@@ -90,7 +89,7 @@ def _met(seen: Snapshot, item: Expectation) -> bool:
     pcx = seen.peerings.get(key)
     match item.state:
         case Expected.GONE:
-            return pcx is None or pcx.status in TERMINAL or pcx.status is PeeringStatus.DELETING
+            return pcx is None or pcx.status in TERMINAL
         case Expected.ACCEPTED:
             waiting = (PeeringStatus.INITIATING_REQUEST, PeeringStatus.PENDING_ACCEPTANCE)
             return pcx is not None and pcx.status not in waiting
@@ -111,9 +110,15 @@ def _unread(ended: Ended) -> Iterator[tuple[Hint, tuple[Expectation, ...]]]:
     """Yield what to look at again in each location that could not be read, with the claims about it."""
     reads = _passing(ended)
     for location in sorted({read.location for read in reads}):
-        claims = [item for one in ended.scopes for item in one.expect if item.location == location]
-        for hint in sorted(_hints_in(ended, location, reads)):
-            yield hint, tuple(claims)
+        hints = sorted(_hints_in(ended, location, reads))
+        ids = {hint.id for hint in hints}
+        said: dict[str, list[Expectation]] = {}
+        for item in sorted({item for one in ended.scopes for item in one.expect}):
+            if hints and item.location == location:
+                # A claim goes with the hint of its id, else with the first.
+                said.setdefault(item.id if item.id in ids else hints[0].id, []).append(item)
+        for hint in hints:
+            yield hint, tuple(said.get(hint.id, ()))
 
 
 def _half_visible(ended: Ended) -> Iterator[Hint]:
@@ -124,13 +129,18 @@ def _half_visible(ended: Ended) -> Iterator[Hint]:
 
 
 def _hints_in(ended: Ended, location: Location, reads: list[Read]) -> set[Hint]:
-    """Return the messages' own hints there; where there are none, what was to be read on the way."""
+    """Return the messages' own hints there, and the ids that were to be read on the way.
+
+    A proven second look is left out: its message fails instead, and keeps its proof.
+    """
     here = [scope for scope in ended.scopes if location in scope.locations]
-    if here:
-        fresh = [scope for scope in here if not scope.proven]
-        return {hint for scope in fresh for hint in scope.hints if hint.location == location}
-    return {
-        Hint(location, "" if read.by in (By.ALL, By.TAG_KEY) else read.value)
+    fresh = [scope for scope in here if not scope.proven]
+    named = {hint for scope in fresh for hint in scope.hints if hint.location == location}
+    found = {
+        Hint(location, read.value)
         for read in reads
-        if read.location == location
+        if read.location == location and read.by not in (By.ALL, By.TAG_KEY)
     }
+    ids = {hint.id for hint in named}
+    both = named | {hint for hint in found if hint.id not in ids}
+    return both if both or here else {Hint(location)}

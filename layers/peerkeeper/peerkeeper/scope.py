@@ -76,17 +76,13 @@ class Scope:
         """The locations this scope looks at."""
         return frozenset(hint.location for hint in self.hints)
 
-    def touches(self, other: Scope) -> bool:
-        """Tell whether both look at a common id, VPC or whole location."""
-        mine, theirs = _keys(self), _keys(other)
-        return bool(mine & theirs) or any(
-            (location, "") in mine and (location, "") in theirs for location in self.locations
+    @property
+    def keys(self) -> frozenset[Key]:
+        """The ids and VPCs this scope names: two that share one are of one chain. Whole is an id too."""
+        named = {(hint.location, hint.id) for hint in self.hints}
+        return frozenset(
+            named | {(hint.location, hint.vpc_id) for hint in self.hints if hint.vpc_id}
         )
-
-
-def _keys(scope: Scope) -> set[Key]:
-    keys = {(hint.location, hint.id) for hint in scope.hints}
-    return keys | {(hint.location, hint.vpc_id) for hint in scope.hints if hint.vpc_id}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from peerkeeper.cloudtrail import Record, items, record_from, text
-from peerkeeper.errors import MessageError
+from peerkeeper.errors import MessageError, quoted
 from peerkeeper.model import Location
 from peerkeeper.scope import Expectation, Expected, Hint, Scope
 from peerkeeper.settings import ACCOUNT, REGION, Settings
@@ -28,7 +28,7 @@ def scope_from_event(event: Mapping[str, Any], settings: Settings) -> Scope:
     The location is the envelope's: the account and region that EventBridge itself stamps. Locations
     named in the detail are hints, and count only if they are configured. Raises MessageError.
     """
-    location = Location(str(event.get("account", "")), str(event.get("region", "")))
+    location = Location(text(event, "account"), text(event, "region"))
     detail = event.get("detail")
     if not isinstance(detail, Mapping):
         raise MessageError("This event cannot be read:", ["detail is not an object"])
@@ -38,7 +38,9 @@ def scope_from_event(event: Mapping[str, Any], settings: Settings) -> Scope:
     faults = list(_envelope_faults(event, location))
     extract, expected = TRIGGERS[record.name]
     hints = frozenset(extract(record, location))
-    faults += [f"{h.id!r} is no id of EC2's" for h in hints if h.id and not ID.fullmatch(h.id)]
+    named = {id_ for hint in hints for id_ in (hint.id, hint.vpc_id) if id_}
+    # EC2 reads * and ? in a filter as wildcards: nothing but an id may get there.
+    faults += [f"{quoted(id_)} is no id of EC2's" for id_ in named if not ID.fullmatch(id_)]
     if not hints and record.name not in TAG_EVENTS:
         faults.append(f"{record.name} carries none of the ids it must carry")
     if faults:
@@ -50,9 +52,9 @@ def scope_from_event(event: Mapping[str, Any], settings: Settings) -> Scope:
 
 def _envelope_faults(event: Mapping[str, Any], location: Location) -> Iterator[str]:
     if not ACCOUNT.fullmatch(location.account_id):
-        yield f"account is {event.get('account')!r}, not a 12-digit account id"
+        yield f"account is {quoted(event.get('account'))}, not a 12-digit account id"
     if not REGION.fullmatch(location.region):
-        yield f"region is {event.get('region')!r}, not a region name"
+        yield f"region is {quoted(event.get('region'))}, not a region name"
 
 
 def _request(*path: str, vpc: tuple[str, ...] = ()) -> Extract:
