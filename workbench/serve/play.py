@@ -51,10 +51,12 @@ def serve(console: Console, wish: Wish) -> None:
             trouble=lambda text: console.print(f"[red]{escape(text)}[/]"),
         )
         endpoint = Endpoint(stage, service, wish.host, wish.port)
+        interrupted = _interruption()  # before anybody can know that there is something to end
+        endpoint.start()
         _announce(console, stage, endpoint.url, wish)
         service.start()
-        endpoint.start()
-        _until_interrupted()
+        while not interrupted.wait(0.5):
+            pass
         endpoint.stop()
         service.stop()
 
@@ -84,9 +86,9 @@ def _trouble(console: Console, step: Step) -> None:
             pass
 
 
-def _until_interrupted() -> None:
+def _interruption() -> threading.Event:
+    """Return what SIGINT and SIGTERM set from now on."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    while not ended.wait(0.5):
-        pass
+    return ended
