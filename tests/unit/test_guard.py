@@ -231,6 +231,19 @@ def test_s5_only_our_own_side_and_our_own_vpcs_and_subnets():
     assert refused(PUBLIC_IP, subnet()) == "S5"
 
 
+def test_nothing_is_made_of_a_peering_that_the_other_side_saw_end():
+    ended = peering(SEOUL, "deleted")
+    assert refused(CREATE, peering(), ended, vpc(), table()) == "S5"
+    assert refused(OPTION, peering(), ended, vpc()) == "S5"
+    assert refused(ACCEPT, PENDING, ended, vpc()) == "S1"
+
+
+def test_a_stale_route_beside_a_propagated_one_may_go():
+    propagated = route("10.39.0.0/16", "vgw-1", static=False)
+    both = table(TOKYO, propagated, route("10.39.0.0/16", PCX, blackhole=True))
+    assert refused(DELETE, peering(status="deleted"), vpc(), both) is None
+
+
 def test_s4_only_a_network_of_the_peers_and_ipv6_only_where_allowed():
     elsewhere = replace(CREATE, destination=network("10.40.0.0/16"))
     assert refused(elsewhere, peering(), vpc(), table()) == "S4"

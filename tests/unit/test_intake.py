@@ -81,6 +81,20 @@ def test_tags_of_one_resource_in_the_xml_encoding_are_read_too():
 
 
 @pytest.mark.parametrize(
+    "ids",
+    [
+        SEOUL_VPC,
+        {"tag": 1, "content": SEOUL_VPC},
+        [{"tag": 1, "content": SEOUL_VPC}, "i-0a39a39a39a39a391"],
+    ],
+)
+def test_tagged_ids_are_read_in_the_flat_form_too(ids):
+    body = event("create-tags")
+    body["detail"]["requestParameters"] = {"CreateTagsRequest": {"ResourceId": ids, "Tag": {}}}
+    assert scope({**body, "region": "ap-northeast-2"}).hints == {Hint(SEOUL, SEOUL_VPC)}
+
+
+@pytest.mark.parametrize(
     "wreck",
     [
         lambda body: body.pop("detail"),

@@ -434,3 +434,28 @@ def test_absent_ids_are_split_so_that_each_message_stays_small():
     bodies = [sent.hand_off.to_body() for sent in report.hand_offs]
     assert max(map(len, bodies)) < 262_144 / 2
     assert {pcx for sent in report.hand_offs for _, pcx in sent.hand_off.scope.absent} == set(ids)
+
+
+def test_an_id_found_on_the_way_is_looked_at_again_beside_another_message_of_its_location():
+    down = Trouble(Meaning.PASSING, "RequestLimitExceeded", "", "DescribeRouteTables")
+    world = Truth(snapshot(peering(SEOUL, "deleted"), vpc(SEOUL)), {TOKYO: down})
+    deletion = Scope(frozenset({Hint(SEOUL, PCX)}))
+    other = Scope(frozenset({Hint(TOKYO, OLD_PCX)}))
+    report = run(world, CLEAN, deletion, other)
+    again = {hint for sent in report.hand_offs for hint in sent.hand_off.scope.hints}
+    assert {Hint(TOKYO, PCX), Hint(TOKYO, OLD_PCX)} <= again
+
+
+def test_a_message_fails_when_what_it_led_to_can_be_looked_at_no_more():
+    down = Trouble(Meaning.PASSING, "RequestLimitExceeded", "", "DescribeRouteTables")
+    world = Truth(snapshot(peering(SEOUL, "deleted"), vpc(SEOUL)), {TOKYO: down})
+    report = run(world, CLEAN, Scope(frozenset({Hint(SEOUL, PCX)}), looks=4))
+    assert (report.failed, report.hand_offs) == ((0,), ())
+
+
+def test_a_deletion_under_way_is_looked_at_again_though_no_route_of_ours_waits_for_it():
+    claim = frozenset({Expectation(SEOUL, PCX, Expected.GONE)})
+    world = Truth(snapshot(peering(SEOUL, "deleting"), vpc(SEOUL), table(SEOUL)))
+    report = run(world, CLEAN, Scope(frozenset({Hint(SEOUL, PCX)}), claim))
+    (again,) = [sent.hand_off for sent in report.hand_offs]
+    assert (again.delay, again.scope.expect) == (30, claim)

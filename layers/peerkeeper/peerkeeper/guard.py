@@ -77,7 +77,8 @@ def allowed_by(mode: Mode, change: Change) -> bool:
 def _accept(change: AcceptPeering, seen: Snapshot, settings: Settings) -> str | None:
     pcx = seen.peerings.get((change.location, change.pcx_id))
     vpc = seen.vpcs.get((change.location, change.vpc_id))
-    if not pcx or not vpc or pcx.status is not PeeringStatus.PENDING_ACCEPTANCE:
+    status = seen.status_of(change.location, change.pcx_id)
+    if not pcx or not vpc or status is not PeeringStatus.PENDING_ACCEPTANCE:
         return "S1: no pending request of ours was read"
     own, peer = pcx.accepter, pcx.requester
     if (own.location, own.vpc_id) != (change.location, change.vpc_id) or is_exempt(vpc.tags):
@@ -99,7 +100,8 @@ def _accept(change: AcceptPeering, seen: Snapshot, settings: Settings) -> str | 
 def _create(change: CreateRoute, seen: Snapshot, settings: Settings) -> str | None:
     table = seen.route_tables.get((change.location, change.route_table_id))
     pcx = seen.peerings.get((change.location, change.pcx_id))
-    if not _manages(table) or not table or not pcx or pcx.status not in ROUTABLE:
+    status = seen.status_of(change.location, change.pcx_id)
+    if not _manages(table) or not table or not pcx or status not in ROUTABLE:
         return "S5: no table of ours, or no accepted peering, was read"
     vpc = seen.vpcs.get((change.location, table.vpc_id))
     sides = [(own, peer) for own, peer in pcx.own_sides() if own.vpc_id == table.vpc_id]
@@ -118,23 +120,19 @@ def _create(change: CreateRoute, seen: Snapshot, settings: Settings) -> str | No
         return "S4: the destination is not the peer's"
     if change.destination.version == 6 and not settings.allow_ipv6:
         return "S4: IPv6 is not allowed"
-    if any(_shadows(change, table, route, seen, settings) for route in table.routes):
+    if any(_shadows(change, route, seen, settings) for route in table.routes):
         return "S3: the destination lies inside another route"
     return _unapproved(pcx, own, peer, vpc, settings)
 
 
-def _shadows(
-    change: CreateRoute, table: RouteTable, route: Route, seen: Snapshot, settings: Settings
-) -> bool:
+def _shadows(change: CreateRoute, route: Route, seen: Snapshot, settings: Settings) -> bool:
     """Tell whether the new route would take traffic from this one, which may be somebody's."""
     cover = route.destination
     if cover is None or not cover.prefixlen or not inside(change.destination, cover):
         return False
     if route.target == change.pcx_id or cover in settings.allow_more_specific_than:
         return False
-    statuses = [view.status for (_, id_), view in seen.peerings.items() if id_ == route.target]
-    absent = route.blackhole and seen.knows_absent(table.location, route.target, table.vpc_id)
-    gone = any(status in TERMINAL for status in statuses) or absent
+    gone = seen.status_of(change.location, route.target) in TERMINAL
     return not (route.to_peering and gone)
 
 
@@ -153,8 +151,11 @@ def _delete(change: DeleteRoute, seen: Snapshot) -> str | None:
     table = seen.route_tables.get((where, change.route_table_id))
     if not _manages(table) or not table or seen.is_exempt(where, table.vpc_id) is not False:
         return "S2: no table of ours was read"
-    route = next((r for r in table.routes if r.destination == change.destination), None)
-    if not route or route.target != pcx_id or not route.static or not pcx_id.startswith("pcx-"):
+    held = (r for r in table.routes if r.destination == change.destination and r.static)
+    route = next(
+        (r for r in held if r.target == pcx_id), None
+    )  # a propagated one may stand beside it
+    if not route or not pcx_id.startswith("pcx-"):
         return "S3: the route is not one to this peering"
     views = [view.status for (_, seen_id), view in seen.peerings.items() if seen_id == pcx_id]
     if any(status in TERMINAL for status in views):
@@ -176,7 +177,8 @@ def _manages(table: RouteTable | None) -> bool:
 
 def _option(change: AllowRemoteDnsResolution, seen: Snapshot, settings: Settings) -> str | None:
     pcx = seen.peerings.get((change.location, change.pcx_id))
-    if not pcx or pcx.status is not PeeringStatus.ACTIVE:
+    status = seen.status_of(change.location, change.pcx_id)
+    if not pcx or status is not PeeringStatus.ACTIVE:
         return "S5: no active peering was read"
     own, peer = pcx.requester, pcx.accepter
     if not change.requester_side:

@@ -145,8 +145,9 @@ def reconcile(
     run = _Run(job, settings, scopes, Snapshot(absent_before=proven))
     while run.waves < MOST_WAVES:
         reads, changes = run.reads(), run.changes()
-        tasks: list[Task] = [partial(_observe, group, ec2, clock) for group in grouped(reads)]
-        tasks += [partial(_change, run, change, ec2, clock) for change in changes]
+        # Changes first: they rest on what was just read, and must not queue behind new reads.
+        tasks: list[Task] = [partial(_change, run, change, ec2, clock) for change in changes]
+        tasks += [partial(_observe, group, ec2, clock) for group in grouped(reads)]
         if not tasks:
             break
         run.fold(gather(tasks))

@@ -141,6 +141,6 @@ def _hints_in(ended: Ended, location: Location, reads: list[Read]) -> set[Hint]:
         for read in reads
         if read.location == location and read.by not in (By.ALL, By.TAG_KEY)
     }
-    ids = {hint.id for hint in named}
+    ids = {id_ for hint in named for id_ in (hint.id, hint.vpc_id)}
     both = named | {hint for hint in found if hint.id not in ids}
     return both if both or here else {Hint(location)}

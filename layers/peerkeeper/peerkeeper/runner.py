@@ -11,9 +11,10 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from peerkeeper.aws.clients import Clients
+from peerkeeper.aws.clients import ATTEMPTS, Clients
 from peerkeeper.aws.edge import Context, ContextClock, Edge, Threads
 from peerkeeper.aws.queues import send
+from peerkeeper.changes import DeleteRoute
 from peerkeeper.intake import Message, is_batch, messages_from
 from peerkeeper.reconcile import Job, reconcile, with_sent
 from peerkeeper.report import Report
@@ -28,7 +29,9 @@ class Runner:
         """Read the settings and make the clients: once, at cold start. Raises SettingsError."""
         self.job = job
         self.settings = settings_from(environment)
-        self.clients = Clients(self.settings.locations, self.settings.home_region)
+        # A delete names no target, so it must not come late: it is looked at anew, never retried.
+        attempts = 1 if DeleteRoute in job.rights else ATTEMPTS
+        self.clients = Clients(self.settings.locations, self.settings.home_region, attempts)
         self.gather = Threads()
 
     def __call__(self, event: object, context: Context) -> dict[str, Any]:

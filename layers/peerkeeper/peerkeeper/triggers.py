@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from peerkeeper.cloudtrail import Record, items, record_from, text
+from peerkeeper.cloudtrail import Record, dig, items, record_from, text
 from peerkeeper.errors import MessageError, quoted
 from peerkeeper.model import Location
 from peerkeeper.scope import Expectation, Expected, Hint, Scope
@@ -95,8 +95,10 @@ def _both_sides(record: Record, location: Location) -> Iterator[Hint]:
 
 def _tagged(record: Record, location: Location) -> Iterator[Hint]:
     """Yield each tagged resource of a kind that Peerkeeper looks at; one call may tag many kinds."""
-    for item in items(record.request, "resourcesSet"):
-        found = text(item, "resourceId")
+    listed = [text(item, "resourceId") for item in items(record.request, "resourcesSet")]
+    flat = dig(record.request, "resourceId")  # as the XML encoding may name it
+    listed += [text(one) for one in (flat if isinstance(flat, list) else [flat])]
+    for found in listed:
         if ID.fullmatch(found):
             yield Hint(location, found)
 

@@ -210,11 +210,17 @@ def test_a_new_route_inside_another_new_one_of_another_peering_is_a_conflict():
     assert len(judged(peering(), inner, vpc(), table(), allow_more_specific_than=listed)) == 2
 
 
-def test_a_cover_to_a_peering_not_read_is_waited_for_and_one_provably_gone_is_not():
+def test_a_cover_to_a_peering_not_read_or_absent_is_waited_for_and_one_that_ended_is_not():
     covered = table(TOKYO, route("10.0.0.0/8", OLD_PCX))
     unread = snapshot(peering(), vpc(), covered, whole=())
     assert list(routes(unread, settings())) == []
     lagging = snapshot(peering(), vpc(), covered)
     assert list(routes(lagging, settings())) == []
     dead = table(TOKYO, route("10.0.0.0/8", OLD_PCX, blackhole=True))
-    assert list(routes(snapshot(peering(), vpc(), dead), settings())) == [WANTED]
+    assert list(routes(snapshot(peering(), vpc(), dead), settings())) == []
+    ended = replace(peering(status="deleted"), id=OLD_PCX)
+    assert list(routes(snapshot(peering(), ended, vpc(), dead), settings())) == [WANTED]
+
+
+def test_a_peering_that_the_other_side_saw_end_is_not_routed_though_our_read_lags():
+    assert judged(peering(), peering(SEOUL, "deleted"), vpc(), table()) == []

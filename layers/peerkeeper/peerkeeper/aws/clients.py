@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
 
 THREADS = 16
+ATTEMPTS = 3
 MODELS = Path(__file__).parent / "models"
 """EC2's model, trimmed by the layer's build; a checkout has none and uses botocore's own."""
 CONFIG = Config(
     connect_timeout=3,
     read_timeout=10,
-    retries={"mode": "standard", "total_max_attempts": 3},
+    retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
     max_pool_connections=THREADS,
 )
 
@@ -32,18 +33,24 @@ CONFIG = Config(
 class Clients:
     """The clients of one process."""
 
-    def __init__(self, locations: Iterable[Location], home_region: str) -> None:
-        """Make a client for each location; one session, since each new one loads the models again."""
+    def __init__(
+        self, locations: Iterable[Location], home_region: str, attempts: int = ATTEMPTS
+    ) -> None:
+        """Make a client for each location; one session, since each new one loads the models again.
+
+        `attempts`: how often a call to EC2 is tried before its trouble is reported.
+        """
         self._session = Session()
         if MODELS.is_dir():
             # On this session only: AWS_DATA_PATH would trim everybody's EC2.
             self._session.get_component("data_loader").search_paths.insert(0, str(MODELS))
         self._home_region = home_region
         self._sqs: SQSClient | None = None
+        config = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": attempts}))
         self._ec2 = {
             location: cast(
                 "EC2Client",
-                self._session.create_client("ec2", region_name=location.region, config=CONFIG),
+                self._session.create_client("ec2", region_name=location.region, config=config),
             )
             for location in sorted(locations)
         }

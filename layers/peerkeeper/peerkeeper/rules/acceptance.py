@@ -33,7 +33,8 @@ def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | F
         if pcx.accepter.location != pcx.location:
             continue
         vpc = seen.vpcs.get((pcx.location, pcx.accepter.vpc_id))
-        if pcx.status is PeeringStatus.PENDING_ACCEPTANCE and vpc:
+        status = seen.status_of(pcx.location, pcx.id)  # the other side may have seen it end
+        if status is PeeringStatus.PENDING_ACCEPTANCE and vpc:
             yield from _judge(pcx, vpc, settings)
 
 

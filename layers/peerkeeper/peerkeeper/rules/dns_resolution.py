@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from peerkeeper.approval import objections
 from peerkeeper.changes import AllowRemoteDnsResolution
 from peerkeeper.findings import Code, Finding
-from peerkeeper.model import PeeringConnection, PeeringStatus, Side
+from peerkeeper.model import TERMINAL, PeeringConnection, PeeringStatus, Side
 from peerkeeper.scope import Deferral, Function, Hint
 from peerkeeper.settings import Settings
 from peerkeeper.snapshot import Snapshot
@@ -33,7 +33,8 @@ def dns_resolution(
     for pcx in seen.peerings.values():
         for own, peer in pcx.own_sides():
             vpc = seen.vpcs.get((own.location, own.vpc_id))
-            if not vpc or is_exempt(vpc.tags):
+            status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
+            if not vpc or is_exempt(vpc.tags) or status in TERMINAL:
                 continue
             if any(objections(pcx, own, peer, vpc, settings, accepting=False)):
                 continue

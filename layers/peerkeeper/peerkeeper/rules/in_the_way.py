@@ -23,7 +23,7 @@ class Standing(Enum):
     GONE = auto()
     """Its peering is gone: the stale route goes first, and shadows nothing."""
     UNKNOWN = auto()
-    """Its peering was not read (yet), or the read lags: nothing is written over it."""
+    """Its peering was not read (yet), or is absent: a new one is absent too while reads lag."""
 
 
 def standing(seen: Snapshot, table: RouteTable, route: Route) -> Standing:
@@ -31,10 +31,9 @@ def standing(seen: Snapshot, table: RouteTable, route: Route) -> Standing:
     if not route.to_peering:
         return Standing.FOREIGN
     status = seen.status_of(table.location, route.target)
-    if status is not None:
-        return Standing.GONE if status in TERMINAL else Standing.FOREIGN
-    absent = seen.knows_absent(table.location, route.target, table.vpc_id)
-    return Standing.GONE if absent and route.blackhole else Standing.UNKNOWN
+    if status is None:
+        return Standing.UNKNOWN
+    return Standing.GONE if status in TERMINAL else Standing.FOREIGN
 
 
 def covers(table: RouteTable, destination: Network) -> Iterator[Route]:

@@ -69,7 +69,8 @@ def _wanted_routes(
     for pcx in seen.peerings.values():
         for own, peer in pcx.own_sides():
             vpc = seen.vpcs.get((own.location, own.vpc_id))
-            if pcx.status in ROUTABLE and vpc and not is_exempt(vpc.tags):
+            status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
+            if status in ROUTABLE and vpc and not is_exempt(vpc.tags):
                 yield from _side(seen, settings, pcx, (own, peer), vpc)
 
 
