@@ -1,4 +1,4 @@
-"""One location at its largest: more route tables and subnets than a page holds, and a table that is full."""
+"""A route table that is full: a finding, and the others are routed."""
 
 from dataclasses import replace
 
@@ -6,8 +6,6 @@ import pytest
 
 from tests.integration.pair import QUICK, Pair
 from workbench.story.stage import SEOUL
-
-TABLES = 120
 
 
 @pytest.fixture
@@ -26,25 +24,6 @@ def grow(pair, tables):
         ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
         made.append(table)
     return made
-
-
-def test_more_route_tables_than_a_page_are_all_routed_and_all_cleaned(pair):
-    pair.pump.cut()
-    grow(pair, TABLES)
-    pair.pump.run()
-    pair.pump.join()
-    pair.peer()
-    routed = {table for table, destination in pair.to_peering() if destination == "172.31.0.0/16"}
-    assert len(routed) == TABLES + 1
-    described = [
-        c
-        for c in pair.cloud.calls
-        if c.action == "DescribeRouteTables" and c.params.get("NextToken")
-    ]
-    assert described, "a second page was asked for"
-    pair.ec2(SEOUL).delete_vpc_peering_connection(VpcPeeringConnectionId=pair.id("pcx"))
-    pair.pump.advance(120)
-    assert pair.to_peering() == set()
 
 
 def test_a_full_route_table_is_a_finding_and_the_others_are_routed(pair):
