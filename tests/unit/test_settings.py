@@ -74,3 +74,8 @@ def test_all_faults_are_listed_at_once_with_what_is_allowed():
 def test_regions_of_every_partition_are_regions(region):
     found = settings_from({**ENVIRONMENT, "PEERKEEPER_REGIONS": region})
     assert [location.region for location in found.locations] == [region]
+
+
+def test_digits_of_another_script_are_no_account_id():
+    with pytest.raises(SettingsError):
+        settings_from({**ENVIRONMENT, "PEERKEEPER_ACCOUNT": "\u0661" * 12})

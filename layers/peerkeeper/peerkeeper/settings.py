@@ -16,8 +16,8 @@ from peerkeeper.model import Location, Network, network
 
 PREFIX = "PEERKEEPER_"
 PRIVATE = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10"
-ACCOUNT = re.compile(r"\d{12}")
-REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d{1,2}")
+ACCOUNT = re.compile(r"[0-9]{12}")
+REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}")
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -190,7 +190,7 @@ def _destination(text: str) -> Network:
 def _override(text: str) -> DeleteOverride | None:
     if not text:
         return None
-    found = re.fullmatch(r"(\d{12})/([a-z0-9-]+)=(\d{1,4})", text)
+    found = re.fullmatch(r"([0-9]{12})/([a-z0-9-]+)=([0-9]{1,4})", text)
     if not found or not REGION.fullmatch(found[2]):
         raise ValueError("write <account id>/<region>=<count>, as in 111122223333/eu-west-1=12")
     return DeleteOverride(Location(found[1], found[2]), int(found[3]))

@@ -19,7 +19,7 @@ ROUTES = "peerkeeper:routes"
 STATUS = "peerkeeper:status"
 
 CLOSED = {APPROVED: ("true", "false"), EXEMPT: ("true", "false"), ROUTES: ("none",)}
-WORD = re.compile(r"self|\d{12}|vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+WORD = re.compile(r"self|[0-9]{12}|vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 
 
 def is_peers(key: str) -> bool:
