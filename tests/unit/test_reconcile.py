@@ -1,20 +1,17 @@
-"""The loop: waves, what a function may do, what it leaves and to whom."""
+"""The loop: waves, what a function may do, and to whom it hands the rest."""
 
 from dataclasses import replace
 
 import pytest
 from peerkeeper.changes import AcceptPeering, AllowRemoteDnsResolution, CreateRoute, DeleteRoute
 from peerkeeper.findings import Code
-from peerkeeper.looks.clean import CleanLook
 from peerkeeper.looks.configure import ConfigureLook
-from peerkeeper.looks.connect import ConnectLook
-from peerkeeper.looks.sweep import SweepLook
 from peerkeeper.model import Side
 from peerkeeper.outcomes import Result
 from peerkeeper.reads import Kind
-from peerkeeper.reconcile import Job, reconcile
-from peerkeeper.rules import RULES, acceptance, dns_resolution, routes, stale_routes
-from peerkeeper.scope import Expectation, Expected, Function, Hint, Scope
+from peerkeeper.reconcile import Job
+from peerkeeper.rules import RULES
+from peerkeeper.scope import Function, Hint, Scope
 from peerkeeper.settings import Mode
 from peerkeeper.trouble import Meaning, Trouble
 
@@ -30,40 +27,21 @@ from tests.builders import (
     TOKYO_VPC,
     peering,
     route,
-    settings,
     snapshot,
     table,
     vpc,
 )
-from tests.truth import Forever, Truth, UntilMade, in_order
-
-CONNECT = Job(Function.CONNECT, ConnectLook(), (acceptance, routes, dns_resolution, stale_routes))
-CLEAN = Job(Function.CLEAN, CleanLook(), (stale_routes,))
-SWEEP = Job(Function.SWEEP, SweepLook(), RULES)
-CREATED = Scope(frozenset({Hint(SEOUL, PCX, SEOUL_VPC), Hint(TOKYO, PCX, TOKYO_VPC)}))
-BOTH = (vpc(), vpc(SEOUL), table(), table(SEOUL))
-PENDING = (
-    peering(status="pending-acceptance"),
-    peering(SEOUL, "pending-acceptance"),
-    *BOTH,
+from tests.truth import Truth, UntilMade
+from tests.unit.jobs import (
+    BOTH,
+    CLEAN,
+    CONNECT,
+    DENIED,
+    PENDING,
+    SWEEP,
+    kinds,
+    run,
 )
-PASSING = Trouble(Meaning.PASSING, "RequestLimitExceeded", "slow down", "CreateRoute")
-DENIED = Trouble(Meaning.DENIED, "UnauthorizedOperation", "no", "CreateRoute")
-
-
-def run(world, job=CONNECT, *scopes, clock=None, **changed):
-    return reconcile(
-        scopes or [CREATED],
-        settings(**changed),
-        world,
-        job,
-        clock=clock or Forever(),
-        gather=in_order,
-    )
-
-
-def kinds(report):
-    return sorted(type(outcome.change).__name__ for outcome in report.outcomes)
 
 
 def test_a_request_is_accepted_and_both_sides_are_routed_in_three_waves():
@@ -163,81 +141,6 @@ def test_clean_takes_the_routes_of_both_sides_and_no_other():
     assert sorted(left) == ["igw-1", "local", "local", "tgw-1"]
 
 
-def test_absent_once_is_looked_at_again_five_minutes_later_and_then_goes():
-    blackhole = route("10.39.0.0/16", PCX, blackhole=True)
-    world = Truth(snapshot(vpc(), table(TOKYO, blackhole)))
-    first = run(world, CLEAN, Scope(frozenset({Hint(TOKYO, PCX)})))
-    (again,) = [sent.hand_off for sent in first.hand_offs]
-    assert (again.function, again.delay >= 300) == (Function.CLEAN, True)
-    assert again.scope.absent == {(TOKYO, PCX)}
-    unproven = run(world, CLEAN, again.scope)
-    assert world.made == []
-    assert len(unproven.hand_offs) == 1
-    run(world, CLEAN, replace(again.scope, proven=True))
-    assert [type(change) for change in world.made] == [DeleteRoute]
-
-
-def test_an_event_that_the_read_contradicts_is_looked_at_again_at_30_60_120_and_300_seconds():
-    world = Truth(snapshot(peering(), peering(SEOUL), *BOTH))
-    claim = frozenset({Expectation(TOKYO, PCX, Expected.GONE)})
-    scope, delays = Scope(frozenset({Hint(TOKYO, PCX)}), claim), []
-    while True:
-        report = run(world, CLEAN, scope)
-        if not report.hand_offs:
-            break
-        (again,) = [sent.hand_off for sent in report.hand_offs]
-        delays.append(again.delay)
-        scope = again.scope
-    assert delays == [30, 60, 120, 300]
-    assert world.made == []
-
-
-def test_a_new_id_that_is_not_visible_yet_is_looked_at_again():
-    claim = frozenset({Expectation(TOKYO, PCX, Expected.VISIBLE)})
-    report = run(Truth(snapshot()), CONNECT, Scope(frozenset({Hint(TOKYO, PCX)}), claim))
-    (again,) = [sent.hand_off for sent in report.hand_offs]
-    assert (again.delay, again.scope.expect) == (30, claim)
-
-
-def test_a_region_that_is_down_is_looked_at_again_and_the_other_goes_on():
-    down = Trouble(Meaning.PASSING, "ServiceUnavailable", "", "DescribeVpcs")
-    world = Truth(snapshot(peering(), peering(SEOUL), *BOTH), {SEOUL: down})
-    report = run(world, CONNECT, Scope(frozenset({Hint(TOKYO, TOKYO_VPC)})))
-    assert [c.location for c in world.made if isinstance(c, CreateRoute)] == [TOKYO]
-    assert Code.UNREAD in {finding.code for finding in report.findings}
-    (again,) = [sent.hand_off for sent in report.hand_offs]
-    assert {hint.location for hint in again.scope.hints} == {SEOUL}
-    assert report.failed == ()
-
-
-def test_what_could_not_be_read_contradicts_no_event():
-    down = Trouble(Meaning.PASSING, "ServiceUnavailable", "", "DescribeVpcs")
-    claim = frozenset({Expectation(SEOUL, PCX, Expected.VISIBLE)})
-    scope = Scope(frozenset({Hint(SEOUL, PCX)}), claim)
-    report = run(Truth(snapshot(*PENDING), {SEOUL: down}), CONNECT, scope)
-    (again,) = [sent.hand_off for sent in report.hand_offs]
-    assert "could not be read" in again.scope.why
-    assert again.scope.expect == claim, "the claim is looked into once the location can be read"
-
-
-def test_a_re_look_still_answers_to_whoever_waits_for_it():
-    world = Truth(
-        snapshot(peering(status="deleting"), *BOTH[:1], table(TOKYO, route("10.39.0.0/16", PCX)))
-    )
-    scope = Scope(frozenset({Hint(TOKYO, PCX)}), then=Function.CONNECT.value)
-    (again,) = [sent.hand_off for sent in run(world, CLEAN, scope).hand_offs]
-    assert (again.delay, again.scope.then) == (30, Function.CONNECT)
-
-
-def test_a_message_fails_only_once_its_own_location_stays_down_through_every_re_look():
-    down = Trouble(Meaning.PASSING, "ServiceUnavailable", "", "DescribeVpcs")
-    world = Truth(snapshot(*PENDING), {SEOUL: down})
-    tired = replace(CREATED, looks=4)
-    other = Scope(frozenset({Hint(TOKYO, "vpc-0b31b31b31b31b399")}))
-    report = run(world, CONNECT, tired, other)
-    assert report.failed == (0,)
-
-
 def test_a_denied_location_is_a_finding_that_names_what_to_grant_and_no_retry():
     world = Truth(snapshot(*PENDING), {SEOUL: replace(DENIED, action="DescribeRouteTables")})
     report = run(world)
@@ -266,14 +169,6 @@ def test_one_full_or_denied_table_does_not_stop_the_others(meaning, code):
     assert report.hand_offs == ()
 
 
-def test_a_throttled_write_is_tried_again_later():
-    world = Truth(snapshot(peering(), peering(SEOUL), *BOTH), {CreateRoute: PASSING})
-    report = run(world, CONNECT, CREATED)
-    (again,) = [sent.hand_off for sent in report.hand_offs]
-    assert (again.function, again.delay, again.scope.hops) == (Function.CONNECT, 30, 1)
-    assert report.failed == ()
-
-
 def test_a_route_that_exists_already_is_read_again_before_it_is_believed():
     exists = Trouble(Meaning.ALREADY_SO, "RouteAlreadyExists", "", "CreateRoute")
     world = Truth(snapshot(peering(), vpc(), vpc(SEOUL), table()), {CreateRoute: exists})
@@ -297,22 +192,6 @@ def test_after_the_deadline_nothing_is_written_and_the_rest_is_handed_on():
     (rest,) = [s.hand_off for s in report.hand_offs if s.hand_off.delay == 0]
     assert rest.function is Function.CONNECT
     assert {hint.id for hint in rest.scope.hints} == {PCX}
-
-
-def test_a_chain_ends_after_eight_hand_offs_and_says_so():
-    world = Truth(snapshot(*PENDING))
-    scope = replace(CREATED, hops=8)
-    report = run(world, CONNECT, scope, clock=UntilMade(world, 1))
-    assert report.hand_offs == ()
-    assert Code.LEFT_TO_SWEEP in {finding.code for finding in report.findings}
-
-
-def test_one_tired_chain_in_a_batch_does_not_tire_the_others():
-    other_vpc = "vpc-0b31b31b31b31b399"
-    claim = frozenset({Expectation(TOKYO, other_vpc, Expected.VISIBLE)})
-    fresh = Scope(frozenset({Hint(TOKYO, other_vpc)}), claim)
-    report = run(Truth(snapshot(*PENDING)), CONNECT, replace(CREATED, hops=8), fresh)
-    assert [sent.hand_off.scope.hops for sent in report.hand_offs] == [1]
 
 
 def test_a_sweep_reads_each_location_whole_and_dns_support_only_where_host_names_are_off():
@@ -350,64 +229,6 @@ def test_the_option_of_the_other_location_is_set_from_there():
     assert isinstance(pcx.accepter, Side)
 
 
-def test_re_looks_of_one_batch_are_counted_each_on_its_own():
-    fresh_vpc, tired_vpc = "vpc-0b31b31b31b31b398", "vpc-0b31b31b31b31b399"
-
-    def waits_for(vpc_id, looks, hops):
-        claim = frozenset({Expectation(TOKYO, vpc_id, Expected.VISIBLE)})
-        return Scope(frozenset({Hint(TOKYO, vpc_id)}), claim, looks=looks, hops=hops)
-
-    batch = (waits_for(fresh_vpc, 0, 0), waits_for(tired_vpc, 4, 6))
-    report = run(Truth(snapshot()), CONNECT, *batch)
-    (again,) = [sent.hand_off for sent in report.hand_offs]
-    assert ({hint.id for hint in again.scope.hints}, again.delay) == ({fresh_vpc}, 30)
-
-
-def test_in_a_location_that_stays_down_only_the_tired_message_fails():
-    down = Trouble(Meaning.PASSING, "ServiceUnavailable", "", "DescribeVpcs")
-    tired = Scope(frozenset({Hint(SEOUL, SEOUL_VPC)}), looks=4)
-    fresh = Scope(frozenset({Hint(SEOUL, "vpc-0a39a39a39a39a399")}))
-    report = run(Truth(snapshot(), {SEOUL: down}), CONNECT, tired, fresh)
-    assert report.failed == (0,)
-    (again,) = [sent.hand_off for sent in report.hand_offs]
-    assert {hint.id for hint in again.scope.hints} == {"vpc-0a39a39a39a39a399"}
-
-
-def test_a_new_vpc_that_no_read_shows_yet_is_looked_at_again_and_is_no_unread_location():
-    gone = Trouble(Meaning.ABSENT, "InvalidVpcID.NotFound", "", "DescribeVpcAttribute")
-    world = Truth(snapshot(), {Kind.DNS_HOSTNAMES: gone, Kind.DNS_SUPPORT: gone})
-    claim = frozenset({Expectation(SEOUL, SEOUL_VPC, Expected.VISIBLE)})
-    job = Job(Function.CONFIGURE, ConfigureLook(), RULES)
-    report = run(world, job, Scope(frozenset({Hint(SEOUL, SEOUL_VPC)}), claim))
-    (again,) = [sent.hand_off for sent in report.hand_offs]
-    assert (again.function, again.delay, report.findings) == (Function.CONFIGURE, 30, ())
-
-
-def test_a_proven_second_look_that_cannot_be_made_keeps_its_proof_by_failing():
-    down = Trouble(Meaning.PASSING, "RequestLimitExceeded", "", "DescribeRouteTables")
-    proven = Scope(frozenset({Hint(TOKYO)}), absent=frozenset({(TOKYO, PCX)}), proven=True)
-    report = run(Truth(snapshot(), {TOKYO: down}), CLEAN, proven)
-    assert (report.failed, report.hand_offs) == ((0,), ())
-
-
-def test_a_denied_location_contradicts_no_event():
-    claim = frozenset({Expectation(SEOUL, PCX, Expected.ACCEPTED)})
-    denied = replace(DENIED, action="DescribeVpcPeeringConnections")
-    report = run(
-        Truth(snapshot(), {SEOUL: denied}), CONNECT, Scope(frozenset({Hint(SEOUL, PCX)}), claim)
-    )
-    assert (report.hand_offs, report.failed) == ((), ())
-
-
-def test_a_vpc_whose_attributes_are_not_visible_yet_is_looked_at_again():
-    gone = Trouble(Meaning.ABSENT, "InvalidVpcID.NotFound", "", "DescribeVpcAttribute")
-    world = Truth(snapshot(vpc(SEOUL)), {Kind.DNS_HOSTNAMES: gone, Kind.DNS_SUPPORT: gone})
-    job = Job(Function.CONFIGURE, ConfigureLook(), RULES)
-    report = run(world, job, Scope(frozenset({Hint(SEOUL, SEOUL_VPC)})))
-    (again,) = [sent.hand_off for sent in report.hand_offs]
-    assert {hint.id for hint in again.scope.hints} == {SEOUL_VPC}
-
-
 def test_a_live_route_whose_peering_is_read_only_later_is_not_shadowed():
     other = replace(peering(requester=Side(SEOUL, "vpc-0a39a39a39a39a399", ())), id=OLD_PCX)
     covered = table(TOKYO, route("10.32.0.0/12", OLD_PCX))
@@ -422,40 +243,3 @@ def test_after_the_deadline_nothing_is_read_either_and_it_is_looked_at_again():
     report = run(world, clock=UntilMade(world, 0))
     assert world.read == []
     assert {hint.id for sent in report.hand_offs for hint in sent.hand_off.scope.hints} == {PCX}
-
-
-def test_absent_ids_are_split_so_that_each_message_stays_small():
-    ids = [f"pcx-{number:017x}" for number in range(1200)]
-    blackholes = [
-        route(f"10.{n // 256}.{n % 256}.0/24", pcx, blackhole=True) for n, pcx in enumerate(ids)
-    ]
-    world = Truth(snapshot(vpc(), table(TOKYO, *blackholes)))
-    report = run(world, SWEEP, Scope(frozenset({Hint(TOKYO)})))
-    bodies = [sent.hand_off.to_body() for sent in report.hand_offs]
-    assert max(map(len, bodies)) < 262_144 / 2
-    assert {pcx for sent in report.hand_offs for _, pcx in sent.hand_off.scope.absent} == set(ids)
-
-
-def test_an_id_found_on_the_way_is_looked_at_again_beside_another_message_of_its_location():
-    down = Trouble(Meaning.PASSING, "RequestLimitExceeded", "", "DescribeRouteTables")
-    world = Truth(snapshot(peering(SEOUL, "deleted"), vpc(SEOUL)), {TOKYO: down})
-    deletion = Scope(frozenset({Hint(SEOUL, PCX)}))
-    other = Scope(frozenset({Hint(TOKYO, OLD_PCX)}))
-    report = run(world, CLEAN, deletion, other)
-    again = {hint for sent in report.hand_offs for hint in sent.hand_off.scope.hints}
-    assert {Hint(TOKYO, PCX), Hint(TOKYO, OLD_PCX)} <= again
-
-
-def test_a_message_fails_when_what_it_led_to_can_be_looked_at_no_more():
-    down = Trouble(Meaning.PASSING, "RequestLimitExceeded", "", "DescribeRouteTables")
-    world = Truth(snapshot(peering(SEOUL, "deleted"), vpc(SEOUL)), {TOKYO: down})
-    report = run(world, CLEAN, Scope(frozenset({Hint(SEOUL, PCX)}), looks=4))
-    assert (report.failed, report.hand_offs) == ((0,), ())
-
-
-def test_a_deletion_under_way_is_looked_at_again_though_no_route_of_ours_waits_for_it():
-    claim = frozenset({Expectation(SEOUL, PCX, Expected.GONE)})
-    world = Truth(snapshot(peering(SEOUL, "deleting"), vpc(SEOUL), table(SEOUL)))
-    report = run(world, CLEAN, Scope(frozenset({Hint(SEOUL, PCX)}), claim))
-    (again,) = [sent.hand_off for sent in report.hand_offs]
-    assert (again.delay, again.scope.expect) == (30, claim)
