@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from workbench.serve.seed import Seed
+from workbench.serve.seed import SeedError, wanted
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -65,7 +65,13 @@ def serve(
         "127.0.0.1"
     ),
     port: Annotated[int, typer.Option(help="0 takes a free one.", min=0, max=65535)] = 4580,
-    seed: Annotated[Seed, typer.Option(help="What is there at first.")] = Seed.NONE,
+    seed: Annotated[
+        str, typer.Option(help="What is there at first: none, story, events, or a dump's FILE.")
+    ] = "none",
+    at: Annotated[
+        str | None,
+        typer.Option(help="With --seed events: the sample at whose moment the cloud stands."),
+    ] = None,
     mode: Annotated[Mode, typer.Option(help="What the functions may do.")] = Mode.FULL,
     speed: Annotated[
         float, typer.Option(help="Virtual seconds a second.", min=0.01, max=86400.0)
@@ -74,16 +80,24 @@ def serve(
         bool, typer.Option(help="Let the functions answer to events and the schedule.")
     ] = True,
     env_file: Annotated[
-        Path | None, typer.Option(help="Write what `sam local invoke --env-vars` reads.")
+        Path | None,
+        typer.Option(
+            help="Write what `sam local invoke --env-vars` reads; without it, sam reads real AWS."
+        ),
     ] = None,
 ) -> None:
     """Serve the local cloud on one HTTP endpoint, for boto3, the aws CLI and sam local."""
-    from workbench.serve import play as serving  # noqa: PLC0415 - as above
+    try:
+        first = wanted(seed, at)
+    except SeedError as error:
+        raise typer.BadParameter(str(error), param_hint="--seed") from error
+    from workbench.saved.saved import SavedError  # noqa: PLC0415 - as above
+    from workbench.serve import play as serving  # noqa: PLC0415
 
-    wish = serving.Wish(host, port, seed, mode.value, speed, functions, env_file)
+    wish = serving.Wish(host, port, first, mode.value, speed, functions, env_file)
     try:
         serving.serve(Console(), wish)
-    except OSError as error:
+    except (OSError, SavedError) as error:
         _fail(str(error))
 
 
@@ -120,6 +134,19 @@ def dump(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
 
     try:
         typer.echo(json.dumps(ask(endpoint, "state"), indent=2))
+    except InvocationError as error:
+        _fail(str(error))
+
+
+@app.command()
+def client(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
+    """Print the `export` lines that lead AWS's clients to a served cloud, for `eval "$(...)"`."""
+    from workbench.invoke.invocation import InvocationError  # noqa: PLC0415 - as above
+    from workbench.invoke.remote import ask  # noqa: PLC0415
+
+    try:
+        for name, value in ask(endpoint, "variables").items():
+            typer.echo(f"export {name}={value}")
     except InvocationError as error:
         _fail(str(error))
 

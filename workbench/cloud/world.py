@@ -46,6 +46,11 @@ class World:
         """Return now, with the delays and quotas in force."""
         return Moment(self.clock.now(), self.delays, self.limits)
 
+    @property
+    def locations(self) -> frozenset[Location]:
+        """Every location that somebody has touched."""
+        return frozenset(self._touched)
+
     def backend(self, location: Location) -> Any:  # noqa: ANN401 - moto is not typed
         """Return moto's EC2 store of `location`; the first touch furnishes its default VPC.
 

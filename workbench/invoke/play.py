@@ -14,12 +14,14 @@ from rich.markup import escape
 
 from workbench.invoke.invocation import InvocationError, invoke
 from workbench.invoke.remote import ask
+from workbench.serve.seed import FIRST, Seed, Wanted, samples
 
 
 def run(path: Path, endpoint: str | None, mode: str) -> list[dict[str, Any]]:
     """Run the event in `path`; see `invocation.invoke`. Raises InvocationError.
 
-    Without an endpoint: in a fresh cloud with the ids of events/*.json, in `mode`.
+    Without an endpoint: in a fresh cloud with the ids of events/*.json, in `mode`, at the moment of the
+    sample if `path` is one.
     """
     try:
         event = json.loads(path.read_bytes())
@@ -29,11 +31,10 @@ def run(path: Path, endpoint: str | None, mode: str) -> list[dict[str, Any]]:
         done: list[dict[str, Any]] = ask(endpoint, "invoke", json.dumps(event).encode())
         return done
     from workbench.serve.open_stage import OpenStage  # noqa: PLC0415 - moto takes a second
-    from workbench.serve.seed import Seed  # noqa: PLC0415
     from workbench.serve.seeds import sow  # noqa: PLC0415
 
     with OpenStage(mode) as stage:
-        sow(stage, Seed.EVENTS)
+        sow(stage, Wanted(Seed.EVENTS, path.stem if path.stem in samples() else FIRST))
         return invoke(stage, event)
 
 

@@ -86,6 +86,10 @@ class Pump:
         self.run(max_seconds=seconds)
         self._clock.advance(max(0.0, end - self._clock.now()))
 
+    def waiting(self) -> dict[str, list[Json]]:
+        """Return by queue what waits in it."""
+        return self._queues.waiting()
+
     def sweep(self) -> None:
         """Fire every schedule once; what it hands off is delivered by the next run."""
         for schedule in self.hub.schedules:

@@ -52,6 +52,17 @@ class Queues:
         """Return when each of the queue's messages is, or becomes, visible: epoch seconds, sorted."""
         return sorted(_visible_from(message) for message in self._messages(arn))
 
+    def waiting(self) -> dict[str, list[Json]]:
+        """Return by queue what waits in it: when it is visible (epoch seconds), and its body."""
+        return {
+            queue.name: [
+                {"visible": _visible_from(message), "body": message.body}
+                for message in self._messages(queue.arn)
+            ]
+            for queue in self._queues.values()
+            if queue.name in self._backend.queues  # a client may have deleted one
+        }
+
     def receive(self, arn: str, most: int) -> list[Json]:
         """Take up to `most` visible messages, as Lambda hands them to a function."""
         taken: list[Json] = []

@@ -1,7 +1,8 @@
 """One HTTP endpoint: AWS's API for any client, and two paths of our own.
 
-In: a stage and its service. Out: an address. GET /_peerkeeper/state shows the cloud, POST /_peerkeeper/invoke
-runs an event. moto's own control paths are closed: they would empty half of the cloud.
+In: a stage and its service. Out: an address. GET /_peerkeeper/state shows the cloud, .../variables says how
+to reach it, POST /_peerkeeper/invoke runs an event. moto's own control paths are closed: they would empty
+half of the cloud.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from workbench.invoke.invocation import InvocationError, invoke
+from workbench.saved.state import state
 from workbench.serve.service import Service
-from workbench.serve.state import state
+from workbench.serve.variables import for_shell
 from workbench.story import Stage
 
 OWN = "/_peerkeeper/"
@@ -66,7 +68,9 @@ class Endpoint:
     def _own(self, request: Request) -> Response:
         match request.method, request.path.removeprefix(OWN):
             case "GET", "state":
-                return _json(self._service.do(lambda: state(self._stage.cloud)))
+                return _json(self._service.do(lambda: state(self._stage)))
+            case "GET", "variables":
+                return _json(for_shell(self._stage, self.url))
             case "POST", "invoke" if request.mimetype == "application/json":
                 return self._invoke(request)
             case _:

@@ -15,7 +15,7 @@ from workbench.demo.narrator import Narrator
 from workbench.pump import DeadLettered, FunctionReturned, Step
 from workbench.serve.endpoint import Endpoint
 from workbench.serve.open_stage import OpenStage
-from workbench.serve.seed import Seed
+from workbench.serve.seed import Wanted
 from workbench.serve.seeds import sow
 from workbench.serve.service import Service
 from workbench.serve.variables import for_sam, for_shell
@@ -27,7 +27,7 @@ class Wish:
 
     host: str
     port: int
-    seed: Seed
+    seed: Wanted
     mode: str
     speed: float
     functions: bool
@@ -37,7 +37,8 @@ class Wish:
 def serve(console: Console, wish: Wish) -> None:
     """Open the cloud, say how to reach it, and serve it until SIGINT or SIGTERM.
 
-    Raises OSError if the address cannot be taken, or the env file not be written.
+    Raises OSError if the address cannot be taken, or the env file not be written; SavedError for a seed
+    that is no saved cloud.
     """
     with OpenStage(wish.mode) as stage:
         sow(stage, wish.seed)
@@ -68,7 +69,7 @@ def _announce(console: Console, stage: OpenStage, url: str, wish: Wish) -> None:
         console.print(f"export {name}={value}", highlight=False, soft_wrap=True, markup=False)
     answer = "functions answer" if wish.functions else "functions rest"
     console.print(
-        f"[dim]# {url}: seed {wish.seed.value}, mode {wish.mode}, {answer}, time x{wish.speed:g};"
+        f"[dim]# {url}: seed {wish.seed}, mode {wish.mode}, {answer}, time x{wish.speed:g};"
         " Ctrl-C ends it[/]",
         highlight=False,
         soft_wrap=True,

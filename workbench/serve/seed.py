@@ -1,11 +1,63 @@
-"""The names of the seeds. What each of them puts into the cloud is in `seeds`."""
+"""What can be in the cloud at first. In: what the command line said. Out: a seed, or why it is none.
 
+What each seed puts into the cloud is in `seeds` and `moments`. Light: `--help` waits for nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+EVENTS = Path(__file__).parents[2] / "events"
+FIRST = "create-vpc-peering-connection"
+"""The sample at which the samples' world stands unless told otherwise: the request waits."""
 
 
 class Seed(StrEnum):
-    """What is in the cloud at first: nothing made, the story's VPCs, or what events/*.json name."""
+    """Nothing made, the story's VPCs, or what events/*.json name."""
 
     NONE = "none"
     STORY = "story"
     EVENTS = "events"
+
+
+class SeedError(ValueError):
+    """What was asked for is no seed; the text says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A seed: one of the names, with the sample at whose moment it stands, or a saved cloud's file."""
+
+    seed: Seed | Path
+    sample: str = FIRST
+
+    def __str__(self) -> str:
+        """Return it in words, for a person."""
+        at = f" at {self.sample}" if self.seed is Seed.EVENTS else ""
+        return f"{self.seed}{at}"
+
+
+def wanted(seed: str, sample: str | None = None) -> Wanted:
+    """Return what `--seed` and `--at` ask for. Raises SeedError.
+
+    `sample` is a sample's name or its file; only the seed `events` has moments.
+    """
+    chosen = Seed(seed) if seed in list(Seed) else Path(seed)
+    if isinstance(chosen, Path) and not chosen.is_file():
+        names = ", ".join(Seed)
+        raise SeedError(f"{seed!r} is neither one of {names} nor a file that `dump` wrote")
+    if sample is None:
+        return Wanted(chosen)
+    if chosen is not Seed.EVENTS:
+        raise SeedError("--at goes with --seed events")
+    stem = Path(sample).name.removesuffix(".json")
+    if stem not in samples():
+        raise SeedError(f"{sample!r} is none of the samples: {', '.join(samples())}")
+    return Wanted(chosen, stem)
+
+
+def samples() -> list[str]:
+    """Return the names of the sample events, sorted."""
+    return sorted(file.stem for file in EVENTS.glob("*.json"))

@@ -1,46 +1,69 @@
 """What is in the cloud before the first client comes.
 
-In: a stage and the name of a seed. Out: resources. Seeding makes no events, so no function has run yet.
+In: a stage and a seed. Out: resources. Seeding makes no events, so no function has run yet.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from workbench.serve.seed import Seed
+from workbench.cloud.restored import restore
+from workbench.saved.saved import saved_from
+from workbench.serve.moments import reach
+from workbench.serve.sample_ids import (
+    GATEWAY,
+    LONG_GONE,
+    MAIN_TABLE,
+    PEERINGS,
+    REJECTED,
+    SEOUL_IDS,
+    SEOUL_VPC,
+    TOKYO_IDS,
+    TOKYO_MAIN_TABLE,
+    TOKYO_VPC,
+)
+from workbench.serve.seed import Seed, Wanted
 from workbench.story.seoul import add_internet_route, build_seoul
 from workbench.story.stage import SEOUL, TOKYO, Stage
 
 A_PEERING_IS_FORGOTTEN = 3 * 86_400
 """Seconds after which a deleted peering is no longer described. Source: VPC Peering Guide, life cycle."""
-SEOUL_VPC, TOKYO_VPC = "vpc-0a39a39a39a39a391", "vpc-0b31b31b31b31b310"
-IDS = (
-    *(SEOUL_VPC, "rtb-0a39a39a39a39a391", "rtb-0a39a39a39a39a392"),
-    *("subnet-0a39a39a39a39a391", "igw-0a39a39a39a39a391"),
-    *("pcx-0c0ffee0c0ffee003", "pcx-0c0ffee0c0ffee002", "pcx-0c0ffee0c0ffee001"),
-)
-TOKYO_IDS = (
-    TOKYO_VPC,
-    "rtb-0b31b31b31b31b310",
-    "subnet-0b31b31b31b31b310",
-    "igw-0b31b31b31b31b310",
-)
+WHILE_PENDING = "reject-vpc-peering-connection"
+"""The sample for which the request that is rejected had a route already, as a request may."""
 
 
-def sow(stage: Stage, seed: Seed) -> None:
-    """Fill the stage's cloud with `seed`, unheard by the functions; its clock then shows real time."""
+def sow(stage: Stage, seed: Wanted) -> None:
+    """Fill the stage's cloud with `seed`, unheard by the functions; its clock then shows real time.
+
+    Raises SavedError for a file that holds no saved cloud, OSError for one that cannot be read.
+    """
     stage.pump.cut()
-    SOWERS[seed](stage)
+    match seed.seed:
+        case Path() as file:
+            _saved(stage, file)
+        case Seed.STORY:
+            _story(stage)
+        case Seed.EVENTS:
+            _events(stage, seed.sample)
+        case Seed.NONE:
+            pass
     stage.pump.run(until_idle=False)
     clock = stage.cloud.clock
     clock.advance(max(0.0, time.time() - clock.now()))
     stage.pump.join()
 
 
-def _nothing(stage: Stage) -> None:
-    """Leave the cloud as AWS hands it over: a default VPC in each region."""
+def _saved(stage: Stage, file: Path) -> None:
+    """Put a saved cloud back: everything in it is as old as it was when it was saved."""
+    saved = saved_from(file.read_text()).moved(time.time())
+    world = stage.cloud.world
+    with stage.cloud.lock:
+        for location, lists in saved.locations.items():
+            restore(world, location, lists)
+        world.peerings.clear()
+        world.peerings.update({each.id: each for each in saved.peerings})
 
 
 def _story(stage: Stage) -> None:
@@ -52,24 +75,35 @@ def _story(stage: Stage) -> None:
     stage.name_main_table(TOKYO, "default")
 
 
-def _events(stage: Stage) -> None:
-    """Make what events/README.md lists: a request that waits, one rejected, a route of one long gone."""
+def _events(stage: Stage, sample: str) -> None:
+    """Make what events/README.md lists, as it is when the event of `sample` comes.
+
+    First of all a request that waits, one rejected, and a route of one long gone.
+    """
     _default_vpc(stage)
-    stage.cloud.pin_ids(IDS)
+    stage.cloud.pin_ids((*SEOUL_IDS, *PEERINGS))
     _seoul(stage)
-    gone = _request(stage)
     seoul, tokyo = stage.ec2(SEOUL), stage.ec2(TOKYO)
-    tokyo.accept_vpc_peering_connection(VpcPeeringConnectionId=gone)
+    _request(stage)
+    tokyo.accept_vpc_peering_connection(VpcPeeringConnectionId=LONG_GONE)
     stage.cloud.clock.advance(60)
-    tokyo.create_route(
-        RouteTableId=TOKYO_IDS[1], DestinationCidrBlock="10.40.0.0/16", VpcPeeringConnectionId=gone
-    )
-    seoul.delete_vpc_peering_connection(VpcPeeringConnectionId=gone)
+    _route_to(stage, LONG_GONE, "10.40.0.0/16")
+    seoul.delete_vpc_peering_connection(VpcPeeringConnectionId=LONG_GONE)
     stage.cloud.clock.advance(A_PEERING_IS_FORGOTTEN)
-    tokyo.reject_vpc_peering_connection(VpcPeeringConnectionId=_request(stage))
+    _request(stage)
+    if sample == WHILE_PENDING:
+        _route_to(stage, REJECTED, "10.41.0.0/16")
+    tokyo.reject_vpc_peering_connection(VpcPeeringConnectionId=REJECTED)
     _request(stage)
     for ec2, own, peer in ((seoul, SEOUL_VPC, TOKYO_VPC), (tokyo, TOKYO_VPC, SEOUL_VPC)):
         ec2.create_tags(Resources=[own], Tags=[{"Key": "peerkeeper:peers", "Value": peer}])
+    reach(stage, sample)
+
+
+def _route_to(stage: Stage, pcx: str, cidr: str) -> None:
+    stage.ec2(TOKYO).create_route(
+        RouteTableId=TOKYO_MAIN_TABLE, DestinationCidrBlock=cidr, VpcPeeringConnectionId=pcx
+    )
 
 
 def _seoul(stage: Stage) -> None:
@@ -79,17 +113,14 @@ def _seoul(stage: Stage) -> None:
     ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
     ec2.create_subnet(VpcId=vpc, CidrBlock="10.39.1.0/24", AvailabilityZone=f"{SEOUL}a")
     ec2.create_route_table(VpcId=vpc)
-    ec2.create_route(
-        RouteTableId="rtb-0a39a39a39a39a391", DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway
-    )
+    ec2.create_route(RouteTableId=MAIN_TABLE, DestinationCidrBlock="0.0.0.0/0", GatewayId=GATEWAY)
 
 
-def _request(stage: Stage) -> str:
-    reply = stage.ec2(SEOUL).create_vpc_peering_connection(
+def _request(stage: Stage) -> None:
+    stage.ec2(SEOUL).create_vpc_peering_connection(
         VpcId=SEOUL_VPC, PeerVpcId=TOKYO_VPC, PeerRegion=TOKYO
     )
     stage.cloud.clock.advance(60)
-    return str(reply["VpcPeeringConnection"]["VpcPeeringConnectionId"])
 
 
 def _default_vpc(stage: Stage) -> None:
@@ -111,12 +142,5 @@ def _default_vpc(stage: Stage) -> None:
         gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
         ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=TOKYO_VPC)
         ec2.create_route(
-            RouteTableId=TOKYO_IDS[1], DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway
+            RouteTableId=TOKYO_MAIN_TABLE, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway
         )
-
-
-SOWERS: dict[Seed, Callable[[Stage], None]] = {
-    Seed.NONE: _nothing,
-    Seed.STORY: _story,
-    Seed.EVENTS: _events,
-}

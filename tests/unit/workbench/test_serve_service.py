@@ -7,17 +7,18 @@ import pytest
 from tests.contract.events.samples import load, samples
 from workbench.invoke.invocation import InvocationError, invoke, takers
 from workbench.pump import FunctionInvoked, Step
+from workbench.saved.state import state
 from workbench.serve.open_stage import OpenStage
-from workbench.serve.seed import Seed
-from workbench.serve.seeds import IDS, TOKYO_IDS, sow
+from workbench.serve.sample_ids import PEERINGS, SEOUL_IDS, TOKYO_IDS
+from workbench.serve.seed import Seed, Wanted
+from workbench.serve.seeds import sow
 from workbench.serve.service import Service, rate
-from workbench.serve.state import state
 
 
 @pytest.fixture
 def stage() -> Iterator[OpenStage]:
     with OpenStage("full") as stage:
-        sow(stage, Seed.EVENTS)
+        sow(stage, Wanted(Seed.EVENTS))
         yield stage
 
 
@@ -96,8 +97,8 @@ def test_seeding_wakes_nobody_and_the_ids_of_the_samples_exist(
 ) -> None:
     stage.pump.run()
     assert ran == []
-    shown = str(state(stage.cloud)["locations"])
-    assert [each for each in (*IDS, *TOKYO_IDS) if each not in shown] == []
+    shown = str(state(stage)["locations"])
+    assert [each for each in (*SEOUL_IDS, *PEERINGS, *TOKYO_IDS) if each not in shown] == []
 
 
 @pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.name)

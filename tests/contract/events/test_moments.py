@@ -1,0 +1,59 @@
+"""Each sample event finds its ids in the samples' cloud, and does its work there, and nothing else."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.contract.events.facts import came_about, messages
+from tests.contract.events.samples import load, samples
+from tests.contract.events.work import FINDINGS, WORK
+from workbench.invoke.invocation import InvocationError, invoke
+from workbench.saved.state import state
+from workbench.serve.moments import MOMENTS
+from workbench.serve.open_stage import OpenStage
+from workbench.serve.seed import Seed, Wanted
+from workbench.serve.seed import samples as files
+from workbench.serve.seeds import sow
+
+IGNORED = [sample.name for sample in samples() if not sample.taken_by]
+
+
+@pytest.fixture
+def stage(sample: str) -> Iterator[OpenStage]:
+    with OpenStage("full") as stage:
+        sow(stage, Wanted(Seed.EVENTS, sample))
+        yield stage
+
+
+def dumped(stage):
+    """The cloud as a client gets it."""
+    return json.loads(json.dumps(state(stage), default=str))
+
+
+def test_every_sample_is_in_the_table_or_taken_by_nobody() -> None:
+    assert {*WORK, *IGNORED} == set(files())
+    assert set(MOMENTS) <= set(WORK)
+
+
+@pytest.mark.parametrize("sample", WORK)
+def test_the_event_does_its_work(sample: str, stage: OpenStage) -> None:
+    before = dumped(stage)
+    done = invoke(stage, load(sample))
+    after = dumped(stage)
+    assert [each["error"] for each in done] == [None] * len(done)
+    assert came_about(before, after) == (WORK[sample].comes, WORK[sample].goes)
+    assert messages(after) == WORK[sample].messages
+    if sample in FINDINGS:
+        found = {finding["code"] for each in done for finding in each["report"]["findings"]}
+        assert found == FINDINGS[sample]
+
+
+@pytest.mark.parametrize("sample", IGNORED)
+def test_an_event_that_no_rule_takes_is_refused_and_changes_nothing(
+    sample: str, stage: OpenStage
+) -> None:
+    before = dumped(stage)
+    with pytest.raises(InvocationError):
+        invoke(stage, load(sample))
+    assert came_about(before, dumped(stage)) == (set(), set())

@@ -1,0 +1,110 @@
+"""What each sample event makes happen in the cloud at its moment: every fact that comes and goes.
+
+Read as a table: event, (facts that come), (facts that go), messages left in queues. The same table judges
+the functions in this process and in a container.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+PCX, REJECTED, LONG_GONE = (f"pcx-0c0ffee0c0ffee00{n}" for n in (1, 2, 3))
+MAIN, PRIVATE = "Seoul: rtb-0a39a39a39a39a391", "Seoul: rtb-0a39a39a39a39a392"
+TOKYO_MAIN = "Tokyo: rtb-0b31b31b31b31b310"
+SEOUL_ROUTE = f"{MAIN} sends 172.31.0.0/16 to {PCX}"
+TOKYO_ROUTE = f"{TOKYO_MAIN} sends 10.39.0.0/16 to {PCX}"
+ROUTES = (SEOUL_ROUTE, TOKYO_ROUTE)
+ACCEPTED = (f"Seoul: {PCX} accepted", f"Tokyo: {PCX} accepted")
+PENDING = (f"Seoul: {PCX} pending-acceptance", f"Tokyo: {PCX} pending-acceptance")
+SEOUL_NAMES, TOKYO_NAMES = (
+    {flag: f"{vpc} DNS host names {flag}" for flag in ("on", "off")}
+    for vpc in ("Seoul: vpc-0a39a39a39a39a391", "Tokyo: vpc-0b31b31b31b31b310")
+)
+SEOUL_IP, TOKYO_IP = (
+    {flag: f"{subnet} public IP {flag}" for flag in ("on", "off")}
+    for subnet in ("Seoul: subnet-0a39a39a39a39a391", "Tokyo: subnet-0b31b31b31b31b310")
+)
+RESOLVES = tuple(
+    f"{city}: {PCX} {side} resolves names"
+    for city in ("Seoul", "Tokyo")
+    for side in ("requester", "accepter")
+)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is different once every function that takes the event has run."""
+
+    comes: frozenset[str]
+    goes: frozenset[str]
+    messages: Counter[str]
+
+
+def _work(comes=(), goes=(), connect=0, clean=0, configure=0):
+    queues = {"connect": connect, "clean": clean, "configure": configure}
+    waiting = {f"peerkeeper-{name}": number for name, number in queues.items() if number}
+    return Work(frozenset(comes), frozenset(goes), Counter(waiting))
+
+
+def _on(*flags):
+    return _work([flag["on"] for flag in flags], [flag["off"] for flag in flags])
+
+
+# Every read of Tokyo's table shows the route of the peering long gone: clean_routes is to look again.
+_REQUEST = _work([*ACCEPTED, *ROUTES], PENDING, connect=1, clean=1)
+_ROUTED = _work(ROUTES, clean=1)
+_OFF = ([SEOUL_IP["off"]], [SEOUL_IP["on"]])
+
+WORK = {
+    "create-vpc": _on(SEOUL_NAMES, SEOUL_IP),
+    "create-subnet": _on(SEOUL_IP),
+    "create-route-table": _ROUTED,
+    "create-route": _on(SEOUL_IP),
+    "associate-route-table": _work(
+        [*ROUTES, f"{PRIVATE} sends 172.31.0.0/16 to {PCX}", *_OFF[0]], _OFF[1], clean=1
+    ),
+    "replace-route-table-association": _work([*ROUTES, SEOUL_IP["on"]], [SEOUL_IP["off"]], clean=1),
+    "disassociate-route-table": _work(
+        [*ROUTES, SEOUL_IP["on"], SEOUL_NAMES["on"]],
+        [SEOUL_IP["off"], SEOUL_NAMES["off"]],
+        clean=1,
+    ),
+    "modify-vpc-attribute": _work(
+        [*ACCEPTED, *ROUTES, SEOUL_NAMES["on"], SEOUL_IP["on"]],
+        [*PENDING, SEOUL_NAMES["off"], SEOUL_IP["off"]],
+        connect=1,
+        clean=1,
+    ),
+    "modify-subnet-attribute": _work(*_OFF),
+    "create-default-vpc": _on(TOKYO_NAMES),
+    "create-default-subnet": _on(TOKYO_IP),
+    "create-vpc-peering-connection": _REQUEST,
+    "create-tags": _work(
+        [*ACCEPTED, *ROUTES, TOKYO_NAMES["on"]], [*PENDING, TOKYO_NAMES["off"]], connect=1, clean=1
+    ),
+    "create-tags-approved": _REQUEST,
+    "delete-tags": _work([TOKYO_NAMES["on"]], [TOKYO_NAMES["off"]], clean=1),
+    "delete-tags-all": _work([TOKYO_NAMES["on"]], [TOKYO_NAMES["off"]], clean=1),
+    "accept-vpc-peering-connection": _ROUTED,
+    "accept-vpc-peering-connection-by-peerkeeper": _ROUTED,
+    "modify-vpc-peering-connection-options": _work(RESOLVES, clean=1),
+    "associate-vpc-cidr-block": _work([f"{TOKYO_MAIN} sends 100.64.0.0/16 to {PCX}"], clean=1),
+    # The route to the CIDR that went stays, and is reported.
+    "disassociate-vpc-cidr-block": _work(clean=1),
+    "replace-route": _work([*ROUTES, *_OFF[0]], _OFF[1], clean=1),
+    "delete-route": _work([SEOUL_ROUTE], clean=1),
+    "delete-route-to-internet": _work(
+        [*ACCEPTED, *ROUTES, *_OFF[0]], [*PENDING, *_OFF[1]], connect=1, clean=1
+    ),
+    "reject-vpc-peering-connection": _work(goes=[f"{TOKYO_MAIN} sends 10.41.0.0/16 to {REJECTED}"]),
+    "delete-vpc-peering-connection": _work(goes=ROUTES),
+    "scheduled-sweep": _work(connect=1, clean=1, configure=1),
+    "sqs-batch": _work([*ACCEPTED, *ROUTES], PENDING, connect=2, clean=1),
+    "sqs-hand-off": _work(goes=[f"{TOKYO_MAIN} sends 10.40.0.0/16 to {LONG_GONE}"]),
+}
+"""Samples that no rule takes are not here: they make nothing happen."""
+
+FINDINGS = {
+    "disassociate-vpc-cidr-block": {"surplus-route", "dns-off", "peer-dns-off"},
+    "delete-tags": {"no-longer-approved", "dns-off"},
+}
+"""What is reported of the samples whose point is that it is left alone."""

@@ -1,0 +1,154 @@
+"""A dumped cloud can be put back: resources, ages, tags and states; all faults are named."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.saved.saved import SavedError, saved_from
+from workbench.saved.state import state
+from workbench.serve.open_stage import OpenStage
+from workbench.serve.sample_ids import REQUEST, SEOUL_VPC, TOKYO_MAIN_TABLE
+from workbench.serve.seed import Seed, SeedError, Wanted, wanted
+from workbench.serve.seeds import sow
+from workbench.story.stage import SEOUL, TOKYO
+
+ROUGH = {"time", "queues"}
+STRANGER = "444455556666"
+
+
+def dumped(stage: OpenStage) -> dict[str, Any]:
+    return json.loads(json.dumps(state(stage), default=str))
+
+
+def resources(document: dict[str, Any]) -> dict[str, Any]:
+    """What a put-back cloud must show alike: all but NAT gateways' addresses and the moving times."""
+    shown = json.loads(json.dumps(document["locations"]))
+    for lists in shown.values():
+        lists["NatGateways"] = [
+            (each["NatGatewayId"], each["SubnetId"], each["State"]) for each in lists["NatGateways"]
+        ]
+        for pcx in lists["VpcPeeringConnections"]:
+            pcx.pop("ExpirationTime", None)
+        for subnet in lists["Subnets"]:
+            subnet.pop("AvailableIpAddressCount")
+        for table in lists["RouteTables"]:
+            table["Associations"].sort(key=str)
+        for items in lists.values():
+            items.sort(key=str)
+    return shown
+
+
+def busy_cloud(file: Path) -> dict[str, Any]:
+    """Save a cloud in which much has happened; return what was saved."""
+    with OpenStage("full") as stage:
+        sow(stage, Wanted(Seed.EVENTS, "replace-route"))
+        ours, theirs = stage.ec2(SEOUL), stage.ec2(SEOUL, STRANGER)
+        ours.associate_vpc_cidr_block(VpcId=SEOUL_VPC, AmazonProvidedIpv6CidrBlock=True)
+        ours.modify_vpc_attribute(VpcId=SEOUL_VPC, EnableDnsHostnames={"Value": True})
+        foreign = theirs.create_vpc(CidrBlock="10.77.0.0/16")["Vpc"]["VpcId"]
+        theirs.create_vpc_peering_connection(
+            VpcId=foreign, PeerVpcId=SEOUL_VPC, PeerOwnerId=stage.cloud.account
+        )
+        tags = [{"Key": "peerkeeper:approved", "Value": "true"}]
+        stage.ec2(TOKYO).create_tags(Resources=[REQUEST], Tags=tags)
+        stage.cloud.clock.advance(60)
+        document = dumped(stage)
+    file.write_text(json.dumps(document))
+    return document
+
+
+def test_a_saved_cloud_comes_back_as_it_was(tmp_path: Path) -> None:
+    before = busy_cloud(tmp_path / "cloud.json")
+    with OpenStage("full") as stage:
+        sow(stage, wanted(str(tmp_path / "cloud.json")))
+        after = dumped(stage)
+        assert resources(after) == resources(before)
+        assert {where.partition("/")[0] for where in after["locations"]} > {STRANGER}
+        tables = stage.ec2(TOKYO).describe_route_tables(RouteTableIds=[TOKYO_MAIN_TABLE])
+        states = {r["DestinationCidrBlock"]: r["State"] for r in tables["RouteTables"][0]["Routes"]}
+        assert states["10.40.0.0/16"] == "blackhole"
+        (pcx,) = stage.ec2(TOKYO).describe_vpc_peering_connections(
+            VpcPeeringConnectionIds=[REQUEST]
+        )["VpcPeeringConnections"]
+        assert pcx["Tags"] == [{"Key": "peerkeeper:approved", "Value": "true"}]
+
+
+def test_what_comes_back_goes_on_living(tmp_path: Path) -> None:
+    """It is as old as it was: a request of six days expires a day later; new resources can be made."""
+    file = tmp_path / "cloud.json"
+    with OpenStage("full") as stage:
+        sow(stage, Wanted(Seed.EVENTS))
+        stage.cloud.clock.advance(6 * 86_400)
+        file.write_text(json.dumps(state(stage), default=str))
+    with OpenStage("full") as stage:
+        sow(stage, wanted(str(file)))
+        seoul = stage.ec2(SEOUL)
+
+        def code() -> str:
+            reply = seoul.describe_vpc_peering_connections(VpcPeeringConnectionIds=[REQUEST])
+            return str(reply["VpcPeeringConnections"][0]["Status"]["Code"])
+
+        assert code() == "pending-acceptance"
+        stage.cloud.clock.advance(86_400)
+        assert code() == "expired"
+        seoul.create_subnet(VpcId=SEOUL_VPC, CidrBlock="10.39.9.0/24")
+        seoul.create_route_table(VpcId=SEOUL_VPC)
+
+
+def spoilt(document: dict[str, Any]) -> dict[str, Any]:
+    tokyo = document["locations"][f"111122223333/{TOKYO}"]
+    tokyo["Subnets"][0]["VpcId"] = "vpc-0ff"
+    tokyo["RouteTables"][0]["Routes"][0] = {"DestinationCidrBlock": "10.0.0.0/8"}
+    tokyo["Vpcs"][0]["Colour"] = "blue"
+    document["peerings"][0]["created"] = "yesterday"
+    document["peerings"][1].pop("requester")
+    document["time"] = "noon"
+    return document
+
+
+def test_every_fault_of_a_spoilt_document_is_named() -> None:
+    with OpenStage("full") as stage:
+        sow(stage, Wanted(Seed.EVENTS))
+        document = dumped(stage)
+    with pytest.raises(SavedError) as refused:
+        saved_from(json.dumps(spoilt(document)))
+    said = str(refused.value)
+    for word in ("noon", "Colour", "created", 'parameter in input: "requester"', "dump > FILE"):
+        assert word in said, said
+    document["locations"][f"111122223333/{TOKYO}"]["Vpcs"][0].pop("Colour")
+    with pytest.raises(SavedError) as refused:
+        saved_from(json.dumps(document))
+    for word in ("its VPC vpc-0ff is not saved", "none of these targets"):
+        assert word in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"peerkeeper": 2}',
+        '{"peerkeeper": 1, "time": 7, "locations": [], "peerings": []}',
+        '{"peerkeeper": 1, "time": "2026-01-01T00:00:00+00:00", "locations": {"here": {}}, "peerings": []}',
+        '{"peerkeeper": 1, "time": "2026-01-01T00:00:00+00:00", "locations": {}, "peerings": [7]}',
+    ],
+)
+def test_what_is_no_saved_cloud_is_said_to_be_none(text: str) -> None:
+    with pytest.raises(SavedError, match="no saved cloud"):
+        saved_from(text)
+
+
+@pytest.mark.parametrize(
+    ("seed", "at", "word"),
+    [
+        ("nonsense", None, "none, story, events"),
+        ("story", "create-vpc", "--at goes with"),
+        ("events", "create-cloud", "create-subnet"),
+    ],
+)
+def test_what_is_no_seed_is_said_to_be_none(seed: str, at: str | None, word: str) -> None:
+    with pytest.raises(SeedError, match=word):
+        wanted(seed, at)

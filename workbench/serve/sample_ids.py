@@ -1,0 +1,21 @@
+"""The ids that events/*.json name, as events/README.md lists them. Values only."""
+
+SEOUL_VPC = "vpc-0a39a39a39a39a391"
+MAIN_TABLE, PRIVATE_TABLE = "rtb-0a39a39a39a39a391", "rtb-0a39a39a39a39a392"
+SEOUL_SUBNET = "subnet-0a39a39a39a39a391"
+GATEWAY = "igw-0a39a39a39a39a391"
+NAT = "nat-0a39a39a39a39a391"
+ASSOCIATION, LATER_ASSOCIATION = "rtbassoc-0a39a39a39a39a391", "rtbassoc-0a39a39a39a39a392"
+SECOND_CIDR = "vpc-cidr-assoc-0a39a39a39a39a392"
+
+TOKYO_VPC = "vpc-0b31b31b31b31b310"
+TOKYO_MAIN_TABLE = "rtb-0b31b31b31b31b310"
+TOKYO_SUBNET = "subnet-0b31b31b31b31b310"
+TOKYO_GATEWAY = "igw-0b31b31b31b31b310"
+
+REQUEST, REJECTED, LONG_GONE = (f"pcx-0c0ffee0c0ffee00{n}" for n in (1, 2, 3))
+
+SEOUL_IDS = (SEOUL_VPC, MAIN_TABLE, PRIVATE_TABLE, SEOUL_SUBNET, GATEWAY)
+TOKYO_IDS = (TOKYO_VPC, TOKYO_MAIN_TABLE, TOKYO_SUBNET, TOKYO_GATEWAY)
+PEERINGS = (LONG_GONE, REJECTED, REQUEST)
+"""In the order in which they are asked for."""
