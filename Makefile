@@ -2,10 +2,12 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/dev/bin
+SAM     = $(abspath $(VENV)/sam/bin/sam)
+AWS     = $(abspath $(VENV)/aws/bin/aws)
 export PYTHONPATH = .:layers/peerkeeper
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit check-template fmt pins clean
+.PHONY: help demo test lint types unit sam-local fmt pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -13,7 +15,7 @@ help:  ## this list
 demo: $(VENV)/demo/.ready  ## set up what the demo needs, then play the story on a local cloud
 	@$(VENV)/demo/bin/python -m workbench demo
 
-test: $(VENV)/dev/.ready $(VENV)/sam/.ready lint types unit  ## set up; lint, types, tests
+test: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready lint types unit  ## set up; lint, types, tests
 
 lint: $(VENV)/dev/.ready  ## style and architecture
 	$(BIN)/ruff check .
@@ -23,8 +25,12 @@ lint: $(VENV)/dev/.ready  ## style and architecture
 types: $(VENV)/dev/.ready  ## mypy --strict on the layer, the functions and the workbench
 	$(BIN)/mypy
 
-unit: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## all tests
-	SAM="$(abspath $(VENV)/sam/bin/sam)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+unit: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready  ## all tests
+	SAM="$(SAM)" AWS="$(AWS)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+sam-local: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## every sample event in a container; needs an engine such as Docker
+	$(SAM) build --template template.yaml --build-dir build/sam
+	SAM="$(SAM)" SAM_BUILT="$(abspath build/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local $(PYTEST_ARGS)
 
 fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .
@@ -32,7 +38,7 @@ fmt: $(VENV)/dev/.ready  ## put the code in its house form
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv
-	cd requirements && for set in demo dev sam; do \
+	cd requirements && for set in demo dev sam aws; do \
 	  $(abspath $(BIN))/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header $$set.in -o $$set.txt; done
 
 # Each set of requirements in an environment of its own, made anew when its pins change.

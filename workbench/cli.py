@@ -85,6 +85,10 @@ def serve(
             help="Write what `sam local invoke --env-vars` reads; without it, sam reads real AWS."
         ),
     ] = None,
+    env_host: Annotated[
+        str | None,
+        typer.Option(help="This host's name in a container; in that file. Default: --host."),
+    ] = None,
 ) -> None:
     """Serve the local cloud on one HTTP endpoint, for boto3, the aws CLI and sam local."""
     try:
@@ -94,7 +98,7 @@ def serve(
     from workbench.saved.saved import SavedError  # noqa: PLC0415 - as above
     from workbench.serve import play as serving  # noqa: PLC0415
 
-    wish = serving.Wish(host, port, first, mode.value, speed, functions, env_file)
+    wish = serving.Wish(host, port, first, mode.value, speed, functions, env_file, env_host)
     try:
         serving.serve(Console(), wish)
     except (OSError, SavedError) as error:

@@ -1,108 +1,16 @@
 """Real clients drive a served cloud: `serve`, `invoke` and `dump` as processes of their own."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
 
-ROOT = Path(__file__).parents[2]
-SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
+from tests.served import SEOUL, TOKYO, run, serving, until
+
 REQUEST = "pcx-0c0ffee0c0ffee001"
 pytestmark = pytest.mark.enable_socket
-
-
-def workbench(*words: str) -> list[str]:
-    return [sys.executable, "-m", "workbench", *words]
-
-
-def environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    return {**kept, "PYTHONPATH": f"{ROOT}:{ROOT / 'layers/peerkeeper'}", "PYTHONUNBUFFERED": "1"}
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        workbench(*words),
-        env=environment(),
-        cwd=ROOT,
-        text=True,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-
-
-class Served:
-    """A served cloud, and its clients."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        self.said: dict[str, str] = {}
-        assert process.stdout
-        for line in process.stdout:
-            if not line.startswith("export "):
-                break
-            name, _, value = line.removeprefix("export ").strip().partition("=")
-            self.said[name] = value
-        self.url = self.said["AWS_ENDPOINT_URL"]
-
-    def client(self, service: str, region: str) -> Any:
-        return boto3.client(
-            service,
-            region_name=region,
-            endpoint_url=self.url,
-            aws_access_key_id=self.said["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=self.said["AWS_SECRET_ACCESS_KEY"],
-        )
-
-    def status(self, pcx_id: str) -> str:
-        (found,) = self.client("ec2", SEOUL).describe_vpc_peering_connections(
-            VpcPeeringConnectionIds=[pcx_id]
-        )["VpcPeeringConnections"]
-        return found["Status"]["Code"]
-
-    def targets(self, region: str, target: str) -> set[tuple[str, str]]:
-        tables = self.client("ec2", region).describe_route_tables()["RouteTables"]
-        return {
-            (table["RouteTableId"], route["DestinationCidrBlock"])
-            for table in tables
-            for route in table["Routes"]
-            if route.get("VpcPeeringConnectionId") == target
-        }
-
-
-@contextmanager
-def serving(*words: str) -> Iterator[Served]:
-    command = workbench("serve", "--port", "0", *words)
-    with subprocess.Popen(
-        command, env=environment(), cwd=ROOT, text=True, stdout=subprocess.PIPE
-    ) as process:
-        try:
-            yield Served(process)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=20)
-    assert process.returncode == 0
-
-
-def until(reached: Callable[[], bool], seconds: float = 30.0) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if reached():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 def test_a_request_made_with_boto3_is_accepted_and_routed_on_both_sides() -> None:
@@ -131,7 +39,7 @@ def test_an_invoked_event_does_its_work_in_the_served_cloud_and_the_dump_shows_i
         changes = [outcome["change"] for outcome in told["report"]["outcomes"]]
         assert changes == ["AcceptPeering", "CreateRoute", "CreateRoute"]
         assert until(lambda: served.status(REQUEST) == "active")
-        dumped = json.loads(run("dump", "--endpoint", served.url).stdout)
+        dumped = served.dump()
         tables = dumped["locations"][f"111122223333/{TOKYO}"]["RouteTables"]
         routes = {
             (route["DestinationCidrBlock"], route.get("VpcPeeringConnectionId"))

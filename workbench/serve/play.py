@@ -18,7 +18,7 @@ from workbench.serve.open_stage import OpenStage
 from workbench.serve.seed import Wanted
 from workbench.serve.seeds import sow
 from workbench.serve.service import Service
-from workbench.serve.variables import for_sam, for_shell
+from workbench.serve.variables import for_containers, for_sam, for_shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Wish:
     speed: float
     functions: bool
     env_file: Path | None
+    env_host: str | None
 
 
 def serve(console: Console, wish: Wish) -> None:
@@ -64,7 +65,8 @@ def serve(console: Console, wish: Wish) -> None:
 
 def _announce(console: Console, stage: OpenStage, url: str, wish: Wish) -> None:
     if wish.env_file is not None:
-        wish.env_file.write_text(json.dumps(for_sam(stage, url), indent=2) + "\n")
+        variables = for_sam(stage, for_containers(url, wish.env_host))
+        wish.env_file.write_text(json.dumps(variables, indent=2) + "\n")
     for name, value in for_shell(stage, url).items():
         console.print(f"export {name}={value}", highlight=False, soft_wrap=True, markup=False)
     answer = "functions answer" if wish.functions else "functions rest"

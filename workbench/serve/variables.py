@@ -15,6 +15,12 @@ def for_shell(stage: Stage, url: str) -> dict[str, str]:
     return {"AWS_ENDPOINT_URL": url, "AWS_DEFAULT_REGION": stage.cloud.regions[0], **given}
 
 
+def for_containers(url: str, host: str | None) -> str:
+    """Return `url` as a container reaches it, where that is by another name of the host."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{host}:{parts.port}" if host else url
+
+
 def for_sam(stage: Stage, url: str) -> dict[str, dict[str, str]]:
     """Return what `sam local invoke --env-vars` reads: each function's variables, by logical id.
 

@@ -1,0 +1,104 @@
+"""The commands of the README and of docs/local-cloud.md do, as written, what the pages say."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.served import ROOT, environment, until
+from tests.shell import Shell, blocks
+
+PAGE = ROOT / "docs/local-cloud.md"
+PATH_OF_A_NEWCOMER = 4
+"""Blocks of the page's first section."""
+AWS = os.environ.get("AWS", "")
+pytestmark = [
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(not AWS, reason="needs the aws CLI: `make test` sets it up"),
+]
+
+
+def variables() -> dict[str, str]:
+    """The environment of a user whose aws CLI is on the PATH."""
+    found = f"{Path(AWS).parent}:{os.environ['PATH']}"
+    return {**environment(), "PATH": found, "VENV": str(Path(sys.executable).parents[2])}
+
+
+@contextmanager
+def serving(command: str) -> Iterator[None]:
+    """Run the page's `serve` line, until it listens; interrupt it in the end as a user does."""
+    with subprocess.Popen(
+        command.split(), env=variables(), cwd=ROOT, text=True, stdout=subprocess.PIPE
+    ) as served:
+        try:
+            assert served.stdout
+            for line in served.stdout:
+                if line.startswith("#"):
+                    break
+            yield
+        finally:
+            served.send_signal(signal.SIGINT)
+            served.communicate(timeout=20)
+    assert served.returncode == 0
+
+
+@pytest.fixture
+def shell() -> Iterator[Shell]:
+    shell = Shell(variables(), ROOT)
+    yield shell
+    shell.close()
+
+
+def test_a_newcomer_gets_a_routed_peering_by_typing_the_page(shell: Shell) -> None:
+    start, ask, look, *_ = blocks(PAGE)
+    make, serve = start.strip().splitlines()
+    assert make == "make demo"  # .ci/run runs it, on a clean clone
+    began = time.monotonic()
+    with serving(serve):
+        shell.run(ask)
+        assert until(lambda: "pcx-" in shell.run(look), seconds=60)
+        seoul = look.replace("ap-northeast-1", "ap-northeast-2").replace("$B", "$A")
+        assert until(lambda: "pcx-" in shell.run(seoul), seconds=60)
+    typed = [line for line in f"{start}{ask}{look}".splitlines() if line[0] != " "]
+    took = time.monotonic() - began
+    sys.stdout.write(f"{len(typed)} commands, {took:.0f} s from serve to both routes\n")
+    assert len(typed) + len(["git clone", "cd"]) <= 10
+
+
+def test_the_other_commands_of_the_page_work_as_written(shell: Shell) -> None:
+    start, ask, _look, assume, dump, invoke, *_sam = blocks(PAGE)
+    with serving(start.strip().splitlines()[-1]):
+        shell.run(ask.splitlines()[0])
+        assert "SessionToken" in shell.run(assume)
+        shell.run(dump)
+        assert '"peerkeeper": 1' in shell.run("head -3 cloud.json; rm cloud.json")
+        said = shell.run(invoke)
+        assert "AcceptPeering" in said
+        assert '"function": "Sweep"' in said
+
+
+def test_a_dumped_cloud_is_served_again(shell: Shell, tmp_path: Path) -> None:
+    start, ask, *_ = blocks(PAGE)
+    serve = start.strip().splitlines()[-1]
+    file = tmp_path / "cloud.json"
+    with serving(serve):
+        shell.run(ask)
+        shell.run(f"./peerkeeper dump > {file}")
+    with serving(f"{serve} --seed {file}"):
+        shell.run(ask.splitlines()[0])
+        shown = "aws ec2 describe-vpcs --region ap-northeast-2 --vpc-ids $A --query Vpcs[].VpcId"
+        assert "vpc-" in shell.run(shown)
+
+
+def test_every_block_of_the_page_is_run_by_some_test() -> None:
+    serve, run = blocks(PAGE)[-2:]
+    assert len(blocks(PAGE)) == PATH_OF_A_NEWCOMER - 1 + 5
+    assert re.match(r"\./peerkeeper serve .*--env-file env.json", serve)
+    assert "sam local invoke" in run  # tests/sam_local runs these two

@@ -1,0 +1,110 @@
+"""A local cloud served by a process of its own, as a user starts it; and its clients."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+ROOT = Path(__file__).parents[1]
+SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
+
+
+def workbench(*words: str) -> list[str]:
+    return [sys.executable, "-m", "workbench", *words]
+
+
+def environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return {**kept, "PYTHONPATH": f"{ROOT}:{ROOT / 'layers/peerkeeper'}", "PYTHONUNBUFFERED": "1"}
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        workbench(*words),
+        env=environment(),
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+class Served:
+    """A served cloud, and its clients."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.said: dict[str, str] = {}
+        assert process.stdout
+        for line in process.stdout:
+            if not line.startswith("export "):
+                break
+            name, _, value = line.removeprefix("export ").strip().partition("=")
+            self.said[name] = value
+        self.url = self.said["AWS_ENDPOINT_URL"]
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What a shell has in which the printed lines were pasted."""
+        return {**environment(), **self.said}
+
+    def client(self, service: str, region: str) -> Any:
+        return boto3.client(
+            service,
+            region_name=region,
+            endpoint_url=self.url,
+            aws_access_key_id=self.said["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self.said["AWS_SECRET_ACCESS_KEY"],
+        )
+
+    def dump(self) -> dict[str, Any]:
+        done = run("dump", "--endpoint", self.url)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def status(self, pcx_id: str) -> str:
+        (found,) = self.client("ec2", SEOUL).describe_vpc_peering_connections(
+            VpcPeeringConnectionIds=[pcx_id]
+        )["VpcPeeringConnections"]
+        return found["Status"]["Code"]
+
+    def targets(self, region: str, target: str) -> set[tuple[str, str]]:
+        tables = self.client("ec2", region).describe_route_tables()["RouteTables"]
+        return {
+            (table["RouteTableId"], route["DestinationCidrBlock"])
+            for table in tables
+            for route in table["Routes"]
+            if route.get("VpcPeeringConnectionId") == target
+        }
+
+
+@contextmanager
+def serving(*words: str) -> Iterator[Served]:
+    command = workbench("serve", "--port", "0", *words)
+    with subprocess.Popen(
+        command, env=environment(), cwd=ROOT, text=True, stdout=subprocess.PIPE
+    ) as process:
+        try:
+            yield Served(process)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def until(reached: Callable[[], bool], seconds: float = 30.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if reached():
+            return True
+        time.sleep(0.2)
+    return False

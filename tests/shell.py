@@ -1,0 +1,52 @@
+"""One bash, kept open, in which the commands of a page are run as they are written."""
+
+import re
+import subprocess
+from pathlib import Path
+
+DONE = "--done--"
+
+
+def blocks(page: Path) -> list[str]:
+    """Return the shell blocks of a page, in order."""
+    return re.findall(r"```sh\n(.*?)```", page.read_text(), re.DOTALL)
+
+
+class Shell:
+    """Runs commands one after the other; what one exports, the next one has."""
+
+    def __init__(self, variables: dict[str, str], folder: Path) -> None:
+        self._bash = subprocess.Popen(
+            ["bash", "--noprofile", "--norc"],
+            env=variables,
+            cwd=folder,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def run(self, commands: str) -> str:
+        """Run commands; return what they printed. Fails if the last one does, or any before it."""
+        assert self._bash.stdin
+        assert self._bash.stdout
+        self._bash.stdin.write(f"(exit 0)\n{{ {_checked(commands)}; }} </dev/null\n")
+        self._bash.stdin.write(f'printf "\\n%s %s\\n" {DONE} "$?"\n')
+        self._bash.stdin.flush()
+        said = []
+        for line in self._bash.stdout:
+            if line.startswith(DONE):
+                assert line.split() == [DONE, "0"], "".join(said)
+                return "".join(said)
+            said.append(line)
+        raise AssertionError("".join(said))
+
+    def close(self) -> None:
+        """End the bash."""
+        self._bash.communicate("exit\n", timeout=20)
+
+
+def _checked(commands: str) -> str:
+    """Join the commands so that the first one that fails is the last that runs."""
+    whole = commands.strip().replace("\\\n", " ")
+    return " &&\n".join(whole.splitlines())
