@@ -76,3 +76,11 @@ def test_every_file_that_the_architecture_names_is_there():
     for name in re.findall(r"`([\w/.]+\.(?:py|yaml))`", text):
         assert (ROOT / name).exists() or (layer / name).exists(), name
     assert isinstance(layer, Path)
+
+
+def test_the_policies_on_the_page_of_cloud_custodian_are_the_files_beside_it():
+    page = (ROOT / "docs/cloud-custodian.md").read_text()
+    shown = re.findall(r"`docs/(\S+\.yml)`:\n\n```yaml\n(.*?)```", page, re.DOTALL)
+    files = sorted((ROOT / "docs/examples").rglob("*.yml"))
+    assert sorted(name for name, _ in shown) == [str(f.relative_to(ROOT / "docs")) for f in files]
+    assert [text for name, text in shown if text != (ROOT / "docs" / name).read_text()] == []

@@ -16,6 +16,7 @@ from moto.ec2.exceptions import EC2ClientError
 from workbench.cloud.documents import Document, parsed
 from workbench.cloud.peerings import PeeringOperations
 from workbench.cloud.recorder import Call
+from workbench.cloud.regions import RegionOperations
 from workbench.cloud.route_tables import RouteTableOperations
 from workbench.cloud.routes import RouteOperations
 from workbench.cloud.subnets import SubnetOperations
@@ -36,6 +37,7 @@ class Ec2Response(
     VpcOperations,
     SubnetOperations,
     TagOperations,
+    RegionOperations,
 ):
     """moto's EC2, with the peering domain as EC2 does it."""
 

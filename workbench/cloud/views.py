@@ -6,6 +6,7 @@ A frozen location goes on showing what it showed then: EC2's reads are only even
 from collections.abc import Callable
 
 from workbench.cloud.documents import Document, document_of
+from workbench.cloud.furniture import with_dhcp_options
 from workbench.cloud.world import FrozenView, World
 from workbench.semantics.location import Location
 from workbench.semantics.peering_view import description, visible
@@ -75,8 +76,9 @@ def _route_state(world: World, location: Location, vpc_id: str, route: Document)
 
 
 def _vpcs(world: World, location: Location) -> list[Document]:
-    vpcs = world.backend(location).describe_vpcs()
-    documents: list[Document] = document_of("DescribeVpcs", {"Vpcs": vpcs})["Vpcs"]
+    backend = world.backend(location)
+    shown_by_moto = document_of("DescribeVpcs", {"Vpcs": backend.describe_vpcs()})["Vpcs"]
+    documents = [with_dhcp_options(backend, vpc) for vpc in shown_by_moto]
     for vpc in documents:
         born = world.vpc_born.get(vpc["VpcId"], 0.0)
         if world.clock.now() < born + world.delays.vpc_pending:

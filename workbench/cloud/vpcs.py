@@ -3,7 +3,7 @@
 from moto.core.responses import ActionResult
 
 from workbench.cloud.documents import document_of
-from workbench.cloud.furniture import furnish
+from workbench.cloud.furniture import furnish, with_dhcp_options
 from workbench.cloud.operations import Operations
 from workbench.cloud.views import shown
 from workbench.semantics.attributes import VPC_ATTRIBUTES, check_vpc_dns, one_attribute
@@ -39,14 +39,14 @@ class VpcOperations(Operations):
             self.params["CidrBlock"] = canonical(self.params["CidrBlock"], "cidrBlock")
         reply = document_of("CreateVpc", super().create_vpc().result)
         self.world.vpc_born[reply["Vpc"]["VpcId"]] = self.moment.now
-        reply["Vpc"]["State"] = "pending"
-        return ActionResult(reply)
+        vpc = with_dhcp_options(self.ec2_backend, reply["Vpc"])
+        return ActionResult({"Vpc": {**vpc, "State": "pending"}})
 
     def create_default_vpc(self) -> ActionResult:
         """Create the default VPC again, with its internet gateway and default route."""
-        result = super().create_default_vpc()
+        reply = document_of("CreateDefaultVpc", super().create_default_vpc().result)
         furnish(self.ec2_backend)
-        return result
+        return ActionResult({"Vpc": with_dhcp_options(self.ec2_backend, reply["Vpc"])})
 
     def describe_vpcs(self) -> ActionResult:
         """Describe VPCs."""
@@ -110,4 +110,8 @@ class VpcOperations(Operations):
                     "DependencyViolation",
                     f"The vpc '{vpc_id}' has dependencies and cannot be deleted.",
                 )
-        return super().delete_vpc()
+        sets = self.ec2_backend.dhcp_options_sets
+        kept = dict(sets)
+        result = super().delete_vpc()
+        sets.update(kept)  # moto deletes the VPC's; EC2 does not. Source: VPC User Guide, DHCP
+        return result

@@ -11,7 +11,7 @@ from moto.ec2.models import ec2_backends
 
 from workbench.cloud.clock import VirtualClock
 from workbench.cloud.documents import Document
-from workbench.cloud.furniture import furnish
+from workbench.cloud.furniture import furnish, supply_dhcp_options
 from workbench.cloud.ids import PinnedIds
 from workbench.semantics.limits import Delays, Limits, Moment
 from workbench.semantics.location import Location
@@ -61,6 +61,7 @@ class World:
         with self.ids.resting():
             backend = ec2_backends[location.account][location.region]
             furnish(backend)
+            supply_dhcp_options(backend)
         self._touched.add(location)
         return backend
 
