@@ -12,20 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.integration.test_serve import (
-    REQUEST,
-    ROOT,
-    SEOUL,
-    TOKYO,
-    Served,
-    environment,
-    run,
-    serving,
-    until,
-)
+from tests.served import ROOT, SEOUL, TOKYO, Served, environment, run, serving, until
 
 CUSTODIAN = os.environ.get("CUSTODIAN", "")
 POLICIES = ROOT / "docs/examples/cloud-custodian"
+REQUEST = "pcx-0c0ffee0c0ffee001"
 REJECTED, OURS, THEIRS = "pcx-0c0ffee0c0ffee002", "vpc-0a39a39a39a39a391", "vpc-0b31b31b31b31b310"
 OUR_TABLE, THEIR_TABLE = "rtb-0a39a39a39a39a391", "rtb-0b31b31b31b31b310"
 WRONG, RIGHT = "r['k']['Region']", "r[k]['Region']"

@@ -96,3 +96,17 @@ def test_the_same_event_in_mode_observe_changes_nothing() -> None:
 def test_a_wrong_command_line_ends_with_two_and_nobody_listening_with_one() -> None:
     assert run("serve", "--seed", "nonsense").returncode == 2
     assert run("dump", "--endpoint", "http://127.0.0.1:9").returncode == 1
+
+
+def test_second_looks_and_tombstones_pass_in_seconds() -> None:
+    """An hour a second: the sweep finds the route of a peering long gone, and five minutes later it goes."""
+    gone, rejected = "pcx-0c0ffee0c0ffee003", "pcx-0c0ffee0c0ffee002"
+
+    def remembered() -> set[str]:
+        reply = served.client("ec2", TOKYO).describe_vpc_peering_connections()
+        return {each["VpcPeeringConnectionId"] for each in reply["VpcPeeringConnections"]}
+
+    with serving("--seed", "events", "--speed", "3600") as served:
+        assert rejected in remembered()
+        assert until(lambda: not served.targets(TOKYO, gone))
+        assert until(lambda: rejected not in remembered())

@@ -1,0 +1,136 @@
+"""Real clients, unmodified, find the served cloud by the printed variables alone."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.served import ROOT, SEOUL, TOKYO, Served, serving, until
+
+AWS = os.environ.get("AWS", "")
+OURS, THEIRS = "111122223333", "444455556666"
+AGREES = "ResourceType=vpc,Tags=[{Key=peerkeeper:peers,Value=self}]"
+pytestmark = pytest.mark.enable_socket
+needs_aws = pytest.mark.skipif(not AWS, reason="needs the aws CLI: `make test` sets it up")
+
+
+class Cli:
+    """The aws CLI as one caller."""
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        self.variables = variables
+
+    def __call__(self, words: str, *more: str, region: str = SEOUL):
+        command = [AWS, *words.split(), *more, "--region", region, "--output", "json"]
+        done = subprocess.run(
+            command, env=self.variables, text=True, capture_output=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def vpc(self, cidr: str, region: str, *more: str) -> str:
+        made = self(f"ec2 create-vpc --cidr-block {cidr}", *more, region=region)
+        return made["Vpc"]["VpcId"]
+
+    def assume(self, account: str) -> "Cli":
+        """Return the caller that a role of `account` makes of this one."""
+        role = f"arn:aws:iam::{account}:role/network-admin"
+        words = f"sts assume-role --role-session-name cli --role-arn {role}"
+        keys = self(words)["Credentials"]
+        return Cli(
+            {
+                **self.variables,
+                "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
+                "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
+                "AWS_SESSION_TOKEN": keys["SessionToken"],
+            }
+        )
+
+    def shown(self, pcx: str, region: str):
+        words = f"ec2 describe-vpc-peering-connections --vpc-peering-connection-ids {pcx}"
+        return self(words, region=region)["VpcPeeringConnections"][0]
+
+    def routes_to(self, pcx: str, region: str) -> set[str]:
+        """Return the destinations that `region` sends to the peering."""
+        filters = f"Name=route.vpc-peering-connection-id,Values={pcx}"
+        tables = self(f"ec2 describe-route-tables --filters {filters}", region=region)
+        return {
+            route["DestinationCidrBlock"]
+            for table in tables["RouteTables"]
+            for route in table["Routes"]
+            if route.get("VpcPeeringConnectionId") == pcx
+        }
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with serving("--speed", "30") as served:
+        yield served
+
+
+@needs_aws
+def test_the_cli_peers_two_regions_and_ends_it_again(served: Served) -> None:
+    aws = Cli(served.variables)
+    assert aws("sts get-caller-identity")["Arn"] == f"arn:aws:iam::{OURS}:user/operator"
+    ours, theirs = (
+        aws.vpc(cidr, region, "--tag-specifications", AGREES)
+        for cidr, region in (("10.1.0.0/16", SEOUL), ("10.2.0.0/16", TOKYO))
+    )
+    words = f"ec2 create-vpc-peering-connection --vpc-id {ours} --peer-vpc-id {theirs}"
+    made = aws(f"{words} --peer-region {TOKYO}")["VpcPeeringConnection"]
+    pcx = made["VpcPeeringConnectionId"]
+    assert made["Status"]["Code"] == "initiating-request"
+    assert until(lambda: aws.routes_to(pcx, SEOUL) == {"10.2.0.0/16"})
+    assert until(lambda: aws.routes_to(pcx, TOKYO) == {"10.1.0.0/16"})
+    assert until(lambda: resolves(aws.shown(pcx, TOKYO)))
+    aws(f"ec2 delete-vpc-peering-connection --vpc-peering-connection-id {pcx}", region=TOKYO)
+    assert until(lambda: not aws.routes_to(pcx, SEOUL) | aws.routes_to(pcx, TOKYO))
+
+
+def resolves(pcx) -> bool:
+    options = pcx["AccepterVpcInfo"].get("PeeringOptions", {})
+    return pcx["Status"]["Code"] == "active" and options["AllowDnsResolutionFromRemoteVpc"]
+
+
+@needs_aws
+def test_a_strangers_request_waits_until_our_side_accepts_it_by_hand(served: Served) -> None:
+    aws = Cli(served.variables)
+    stranger = aws.assume(THEIRS)
+    assert stranger("sts get-caller-identity")["Account"] == THEIRS
+    ours = aws.vpc("10.11.0.0/16", SEOUL, "--tag-specifications", AGREES)
+    theirs = stranger.vpc("10.12.0.0/16", TOKYO)
+    words = f"ec2 create-vpc-peering-connection --vpc-id {theirs} --peer-vpc-id {ours}"
+    more = f"--peer-region {SEOUL} --peer-owner-id {OURS}"
+    spoof = "ResourceType=vpc-peering-connection,Tags=[{Key=peerkeeper:approved,Value=true}]"
+    made = stranger(f"{words} {more}", "--tag-specifications", spoof, region=TOKYO)
+    pcx = made["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    assert until(lambda: aws.shown(pcx, SEOUL)["Status"]["Code"] == "pending-acceptance")
+    assert aws.shown(pcx, SEOUL)["Tags"] == []
+    assert not until(lambda: aws.shown(pcx, SEOUL)["Status"]["Code"] == "active", seconds=3)
+    aws(f"ec2 accept-vpc-peering-connection --vpc-peering-connection-id {pcx}")
+    assert until(lambda: stranger.shown(pcx, TOKYO)["Status"]["Code"] == "active")
+
+
+def test_boto3_without_a_line_changed_is_led_by_the_variables(served: Served) -> None:
+    program = "import boto3; print(boto3.client('sts').get_caller_identity()['Arn'])"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=served.variables,
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.strip() == f"arn:aws:iam::{OURS}:user/operator"
+
+
+def test_the_printed_lines_can_be_had_again(served: Served) -> None:
+    command = [sys.executable, "-m", "workbench", "client", "--endpoint", served.url]
+    done = subprocess.run(
+        command, env=served.variables, cwd=ROOT, text=True, capture_output=True, check=True
+    )
+    lines = [f"export {name}={value}" for name, value in served.said.items()]
+    assert done.stdout.splitlines() == lines
