@@ -1,9 +1,17 @@
-"""One bash, kept open, in which the commands of a page are run as they are written."""
+"""The commands of a page, run as they are written: in one bash, kept open, beside a served cloud."""
 
+import os
 import re
+import signal
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from tests.served import ROOT, environment
+
+AWS = os.environ.get("AWS", "")
 DONE = "--done--"
 
 
@@ -50,3 +58,28 @@ def _checked(commands: str) -> str:
     """Join the commands so that the first one that fails is the last that runs."""
     whole = commands.strip().replace("\\\n", " ")
     return " &&\n".join(whole.splitlines())
+
+
+def variables() -> dict[str, str]:
+    """The environment of a user whose aws and sam are on the PATH."""
+    found = [str(Path(os.environ[name]).parent) for name in ("AWS", "SAM")]
+    path = os.pathsep.join([*found, os.environ["PATH"]])
+    return {**environment(), "PATH": path, "VENV": str(Path(sys.executable).parents[2])}
+
+
+@contextmanager
+def serving(command: str) -> Iterator[None]:
+    """Run the page's `serve` line, until it listens; interrupt it in the end as a user does."""
+    with subprocess.Popen(
+        command.split(), env=variables(), cwd=ROOT, text=True, stdout=subprocess.PIPE
+    ) as served:
+        try:
+            assert served.stdout
+            for line in served.stdout:
+                if line.startswith("#"):
+                    break
+            yield
+        finally:
+            served.send_signal(signal.SIGINT)
+            served.communicate(timeout=20)
+    assert served.returncode == 0

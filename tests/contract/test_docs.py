@@ -10,6 +10,7 @@ from peerkeeper.findings import Code
 from tests.contract.deploy.templates import HUB, ROOT
 
 README = (ROOT / "README.md").read_text()
+TAGS = (ROOT / "docs/tags.md").read_text()
 OPERATING = (ROOT / "docs/operating.md").read_text()
 
 
@@ -37,12 +38,30 @@ def test_every_parameter_is_in_the_readme_with_its_default():
         assert not default or f"`{default}`" in rest
 
 
-def test_every_tag_is_in_the_readme_and_no_other():
+@pytest.mark.parametrize(("page", "heading"), [(README, "Tags"), (TAGS, "The keys")])
+def test_every_tag_is_on_the_page_and_no_other(page, heading):
     known = {tags.PEERS, f"{tags.PEERS}-<word>", tags.STATUS, *tags.CLOSED}
-    assert {tag for tag, _ in rows(README, "Tags")} == known
+    assert {tag for tag, _ in rows(page, heading)} == known
     for tag, values in tags.CLOSED.items():
-        said = dict(rows(README, "Tags"))[tag]
+        said = dict(rows(page, heading))[tag]
         assert all(f"`{value}`" in said for value in values)
+
+
+def test_every_alarm_is_explained_and_no_other():
+    alarms = {
+        each["Properties"]["AlarmName"]
+        for each in HUB["Resources"].values()
+        if each["Type"] == "AWS::CloudWatch::Alarm"
+    }
+    assert {name for name, _ in rows(OPERATING, "Alarms")} == alarms
+
+
+def test_every_metric_is_named_on_the_operating_page():
+    source = (ROOT / "layers/peerkeeper/peerkeeper/telemetry.py").read_text()
+    metrics = set(re.findall(r'"((?:Changes|Messages|Findings|HandOffs)\w*)"', source))
+    assert metrics
+    named = OPERATING.split("Metrics in namespace")[1].split("\n\n")[0]
+    assert set(re.findall(r"`([A-Z]\w+)`", named)) - {"Peerkeeper"} == metrics
 
 
 def test_the_first_commands_of_the_readme_are_the_two_that_ci_runs():
@@ -57,7 +76,9 @@ def test_the_first_commands_of_the_readme_are_the_two_that_ci_runs():
 
 @pytest.mark.parametrize("line", re.findall(r"^sam local invoke .*$", README, re.MULTILINE))
 def test_each_sam_local_invoke_of_the_readme_names_a_function_and_an_event(line):
-    function, event = re.fullmatch(r"sam local invoke (\w+) --event (\S+)", line).groups()
+    function, event = re.fullmatch(
+        r"sam local invoke (\w+) --event (\S+) --env-vars env.json", line
+    ).groups()
     assert HUB["Resources"][function]["Type"] == "AWS::Serverless::Function"
     assert (ROOT / event).is_file()
 

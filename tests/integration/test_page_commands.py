@@ -1,52 +1,23 @@
 """The commands of the README and of docs/local-cloud.md do, as written, what the pages say."""
 
-import os
 import re
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.served import ROOT, environment, until
-from tests.shell import Shell, blocks
+from tests.served import ROOT, until
+from tests.shell import AWS, Shell, blocks, serving, variables
 
 PAGE = ROOT / "docs/local-cloud.md"
 PATH_OF_A_NEWCOMER = 4
 """Blocks of the page's first section."""
-AWS = os.environ.get("AWS", "")
 pytestmark = [
     pytest.mark.enable_socket,
     pytest.mark.skipif(not AWS, reason="needs the aws CLI: `make test` sets it up"),
 ]
-
-
-def variables() -> dict[str, str]:
-    """The environment of a user whose aws CLI is on the PATH."""
-    found = f"{Path(AWS).parent}:{os.environ['PATH']}"
-    return {**environment(), "PATH": found, "VENV": str(Path(sys.executable).parents[2])}
-
-
-@contextmanager
-def serving(command: str) -> Iterator[None]:
-    """Run the page's `serve` line, until it listens; interrupt it in the end as a user does."""
-    with subprocess.Popen(
-        command.split(), env=variables(), cwd=ROOT, text=True, stdout=subprocess.PIPE
-    ) as served:
-        try:
-            assert served.stdout
-            for line in served.stdout:
-                if line.startswith("#"):
-                    break
-            yield
-        finally:
-            served.send_signal(signal.SIGINT)
-            served.communicate(timeout=20)
-    assert served.returncode == 0
 
 
 @pytest.fixture
