@@ -140,7 +140,11 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         return self.principals.credentials(account, principal).environment()
 
     def pin_ids(self, ids: Iterable[str]) -> None:
-        """Hand out `ids` next, in this order for each prefix (vpc-, subnet-, rtb-, pcx-, igw-)."""
+        """Hand out `ids` next, in this order for each prefix: all before the last hyphen.
+
+        vpc-, subnet-, rtb-, rtbassoc-, vpc-cidr-assoc-, nat-, pcx-, igw- and so on. A new VPC takes
+        an rtbassoc- for its main table and a vpc-cidr-assoc- for its CIDR: pin others after it.
+        """
         self.ids.pin(ids)
 
     def stale(

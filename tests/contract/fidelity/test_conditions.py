@@ -109,6 +109,37 @@ def test_pinned_ids_go_to_what_is_made_next_and_never_to_aws_own_furniture(
     assert stage.vpc(stage.seoul, "10.2.0.0/16").startswith("vpc-")
 
 
+def test_associations_and_nat_gateways_take_pinned_ids_too(cloud: LocalCloud, stage: Stage) -> None:
+    """The VPC's primary CIDR and main table take an id each: what is pinned later goes to others."""
+    seoul, vpc = stage.seoul, stage.vpc(stage.seoul)
+    subnet = seoul.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]["SubnetId"]
+    table = seoul.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    address = seoul.allocate_address(Domain="vpc")["AllocationId"]
+    cloud.pin_ids(["rtbassoc-0a1", "vpc-cidr-assoc-0b2", "nat-0c3", "rtbassoc-0a2"])
+    made = seoul.associate_route_table(RouteTableId=table, SubnetId=subnet)
+    assert made["AssociationId"] == "rtbassoc-0a1"
+    added = seoul.associate_vpc_cidr_block(VpcId=vpc, CidrBlock="100.64.0.0/16")
+    assert added["CidrBlockAssociation"]["AssociationId"] == "vpc-cidr-assoc-0b2"
+    nat = seoul.create_nat_gateway(SubnetId=subnet, AllocationId=address)["NatGateway"]
+    assert nat["NatGatewayId"] == "nat-0c3"
+    moved = seoul.replace_route_table_association(
+        AssociationId="rtbassoc-0a1", RouteTableId=stage.table(seoul, vpc)
+    )
+    assert moved["NewAssociationId"] == "rtbassoc-0a2"
+
+
+def test_a_new_vpc_takes_the_next_association_ids_for_its_own(
+    cloud: LocalCloud, stage: Stage
+) -> None:
+    cloud.pin_ids(["rtbassoc-0a1", "vpc-cidr-assoc-0b2"])
+    vpc = stage.vpc(stage.seoul)
+    (shown,) = stage.seoul.describe_vpcs(VpcIds=[vpc])["Vpcs"]
+    assert shown["CidrBlockAssociationSet"][0]["AssociationId"] == "vpc-cidr-assoc-0b2"
+    wanted = [{"Name": "vpc-id", "Values": [vpc]}]
+    (main,) = stage.seoul.describe_route_tables(Filters=wanted)["RouteTables"]
+    assert main["Associations"][0]["RouteTableAssociationId"] == "rtbassoc-0a1"
+
+
 def test_queues_run_on_the_virtual_clock_and_a_long_poll_does_not_hang(cloud: LocalCloud) -> None:
     sqs = cloud.client("sqs", SEOUL)
     queue = sqs.create_queue(QueueName="connect")["QueueUrl"]
