@@ -48,8 +48,13 @@ def _route_tables(world: World, location: Location) -> list[Document]:
     documents: list[Document] = document_of("DescribeRouteTables", {"RouteTables": tables})[
         "RouteTables"
     ]
-    for table in documents:
+    for stored, table in zip(tables, documents, strict=True):
         table.setdefault("PropagatingVgws", [])
+        for each in table["Associations"]:
+            # moto knows the internet gateways of edge tables, not the virtual private ones.
+            target = stored._associations.get(each["RouteTableAssociationId"], "")
+            if not target.startswith("subnet-") and target:
+                each["GatewayId"] = target
         for route in table["Routes"]:
             route["State"] = _route_state(world, location, table["VpcId"], route)
     return documents

@@ -23,6 +23,24 @@ def options_of_the_other_region(stage: Stage) -> str:
     return _options(stage, stage.active(), accepter=DNS)
 
 
+def options_of_the_other_account(stage: Stage) -> str:
+    pcx = stage.with_stranger()
+    stage.stranger.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    stage.advance(10)
+    return _options(stage, pcx, accepter=DNS)
+
+
+def options_of_a_deleted_peering(stage: Stage) -> str:
+    pcx = stage.active()
+    stage.seoul.delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    stage.advance(10)
+    return _options(stage, pcx, requester=DNS)
+
+
+def no_options(stage: Stage) -> str:
+    return _options(stage, stage.active())
+
+
 def options_without_dns(stage: Stage) -> str:
     return _options(stage, stage.active(), requester=DNS)
 
@@ -42,6 +60,23 @@ OPTIONS = (
         options_of_the_other_region,
         NOT_PERMITTED,
         "done",
+    ),
+    Deviation(
+        "the other account's options are its own",
+        "observed",
+        options_of_the_other_account,
+        NOT_PERMITTED,
+        "done",
+    ),
+    Deviation(
+        "a deleted peering has no options to set",
+        "observed",
+        options_of_a_deleted_peering,
+        NOT_PERMITTED,
+        "done",
+    ),
+    Deviation(
+        "options are of one side at least", "assumed", no_options, "MissingParameter", "done"
     ),
     Deviation(
         "DNS resolution needs DNS in both VPCs",
