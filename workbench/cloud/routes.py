@@ -25,11 +25,11 @@ from workbench.semantics.routes import (
 )
 
 PEERING = "VpcPeeringConnectionId"
-# What moto would write a route without target for: parameter, its store, and EC2's name in errors.
+# What moto would write a route without: parameter, moto's store, code. Source: EC2 errors.
 LOOKED_UP = {
-    "NatGatewayId": ("nat_gateways", "NatGateway", "natGateway"),
-    "TransitGatewayId": ("transit_gateways", "TransitGateway", "transitGateway"),
-    "DestinationPrefixListId": ("managed_prefix_lists", "PrefixList", "prefix list"),
+    "NatGatewayId": ("nat_gateways", "InvalidNatGatewayID.NotFound"),
+    "TransitGatewayId": ("transit_gateways", "InvalidTransitGatewayID.NotFound"),
+    "DestinationPrefixListId": ("managed_prefix_lists", "InvalidPrefixListID.NotFound"),
 }
 
 
@@ -70,12 +70,10 @@ class RouteOperations(Operations):
 
     def _check_there(self, table: Table, target: Target) -> None:
         """Raise Refusal if the target does not exist, or is of another VPC."""
-        for parameter, (store, kind, words) in LOOKED_UP.items():
+        for parameter, (store, code) in LOOKED_UP.items():
             sent = self.params.get(parameter)
             if sent is not None and sent not in getattr(self.ec2_backend, store):
-                raise Refusal(
-                    f"Invalid{kind}ID.NotFound", f"The {words} ID '{sent}' does not exist"
-                )
+                raise Refusal(code, f"The ID '{sent}' does not exist")
         if target.kind == PEERING:
             self._check_peering(table, target)
         if target.kind == "GatewayId":

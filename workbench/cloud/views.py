@@ -5,17 +5,14 @@ A frozen location goes on showing what it showed then: EC2's reads are only even
 
 from collections.abc import Callable
 
+from moto.core.utils import camelcase_to_underscores
+
 from workbench.cloud.documents import Document, document_of
 from workbench.cloud.world import FrozenView, World
+from workbench.semantics.attributes import VPC_ATTRIBUTES
 from workbench.semantics.location import Location
 from workbench.semantics.peering_view import description, visible
 from workbench.semantics.routes import state_through
-
-VPC_ATTRIBUTES = (
-    "enable_dns_support",
-    "enable_dns_hostnames",
-    "enable_network_address_usage_metrics",
-)
 
 
 def shown(world: World, location: Location, kind: str) -> list[Document]:
@@ -97,7 +94,8 @@ def _subnets(world: World, location: Location) -> list[Document]:
 
 def _vpc_attributes(world: World, location: Location) -> list[Document]:
     return [
-        {"VpcId": vpc.id} | {name: getattr(vpc, name) for name in VPC_ATTRIBUTES}
+        {"VpcId": vpc.id}
+        | {name: getattr(vpc, camelcase_to_underscores(name)) for name in VPC_ATTRIBUTES}
         for vpc in world.backend(location).describe_vpcs()
     ]
 

@@ -57,13 +57,14 @@ class VpcOperations(Operations):
     def describe_vpc_attribute(self) -> ActionResult:
         """Describe one attribute of one VPC; a frozen location shows the value of that moment."""
         asked, vpc_id = self.required("Attribute"), self.required("VpcId")
-        if self.world.frozen_view(self.location) is None:
-            self.vpc()
-            return super().describe_vpc_attribute()
-        field = "".join(f"_{c.lower()}" if c.isupper() else c for c in asked)
+        name = asked[:1].upper() + asked[1:]
+        if name not in VPC_ATTRIBUTES:
+            raise Refusal(
+                "InvalidParameterValue", f"Value ({asked}) for parameter attribute is invalid."
+            )
         for vpc in shown(self.world, self.location, "VpcAttributes"):
             if vpc["VpcId"] == vpc_id:
-                return ActionResult({"VpcId": vpc_id, asked: {"Value": vpc[field]}})
+                return ActionResult({"VpcId": vpc_id, name: {"Value": vpc[name]}})
         raise no_such_vpc(vpc_id)
 
     def modify_vpc_attribute(self) -> ActionResult:
