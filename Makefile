@@ -5,7 +5,7 @@ BIN     = $(VENV)/dev/bin
 export PYTHONPATH = .:layers/peerkeeper
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit check-template fmt pins clean
+.PHONY: help demo test lint types unit check-template fmt fidelity pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -29,6 +29,9 @@ unit: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## all tests
 fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+fidelity: $(VENV)/dev/.ready  ## renew docs/fidelity.md from the rows of tests/contract/fidelity
+	$(BIN)/python -m tests.contract.fidelity.page
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv

@@ -50,6 +50,18 @@ def classic_link_between_regions(stage: Stage) -> str:
     return _options(stage, stage.active(), requester=flag)
 
 
+def multipath_resilience(stage: Stage) -> list[bool]:
+    """What each side allows once a request with multipath resilience is accepted."""
+    asked = {"AllowMultipathResilience": True, "MultipathResilienceMode": "always-on"}
+    pcx = stage.request(RequesterPeeringConnectionOptions=asked)
+    stage.tokyo.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    shown = stage.shown(stage.seoul, pcx)
+    return [
+        shown[side]["PeeringOptions"].get("AllowMultipathResilience", False)
+        for side in ("RequesterVpcInfo", "AccepterVpcInfo")
+    ]
+
+
 OPTIONS = (
     Deviation(
         "options wait until active", "observed", options_while_pending, NOT_PERMITTED, "done"
@@ -84,6 +96,13 @@ OPTIONS = (
         options_without_dns,
         "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled",
         "done",
+    ),
+    Deviation(
+        "accepting takes over multipath resilience",
+        "EC2 API",
+        multipath_resilience,
+        [True, True],
+        [False, False],
     ),
     Deviation(
         "ClassicLink flags are refused between Regions",

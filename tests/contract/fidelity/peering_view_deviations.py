@@ -105,7 +105,13 @@ VIEWS = (
     Deviation("an unknown id is spelt ID", ERRORS, unknown_id, LOST, WRONG_LOST),
     Deviation("describing an unknown id is an error", API, describe_unknown, LOST, "done"),
     Deviation("describe filters by status", API, status_filter, 0, 1),
-    Deviation("an unknown filter is refused", API, bogus_filter, "InvalidParameterValue", "done"),
+    Deviation(
+        "an unknown filter of peerings is refused",
+        API,
+        bogus_filter,
+        "InvalidParameterValue",
+        "done",
+    ),
     Deviation("describe answers in pages", API, pages, [5, 2], [7]),
     Deviation(
         "the accepter's CIDRs are hidden while pending",

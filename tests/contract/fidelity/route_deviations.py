@@ -90,6 +90,19 @@ def through_a_detached_gateway(stage: Stage) -> list[str]:
     return [before, stage.routes(table)[1]["State"]]
 
 
+def through_a_deleted_nat_gateway(stage: Stage) -> list[str]:
+    vpc = stage.vpc(stage.seoul)
+    table, address = stage.table(stage.seoul, vpc), stage.seoul.allocate_address(Domain="vpc")
+    made = stage.seoul.create_nat_gateway(
+        SubnetId=stage.subnet(vpc), AllocationId=address["AllocationId"]
+    )
+    nat = made["NatGateway"]["NatGatewayId"]
+    stage.seoul.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", NatGatewayId=nat)
+    before = stage.routes(table)[1]["State"]
+    stage.seoul.delete_nat_gateway(NatGatewayId=nat)
+    return [before, stage.routes(table)[1]["State"]]
+
+
 ROUTES = (
     Deviation(
         "a route to a deleted peering turns blackhole, for good",
@@ -109,6 +122,13 @@ ROUTES = (
         "a route to a detached gateway turns blackhole",
         API,
         through_a_detached_gateway,
+        ["active", "blackhole"],
+        ["active", "active"],
+    ),
+    Deviation(
+        "a route to a deleted NAT gateway turns blackhole",
+        API,
+        through_a_deleted_nat_gateway,
         ["active", "blackhole"],
         ["active", "active"],
     ),

@@ -72,7 +72,11 @@ ROUTE_TABLES = (
         {"FilterNotImplementedError"},
     ),
     Deviation(
-        "an unknown filter is refused", API, bogus_filter, INVALID, "FilterNotImplementedError"
+        "an unknown filter of route tables is refused",
+        API,
+        bogus_filter,
+        INVALID,
+        "FilterNotImplementedError",
     ),
     Deviation("route tables come in pages of 100", API, pages, [100, 2], [102]),
     Deviation("propagating gateways are listed", API, propagating_gateways, {()}, {("missing",)}),

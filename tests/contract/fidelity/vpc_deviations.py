@@ -132,7 +132,7 @@ VPCS = (
     Deviation("a peered VPC stays", "observed", delete_a_peered_vpc, "DependencyViolation", "done"),
     Deviation("VPCs and subnets come in pages", API, pages, [[5, 3], [5, 1]], [[8], [6]]),
     Deviation(
-        "an unknown filter is refused",
+        "an unknown filter of subnets is refused",
         API,
         unknown_subnet_filter,
         "InvalidParameterValue",
