@@ -11,16 +11,16 @@ from tests.contract.fidelity.stage import Deviation
 PAGE = Path(__file__).parents[3] / "docs/fidelity.md"
 HEAD = f"""# Where plain moto and EC2 differ
 
-Written by `make fidelity` from the rows of `tests/contract/fidelity/*_deviations.py`: change them, not this page.
+Written by `make fidelity` from the rows of `tests/contract/fidelity/*_deviations.py`; change those, not this.
 
-Each of the {len(ALL)} rows is a scene that is played twice, on plain moto and on the local cloud; both outcomes
-are asserted. *AWS* is what the local cloud does too, *plain moto* what we would have without it. When moto
-learns a rule, its row fails, and our own code for it can go. What the local cloud leaves open is in
+Each of the {len(ALL)} rows is a scene that is played twice, on plain moto and on the local cloud, and
+both outcomes are asserted. *AWS* is what the local cloud does too, *plain moto* what it would do otherwise.
+When moto learns a rule, its row fails, and our own code for it can go. What the local cloud leaves open is in
 [local-cloud.md](local-cloud.md#left-open).
 
-*Source*: "VPC Peering Guide", "VPC User Guide" and "EC2 User Guide" are AWS's pages, "EC2 errors" is the table
-of error codes of the EC2 API reference, "EC2 API" the text of the service model; "observed" is an answer of
-real EC2 that its users have reported; "assumed" has no source and is our best reading.
+*Source*: "VPC Peering Guide", "VPC User Guide" and "EC2 User Guide" are pages of AWS, "EC2 errors" is the
+table of error codes of the EC2 API reference, "EC2 API" the text of the service model; "observed" is an
+answer of real EC2 that its users have reported; "assumed" has no source and is our best reading.
 `done` is a call that succeeded.
 """
 
