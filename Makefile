@@ -7,7 +7,7 @@ AWS     = $(abspath $(VENV)/aws/bin/aws)
 export PYTHONPATH = .:layers/peerkeeper
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit sam-local fmt pins clean
+.PHONY: help demo test lint types unit sam-local fmt fidelity pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -35,6 +35,9 @@ sam-local: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## every sample event in a con
 fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+fidelity: $(VENV)/dev/.ready  ## renew docs/fidelity.md from the rows of tests/contract/fidelity
+	$(BIN)/python -m tests.contract.fidelity.page
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.contract.deploy.templates import HUB, allowed, of_type
+from tests.contract.fidelity.replies import wrong
 from workbench.story import SCENES, Stage
 from workbench.story.scenes import SECONDARY
 from workbench.story.seoul import SUBNETS
@@ -188,3 +189,8 @@ def test_14_each_function_made_just_the_calls_that_its_role_grants(stage, functi
         if action.startswith("ec2:")
     }
     assert made == granted
+
+
+def test_15_every_reply_of_the_story_is_one_that_ec2s_model_allows(stage):
+    assert len(stage.cloud.calls) > 100
+    assert wrong(stage.cloud.calls) == []

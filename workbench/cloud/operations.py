@@ -17,7 +17,8 @@ from workbench.cloud.views import shown
 from workbench.cloud.world import World
 from workbench.semantics.limits import Moment
 from workbench.semantics.location import Location
-from workbench.semantics.refusal import Refusal
+from workbench.semantics.refusal import Refusal, no_such_vpc
+from workbench.semantics.tags import check_tags
 
 
 class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
@@ -51,6 +52,20 @@ class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
             )
         return str(value)
 
+    def vpc(self) -> Any:  # noqa: ANN401 - moto is not typed
+        """Return the VPC that the call names. Raises Refusal (NotFound) if there is none."""
+        vpc_id = self.required("VpcId")
+        stored = self.ec2_backend.vpcs.get(vpc_id)
+        if stored is None:
+            raise no_such_vpc(vpc_id)
+        return stored
+
+    def check_new_tags(self) -> None:
+        """Raise Refusal if something is to be created with tags that EC2 does not take."""
+        for each in self.params.get("TagSpecifications") or []:
+            tags = {tag["Key"]: tag.get("Value", "") for tag in each.get("Tags") or []}
+            check_tags(tags, (), self.world.limits)
+
     def described(
         self,
         kind: str,
@@ -62,10 +77,16 @@ class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
         """Return one page of the documents of `kind`: those of the ids sent, then filtered.
 
         `id_key` names the id in a document, and with an s the ids parameter; `unknown(id)` is the
-        Refusal for an id that is not there.
+        Refusal for an id that is not there. Ids are not combined with MaxResults. Source: observed
+        (DescribeVpcs), assumed of the others.
         """
         documents: Sequence[Document] = shown(self.world, self.location, kind)
         wanted = self.params.get(f"{id_key}s") or []
+        if wanted and self.params.get("MaxResults") is not None:
+            raise Refusal(
+                "InvalidParameterCombination",
+                f"The parameter {id_key}s cannot be used with the parameter MaxResults",
+            )
         if wanted:
             by_id = {document[id_key]: document for document in documents}
             for each in wanted:

@@ -43,7 +43,7 @@ def _start(token: str | None) -> int:
         return 0
     try:
         word, number = urlsafe_b64decode(token.encode()).decode().split()
-        if word == "from":
+        if word == "from" and number.isdigit():
             return int(number)
     except ValueError:
         pass

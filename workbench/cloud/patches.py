@@ -9,6 +9,7 @@ from datetime import datetime
 from unittest.mock import patch
 
 import moto.ec2.models.amis
+import moto.ec2.models.vpcs
 import moto.ec2.urls
 import moto.ec2.utils
 import moto.sqs.models
@@ -16,12 +17,13 @@ from moto import mock_aws
 
 from workbench.cloud.clock import VirtualClock
 from workbench.cloud.ids import PinnedIds
+from workbench.semantics.networks import canonical
 
 
 def patches(
     clock: VirtualClock, ids: PinnedIds, dispatch: Callable[..., object]
 ) -> Iterator[AbstractContextManager[object]]:
-    """Yield moto itself (mocking no credentials), the EC2 seam, the ids, and SQS on our clock.
+    """Yield moto itself (mocking no credentials), the EC2 seam, ids, IPv6, and SQS on our clock.
 
     Machine images are left out: moto would make 1,300 of them for each location and each reset.
     """
@@ -29,7 +31,13 @@ def patches(
     yield mock_aws(config={"core": {"mock_credentials": False}})
     yield patch.dict(moto.ec2.urls.url_paths, {"{0}/": dispatch})
     yield patch.object(moto.ec2.utils, "random_id", ids)
+    yield patch.object(moto.ec2.models.vpcs, "random_ipv6_cidr", _ipv6_cidr)
     yield from _queues_on(clock)
+
+
+def _ipv6_cidr() -> str:
+    """Return one of moto's IPv6 CIDRs, compressed as EC2 writes them: without leading zeros."""
+    return canonical(moto.ec2.utils.random_ipv6_cidr())
 
 
 def _queues_on(clock: VirtualClock) -> Iterator[AbstractContextManager[object]]:

@@ -10,7 +10,7 @@ from workbench.semantics.peering import Options, Peering, Side
 from workbench.semantics.peering_options import Asked, modify_options
 from workbench.semantics.peering_state import State
 from workbench.semantics.peering_view import description, option_flags
-from workbench.semantics.refusal import malformed, no_such_peering, no_such_vpc
+from workbench.semantics.refusal import no_such_peering, no_such_vpc
 
 _INFO = {
     "cidr-block": ("CidrBlockSet", "CidrBlock"),
@@ -57,6 +57,7 @@ class PeeringOperations(Operations):
         """Store a new request; `named` is the accepter as the caller named it, if it is not there."""
         known = self.world.peerings.values()
         peering_calls.check_outstanding(known, requester.vpc_id, self.moment)
+        self.check_new_tags()
         tags = self._parse_tag_specification("vpc-peering-connection")
         sent = self.params.get("RequesterPeeringConnectionOptions") or {}
         peering = Peering(
@@ -125,10 +126,7 @@ class PeeringOperations(Operations):
 
     def _named(self) -> Peering:
         """Return the peering that the request names, if this location sees it."""
-        pcx_id = self.required("VpcPeeringConnectionId")
-        if not pcx_id.startswith("pcx-"):
-            raise malformed("VpcPeeringConnectionId", pcx_id)
-        return self.world.peering(pcx_id, self.location)
+        return self.world.peering(self.required("VpcPeeringConnectionId"), self.location)
 
     def _told(self, peering: Peering, step: str | None = None) -> ActionResult:
         state = None if step is None else State(step, self.moment.now)

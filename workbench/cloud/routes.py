@@ -5,15 +5,15 @@ moto knows nothing of our peerings, so a route's pcx is put on moto's route afte
 
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
 
 from moto.core.responses import ActionResult
 
 from workbench.cloud.operations import Operations
-from workbench.semantics.refusal import no_such_route_table
+from workbench.cloud.tables import table_of, vpcs_of_gateway
+from workbench.semantics.associations import check_same_vpc
+from workbench.semantics.refusal import Refusal, no_such_route_table
 from workbench.semantics.routes import (
     DESTINATIONS,
-    Route,
     Table,
     Target,
     check_create,
@@ -25,17 +25,12 @@ from workbench.semantics.routes import (
 )
 
 PEERING = "VpcPeeringConnectionId"
-# Where a moto route keeps each kind of target.
-TARGET_FIELDS = (
-    ("gateway_id", "GatewayId"),
-    ("nat_gateway_id", "NatGatewayId"),
-    ("transit_gateway_id", "TransitGatewayId"),
-    ("vpc_peering_connection_id", PEERING),
-    ("network_interface_id", "NetworkInterfaceId"),
-    ("instance_id", "InstanceId"),
-    ("egress_only_internet_gateway_id", "EgressOnlyInternetGatewayId"),
-    ("carrier_gateway_id", "CarrierGatewayId"),
-)
+# What moto would write a route without: parameter, moto's store, code. Source: EC2 errors.
+LOOKED_UP = {
+    "NatGatewayId": ("nat_gateways", "InvalidNatGatewayID.NotFound"),
+    "TransitGatewayId": ("transit_gateways", "InvalidTransitGatewayID.NotFound"),
+    "DestinationPrefixListId": ("managed_prefix_lists", "InvalidPrefixListID.NotFound"),
+}
 
 
 class RouteOperations(Operations):
@@ -45,7 +40,7 @@ class RouteOperations(Operations):
         """Add a route, if the table takes it."""
         table = self._table()
         destination, target = destination_of(self.params), target_of(self.params)
-        self._check_peering(table, target)
+        self._check_there(table, target)
         check_create(table, destination, target, self.world.limits)
         return self._written(super().create_route, table, destination, target)
 
@@ -53,7 +48,7 @@ class RouteOperations(Operations):
         """Point an existing route elsewhere."""
         table = self._table()
         destination, target = destination_of(self.params), target_of(self.params)
-        self._check_peering(table, target)
+        self._check_there(table, target)
         check_replace(table, destination, target)
         return self._written(super().replace_route, table, destination, target)
 
@@ -73,9 +68,20 @@ class RouteOperations(Operations):
             raise no_such_route_table(table_id)
         return table_of(stored)
 
+    def _check_there(self, table: Table, target: Target) -> None:
+        """Raise Refusal if the target does not exist, or is of another VPC."""
+        for parameter, (store, code) in LOOKED_UP.items():
+            sent = self.params.get(parameter)
+            if sent is not None and sent not in getattr(self.ec2_backend, store):
+                raise Refusal(code, f"The ID '{sent}' does not exist")
+        if target.kind == PEERING:
+            self._check_peering(table, target)
+        if target.kind == "GatewayId":
+            vpcs = vpcs_of_gateway(self.ec2_backend, target.id)
+            if vpcs is not None:
+                check_same_vpc(table, target.id, vpcs)
+
     def _check_peering(self, table: Table, target: Target) -> None:
-        if target.kind != PEERING:
-            return
         peering = self.world.peering(target.id, self.location)
         code = self.world.peering_code(target.id) or ""
         # The VPC in another location says nothing about this table.
@@ -101,23 +107,3 @@ class RouteOperations(Operations):
     def _canonicalise(self, destination: str) -> None:
         key = next(key for key in DESTINATIONS if self.params.get(key) is not None)
         self.params[key] = destination
-
-
-def table_of(stored: Any) -> Table:  # noqa: ANN401 - moto is not typed
-    """Return moto's route table as a plain value."""
-    edge = any("GatewayId" in each for each in stored.associations)
-    routes = tuple(_route_of(route) for route in stored.routes)
-    return Table(stored.id, stored.vpc_id, routes, edge)
-
-
-def _route_of(stored: Any) -> Route:  # noqa: ANN401 - moto is not typed
-    destination = (
-        stored.destination_cidr_block
-        or stored.destination_ipv6_cidr_block
-        or stored.destination_prefix_list_id
-    )
-    kind, target = next(
-        ((name, value) for field, name in TARGET_FIELDS if (value := getattr(stored, field))),
-        ("GatewayId", ""),
-    )
-    return Route(destination, Target(kind, target), stored.origin)

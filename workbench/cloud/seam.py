@@ -22,6 +22,7 @@ from workbench.cloud.routes import RouteOperations
 from workbench.cloud.subnets import SubnetOperations
 from workbench.cloud.tags import TagOperations
 from workbench.cloud.vpcs import VpcOperations
+from workbench.semantics.identifiers import check_ids
 from workbench.semantics.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class Ec2Response(
             raise Refusal(
                 "DryRunOperation", "Request would have succeeded, but DryRun flag is set."
             )
+        check_ids(params)
         operation = getattr(self, camelcase_to_underscores(action), None)
         if operation is None:
             raise Refusal("InvalidAction", f"The local cloud does not know {action}.")

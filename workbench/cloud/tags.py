@@ -4,23 +4,23 @@ moto's store of tags is per location already; what it lacks is our peerings, and
 """
 
 from moto.core.responses import ActionResult, EmptyResult
+from moto.ec2.utils import get_prefix
 
 from workbench.cloud.operations import Operations
-from workbench.semantics.refusal import Refusal
+from workbench.semantics.refusal import Refusal, no_such_vpc
+from workbench.semantics.tags import check_tags, reserved
 
 
 class TagOperations(Operations):
     """Create and delete tags. Describing them is moto's, and right."""
 
     def create_tags(self) -> ActionResult:
-        """Tag resources that this location sees. Keys of AWS's own are refused."""
+        """Tag resources that this location sees: all of them, or none if one refuses."""
         self._check_resources()
         tags = {tag["Key"]: tag.get("Value", "") for tag in self.params.get("Tags") or []}
-        if any(key.lower().startswith("aws:") for key in tags):
-            raise Refusal(
-                "InvalidParameterValue",
-                "Tag keys starting with 'aws:' are reserved for internal use",
-            )
+        for resource in self.params["Resources"]:
+            present = self.ec2_backend.tags.get(resource, {})
+            check_tags(tags, present, self.world.limits)
         self.ec2_backend.create_tags(self.params["Resources"], tags)
         return EmptyResult()
 
@@ -32,7 +32,7 @@ class TagOperations(Operations):
         named = {tag["Key"]: tag.get("Value") for tag in sent}
         for resource in self.params["Resources"]:
             present = store.tags.get(resource, {})
-            own = {key: None for key in present if not key.lower().startswith("aws:")}
+            own = {key: None for key in present if not reserved(key)}
             store.delete_tags([resource], named or own)
         return EmptyResult()
 
@@ -45,5 +45,9 @@ class TagOperations(Operations):
         for resource in resources:
             if resource.startswith("pcx-"):
                 self.world.peering(resource, self.location)
+            elif get_prefix(resource) is None:
+                raise Refusal("InvalidID", f"The ID '{resource}' is not valid")
+            elif resource.startswith("vpc-") and resource not in self.ec2_backend.vpcs:
+                raise no_such_vpc(resource)
         others = [resource for resource in resources if not resource.startswith("pcx-")]
         self.ec2_backend.do_resources_exist(others)

@@ -5,18 +5,15 @@ A frozen location goes on showing what it showed then: EC2's reads are only even
 
 from collections.abc import Callable
 
+from moto.core.utils import camelcase_to_underscores
+
 from workbench.cloud.documents import Document, document_of
 from workbench.cloud.furniture import with_dhcp_options
 from workbench.cloud.world import FrozenView, World
+from workbench.semantics.attributes import VPC_ATTRIBUTES
 from workbench.semantics.location import Location
 from workbench.semantics.peering_view import description, visible
 from workbench.semantics.routes import state_through
-
-VPC_ATTRIBUTES = (
-    "enable_dns_support",
-    "enable_dns_hostnames",
-    "enable_network_address_usage_metrics",
-)
 
 
 def shown(world: World, location: Location, kind: str) -> list[Document]:
@@ -49,8 +46,13 @@ def _route_tables(world: World, location: Location) -> list[Document]:
     documents: list[Document] = document_of("DescribeRouteTables", {"RouteTables": tables})[
         "RouteTables"
     ]
-    for table in documents:
+    for stored, table in zip(tables, documents, strict=True):
         table.setdefault("PropagatingVgws", [])
+        for each in table["Associations"]:
+            # moto knows the internet gateways of edge tables, not the virtual private ones.
+            target = stored._associations.get(each["RouteTableAssociationId"], "")
+            if not target.startswith("subnet-") and target:
+                each["GatewayId"] = target
         for route in table["Routes"]:
             route["State"] = _route_state(world, location, table["VpcId"], route)
     return documents
@@ -94,7 +96,8 @@ def _subnets(world: World, location: Location) -> list[Document]:
 
 def _vpc_attributes(world: World, location: Location) -> list[Document]:
     return [
-        {"VpcId": vpc.id} | {name: getattr(vpc, name) for name in VPC_ATTRIBUTES}
+        {"VpcId": vpc.id}
+        | {name: getattr(vpc, camelcase_to_underscores(name)) for name in VPC_ATTRIBUTES}
         for vpc in world.backend(location).describe_vpcs()
     ]
 

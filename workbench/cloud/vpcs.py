@@ -8,6 +8,7 @@ from workbench.cloud.operations import Operations
 from workbench.cloud.views import shown
 from workbench.semantics.attributes import VPC_ATTRIBUTES, check_vpc_dns, one_attribute
 from workbench.semantics.networks import any_overlap, canonical
+from workbench.semantics.peering_calls import without_vpc
 from workbench.semantics.peering_state import state_of
 from workbench.semantics.refusal import Refusal, no_such_vpc
 
@@ -35,6 +36,7 @@ class VpcOperations(Operations):
 
     def create_vpc(self) -> ActionResult:
         """Create a VPC: the reply says pending. Source: observed (CloudTrail records)."""
+        self.check_new_tags()
         if self.params.get("CidrBlock"):
             self.params["CidrBlock"] = canonical(self.params["CidrBlock"], "cidrBlock")
         reply = document_of("CreateVpc", super().create_vpc().result)
@@ -54,20 +56,20 @@ class VpcOperations(Operations):
 
     def describe_vpc_attribute(self) -> ActionResult:
         """Describe one attribute of one VPC; a frozen location shows the value of that moment."""
-        asked = self.required("Attribute")
-        if self.world.frozen_view(self.location) is None:
-            return super().describe_vpc_attribute()
-        field = "".join(f"_{c.lower()}" if c.isupper() else c for c in asked)
+        asked, vpc_id = self.required("Attribute"), self.required("VpcId")
+        name = asked[:1].upper() + asked[1:]
+        if name not in VPC_ATTRIBUTES:
+            raise Refusal(
+                "InvalidParameterValue", f"Value ({asked}) for parameter attribute is invalid."
+            )
         for vpc in shown(self.world, self.location, "VpcAttributes"):
-            if vpc["VpcId"] == self.required("VpcId"):
-                return ActionResult({"VpcId": vpc["VpcId"], asked: {"Value": vpc[field]}})
-        raise no_such_vpc(self.required("VpcId"))
+            if vpc["VpcId"] == vpc_id:
+                return ActionResult({"VpcId": vpc_id, name: {"Value": vpc[name]}})
+        raise no_such_vpc(vpc_id)
 
     def modify_vpc_attribute(self) -> ActionResult:
         """Change one attribute; DNS hostnames need DNS support."""
-        vpc = self.ec2_backend.vpcs.get(self.required("VpcId"))
-        if vpc is None:
-            raise no_such_vpc(self.required("VpcId"))
+        vpc = self.vpc()
         attribute = one_attribute(self.params, VPC_ATTRIBUTES)
         value = bool(self.params[attribute].get("Value"))
         check_vpc_dns(attribute, value, vpc.enable_dns_support, vpc.enable_dns_hostnames)
@@ -75,13 +77,25 @@ class VpcOperations(Operations):
 
     def associate_vpc_cidr_block(self) -> ActionResult:
         """Add a CIDR, unless the VPC or one peered with it has those addresses (code assumed)."""
-        vpc_id = self.required("VpcId")
+        vpc_id = self.vpc().id
         sent = self.params.get("CidrBlock")
         if sent:
             cidr = self.params["CidrBlock"] = canonical(sent, "cidrBlock")
             if any_overlap([cidr], self._taken(vpc_id)):
                 raise Refusal("InvalidVpc.Range", f"The CIDR '{cidr}' overlaps one in use.")
         return super().associate_vpc_cidr_block()
+
+    def disassociate_vpc_cidr_block(self) -> ActionResult:
+        """Take a CIDR away, once. Source: observed (the code for an association that is not there)."""
+        wanted = self.required("AssociationId")
+        for vpc in self.ec2_backend.vpcs.values():
+            known = vpc._cidr_block_association_set.get(wanted)
+            if known and known["cidr_block_state"]["state"] == "associated":
+                return super().disassociate_vpc_cidr_block()
+        raise Refusal(
+            "InvalidVpcCidrBlockAssociationID.NotFound",
+            f"The vpc CIDR block association ID '{wanted}' does not exist",
+        )
 
     def _taken(self, vpc_id: str) -> list[str]:
         """Return the IPv4 CIDRs of the VPC and of those it is peered with."""
@@ -94,24 +108,35 @@ class VpcOperations(Operations):
         return taken
 
     def delete_vpc(self) -> ActionResult:
-        """Delete a VPC, unless a peering holds it.
+        """Delete a VPC, unless a peering or an internet gateway holds it; requests end with it.
 
-        One that is accepted does, and so does an incoming request of another account. Source: VPC
-        Peering Guide, basics (requests); observed (accepted).
+        A peering that is accepted does, and so does an incoming request of another account.
+        Sources: VPC Peering Guide, basics (requests); EC2 API, DeleteVpc; observed (accepted).
         """
-        vpc_id = self.required("VpcId")
+        vpc_id = self.vpc().id
+        if self._held(vpc_id):
+            raise Refusal(
+                "DependencyViolation", f"The vpc '{vpc_id}' has dependencies and cannot be deleted."
+            )
+        sets = self.ec2_backend.dhcp_options_sets
+        kept = dict(sets)
+        result = super().delete_vpc()
+        sets.update(kept)  # moto deletes the VPC's; EC2 does not. Source: VPC User Guide, DHCP
+        for peering in tuple(self.world.peerings.values()):
+            left = without_vpc(peering, vpc_id, self.location, self.moment)
+            self.world.peerings[peering.id] = left
+        return result
+
+    def _held(self, vpc_id: str) -> bool:
+        """Whether a peering or an internet gateway keeps the VPC from being deleted."""
+        gateways = self.ec2_backend.internet_gateways.values()
+        if any(each.vpc is not None and each.vpc.id == vpc_id for each in gateways):
+            return True
         for peering in self.world.peerings.values():
             if not peering.joins(vpc_id):
                 continue
             code = state_of(peering, self.moment).code
             incoming = peering.accepter.vpc_id == vpc_id and peering.between_accounts
             if code in IN_THE_WAY or (code == "pending-acceptance" and incoming):
-                raise Refusal(
-                    "DependencyViolation",
-                    f"The vpc '{vpc_id}' has dependencies and cannot be deleted.",
-                )
-        sets = self.ec2_backend.dhcp_options_sets
-        kept = dict(sets)
-        result = super().delete_vpc()
-        sets.update(kept)  # moto deletes the VPC's; EC2 does not. Source: VPC User Guide, DHCP
-        return result
+                return True
+        return False

@@ -46,11 +46,7 @@ def _location(world: World, where: Location) -> dict[str, list[Document]]:
     return {
         **{kind: list(shown(world, where, kind)) for kind in SHOWN},
         "VpcAttributes": [
-            {
-                "VpcId": vpc["VpcId"],
-                "EnableDnsSupport": vpc["enable_dns_support"],
-                "EnableDnsHostnames": vpc["enable_dns_hostnames"],
-            }
+            {key: vpc[key] for key in ("VpcId", "EnableDnsSupport", "EnableDnsHostnames")}
             for vpc in shown(world, where, "VpcAttributes")
         ],
         **document_of("DescribeInternetGateways", igws),

@@ -37,12 +37,14 @@ class Limits:
     """Quotas and page sizes.
 
     Sources: VPC Peering Guide, quotas (50 active, 25 outstanding); Service Quotas L-93826ACB
-    (routes: 500 per table and family); EC2 API, DescribeRouteTables (pages of 100; others 1000).
+    (routes: 500 per table and family); VPC User Guide, quotas (200 tables); EC2 User Guide, tag
+    restrictions (50); EC2 API, DescribeRouteTables (pages of 100; others 1000).
     """
 
     active_peerings_per_vpc: int = 50
     outstanding_requests: int = 25
     routes_per_table: int = 500
+    route_tables_per_vpc: int = 200
     tags_per_resource: int = 50
     route_tables_page: int = 100
     page: int = 1000

@@ -85,7 +85,7 @@ def accept(
 
 
 def _check_room(peering: Peering, peerings: Iterable[Peering], moment: Moment) -> None:
-    """Refuse a second peering between two VPCs, and one too many of the accepter VPC."""
+    """Refuse a second peering between two VPCs, and one too many of either VPC."""
     others = [
         other
         for other in peerings
@@ -97,11 +97,13 @@ def _check_room(peering: Peering, peerings: Iterable[Peering], moment: Moment) -
             "VpcPeeringConnectionAlreadyExists",
             f"The vpc peering connection identified by {peering.id} already exists",
         )
-    if sum(other.joins(ours) for other in others) >= moment.limits.active_peerings_per_vpc:
-        raise Refusal(
-            "ActiveVpcPeeringConnectionPerVpcLimitExceeded",
-            f"The maximum number of active VPC peering connections has been reached for {ours}.",
-        )
+    for vpc_id in (ours, theirs):
+        if sum(other.joins(vpc_id) for other in others) >= moment.limits.active_peerings_per_vpc:
+            raise Refusal(
+                "ActiveVpcPeeringConnectionPerVpcLimitExceeded",
+                f"The maximum number of active VPC peering connections has been reached "
+                f"for {vpc_id}.",
+            )
 
 
 def reject(peering: Peering, caller: Location, moment: Moment) -> Peering:
@@ -125,6 +127,17 @@ def delete(peering: Peering, caller: Location, moment: Moment) -> Peering:
             "OperationNotPermitted", f"User {caller.account} cannot delete peering {peering.id}"
         )
     return replace(peering, deleted=moment.now, deleted_by=caller)
+
+
+def without_vpc(peering: Peering, vpc_id: str, home: Location, moment: Moment) -> Peering:
+    """Return `peering` as the end of `vpc_id`, in `home`, leaves it: a request ends as deleted.
+
+    One that is accepted keeps its VPCs from being deleted. Source: assumed.
+    """
+    waiting = state_of(peering, moment).code in ("initiating-request", "pending-acceptance")
+    if not (waiting and peering.joins(vpc_id)):
+        return peering
+    return replace(peering, deleted=moment.now, deleted_by=home)
 
 
 def _check_accepter(peering: Peering, caller: Location, verb: str, moment: Moment) -> None:

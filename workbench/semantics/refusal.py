@@ -1,14 +1,17 @@
 """EC2's answer when it will not do a thing. In: code and message. Never: what to do about it."""
 
-UNAVAILABLE = frozenset(
-    {
-        "RequestLimitExceeded",
-        "ServiceUnavailable",
-        "Unavailable",
-        "InternalError",
-        "InternalFailure",
-    }
-)
+STATUSES = {
+    "AuthFailure": 401,
+    "UnauthorizedOperation": 403,
+    "DryRunOperation": 412,
+    "InternalError": 500,
+    "InternalFailure": 500,
+    "ServerInternal": 500,
+    "RequestLimitExceeded": 503,
+    "ServiceUnavailable": 503,
+    "Unavailable": 503,
+}
+"""HTTP statuses other than 400. Sources: EC2 errors (client or server); observed (which of them)."""
 
 
 class Refusal(Exception):
@@ -24,8 +27,8 @@ class Refusal(Exception):
 
     @property
     def http_status(self) -> int:
-        """503 for what EC2 calls server errors and throttling, else 400. Source: EC2 errors."""
-        return 503 if self.code in UNAVAILABLE else 400
+        """The status that EC2 answers with: 400 but for those of `STATUSES`."""
+        return STATUSES.get(self.code, 400)
 
 
 def no_such_peering(pcx_id: str) -> Refusal:
@@ -48,7 +51,6 @@ def no_such_route_table(route_table_id: str) -> Refusal:
     )
 
 
-def malformed(parameter: str, value: str) -> Refusal:
-    """Return the refusal of an id of the wrong form: small `d`, unlike NotFound. Source: EC2 errors."""
-    kind = parameter.removesuffix("Id")
-    return Refusal(f"Invalid{kind}Id.Malformed", f'Invalid id: "{value}"')
+def no_such_subnet(subnet_id: str) -> Refusal:
+    """Source: EC2 errors."""
+    return Refusal("InvalidSubnetID.NotFound", f"The subnet ID '{subnet_id}' does not exist")

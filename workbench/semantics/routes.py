@@ -28,6 +28,7 @@ TARGETS = (
     "OdbNetworkArn",
 )
 WITHIN_THE_VPC = frozenset({"NetworkInterfaceId", "InstanceId", "VpcEndpointId", "NatGatewayId"})
+EDGE_TARGETS = frozenset({"NetworkInterfaceId", "InstanceId", "VpcEndpointId"})
 ROUTABLE = frozenset({"pending-acceptance", "provisioning", "active"})
 
 
@@ -180,11 +181,28 @@ def state_through(code: str | None) -> str:
     return "active" if code == "active" else "blackhole"
 
 
+def within_the_vpc(table: Table, destination: str) -> bool:
+    """Whether a local route of `table` holds all of `destination`."""
+    return not destination.startswith("pl-") and any(
+        route.local and inside(destination, route.destination) for route in table.routes
+    )
+
+
 def _check_target(table: Table, destination: str, target: Target) -> None:
-    """Nothing but an interface inside the VPC may take traffic for the VPC's own addresses."""
+    """Raise Refusal unless a route to `destination` may have this target, or the table be an edge's.
+
+    Nothing but an interface inside the VPC may take traffic for the VPC's own addresses, and an
+    edge table takes no other traffic. Sources: observed; VPC User Guide, gateway route tables.
+    """
+    if table.edge and not (target.kind in EDGE_TARGETS and within_the_vpc(table, destination)):
+        raise Refusal(
+            "InvalidParameterValue",
+            f"{table.id} is associated with a gateway: it takes no route to {destination} "
+            f"through {target.id}.",
+        )
     if target.kind in WITHIN_THE_VPC or destination.startswith("pl-"):
         return
-    if any(route.local and inside(destination, route.destination) for route in table.routes):
+    if within_the_vpc(table, destination):
         raise Refusal(
             "InvalidParameterValue",
             "Route target is not supported. "

@@ -93,12 +93,8 @@ CLASSIC_LINK = f"{OPTIONS}.accepterPeeringConnectionOptions.allowEgressFromLocal
 DIFFERENT = {
     # moto knows nothing of DNS64.
     "create-subnet": {".detail.responseElements.subnet.enableDns64:bool"},
-    # botocore makes a token up where the caller gives none, the console does not; and moto's reply
-    # has no propagating gateways.
-    "create-route-table": {
-        ".detail.requestParameters.clientToken:str",
-        ".detail.responseElements.routeTable.propagatingVgwSet:{}",
-    },
+    # botocore makes a token up where the caller gives none, the console does not.
+    "create-route-table": {".detail.requestParameters.clientToken:str"},
     # How many of the flags AWS repeats is not documented.
     "modify-vpc-peering-connection-options": {
         f"{CLASSIC_LINK}ClassicLinkToRemoteVpc:bool",

@@ -23,6 +23,24 @@ def options_of_the_other_region(stage: Stage) -> str:
     return _options(stage, stage.active(), accepter=DNS)
 
 
+def options_of_the_other_account(stage: Stage) -> str:
+    pcx = stage.with_stranger()
+    stage.stranger.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    stage.advance(10)
+    return _options(stage, pcx, accepter=DNS)
+
+
+def options_of_a_deleted_peering(stage: Stage) -> str:
+    pcx = stage.active()
+    stage.seoul.delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    stage.advance(10)
+    return _options(stage, pcx, requester=DNS)
+
+
+def no_options(stage: Stage) -> str:
+    return _options(stage, stage.active())
+
+
 def options_without_dns(stage: Stage) -> str:
     return _options(stage, stage.active(), requester=DNS)
 
@@ -30,6 +48,18 @@ def options_without_dns(stage: Stage) -> str:
 def classic_link_between_regions(stage: Stage) -> str:
     flag = {"AllowEgressFromLocalClassicLinkToRemoteVpc": False}
     return _options(stage, stage.active(), requester=flag)
+
+
+def multipath_resilience(stage: Stage) -> list[bool]:
+    """What each side allows once a request with multipath resilience is accepted."""
+    asked = {"AllowMultipathResilience": True, "MultipathResilienceMode": "always-on"}
+    pcx = stage.request(RequesterPeeringConnectionOptions=asked)
+    stage.tokyo.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    shown = stage.shown(stage.seoul, pcx)
+    return [
+        shown[side]["PeeringOptions"].get("AllowMultipathResilience", False)
+        for side in ("RequesterVpcInfo", "AccepterVpcInfo")
+    ]
 
 
 OPTIONS = (
@@ -44,11 +74,35 @@ OPTIONS = (
         "done",
     ),
     Deviation(
+        "the other account's options are its own",
+        "observed",
+        options_of_the_other_account,
+        NOT_PERMITTED,
+        "done",
+    ),
+    Deviation(
+        "a deleted peering has no options to set",
+        "observed",
+        options_of_a_deleted_peering,
+        NOT_PERMITTED,
+        "done",
+    ),
+    Deviation(
+        "options are of one side at least", "assumed", no_options, "MissingParameter", "done"
+    ),
+    Deviation(
         "DNS resolution needs DNS in both VPCs",
         ERRORS,
         options_without_dns,
         "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled",
         "done",
+    ),
+    Deviation(
+        "accepting takes over multipath resilience",
+        "EC2 API",
+        multipath_resilience,
+        [True, True],
+        [False, False],
     ),
     Deviation(
         "ClassicLink flags are refused between Regions",

@@ -18,12 +18,6 @@ def _through(stage: Stage, table: str) -> list[str]:
     return [each["State"] for each in stage.routes(table) if "VpcPeeringConnectionId" in each]
 
 
-def _gateway(stage: Stage, vpc: str) -> str:
-    made = stage.seoul.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
-    stage.seoul.attach_internet_gateway(InternetGatewayId=made, VpcId=vpc)
-    return str(made)
-
-
 def of_a_deleted_peering(stage: Stage) -> list[str]:
     pcx = stage.active()
     table = stage.routed(pcx)
@@ -37,22 +31,6 @@ def of_a_deleted_peering(stage: Stage) -> list[str]:
 
 def to_a_pending_peering(stage: Stage) -> list[str]:
     return _through(stage, stage.routed(stage.request()))
-
-
-def to_a_deleted_peering(stage: Stage) -> str:
-    pcx = stage.active()
-    table = stage.table(stage.seoul, stage.side(pcx))
-    stage.seoul.delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)
-    stage.advance(10)
-    sent = {"DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": pcx}
-    return _create(stage, table, **sent)
-
-
-def to_another_vpcs_peering(stage: Stage) -> str:
-    pcx = stage.active()
-    table = stage.table(stage.seoul, stage.vpc(stage.seoul, "10.8.0.0/16"))
-    sent = {"DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": pcx}
-    return _create(stage, table, **sent)
 
 
 def ipv6_twice(stage: Stage) -> str:
@@ -85,11 +63,6 @@ def host_bits(stage: Stage) -> tuple[list[str], str]:
     return stored, _create(stage, table, **next_one)
 
 
-def without_target(stage: Stage) -> str:
-    table = stage.table(stage.seoul, stage.vpc(stage.seoul))
-    return _create(stage, table, DestinationCidrBlock="10.1.0.0/16")
-
-
 def delete_local(stage: Stage) -> str:
     table = stage.table(stage.seoul, stage.vpc(stage.seoul))
     call = stage.seoul.delete_route
@@ -108,12 +81,25 @@ def too_many_routes(stage: Stage) -> str:
 
 def through_a_detached_gateway(stage: Stage) -> list[str]:
     vpc = stage.vpc(stage.seoul)
-    table, gateway = stage.table(stage.seoul, vpc), _gateway(stage, vpc)
+    table, gateway = stage.table(stage.seoul, vpc), stage.gateway(vpc)
     stage.seoul.create_route(
         RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway
     )
     before = stage.routes(table)[1]["State"]
     stage.seoul.detach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    return [before, stage.routes(table)[1]["State"]]
+
+
+def through_a_deleted_nat_gateway(stage: Stage) -> list[str]:
+    vpc = stage.vpc(stage.seoul)
+    table, address = stage.table(stage.seoul, vpc), stage.seoul.allocate_address(Domain="vpc")
+    made = stage.seoul.create_nat_gateway(
+        SubnetId=stage.subnet(vpc), AllocationId=address["AllocationId"]
+    )
+    nat = made["NatGateway"]["NatGatewayId"]
+    stage.seoul.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", NatGatewayId=nat)
+    before = stage.routes(table)[1]["State"]
+    stage.seoul.delete_nat_gateway(NatGatewayId=nat)
     return [before, stage.routes(table)[1]["State"]]
 
 
@@ -139,9 +125,12 @@ ROUTES = (
         ["active", "blackhole"],
         ["active", "active"],
     ),
-    Deviation("a deleted peering is no target", "observed", to_a_deleted_peering, INVALID, "done"),
     Deviation(
-        "another VPC's peering is no target", "observed", to_another_vpcs_peering, INVALID, "done"
+        "a route to a deleted NAT gateway turns blackhole",
+        API,
+        through_a_deleted_nat_gateway,
+        ["active", "blackhole"],
+        ["active", "active"],
     ),
     Deviation(
         "an IPv6 destination is taken once", ERRORS, ipv6_twice, "RouteAlreadyExists", "done"
@@ -160,7 +149,6 @@ ROUTES = (
         (["100.68.0.0/18"], "done"),
         (["100.68.0.18/18"], "ValueError"),
     ),
-    Deviation("a route needs a target", API, without_target, "MissingParameter", "done"),
     Deviation("the local route stays", "observed", delete_local, INVALID, "done"),
     Deviation("a table takes only so many", ERRORS, too_many_routes, "RouteLimitExceeded", "done"),
 )

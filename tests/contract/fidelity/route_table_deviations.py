@@ -1,10 +1,8 @@
 """What plain moto does otherwise than EC2: route tables."""
 
-from typing import Any
-
 from tests.contract.fidelity.stage import Deviation, Stage, outcome
+from workbench.cloud import Limits
 
-GUIDE = "VPC Peering Guide, routing"
 ERRORS = "EC2 errors"
 API = "EC2 API"
 UNKNOWN_TO_MOTO = (
@@ -16,16 +14,6 @@ UNKNOWN_TO_MOTO = (
     "route.state",
 )
 INVALID = "InvalidParameterValue"
-
-
-def _create(stage: Stage, table: str, **sent: Any) -> str:
-    return outcome(stage.seoul.create_route, RouteTableId=table, **sent)
-
-
-def _gateway(stage: Stage, vpc: str) -> str:
-    made = stage.seoul.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
-    stage.seoul.attach_internet_gateway(InternetGatewayId=made, VpcId=vpc)
-    return str(made)
 
 
 def filters_moto_lacks(stage: Stage) -> set[str]:
@@ -52,27 +40,15 @@ def propagating_gateways(stage: Stage) -> set[object]:
     return {tuple(table.get("PropagatingVgws", ["missing"])) for table in tables}
 
 
-def associated_elsewhere(stage: Stage) -> str:
+def propagating_gateways_of_a_new_table(stage: Stage) -> object:
+    made = stage.seoul.create_route_table(VpcId=stage.vpc(stage.seoul))
+    return made["RouteTable"].get("PropagatingVgws", "missing")
+
+
+def too_many_tables(stage: Stage) -> str:
     vpc = stage.vpc(stage.seoul)
-    made = stage.seoul.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]
-    tables = [
-        stage.seoul.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"] for _ in range(2)
-    ]
-    outcomes = [
-        outcome(stage.seoul.associate_route_table, RouteTableId=table, SubnetId=made["SubnetId"])
-        for table in tables
-    ]
-    return outcomes[1]
-
-
-def edge_table(stage: Stage) -> str:
-    pcx = stage.active()
-    vpc = stage.side(pcx)
-    table = stage.seoul.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
-    gateway = _gateway(stage, vpc)
-    stage.seoul.associate_route_table(RouteTableId=table, GatewayId=gateway)
-    sent = {"DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": pcx}
-    return _create(stage, table, **sent)
+    stage.new_table(vpc)
+    return outcome(stage.seoul.create_route_table, VpcId=vpc)
 
 
 def delete_main_table(stage: Stage) -> str:
@@ -96,18 +72,25 @@ ROUTE_TABLES = (
         {"FilterNotImplementedError"},
     ),
     Deviation(
-        "an unknown filter is refused", API, bogus_filter, INVALID, "FilterNotImplementedError"
+        "an unknown filter of route tables is refused",
+        API,
+        bogus_filter,
+        INVALID,
+        "FilterNotImplementedError",
     ),
     Deviation("route tables come in pages of 100", API, pages, [100, 2], [102]),
     Deviation("propagating gateways are listed", API, propagating_gateways, {()}, {("missing",)}),
     Deviation(
-        "a subnet has one table",
-        ERRORS,
-        associated_elsewhere,
-        "Resource.AlreadyAssociated",
-        "done",
+        "a new table lists them too", API, propagating_gateways_of_a_new_table, [], "missing"
     ),
-    Deviation("an edge table takes no peering", GUIDE, edge_table, INVALID, "done"),
+    Deviation(
+        "a VPC has only so many tables",
+        ERRORS,
+        too_many_tables,
+        "RouteTableLimitExceeded",
+        "done",
+        limits=Limits(route_tables_per_vpc=2),
+    ),
     Deviation("the main table stays", API, delete_main_table, "DependencyViolation", "done"),
     Deviation(
         "the default VPC has a way to the internet",

@@ -6,6 +6,7 @@ In: a scene, a function of the stage. Out: what it saw. The stage knows no rules
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from unittest.mock import patch
 
@@ -29,6 +30,7 @@ class Deviation:
     """One thing that plain moto does otherwise than EC2.
 
     `scene` returns what is seen; `aws` is what EC2 shows (by `source`), `moto` what moto shows.
+    `limits`: the quotas of the local cloud, small enough to reach.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Deviation:
     scene: Callable[["Stage"], object]
     aws: object
     moto: object
+    limits: Limits = SMALL
 
 
 class Stage:
@@ -44,10 +47,21 @@ class Stage:
     def __init__(
         self, client: Callable[[str, str], Any], advance: Callable[[float], object]
     ) -> None:
-        self.seoul = client(SEOUL, OURS)
-        self.tokyo = client(TOKYO, OURS)
-        self.stranger = client(SEOUL, THEIRS)
+        self._client = client
         self.advance = advance
+
+    # A client takes a while to make, and few scenes need all three.
+    @cached_property
+    def seoul(self) -> Any:
+        return self._client(SEOUL, OURS)
+
+    @cached_property
+    def tokyo(self) -> Any:
+        return self._client(TOKYO, OURS)
+
+    @cached_property
+    def stranger(self) -> Any:
+        return self._client(SEOUL, THEIRS)
 
     def vpc(self, client: Any, cidr: str = "10.0.0.0/16") -> str:
         return str(client.create_vpc(CidrBlock=cidr)["Vpc"]["VpcId"])
@@ -89,6 +103,33 @@ class Stage:
     def code(self, client: Any, pcx: str) -> str:
         return str(self.shown(client, pcx)["Status"]["Code"])
 
+    def with_stranger(self) -> str:
+        """Let Seoul ask the stranger, who does not answer yet; return the peering's id."""
+        ours, theirs = self.vpc(self.seoul), self.vpc(self.stranger, "10.1.0.0/16")
+        return self.requested(ours, theirs, PeerOwnerId=THEIRS)
+
+    def gateway(self, vpc: str) -> str:
+        """Attach a new internet gateway to a VPC of Seoul; return its id."""
+        made = self.seoul.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+        self.seoul.attach_internet_gateway(InternetGatewayId=made, VpcId=vpc)
+        return str(made)
+
+    def new_table(self, vpc: str) -> str:
+        made = self.seoul.create_route_table(VpcId=vpc)
+        return str(made["RouteTable"]["RouteTableId"])
+
+    def subnet(self, vpc: str, cidr: str = "10.0.1.0/24") -> str:
+        made = self.seoul.create_subnet(VpcId=vpc, CidrBlock=cidr)
+        return str(made["Subnet"]["SubnetId"])
+
+    def main_association(self, vpc: str) -> str:
+        wanted = [
+            {"Name": "vpc-id", "Values": [vpc]},
+            {"Name": "association.main", "Values": ["true"]},
+        ]
+        (table,) = self.seoul.describe_route_tables(Filters=wanted)["RouteTables"]
+        return str(table["Associations"][0]["RouteTableAssociationId"])
+
     def routed(self, pcx: str, cidr: str = "10.1.0.0/16") -> str:
         """Point Seoul's main table at a peering; return the table's id."""
         table = self.table(self.seoul, self.side(pcx))
@@ -100,6 +141,24 @@ class Stage:
     def routes(self, table: str) -> list[dict[str, Any]]:
         reply = self.seoul.describe_route_tables(RouteTableIds=[table])
         return list(reply["RouteTables"][0]["Routes"])
+
+
+def message(call: Callable[..., Any], **sent: Any) -> str:
+    """Return the words of a refusal; "" if there was none."""
+    try:
+        call(**sent)
+    except ClientError as error:
+        return str(error.response["Error"]["Message"])
+    return ""
+
+
+def status(call: Callable[..., Any], **sent: Any) -> int:
+    """Return the HTTP status of the answer."""
+    try:
+        reply = call(**sent)
+    except ClientError as error:
+        reply = error.response
+    return int(reply["ResponseMetadata"]["HTTPStatusCode"])
 
 
 def outcome(call: Callable[..., Any], **sent: Any) -> str:
@@ -137,9 +196,9 @@ def plain_moto() -> Iterator[Stage]:
 
 
 @contextmanager
-def local_cloud() -> Iterator[Stage]:
+def local_cloud(limits: Limits = SMALL) -> Iterator[Stage]:
     """Open the local cloud, with quotas small enough to reach."""
-    with LocalCloud(OURS, (SEOUL, TOKYO), limits=SMALL) as cloud:
+    with LocalCloud(OURS, (SEOUL, TOKYO), limits=limits) as cloud:
         yield Stage(
             lambda region, account: cloud.client("ec2", region, account), cloud.clock.advance
         )

@@ -1,37 +1,18 @@
-"""Every reply of our own operations is one that botocore's model of EC2 allows."""
+"""Every reply of our own operations is one that botocore's model of EC2 allows, no key unknown."""
 
-from botocore.validate import ParamValidator
+from typing import Any
 
+import pytest
+from moto.core.responses import ActionResult
+
+from tests.contract.fidelity.replies import MODEL, overlaid, unknown, wrong
 from tests.contract.fidelity.stage import TOKYO, Stage
 from workbench.cloud import Call, LocalCloud
-
-OURS = {
-    "CreateVpcPeeringConnection",
-    "AcceptVpcPeeringConnection",
-    "RejectVpcPeeringConnection",
-    "DeleteVpcPeeringConnection",
-    "DescribeVpcPeeringConnections",
-    "ModifyVpcPeeringConnectionOptions",
-    "CreateRoute",
-    "ReplaceRoute",
-    "DeleteRoute",
-    "DescribeRouteTables",
-    "AssociateRouteTable",
-    "CreateVpc",
-    "DescribeVpcs",
-    "DescribeVpcAttribute",
-    "ModifyVpcAttribute",
-    "AssociateVpcCidrBlock",
-    "CreateSubnet",
-    "DescribeSubnets",
-    "ModifySubnetAttribute",
-    "CreateTags",
-    "DeleteTags",
-}
+from workbench.cloud.seam import Ec2Response
 
 
 def play(stage: Stage) -> None:
-    """Make every call of OURS once at least."""
+    """Make every call that the local cloud answers itself, once at least."""
     multipath = {"AllowMultipathResilience": True, "MultipathResilienceMode": "always-on"}
     pcx = stage.request(RequesterPeeringConnectionOptions=multipath)
     ours, theirs = stage.side(pcx), stage.side(pcx, "AccepterVpcInfo")
@@ -39,10 +20,12 @@ def play(stage: Stage) -> None:
     stage.advance(10)
     stage.dns(stage.tokyo, theirs)
     shape_vpc(stage, ours)
+    shape_tables(stage, ours)
     use_peering(stage, pcx)
     stage.seoul.delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)
     unwanted = stage.requested(stage.vpc(stage.seoul, "10.7.0.0/16"), ours)
     stage.seoul.reject_vpc_peering_connection(VpcPeeringConnectionId=unwanted)
+    make_default_vpc_anew(stage)
 
 
 def shape_vpc(stage: Stage, vpc: str) -> None:
@@ -50,12 +33,27 @@ def shape_vpc(stage: Stage, vpc: str) -> None:
     stage.dns(seoul, vpc)
     seoul.describe_vpc_attribute(VpcId=vpc, Attribute="enableDnsHostnames")
     seoul.associate_vpc_cidr_block(VpcId=vpc, AmazonProvidedIpv6CidrBlock=True)
-    subnet = seoul.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]["SubnetId"]
+    made = seoul.associate_vpc_cidr_block(VpcId=vpc, CidrBlock="100.64.0.0/16")
+    seoul.disassociate_vpc_cidr_block(AssociationId=made["CidrBlockAssociation"]["AssociationId"])
+    subnet = stage.subnet(vpc)
     seoul.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": True})
-    table = seoul.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
-    seoul.associate_route_table(RouteTableId=table, SubnetId=subnet)
     seoul.describe_vpcs()
     seoul.describe_subnets()
+    seoul.describe_regions()
+    seoul.delete_subnet(SubnetId=subnet)
+
+
+def shape_tables(stage: Stage, vpc: str) -> None:
+    seoul = stage.seoul
+    first, second = stage.new_table(vpc), stage.new_table(vpc)
+    made = seoul.associate_route_table(RouteTableId=first, SubnetId=stage.subnet(vpc))
+    moved = seoul.replace_route_table_association(
+        AssociationId=made["AssociationId"], RouteTableId=second
+    )
+    seoul.disassociate_route_table(AssociationId=moved["NewAssociationId"])
+    seoul.delete_route_table(RouteTableId=first)
+    seoul.associate_route_table(RouteTableId=second, GatewayId=stage.gateway(vpc))
+    seoul.describe_route_tables()
 
 
 def use_peering(stage: Stage, pcx: str) -> None:
@@ -71,20 +69,54 @@ def use_peering(stage: Stage, pcx: str) -> None:
     seoul.delete_tags(Resources=[pcx], Tags=[{"Key": "team"}])
 
 
-def test_every_reply_has_the_shape_of_ec2s_model(cloud: LocalCloud, stage: Stage) -> None:
-    seen: list[Call] = []
-    cloud.on_call(seen.append)
+def make_default_vpc_anew(stage: Stage) -> None:
+    client = stage.stranger
+    (vpc,) = (each["VpcId"] for each in client.describe_vpcs()["Vpcs"])
+    for subnet in client.describe_subnets()["Subnets"]:
+        client.delete_subnet(SubnetId=subnet["SubnetId"])
+    for gateway in client.describe_internet_gateways()["InternetGateways"]:
+        client.detach_internet_gateway(InternetGatewayId=gateway["InternetGatewayId"], VpcId=vpc)
+    client.delete_vpc(VpcId=vpc)
+    client.create_default_vpc()
+
+
+@pytest.fixture
+def raw(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
+    """Action and result of each call, before the result is serialised."""
+    seen: list[tuple[str, Any]] = []
+    performed = Ec2Response._performed
+
+    def watched(self: Ec2Response, action: str, params: dict[str, Any]) -> ActionResult:
+        result = performed(self, action, params)
+        seen.append((action, result.result))
+        return result
+
+    monkeypatch.setattr(Ec2Response, "_performed", watched)
+    return seen
+
+
+def test_every_reply_has_the_shape_of_ec2s_model_and_no_key_besides(
+    cloud: LocalCloud, stage: Stage, raw: list[tuple[str, Any]]
+) -> None:
     play(stage)
-    assert {call.action for call in seen} >= OURS
-    model = stage.seoul.meta.service_model
-    for call in seen:
-        assert call.error is None, call
-        shape = model.operation_model(call.action).output_shape
-        if shape is None:
-            assert call.reply == {}, call
-            continue
-        report = ParamValidator().validate(call.reply, shape)
-        assert not report.has_errors(), f"{call.action}: {report.generate_report()}"
+    assert [call for call in cloud.calls if call.error] == []
+    assert overlaid() - {call.action for call in cloud.calls} == set()
+    assert wrong(cloud.calls) == []
+    lost = {
+        f"{action}{path}"
+        for action, result in raw
+        for path in unknown(result, MODEL.operation_model(action).output_shape)
+    }
+    assert lost == set()
+
+
+def test_a_wrong_reply_and_an_unknown_key_are_noticed() -> None:
+    said = {"Vpcs": [{"VpcId": "vpc-0a1", "Colour": "blue"}], "Return": True}
+    shape = MODEL.operation_model("DescribeVpcs").output_shape
+    assert sorted(unknown(said, shape)) == [".Return", ".Vpcs[].Colour"]
+    call = Call("", "", "DescribeVpcs", {}, said, None, 0.0, 0.0, 0.0, "", dry_run=False)
+    (text,) = wrong([call])
+    assert "Colour" in text
 
 
 def test_a_recorded_reply_is_what_the_client_read(cloud: LocalCloud, stage: Stage) -> None:

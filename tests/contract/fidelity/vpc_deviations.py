@@ -1,10 +1,12 @@
-"""What plain moto does otherwise than EC2: VPCs, subnets, tags and dry runs."""
+"""What plain moto does otherwise than EC2: VPCs and subnets."""
 
 from typing import Any
+from unittest.mock import patch
 
 from tests.contract.fidelity.stage import Deviation, Stage, outcome
 
-API, ERRORS = "EC2 API", "EC2 errors"
+API = "EC2 API"
+NO_ASSOCIATION = "InvalidVpcCidrBlockAssociationID.NotFound"
 ON = {"Value": True}
 
 
@@ -67,45 +69,49 @@ def overlapping_second_cidr(stage: Stage) -> str:
     return outcome(stage.seoul.associate_vpc_cidr_block, VpcId=peer, CidrBlock="10.1.8.0/24")
 
 
-def tag_an_unknown_peering(stage: Stage) -> str:
-    tags = [{"Key": "team", "Value": "a"}]
-    return outcome(stage.seoul.create_tags, Resources=["pcx-0123456789abcdef0"], Tags=tags)
-
-
-def aws_tag(stage: Stage) -> str:
-    tags = [{"Key": "aws:cloudformation:stack-name", "Value": "a"}]
-    return outcome(stage.seoul.create_tags, Resources=[stage.vpc(stage.seoul)], Tags=tags)
-
-
-def delete_all_tags(stage: Stage) -> object:
+def delete_a_vpc_with_a_gateway(stage: Stage) -> str:
     vpc = stage.vpc(stage.seoul)
-    stage.seoul.create_tags(Resources=[vpc], Tags=[{"Key": "team", "Value": "a"}])
-    stage.seoul.delete_tags(Resources=[vpc])
-    return len(stage.seoul.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Tags"])
+    stage.gateway(vpc)
+    return outcome(stage.seoul.delete_vpc, VpcId=vpc)
 
 
-def dry_runs(stage: Stage) -> set[str]:
-    """Two of our calls have no DryRun in the API: ModifyVpcAttribute and ModifySubnetAttribute."""
-    vpc, pcx = stage.vpc(stage.seoul), {"VpcPeeringConnectionId": stage.request()}
-    seoul, tokyo = stage.seoul, stage.tokyo
-    route = {"RouteTableId": stage.table(seoul, vpc), "DestinationCidrBlock": "10.0.0.0/16"}
-    calls: list[tuple[Any, dict[str, Any]]] = [
-        (seoul.create_vpc_peering_connection, {"VpcId": vpc, "PeerVpcId": vpc}),
-        (seoul.modify_vpc_peering_connection_options, pcx),
-        (seoul.create_vpc, {"CidrBlock": "10.0.0.0/16"}),
-        (seoul.create_subnet, {"VpcId": vpc, "CidrBlock": "10.0.9.0/24"}),
-        (seoul.delete_route, route),
-        (tokyo.reject_vpc_peering_connection, pcx),
-        (seoul.delete_vpc_peering_connection, pcx),
-    ]
-    return {outcome(call, DryRun=True, **sent) for call, sent in calls}
+def delete_a_vpc_that_is_asked(stage: Stage) -> str:
+    """Another account's request waits for it."""
+    pcx = stage.with_stranger()
+    vpc = stage.shown(stage.seoul, pcx)["AccepterVpcInfo"]["VpcId"]
+    return outcome(stage.stranger.delete_vpc, VpcId=vpc)
 
 
-def dry_accept(stage: Stage) -> tuple[str, bool]:
+def delete_a_vpc_that_asks(stage: Stage) -> tuple[str, str]:
     pcx = stage.request()
-    call = stage.tokyo.accept_vpc_peering_connection
-    said = outcome(call, VpcPeeringConnectionId=pcx, DryRun=True)
-    return said, stage.code(stage.tokyo, pcx) == "pending-acceptance"
+    return outcome(stage.seoul.delete_vpc, VpcId=stage.side(pcx)), stage.code(stage.tokyo, pcx)
+
+
+def ipv6_with_leading_zeros(stage: Stage) -> str:
+    vpc = stage.vpc(stage.seoul)
+    with patch("moto.ec2.utils.random_resource_id", lambda size=8: "a".zfill(size)):
+        made = stage.seoul.associate_vpc_cidr_block(VpcId=vpc, AmazonProvidedIpv6CidrBlock=True)
+    return str(made["Ipv6CidrBlockAssociation"]["Ipv6CidrBlock"])
+
+
+def host_bits_of_a_cidr(stage: Stage) -> list[str]:
+    vpc = stage.vpc(stage.seoul)
+    made = stage.seoul.associate_vpc_cidr_block(VpcId=vpc, CidrBlock="100.64.0.9/16")
+    return [made["CidrBlockAssociation"]["CidrBlock"]]
+
+
+def unknown_cidr_association(stage: Stage) -> str:
+    call = stage.seoul.disassociate_vpc_cidr_block
+    return outcome(call, AssociationId="vpc-cidr-assoc-0123456789abcdef0")
+
+
+def cidr_taken_away_twice(stage: Stage) -> str:
+    made = stage.seoul.associate_vpc_cidr_block(
+        VpcId=stage.vpc(stage.seoul), CidrBlock="100.64.0.0/16"
+    )
+    sent = {"AssociationId": made["CidrBlockAssociation"]["AssociationId"]}
+    stage.seoul.disassociate_vpc_cidr_block(**sent)
+    return outcome(stage.seoul.disassociate_vpc_cidr_block, **sent)
 
 
 COMBINATION = "InvalidParameterCombination"
@@ -126,7 +132,7 @@ VPCS = (
     Deviation("a peered VPC stays", "observed", delete_a_peered_vpc, "DependencyViolation", "done"),
     Deviation("VPCs and subnets come in pages", API, pages, [[5, 3], [5, 1]], [[8], [6]]),
     Deviation(
-        "an unknown filter is refused",
+        "an unknown filter of subnets is refused",
         API,
         unknown_subnet_filter,
         "InvalidParameterValue",
@@ -140,20 +146,52 @@ VPCS = (
         "done",
     ),
     Deviation(
-        "tagging an unknown peering is spelt ID",
-        ERRORS,
-        tag_an_unknown_peering,
-        "InvalidVpcPeeringConnectionID.NotFound",
-        "InvalidVpcPeeringConnectionId.NotFound",
-    ),
-    Deviation("AWS's own tags are refused", ERRORS, aws_tag, "InvalidParameterValue", "done"),
-    Deviation("deleting no tag deletes all", API, delete_all_tags, 0, 1),
-    Deviation("a dry run does nothing", API, dry_runs, {"DryRunOperation"}, {"done"}),
-    Deviation(
-        "a dry accept leaves the request",
+        "a VPC with an internet gateway stays",
         API,
-        dry_accept,
-        ("DryRunOperation", True),
-        ("done", False),
+        delete_a_vpc_with_a_gateway,
+        "DependencyViolation",
+        "done",
+    ),
+    Deviation(
+        "a VPC that another account asks stays",
+        "VPC Peering Guide, basics",
+        delete_a_vpc_that_is_asked,
+        "DependencyViolation",
+        "done",
+    ),
+    Deviation(
+        "a request ends with its VPC",
+        "assumed",
+        delete_a_vpc_that_asks,
+        ("done", "deleted"),
+        ("done", "pending-acceptance"),
+    ),
+    Deviation(
+        "IPv6 CIDRs are compressed",
+        API,
+        ipv6_with_leading_zeros,
+        "2400:6500:a:a00::/56",
+        "2400:6500:000a:0a00::/56",
+    ),
+    Deviation(
+        "a further CIDR drops its host bits",
+        API,
+        host_bits_of_a_cidr,
+        ["100.64.0.0/16"],
+        ["100.64.0.9/16"],
+    ),
+    Deviation(
+        "an unknown CIDR association is spelt ID",
+        "observed",
+        unknown_cidr_association,
+        NO_ASSOCIATION,
+        "InvalidVpcCidrBlockAssociationIdError.NotFound",
+    ),
+    Deviation(
+        "a CIDR is taken away once",
+        "observed",
+        cidr_taken_away_twice,
+        NO_ASSOCIATION,
+        "InvalidRoute.NotFound",
     ),
 )

@@ -139,6 +139,28 @@ def test_a_vpc_has_only_so_many_active_peerings() -> None:
     error = refused(peering_calls.accept, request(), TOKYO, others, at(ACTIVE, limits))
     assert error.code == "ActiveVpcPeeringConnectionPerVpcLimitExceeded"
     assert peering_calls.accept(request(), TOKYO, others[1:], at(ACTIVE, limits)).accepted
+    of_the_requester = (active(AT_HOME, ASKING, "pcx-5"),)
+    error = refused(peering_calls.accept, request(), TOKYO, of_the_requester, at(ACTIVE, limits))
+    assert error.message.endswith("for vpc-seoul.")
+
+
+@pytest.mark.parametrize(
+    ("peering", "vpc_id", "ends"),
+    [
+        (request(), "vpc-seoul", True),
+        (request(), "vpc-tokyo", True),
+        (request(), "vpc-third", False),
+        (active(), "vpc-seoul", False),
+        (replace(request(), rejected=5.0), "vpc-seoul", False),
+    ],
+)
+def test_a_request_ends_with_either_of_its_vpcs(peering: Peering, vpc_id: str, ends: bool) -> None:
+    left = peering_calls.without_vpc(peering, vpc_id, SEOUL, at(PENDING))
+    if not ends:
+        assert left == peering
+        return
+    assert state_of(left, at(PENDING)) == ("deleted", PENDING)
+    assert left.deleted_by == SEOUL
 
 
 def test_the_accepter_rejects_and_the_requester_cannot() -> None:

@@ -1,19 +1,23 @@
 import pytest
 
-from workbench.semantics.refusal import Refusal, malformed, no_such_peering
+from workbench.semantics.refusal import Refusal
 
 
 @pytest.mark.parametrize(
     ("code", "status"),
-    [("RequestLimitExceeded", 503), ("ServiceUnavailable", 503), ("InvalidRoute.NotFound", 400)],
+    [
+        ("RequestLimitExceeded", 503),
+        ("ServiceUnavailable", 503),
+        ("InternalError", 500),
+        ("DryRunOperation", 412),
+        ("UnauthorizedOperation", 403),
+        ("AuthFailure", 401),
+        ("InvalidRoute.NotFound", 400),
+    ],
 )
-def test_throttling_and_trouble_of_the_service_are_503(code: str, status: int) -> None:
+def test_the_status_tells_the_clients_fault_from_the_services(code: str, status: int) -> None:
     assert Refusal(code, "no").http_status == status
 
 
-def test_not_found_and_malformed_are_spelt_differently_as_ec2_does() -> None:
-    assert no_such_peering("pcx-1").code == "InvalidVpcPeeringConnectionID.NotFound"
-    assert malformed("VpcPeeringConnectionId", "x").code == (
-        "InvalidVpcPeeringConnectionId.Malformed"
-    )
+def test_a_refusal_reads_as_code_and_message() -> None:
     assert str(Refusal("A", "b")) == "A: b"

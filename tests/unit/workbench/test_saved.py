@@ -14,7 +14,6 @@ from workbench.serve.seed import Seed, SeedError, Wanted, wanted
 from workbench.serve.seeds import sow
 from workbench.story.stage import SEOUL, TOKYO
 
-ROUGH = {"time", "queues"}
 STRANGER = "444455556666"
 
 
@@ -23,7 +22,7 @@ def dumped(stage: OpenStage) -> dict[str, Any]:
 
 
 def resources(document: dict[str, Any]) -> dict[str, Any]:
-    """What a put-back cloud must show alike: all but NAT gateways' addresses and the moving times."""
+    """What a put-back cloud must show alike: all but addresses, DHCP options and moving times."""
     shown = json.loads(json.dumps(document["locations"]))
     for lists in shown.values():
         lists["NatGateways"] = [
@@ -31,6 +30,8 @@ def resources(document: dict[str, Any]) -> dict[str, Any]:
         ]
         for pcx in lists["VpcPeeringConnections"]:
             pcx.pop("ExpirationTime", None)
+        for vpc in lists["Vpcs"]:
+            vpc.pop("DhcpOptionsId")
         for subnet in lists["Subnets"]:
             subnet.pop("AvailableIpAddressCount")
         for table in lists["RouteTables"]:

@@ -1,0 +1,32 @@
+"""Every deviation of plain moto from EC2 that the local cloud closes, by area."""
+
+from tests.contract.fidelity.association_deviations import ASSOCIATIONS
+from tests.contract.fidelity.call_deviations import CALLS
+from tests.contract.fidelity.dhcp_deviations import DHCP
+from tests.contract.fidelity.peering_end_deviations import ENDS
+from tests.contract.fidelity.peering_life_deviations import LIFE
+from tests.contract.fidelity.peering_option_deviations import OPTIONS
+from tests.contract.fidelity.peering_view_deviations import VIEWS
+from tests.contract.fidelity.region_deviations import REGIONS
+from tests.contract.fidelity.route_deviations import ROUTES
+from tests.contract.fidelity.route_table_deviations import ROUTE_TABLES
+from tests.contract.fidelity.route_target_deviations import ROUTE_TARGETS
+from tests.contract.fidelity.tag_deviations import TAGS
+from tests.contract.fidelity.vpc_deviations import VPCS
+
+AREAS = {
+    "The life of a peering": LIFE,
+    "The end of a peering": ENDS,
+    "What is seen of a peering": VIEWS,
+    "Peering options": OPTIONS,
+    "Routes": ROUTES,
+    "What a route points at": ROUTE_TARGETS,
+    "Route tables": ROUTE_TABLES,
+    "Associations and edge tables": ASSOCIATIONS,
+    "VPCs and subnets": VPCS,
+    "DHCP options": DHCP,
+    "Tags": TAGS,
+    "Ids, pages, dry runs": CALLS,
+    "Regions": REGIONS,
+}
+ALL = tuple(row for rows in AREAS.values() for row in rows)

@@ -1,0 +1,74 @@
+"""docs/fidelity.md, written from the deviations. In: the rows. Out: the page.
+
+python -m tests.contract.fidelity.page
+"""
+
+from pathlib import Path
+
+from tests.contract.fidelity.deviations import ALL, AREAS
+from tests.contract.fidelity.stage import Deviation
+
+PAGE = Path(__file__).parents[3] / "docs/fidelity.md"
+HEAD = f"""# Where plain moto and EC2 differ
+
+Written by `make fidelity` from the rows of `tests/contract/fidelity/*_deviations.py`; change those, not this.
+
+Each of the {len(ALL)} rows is a scene that is played twice, on plain moto and on the local cloud, and
+both outcomes are asserted. *AWS* is what the local cloud does too, *plain moto* what it would do otherwise.
+When moto learns a rule, its row fails, and our own code for it can go. What the local cloud leaves open is in
+[local-cloud.md](local-cloud.md#left-open).
+
+*Source*: "VPC Peering Guide", "VPC User Guide" and "EC2 User Guide" are pages of AWS, "EC2 errors" is the
+table of error codes of the EC2 API reference, "EC2 API" the text of the service model; "observed" is an
+answer of real EC2 that its users have reported; "assumed" has no source and is our best reading.
+`done` is a call that succeeded.
+"""
+
+
+def page() -> str:
+    """Return the page."""
+    parts = [HEAD]
+    for area, rows in AREAS.items():
+        table = "".join(map(_row, rows))
+        parts.append(
+            f"\n## {area}\n\n| what | AWS | plain moto | source |\n|---|---|---|---|\n{table}"
+        )
+    return "".join(parts)
+
+
+def _row(deviation: Deviation) -> str:
+    cells = (_cell(deviation.aws), _cell(deviation.moto), deviation.source)
+    return f"| {' | '.join((deviation.name, *cells))} |\n"
+
+
+def _cell(value: object) -> str:
+    """Return an outcome as a person reads it: the same text in every run, also for a set."""
+    return f"`{_text(value)}`"
+
+
+def _text(value: object) -> str:
+    match value:
+        case str():
+            return value
+        case dict():
+            return ", ".join(f"{key}: {_text(each)}" for key, each in value.items())
+        case set() | frozenset():
+            return ", ".join(sorted(map(_text, value)))
+        case [] | ():
+            return "nothing"
+        case list() | tuple():
+            return "; ".join(_part(each) for each in value)
+        case True | False | None:
+            return {True: "yes", False: "no", None: "nothing"}[value]
+        case _:
+            return str(value)
+
+
+def _part(value: object) -> str:
+    """Return one of several outcomes, in brackets if it has parts itself."""
+    several = isinstance(value, (list, tuple)) and value
+    return f"({_text(value)})" if several else _text(value)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())

@@ -1,0 +1,123 @@
+"""What plain moto does otherwise than EC2: how a peering ends, and who still sees it then."""
+
+from tests.contract.fidelity.stage import TOKYO, Deviation, Stage, outcome
+
+GUIDE = "VPC Peering Guide, basics"
+TRANSITION = "InvalidStateTransition"
+HOURS, DAYS = 3600, 86400
+
+
+def _seen(stage: Stage) -> tuple[int, int]:
+    """How many peerings Seoul and the stranger see."""
+    clients = (stage.seoul, stage.stranger)
+    ours, theirs = (
+        len(client.describe_vpc_peering_connections()["VpcPeeringConnections"])
+        for client in clients
+    )
+    return ours, theirs
+
+
+def _later(stage: Stage) -> list[tuple[int, int]]:
+    """What is seen at once, after two hours, and after two days."""
+    seen = []
+    for seconds in (10, 2 * HOURS, 2 * DAYS):
+        stage.advance(seconds)
+        seen.append(_seen(stage))
+    return seen
+
+
+def after_two_hours(stage: Stage) -> int:
+    pcx = stage.active()
+    stage.seoul.delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    stage.advance(2 * HOURS + 5)
+    return len(stage.seoul.describe_vpc_peering_connections()["VpcPeeringConnections"])
+
+
+def deleted_between_accounts(stage: Stage) -> list[tuple[int, int]]:
+    pcx = stage.with_stranger()
+    stage.stranger.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    stage.advance(10)
+    stage.seoul.delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    return _later(stage)
+
+
+def rejected_between_accounts(stage: Stage) -> list[tuple[int, int]]:
+    stage.stranger.reject_vpc_peering_connection(VpcPeeringConnectionId=stage.with_stranger())
+    return _later(stage)
+
+
+def expired(stage: Stage) -> list[tuple[int, int]]:
+    stage.with_stranger()
+    stage.advance(7 * DAYS)
+    return _later(stage)
+
+
+def failed(stage: Stage) -> list[tuple[int, int]]:
+    ours, theirs = stage.vpc(stage.seoul), stage.vpc(stage.stranger, "10.0.0.0/20")
+    stage.requested(ours, theirs, PeerOwnerId="444455556666")
+    return _later(stage)
+
+
+def delete_failed(stage: Stage) -> str:
+    pcx = stage.requested(stage.vpc(stage.seoul), stage.vpc(stage.tokyo), PeerRegion=TOKYO)
+    return outcome(stage.seoul.delete_vpc_peering_connection, VpcPeeringConnectionId=pcx)
+
+
+def delete_by_the_accepter(stage: Stage) -> str:
+    call = stage.tokyo.delete_vpc_peering_connection
+    return outcome(call, VpcPeeringConnectionId=stage.request())
+
+
+def reject_message(stage: Stage) -> str:
+    pcx = stage.request()
+    stage.tokyo.reject_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    return str(stage.shown(stage.tokyo, pcx)["Status"]["Message"])
+
+
+FOREVER = [(1, 1)] * 3
+ENDS = (
+    Deviation("a deleted peering vanishes after two hours", GUIDE, after_two_hours, 0, 1),
+    Deviation(
+        "who deleted forgets after two hours, the other account after two days",
+        GUIDE,
+        deleted_between_accounts,
+        [(1, 1), (0, 1), (0, 0)],
+        FOREVER,
+    ),
+    Deviation(
+        "who rejected forgets after two hours, the other account after two days",
+        GUIDE,
+        rejected_between_accounts,
+        [(1, 1), (1, 0), (0, 0)],
+        FOREVER,
+    ),
+    Deviation(
+        "both forget an expired request after two days",
+        GUIDE,
+        expired,
+        [(1, 1), (1, 1), (0, 0)],
+        FOREVER,
+    ),
+    Deviation(
+        "a failed request is the requester's alone, for two hours",
+        GUIDE,
+        failed,
+        [(1, 0), (0, 0), (0, 0)],
+        FOREVER,
+    ),
+    Deviation("a failed request cannot be deleted", GUIDE, delete_failed, TRANSITION, "done"),
+    Deviation(
+        "a request is the requester's to delete",
+        GUIDE,
+        delete_by_the_accepter,
+        "OperationNotPermitted",
+        "done",
+    ),
+    Deviation(
+        "a rejection says by whom",
+        "observed",
+        reject_message,
+        "Rejected by 111122223333",
+        "Inactive",
+    ),
+)

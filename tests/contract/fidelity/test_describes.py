@@ -1,0 +1,61 @@
+"""Filters and page sizes of the describes are those that botocore's model of EC2 documents."""
+
+import re
+
+import pytest
+from botocore import xform_name
+
+from tests.contract.fidelity.replies import MODEL
+from tests.contract.fidelity.stage import Stage, outcome
+from workbench.cloud import Limits, Refusal, peerings, route_tables, subnets, vpcs
+from workbench.cloud.paging import SMALLEST, page_of
+
+FILTERS = {
+    "DescribeVpcPeeringConnections": peerings.FILTERS,
+    "DescribeRouteTables": route_tables.FILTERS,
+    "DescribeVpcs": vpcs.FILTERS,
+    "DescribeSubnets": subnets.FILTERS,
+}
+PAGES = {action: Limits().page for action in FILTERS}
+PAGES["DescribeRouteTables"] = Limits().route_tables_page
+OF_TAGS = {"tag", "tag-key"}
+
+
+def member(action, name):
+    return MODEL.operation_model(action).input_shape.members[name]
+
+
+@pytest.mark.parametrize("action", FILTERS)
+def test_the_filters_are_the_documented_ones_and_no_others(action: str) -> None:
+    text = member(action, "Filters").documentation
+    listed = set(re.findall(r"<li>\s*<p>\s*<code>([^<]+)</code>", text))
+    assert len(listed) > 8
+    assert listed - OF_TAGS <= set(FILTERS[action])
+    assert set(FILTERS[action]) <= set(re.findall(r"<code>([^<]+)</code>", text))
+
+
+@pytest.mark.parametrize("action", FILTERS)
+def test_every_filter_is_taken(stage: Stage, action: str) -> None:
+    call = getattr(stage.seoul, xform_name(action))
+    for name in [*FILTERS[action], "tag:team", "tag-key"]:
+        assert outcome(call, Filters=[{"Name": name, "Values": ["nothing"]}]) == "done", name
+
+
+@pytest.mark.parametrize("action", PAGES)
+def test_a_page_is_as_large_as_the_model_says(action: str) -> None:
+    bounds = member(action, "MaxResults").metadata
+    assert (bounds["min"], bounds["max"]) == (SMALLEST, PAGES[action])
+
+
+@pytest.mark.parametrize("size", [0, 4, 101])
+def test_a_page_size_out_of_bounds_is_refused(size: int) -> None:
+    with pytest.raises(Refusal) as caught:
+        page_of([], "RouteTables", {"MaxResults": size}, 100)
+    assert caught.value.code == "InvalidParameterValue"
+
+
+@pytest.mark.parametrize("token", ["made-up", "!", "", "ZnJvbSB4", "dG8gNQ==", "ZnJvbSAtNQ=="])
+def test_a_token_that_was_not_given_out_is_refused(token: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        page_of([{}] * 9, "Vpcs", {"NextToken": token}, 5)
+    assert caught.value.code == "InvalidNextToken"

@@ -1,0 +1,97 @@
+"""Every refusal of the local cloud has a code that EC2 has, spelt its way, and its HTTP status."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+
+import workbench.cloud
+import workbench.semantics
+from tests.contract.fidelity.stage import SEOUL
+from workbench.cloud import LocalCloud
+from workbench.cloud.routes import LOOKED_UP
+from workbench.semantics.identifiers import FORMS
+from workbench.semantics.refusal import STATUSES
+
+# Code, status, where the two are from. `ID` and `Id` are as EC2 has them.
+CODES = """
+ActiveVpcPeeringConnectionPerVpcLimitExceeded 400 EC2 errors
+AuthFailure 401 observed
+DependencyViolation 400 EC2 errors
+DryRunOperation 412 observed
+InternalError 500 EC2 errors
+InternalFailure 500 EC2 errors
+InvalidAction 400 EC2 errors
+InvalidGatewayID.NotFound 400 EC2 errors
+InvalidID 400 EC2 errors
+InvalidNatGatewayID.NotFound 400 EC2 errors
+InvalidNextToken 400 EC2 errors
+InvalidParameterCombination 400 EC2 errors
+InvalidParameterValue 400 EC2 errors
+InvalidPrefixListID.NotFound 400 EC2 errors
+InvalidRoute.NotFound 400 EC2 errors
+InvalidRouteTableID.NotFound 400 EC2 errors
+InvalidRouteTableId.Malformed 400 EC2 errors
+InvalidStateTransition 400 EC2 errors
+InvalidSubnetID.Malformed 400 EC2 errors
+InvalidSubnetID.NotFound 400 EC2 errors
+InvalidTagKey.Malformed 400 EC2 errors
+InvalidTransitGatewayID.NotFound 400 observed
+InvalidVpc.Range 400 observed
+InvalidVpcCidrBlockAssociationID.NotFound 400 observed
+InvalidVpcID.Malformed 400 EC2 errors
+InvalidVpcID.NotFound 400 EC2 errors
+InvalidVpcPeeringConnectionID.NotFound 400 EC2 errors
+InvalidVpcPeeringConnectionId.Malformed 400 EC2 errors
+InvalidVpcPeeringConnectionState.DnsHostnamesDisabled 400 EC2 errors
+MissingParameter 400 EC2 errors
+OperationNotPermitted 400 EC2 errors
+OutstandingVpcPeeringConnectionLimitExceeded 400 EC2 errors
+RequestLimitExceeded 503 observed
+Resource.AlreadyAssociated 400 EC2 errors
+RouteAlreadyExists 400 EC2 errors
+RouteLimitExceeded 400 EC2 errors
+RouteTableLimitExceeded 400 EC2 errors
+ServerInternal 500 EC2 errors
+ServiceUnavailable 503 EC2 errors
+TagLimitExceeded 400 EC2 errors
+Unavailable 503 EC2 errors
+UnauthorizedOperation 403 observed
+VpcPeeringConnectionAlreadyExists 400 EC2 errors
+"""
+TABLE = {code: int(status) for code, status, *_ in map(str.split, CODES.strip().splitlines())}
+
+
+def written() -> Iterator[str]:
+    """Yield every code that the rules and the local cloud refuse with, read off their source."""
+    for package in (workbench.semantics, workbench.cloud):
+        for path in Path(package.__path__[0]).glob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                named = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal"
+                if named and node.args and isinstance(node.args[0], ast.Constant):
+                    yield node.args[0].value
+    yield from (code for _, code in FORMS.values())
+    yield from (code for _, code in LOOKED_UP.values())
+    yield from STATUSES
+
+
+def test_the_table_has_every_code_that_is_written_and_no_other() -> None:
+    assert set(written()) == set(TABLE)
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[LocalCloud]:
+    with LocalCloud() as cloud:
+        yield cloud
+
+
+@pytest.mark.parametrize(("code", "status"), TABLE.items(), ids=list(TABLE))
+def test_a_client_reads_the_code_and_the_status(opened: LocalCloud, code: str, status: int) -> None:
+    opened.faults.fail("DescribeVpcs", code)
+    with pytest.raises(ClientError) as caught:
+        opened.client("ec2", SEOUL).describe_vpcs()
+    reply = caught.value.response
+    assert reply["Error"]["Code"] == code
+    assert reply["ResponseMetadata"]["HTTPStatusCode"] == status
