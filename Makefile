@@ -5,7 +5,7 @@ BIN     = $(VENV)/dev/bin
 export PYTHONPATH = .:layers/peerkeeper
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit check-template fmt pins clean
+.PHONY: help demo test lint types unit bench check-template fmt pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -25,6 +25,10 @@ types: $(VENV)/dev/.ready  ## mypy --strict on the layer, the functions and the 
 
 unit: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## all tests
 	SAM="$(abspath $(VENV)/sam/bin/sam)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench: $(VENV)/dev/.ready  ## what it costs, as ratios to references measured in the same run
+	@for page in $(basename $(notdir $(filter-out %/__init__.py %/worlds.py,$(wildcard benchmarks/*.py)))); do \
+	  $(BIN)/python -m benchmarks.$$page || exit 1; echo; done
 
 fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .
