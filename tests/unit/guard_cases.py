@@ -7,6 +7,7 @@ kind has no such part, it comes back as it was.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from ipaddress import ip_network
 from typing import Any
 
 from peerkeeper.changes import (
@@ -20,7 +21,7 @@ from peerkeeper.changes import (
     SetMapPublicIpOnLaunch,
 )
 from peerkeeper.guard import refusal
-from peerkeeper.model import PeeringStatus, Side, network
+from peerkeeper.model import Location, PeeringStatus, Side, network
 from peerkeeper.reads import Kind, Read
 from peerkeeper.rights import RIGHTS, owner_of
 from peerkeeper.settings import Mode, Settings
@@ -187,6 +188,12 @@ def absent(*, before: bool = True, blackhole: bool = True, done: Any = ALL, **pc
     return spoil
 
 
+AFRICA = Location(TOKYO.account_id, "af-south-1")
+"""Sorts before every other location."""
+FIRST_VPC = "vpc-00000000000000001"
+FIRST_GONE = peering(TOKYO, "deleted", id="pcx-00000000000000001")
+ANEW = ip_network("10.39.0.0/16")
+"""Equal to SEOUL_CIDR, and another object."""
 OTHER_VPC = "vpc-0b31b31b31b31b399"
 LIVE = peering(TOKYO, id=OLD_PCX)
 GONE = peering(TOKYO, "deleted", id=OLD_PCX)
@@ -239,6 +246,8 @@ VIOLATIONS = {
     "the subnet is another account's": with_subnet(owner_id=THEM),
     "our side is elsewhere": with_pcx(accepter=Side(SEOUL, TOKYO_VPC)),
     "our side is another VPC": with_pcx(accepter=Side(TOKYO, OTHER_VPC)),
+    "our side is elsewhere, sorted before": with_pcx(accepter=Side(AFRICA, TOKYO_VPC)),
+    "our side is a VPC sorted before": with_pcx(accepter=Side(TOKYO, FIRST_VPC)),
     "it is the peer's side": for_kind(AllowRemoteDnsResolution, requester_side=True),
     "it would be charged for": with_pcx(multipath=True),
     "the VPCs overlap": with_vpc(cidrs=(network("10.0.0.0/8"),)),
@@ -247,12 +256,15 @@ VIOLATIONS = {
     "the network is shown nowhere": chain(with_pcx(requester=requester()), without("peer_vpc")),
     "the network is not the peer's": for_kind(CreateRoute, destination=network("10.40.0.0/16")),
     "the network is IPv6, which is off": to(SIX, with_settings(**LISTED)),
-    "a NAT gateway holds it": held(route("10.39.0.0/16", "nat-1")),
+    "a NAT gateway holds it": held(replace(route("10.39.0.0/16", "nat-1"), destination=ANEW)),
     "another peering holds it": held(route("10.39.0.0/16", OLD_PCX)),
     "the VPC's own route holds it": held(route("10.39.0.0/16", "local", static=False)),
     "it was propagated": held(route("10.39.0.0/16", PCX, static=False)),
     "this peering holds it": held(HELD),
     "no route holds it": held(),
+    "it holds a network sorted before": held(route("10.1.0.0/16", PCX, blackhole=True)),
+    "it holds a network sorted after": held(route("10.99.0.0/16", PCX, blackhole=True)),
+    "others are gone, this one is not": chain(status("active"), beside(GONE, FIRST_GONE)),
     "a wider route holds it": also(route("10.0.0.0/8", "tgw-1")),
     "a wider one to a peering not read": also(route("10.0.0.0/8", OLD_PCX)),
     "a wider one to a live peering": chain(also(route("10.0.0.0/8", OLD_PCX)), beside(LIVE)),
@@ -269,6 +281,10 @@ VIOLATIONS = {
 HARMLESS = {
     "as it is": chain(),
     "approved on our view of the peering": chain(with_vpc(tags=()), with_pcx(tags=APPROVED)),
+    "approved, the peer's region sorts before": chain(
+        with_vpc(tags=()),
+        with_pcx(tags=APPROVED, requester=requester("10.39.0.0/16", where=AFRICA)),
+    ),
     "our tag names the peer's VPC": with_vpc(tags=(("peerkeeper:peers", SEOUL_VPC),)),
     "the peer's account is allowed": chain(
         with_pcx(requester=requester("10.39.0.0/16", where=FOREIGN)),

@@ -48,6 +48,8 @@ the subnet is exempt                    -      -      -      -      -       -   
 the subnet is another account's         -      -      -      -      -       -     S5    S5
 our side is elsewhere                   S1     S5     -      S5     -       -     -     -
 our side is another VPC                 S1     S5     -      S5     -       -     -     -
+our side is elsewhere, sorted before    S1     S5     -      S5     -       -     -     -
+our side is a VPC sorted before         S1     S5     -      S5     -       -     -     -
 it is the peer's side                   -      -      -      S5     -       -     -     -
 it would be charged for                 S1     -      -      -      -       -     -     -
 the VPCs overlap                        S1     S4     -      -      -       -     -     -
@@ -62,6 +64,9 @@ the VPC's own route holds it            -      S3     S3     -      -       -   
 it was propagated                       -      S3     S3     -      -       -     -     -
 this peering holds it                   -      S3     -      -      -       -     -     -
 no route holds it                       -      -      S3     -      -       -     -     -
+it holds a network sorted before        -      -      S3     -      -       -     -     -
+it holds a network sorted after         -      -      S3     -      -       -     -     -
+others are gone, this one is not        S1     -      S2     -      -       -     -     -
 a wider route holds it                  -      S3     -      -      -       -     -     -
 a wider one to a peering not read       -      S3     -      -      -       -     -     -
 a wider one to a live peering           -      S3     -      -      -       -     -     -
