@@ -7,7 +7,7 @@ AWS     = $(abspath $(VENV)/aws/bin/aws)
 export PYTHONPATH = .:layers/peerkeeper
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit sam-local fmt fidelity pins clean
+.PHONY: help demo test lint types unit coverage rest bench sam-local fmt fidelity pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -15,7 +15,7 @@ help:  ## this list
 demo: $(VENV)/demo/.ready  ## set up what the demo needs, then play the story on a local cloud
 	@$(VENV)/demo/bin/python -m workbench demo
 
-test: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready lint types unit  ## set up; lint, types, tests
+test: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready lint types coverage rest  ## set up; lint, types, all tests, coverage of what decides
 
 lint: $(VENV)/dev/.ready  ## style and architecture
 	$(BIN)/ruff check .
@@ -31,6 +31,16 @@ unit: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready  ## all tests
 sam-local: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## every sample event in a container; needs an engine such as Docker
 	$(SAM) build --template template.yaml --build-dir build/sam
 	SAM="$(SAM)" SAM_BUILT="$(abspath build/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local $(PYTEST_ARGS)
+
+bench: $(VENV)/dev/.ready  ## what it costs, as ratios to references measured in the same run
+	@for page in $(basename $(notdir $(filter-out %/__init__.py %/worlds.py,$(wildcard benchmarks/*.py)))); do \
+	  $(BIN)/python -m benchmarks.$$page || exit 1; echo; done
+
+coverage: $(VENV)/dev/.ready  ## unit and property tests; they run every branch of the rules, plan, guard and brake
+	$(BIN)/python -m pytest tests/unit tests/properties --cov
+
+rest: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready  ## the tests that `coverage` does not run
+	SAM="$(SAM)" AWS="$(AWS)" $(BIN)/python -m pytest --ignore tests/unit --ignore tests/properties
 
 fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .

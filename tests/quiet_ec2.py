@@ -64,7 +64,12 @@ class QuietEc2:
 class QuietClients:
     """Stands for `peerkeeper.aws.clients.Clients`."""
 
-    def __init__(self, tags: tuple[tuple[str, str], ...] = (("peerkeeper:peers", "self"),)) -> None:
+    def __init__(
+        self,
+        tags: tuple[tuple[str, str], ...] = (("peerkeeper:peers", "self"),),
+        status: str = "active",
+    ) -> None:
+        self.status = status
         self.calls: Counter[tuple[Location, str]] = Counter()
         self.sent: list[str] = []
         self.tags = [{"Key": key, "Value": value} for key, value in tags]
@@ -103,7 +108,7 @@ class QuietClients:
                 return [
                     {
                         "VpcPeeringConnectionId": PCX,
-                        "Status": {"Code": "active"},
+                        "Status": {"Code": self.status},
                         "RequesterVpcInfo": _side(SEOUL),
                         "AccepterVpcInfo": _side(TOKYO),
                     }

@@ -1,20 +1,15 @@
 """One location at its size: pages, quotas and many tables are read whole and served whole."""
 
-import json
-from time import perf_counter
-
 import pytest
 from peerkeeper.aws.edge import Edge
 from peerkeeper.looks.connect import ConnectLook
 from peerkeeper.looks.sweep import SweepLook
-from peerkeeper.model import Location, Route, network
-from peerkeeper.plan import plan
+from peerkeeper.model import Location
 from peerkeeper.reconcile import Job, reconcile
 from peerkeeper.rules import RULES
 from peerkeeper.scope import Function, Hint, Scope
 
-from tests.builders import PCX, SEOUL_CIDR, SEOUL_VPC, peering, settings, snapshot, table, vpc
-from tests.builders import SEOUL as OURS
+from tests.builders import settings
 from tests.truth import Forever, in_order
 from workbench.cloud import Delays, Limits, LocalCloud
 from workbench.story.stage import SEOUL, TOKYO
@@ -138,30 +133,3 @@ def test_a_sweep_reads_over_a_thousand_subnets_to_the_last_page(cloud):
     handed = {hint.id for sent in report.hand_offs for hint in sent.hand_off.scope.hints}
     assert {last, min(made)} <= handed
     assert [c for c in calls(cloud, "DescribeSubnets") if "NextToken" in c.params]
-
-
-def test_a_plan_over_100_tables_with_400_routes_each_is_made_in_seconds():
-    networks = [network(f"10.{number}.0.0/20") for number in range(40, 120)]
-    peerings = [
-        peering(
-            OURS,
-            id=f"{PCX[:-4]}{number:04x}",
-            accepter=peering().accepter.__class__(THERE, f"vpc-{number:017x}", (to,)),
-        )
-        for number, to in enumerate(networks)
-    ]
-    others = tuple(
-        Route(network(f"192.168.{n}.0/24"), peerings[n % 80].id, blackhole=False)
-        for n in range(250)
-    )
-    tables = [
-        table(OURS, *others, id=f"rtb-{number:017x}", main=number == 0, subnet_ids=(f"s-{number}",))
-        for number in range(100)
-    ]
-    seen = snapshot(vpc(OURS), *tables, *peerings)
-    began = perf_counter()
-    made = plan(seen, SETTINGS)
-    assert perf_counter() - began < 10
-    assert len(made.changes) == 100 * len(networks)
-    assert seen.vpcs[OURS, SEOUL_VPC].cidrs == (SEOUL_CIDR,)
-    assert json.dumps(made.to_dict())

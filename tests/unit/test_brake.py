@@ -1,14 +1,18 @@
 """Deletes that rest on absence are withheld when they are too many to be true."""
 
+from dataclasses import replace
+
 import pytest
 from peerkeeper.brake import brake
 from peerkeeper.changes import DeleteRoute
 from peerkeeper.findings import Code
-from peerkeeper.model import network
+from peerkeeper.model import Location, network
 from peerkeeper.settings import DeleteOverride
 
 from tests.builders import PCX, SEOUL, TOKYO, TOKYO_TABLE, route, settings, snapshot, table
 
+AFRICA = Location(TOKYO.account_id, "af-south-1")
+"""Sorts before every other."""
 NETWORKS = [f"10.{n // 256}.{n % 256}.0/24" for n in range(300)]
 
 
@@ -49,12 +53,28 @@ def test_the_finding_says_how_to_let_them_through_and_that_does_it():
     _, (finding,) = brake(deletes(12), world(12), settings())
     assert f"DeleteOverride={TOKYO}=12" in finding.message
     for override, through in (
-        (DeleteOverride(TOKYO, 12), 12),
+        (DeleteOverride(replace(TOKYO), 12), 12),
+        (DeleteOverride(TOKYO, 13), 12),
+        (DeleteOverride(AFRICA, 12), 0),
         (DeleteOverride(TOKYO, 11), 0),
         (DeleteOverride(SEOUL, 12), 0),
     ):
         kept, _ = brake(deletes(12), world(12), settings(delete_override=override))
         assert len(kept) == through
+
+
+def test_more_planned_than_there_are_is_too_many_to_be_true():
+    kept, findings = brake(deletes(4), world(3), settings())
+    assert (kept, len(findings)) == ((), 1)
+
+
+@pytest.mark.parametrize("elsewhere", [SEOUL, AFRICA])
+def test_each_location_is_counted_on_its_own(elsewhere):
+    routes = [route(cidr, PCX, blackhole=True) for cidr in NETWORKS[:40]]
+    here = table(replace(TOKYO), *routes[:12], id="rtb-1")
+    there = table(elsewhere, *routes, id="rtb-2")
+    _, (finding,) = brake(deletes(2), snapshot(here, there), settings())
+    assert finding.message.startswith("12 of 12 ")
 
 
 def test_deletes_backed_by_a_terminal_status_need_no_brake():

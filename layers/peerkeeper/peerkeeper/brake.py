@@ -50,19 +50,18 @@ def _rests_on_absence(change: Change) -> bool:
 def _routes_in(seen: Snapshot, where: Location) -> int:
     """Return how many routes to peerings the location has: it was read whole, else none rests on absence."""
     tables = (table for table in seen.route_tables.values() if table.location == where)
-    return sum(route.to_peering for table in tables for route in table.routes)
+    return sum(len(table.routes_to(pcx_id)) for table in tables for pcx_id in table.peering_ids)
 
 
 def _absent_in(seen: Snapshot, where: Location) -> int:
     """Return how many routes of the location look stale because their peering is absent."""
     return sum(
-        route.to_peering
-        and route.static
-        and route.blackhole
-        and seen.knows_absent(where, route.target, table.vpc_id)
+        route.static and route.blackhole
         for table in seen.route_tables.values()
         if table.location == where
-        for route in table.routes
+        for pcx_id in table.peering_ids
+        if seen.knows_absent(where, pcx_id, table.vpc_id)
+        for route in table.routes_to(pcx_id)
     )
 
 

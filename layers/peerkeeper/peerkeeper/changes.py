@@ -87,6 +87,7 @@ Change: TypeAlias = (
 )
 KINDS: tuple[type[Change], ...] = Change.__args__
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+_COMPARED = {kind: tuple(item.name for item in fields(kind) if item.compare) for kind in KINDS}
 
 
 def removes(change: Change) -> bool:
@@ -103,7 +104,7 @@ def removes(change: Change) -> bool:
 def order(change: Change) -> tuple[int, str]:
     """Sort key: by kind, then by what it touches. Part of the contract: plans print alike."""
     return RANK[type(change)], "|".join(
-        str(getattr(change, item.name)) for item in fields(change) if item.compare
+        str(getattr(change, name)) for name in _COMPARED[type(change)]
     )
 
 

@@ -50,6 +50,11 @@ class Ended:
                 found.setdefault(key, []).append(index)
         return found
 
+    @cached_property
+    def planned(self) -> frozenset[Change]:
+        """The changes that are still due."""
+        return frozenset(self.plan.changes)
+
     def looks(self, hint: Hint) -> int:
         """Return how many re-looks are behind this hint."""
         return max(scope.looks for scope in self.behind(hint))

@@ -4,7 +4,8 @@ PeerkeeperError
 ├── SettingsError   settings are wrong: raised once, at cold start, with every fault
 └── MessageError    a message cannot be read: left to the dead-letter queue, or raised where there is none
 
-Trouble with EC2 is never an exception: it is a `Trouble` in an outcome or in the snapshot.
+Trouble with EC2 is never an exception: it is a `Trouble` in an outcome or in the snapshot. `TurnTooLate`
+of `peerkeeper.aws.pace` never leaves the edge.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The guard: the last look at a change before the call, whatever the planner said.
 
 In: one change, what was seen, settings, the function's rights. Out: why it may not be made, or None.
-It shares no decision with the rules: a bug there must not pass here.
+It shares no decision with the rules, nor the indexes of a table's routes: a bug there must not pass here.
 
     S1  accept only what the tags and settings read now approve
     S2  delete only a route to a peering that is terminal, or twice absent, in a table of ours
@@ -12,6 +12,8 @@ It shares no decision with the rules: a bug there must not pass here.
 """
 
 from __future__ import annotations
+
+from typing import assert_never
 
 from peerkeeper.changes import (
     AcceptPeering,
@@ -65,6 +67,8 @@ def refusal(
             return _vpc(change, seen, vpc_id)
         case SetMapPublicIpOnLaunch():
             return _subnet(change, seen)
+        case _:
+            assert_never(change)
 
 
 def allowed_by(mode: Mode, change: Change) -> bool:

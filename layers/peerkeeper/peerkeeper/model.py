@@ -5,11 +5,14 @@ In: nothing. Out: frozen values keyed by AWS ids and `Location`. Never talks to 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeAlias
+
+from peerkeeper.prefixes import ByPrefix
 
 Network: TypeAlias = IPv4Network | IPv6Network
 Tags: TypeAlias = tuple[tuple[str, str], ...]
@@ -147,9 +150,9 @@ class Route:
         return self.target.startswith("pcx-")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RouteTable:
-    """A route table with its associations."""
+    """A route table with its associations. Not slotted: it keeps indexes of its routes, once asked for."""
 
     location: Location
     id: str
@@ -161,3 +164,27 @@ class RouteTable:
     """Edge associations: such a table takes no route to a peering connection."""
     routes: tuple[Route, ...] = ()
     tags: Tags = ()
+
+    def routes_to(self, target: str) -> Sequence[Route]:
+        """Return the routes that point at this target."""
+        return self._by_target.get(target, ())
+
+    def holding(self, destination: Network) -> Iterator[Route]:
+        """Yield the routes whose destination is equal to this one or wider, the default route among them."""
+        return self._by_prefix.holding(destination)
+
+    @cached_property
+    def peering_ids(self) -> frozenset[str]:
+        """The peering connections that its routes point at."""
+        return frozenset(target for target in self._by_target if target.startswith("pcx-"))
+
+    @cached_property
+    def _by_target(self) -> Mapping[str, Sequence[Route]]:
+        found: dict[str, list[Route]] = {}
+        for route in self.routes:
+            found.setdefault(route.target, []).append(route)
+        return found
+
+    @cached_property
+    def _by_prefix(self) -> ByPrefix[Route]:
+        return ByPrefix((route.destination, route) for route in self.routes if route.destination)

@@ -33,7 +33,8 @@ from peerkeeper.rules import Rule
 from peerkeeper.scope import Function, Hint, Scope
 from peerkeeper.settings import Settings
 from peerkeeper.snapshot import Snapshot
-from peerkeeper.trouble import Meaning, Trouble
+from peerkeeper.trouble import CUT_OFF
+from peerkeeper.turns import in_turns
 
 MOST_WAVES = 6
 """Two to read, two to write, and two for what only a reply tells; the rest is handed off."""
@@ -51,8 +52,8 @@ class Ec2(Protocol):
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         """Answer reads that one describe call can answer, to the last page."""
 
-    def apply(self, change: Change) -> Outcome:
-        """Make one change."""
+    def apply(self, change: Change) -> Outcome | None:
+        """Make one change; None: it was not begun, since that would have been too late."""
 
 
 class Clock(Protocol):
@@ -146,8 +147,12 @@ def reconcile(
     while run.waves < MOST_WAVES:
         reads, changes = run.reads(), run.changes()
         # Changes first: they rest on what was just read, and must not queue behind new reads.
-        tasks: list[Task] = [partial(_change, run, change, ec2, clock) for change in changes]
-        tasks += [partial(_observe, group, ec2, clock) for group in grouped(reads)]
+        tasks: list[Task] = [
+            partial(_change, run, one, ec2, clock)
+            for one in in_turns(changes, lambda one: (one.location, type(one)))
+        ]
+        groups = in_turns(grouped(reads), lambda group: (group[0].location, group[0].kind))
+        tasks += [partial(_observe, group, ec2, clock) for group in groups]
         if not tasks:
             break
         run.fold(gather(tasks))
@@ -158,19 +163,19 @@ def reconcile(
 def _observe(reads: tuple[Read, ...], ec2: Ec2, clock: Clock) -> Observed:
     """Answer one group of reads; after the deadline it counts as unread, to be looked at again."""
     if clock.remaining() < RESERVE:
-        words = "the deadline came first"
-        return Observed(reads, trouble=Trouble(Meaning.PASSING, "Deadline", words, "Describe"))
+        return Observed(reads, trouble=CUT_OFF)
     return ec2.observe(reads)
 
 
 def _change(run: _Run, change: Change, ec2: Ec2, clock: Clock) -> Outcome | None:
     """Make one change, the guard asked last; none after the deadline."""
-    if clock.remaining() < RESERVE:
-        run.late.add(change)
-        return None
-    if words := refusal(change, run.seen, run.settings, run.job.rights):
+    in_time = clock.remaining() >= RESERVE
+    if in_time and (words := refusal(change, run.seen, run.settings, run.job.rights)):
         return Outcome(change, Result.REFUSED, words)
-    return ec2.apply(change)
+    outcome = ec2.apply(change) if in_time else None
+    if outcome is None:
+        run.late.add(change)
+    return outcome
 
 
 def _rereads(outcome: Outcome) -> Iterator[Read]:

@@ -71,7 +71,7 @@ def given_up(ended: Ended, sent: Iterable[HandOff]) -> set[int]:
 
 def _to_try_again(ended: Ended, outcome: Outcome) -> bool:
     trouble = outcome.trouble
-    return bool(trouble and trouble.meaning in LOOK_AGAIN and outcome.change in ended.plan.changes)
+    return bool(trouble and trouble.meaning in LOOK_AGAIN and outcome.change in ended.planned)
 
 
 def _unmet(ended: Ended) -> Iterator[Expectation]:

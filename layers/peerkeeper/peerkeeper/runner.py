@@ -13,10 +13,11 @@ from typing import Any
 
 from peerkeeper.aws.clients import ATTEMPTS, Clients
 from peerkeeper.aws.edge import Context, ContextClock, Edge, Threads
+from peerkeeper.aws.pace import Pace
 from peerkeeper.aws.queues import send
 from peerkeeper.changes import DeleteRoute
 from peerkeeper.intake import Message, is_batch, messages_from
-from peerkeeper.reconcile import Job, reconcile, with_sent
+from peerkeeper.reconcile import RESERVE, Job, reconcile, with_sent
 from peerkeeper.report import Report
 from peerkeeper.settings import settings_from
 from peerkeeper.telemetry import publish
@@ -31,7 +32,10 @@ class Runner:
         self.settings = settings_from(environment)
         # A delete names no target, so it must not come late: it is looked at anew, never retried.
         attempts = 1 if DeleteRoute in job.rights else ATTEMPTS
-        self.clients = Clients(self.settings.locations, self.settings.home_region, attempts)
+        self.pace = Pace()
+        self.clients = Clients(
+            self.settings.locations, self.settings.home_region, attempts, self.pace
+        )
         self.gather = Threads()
 
     def __call__(self, event: object, context: Context) -> dict[str, Any]:
@@ -48,12 +52,14 @@ class Runner:
 
     def _run(self, messages: Sequence[Message], context: Context) -> Report:
         scopes = [message.scope for message in messages]
+        clock = ContextClock(context)
+        self.pace.patience = lambda: clock.remaining() - RESERVE
         report = reconcile(
             scopes,
             self.settings,
             Edge(self.clients),
             self.job,
-            clock=ContextClock(context),
+            clock=clock,
             gather=self.gather,
         )
         sent = send(self.clients, self.settings.queues, [one.hand_off for one in report.hand_offs])

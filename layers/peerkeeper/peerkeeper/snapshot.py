@@ -5,8 +5,9 @@ In: observations. Out: `Snapshot`. Nothing may be concluded from absence but thr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from peerkeeper.model import (
@@ -25,9 +26,12 @@ from peerkeeper.trouble import Trouble
 Key: TypeAlias = tuple[Location, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
-    """What EC2 showed, by (location, id); `done` and `unread` say how much of it there is."""
+    """What EC2 showed, by (location, id); `done` and `unread` say how much of it there is.
+
+    Not slotted: it keeps its indexes, once asked for. It never changes, so neither do they.
+    """
 
     vpcs: Mapping[Key, Vpc] = field(default_factory=dict)
     subnets: Mapping[Key, Subnet] = field(default_factory=dict)
@@ -60,11 +64,17 @@ class Snapshot:
         exempt_ones = Read(location, Kind.VPCS, By.TAG_KEY, EXEMPT)
         return False if exempt_ones in self.done else None
 
-    def tables_of(self, location: Location, vpc_id: str) -> Iterator[RouteTable]:
-        """Yield the route tables of one VPC that were read, which may not be all."""
-        for table in self.route_tables.values():
-            if table.location == location and table.vpc_id == vpc_id:
-                yield table
+    def tables_of(self, location: Location, vpc_id: str) -> Sequence[RouteTable]:
+        """Return the route tables of one VPC that were read, which may not be all."""
+        return self._tables_by_vpc.get((location, vpc_id), ())
+
+    def views_of(self, pcx_id: str) -> Sequence[PeeringConnection]:
+        """Return what each location shows of this peering connection."""
+        return self._views_by_id.get(pcx_id, ())
+
+    def peering_ids(self, location: Location) -> frozenset[str]:
+        """Return the peering connections that this location shows."""
+        return self._ids_by_location.get(location, frozenset())
 
     def effective_table(self, subnet: Subnet) -> RouteTable | None:
         """Return the table that routes this subnet; None where it cannot be known from what was read.
@@ -72,7 +82,7 @@ class Snapshot:
         A subnet without an association of its own uses the main route table, which no filter by
         subnet returns: it counts only once all tables of the VPC were read. Source: VPC User Guide.
         """
-        tables = tuple(self.tables_of(subnet.location, subnet.vpc_id))
+        tables = self.tables_of(subnet.location, subnet.vpc_id)
         for table in tables:
             if subnet.id in table.subnet_ids:
                 return table
@@ -85,8 +95,7 @@ class Snapshot:
 
         A terminal status never changes again, so one seen from either side's location is proof for both.
         """
-        views = [view for (_, seen), view in self.peerings.items() if seen == pcx_id]
-        for view in views:
+        for view in self.views_of(pcx_id):
             if view.status in TERMINAL:
                 return view.status
         own = self.peerings.get((location, pcx_id))
@@ -98,9 +107,30 @@ class Snapshot:
         A route to a peering can only stand in a table of one of its two VPCs, so reading all
         peerings of that VPC, as requester and as accepter, is complete for it.
         """
-        if any(seen == pcx_id for _, seen in self.peerings):
+        if self.views_of(pcx_id):
             return False
         return self.has_read(location, Kind.PEERINGS, By.PEERING, pcx_id) or (
             self.has_read(location, Kind.PEERINGS, By.REQUESTER_VPC, vpc_id)
             and self.has_read(location, Kind.PEERINGS, By.ACCEPTER_VPC, vpc_id)
         )
+
+    @cached_property
+    def _tables_by_vpc(self) -> Mapping[Key, Sequence[RouteTable]]:
+        found: dict[Key, list[RouteTable]] = {}
+        for table in self.route_tables.values():
+            found.setdefault((table.location, table.vpc_id), []).append(table)
+        return found
+
+    @cached_property
+    def _views_by_id(self) -> Mapping[str, Sequence[PeeringConnection]]:
+        found: dict[str, list[PeeringConnection]] = {}
+        for (_, pcx_id), view in self.peerings.items():
+            found.setdefault(pcx_id, []).append(view)
+        return found
+
+    @cached_property
+    def _ids_by_location(self) -> Mapping[Location, frozenset[str]]:
+        found: dict[Location, set[str]] = {}
+        for location, pcx_id in self.peerings:
+            found.setdefault(location, set()).add(pcx_id)
+        return {location: frozenset(ids) for location, ids in found.items()}

@@ -37,3 +37,7 @@ class Trouble:
     message: str
     action: str
     """The EC2 action that failed, as IAM spells it: what to grant where it was denied."""
+
+
+CUT_OFF = Trouble(Meaning.PASSING, "Deadline", "the deadline came first", "Describe")
+"""A read that could not be begun in time: it is unread, and looked at again."""

@@ -1,7 +1,7 @@
 """Make one change: one EC2 call, and what came of it.
 
-In: clients, a change that the guard let through. Out: `Outcome`. Never decides, never retries beyond
-botocore's own.
+In: clients, a change that the guard let through. Out: `Outcome`, or None where its turn came too late. Never
+decides, never retries beyond botocore's own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from peerkeeper.aws import parse
 from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
+from peerkeeper.aws.pace import TurnTooLate
 from peerkeeper.changes import (
     AcceptPeering,
     AllowRemoteDnsResolution,
@@ -36,14 +37,18 @@ ACTIONS: dict[type[Change], str] = {
 }
 
 
-def apply(clients: Clients, change: Change) -> Outcome:
+def apply(clients: Clients, change: Change) -> Outcome | None:
     """Make the change and return what came of it; trouble is in the value.
+
+    None where it was not begun, since its turn came too late.
 
     `unchanged` where EC2 says that it is so already: a route that is gone, a route that exists (which may
     be somebody else's: whoever folds this in reads the table again), a request no longer pending.
     """
     try:
         return Outcome(change, Result.APPLIED, seen=_call(clients, change))
+    except TurnTooLate:
+        return None
     except (ClientError, BotoCoreError) as error:
         trouble = trouble_from(error, ACTIONS[type(change)])
     except UNREADABLE as error:

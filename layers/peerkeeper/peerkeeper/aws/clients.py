@@ -6,15 +6,18 @@ In: locations. Out: clients. Never calls EC2.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from botocore.config import Config
 from botocore.session import Session
 
+from peerkeeper.aws.pace import Pace
 from peerkeeper.model import Location
 
 if TYPE_CHECKING:
+    from botocore.model import OperationModel
     from types_boto3_ec2 import EC2Client
     from types_boto3_sqs import SQSClient
 
@@ -34,11 +37,16 @@ class Clients:
     """The clients of one process."""
 
     def __init__(
-        self, locations: Iterable[Location], home_region: str, attempts: int = ATTEMPTS
+        self,
+        locations: Iterable[Location],
+        home_region: str,
+        attempts: int = ATTEMPTS,
+        pace: Pace | None = None,
     ) -> None:
         """Make a client for each location; one session, since each new one loads the models again.
 
-        `attempts`: how often a call to EC2 is tried before its trouble is reported.
+        `attempts`: how often a call to EC2 is tried before its trouble is reported. `pace`: what each call
+        to EC2, and each further page, waits for; a client's call raises TurnTooLate where it may not.
         """
         self._session = Session()
         if MODELS.is_dir():
@@ -47,13 +55,12 @@ class Clients:
         self._home_region = home_region
         self._sqs: SQSClient | None = None
         config = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": attempts}))
-        self._ec2 = {
-            location: cast(
-                "EC2Client",
-                self._session.create_client("ec2", region_name=location.region, config=config),
-            )
-            for location in sorted(locations)
-        }
+        self._ec2: dict[Location, EC2Client] = {}
+        for location in sorted(locations):
+            client = self._session.create_client("ec2", region_name=location.region, config=config)
+            if pace:
+                client.meta.events.register("before-call.ec2", partial(_await_turn, pace, location))
+            self._ec2[location] = cast("EC2Client", client)
 
     def ec2(self, location: Location) -> EC2Client:
         """Return the EC2 client of a configured location."""
@@ -68,3 +75,8 @@ class Clients:
             )
             self._sqs = cast("SQSClient", client)
         return self._sqs
+
+
+def _await_turn(pace: Pace, location: Location, *, model: OperationModel, **_: object) -> None:
+    """Stand before each call, pages too. Source: botocore, client events, before-call."""
+    pace.turn(location, model.name)

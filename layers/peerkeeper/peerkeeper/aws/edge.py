@@ -30,8 +30,8 @@ class Edge:
         """Answer reads that one describe call can answer."""
         return observe(self.clients, reads)
 
-    def apply(self, change: Change) -> Outcome:
-        """Make one change."""
+    def apply(self, change: Change) -> Outcome | None:
+        """Make one change; None where its turn came too late."""
         return apply(self.clients, change)
 
 

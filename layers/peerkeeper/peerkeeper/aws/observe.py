@@ -14,8 +14,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from peerkeeper.aws import parse
 from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
+from peerkeeper.aws.pace import TurnTooLate
 from peerkeeper.outcomes import Observed
 from peerkeeper.reads import By, Kind, Read
+from peerkeeper.trouble import CUT_OFF
 
 OPERATIONS: dict[Kind, tuple[str, str, int]] = {
     # action, list in its reply, page size. Source: botocore's EC2 model, MaxResults.
@@ -36,6 +38,8 @@ def observe(clients: Clients, reads: tuple[Read, ...]) -> Observed:
     action = "DescribeVpcAttribute" if kind in ATTRIBUTES else OPERATIONS[kind][0]
     try:
         return _attribute(clients, reads) if kind in ATTRIBUTES else _described(clients, reads)
+    except TurnTooLate:
+        return Observed(reads, trouble=CUT_OFF)
     except (ClientError, BotoCoreError) as error:
         return Observed(reads, trouble=trouble_from(error, action))
     except UNREADABLE as error:

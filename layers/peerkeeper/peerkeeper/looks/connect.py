@@ -76,11 +76,6 @@ def _both_sides(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> I
 def _unknown_targets(seen: Snapshot) -> Iterator[Read]:
     """Yield a read of each peering that a route points at and that no read has told of."""
     for table in seen.route_tables.values():
-        for route in table.routes:
-            known = (table.location, route.target) in seen.peerings
-            if (
-                route.to_peering
-                and not known
-                and not seen.knows_absent(table.location, route.target, table.vpc_id)
-            ):
-                yield Read(table.location, Kind.PEERINGS, By.PEERING, route.target)
+        for pcx_id in table.peering_ids - seen.peering_ids(table.location):
+            if not seen.knows_absent(table.location, pcx_id, table.vpc_id):
+                yield Read(table.location, Kind.PEERINGS, By.PEERING, pcx_id)

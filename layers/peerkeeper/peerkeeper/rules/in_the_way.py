@@ -6,12 +6,12 @@ Never decides to write.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
 from peerkeeper.changes import CreateRoute
 from peerkeeper.findings import Code, Finding
-from peerkeeper.model import TERMINAL, Network, PeeringConnection, Route, RouteTable, inside
+from peerkeeper.model import TERMINAL, Network, PeeringConnection, Route, RouteTable
+from peerkeeper.prefixes import ByPrefix
 from peerkeeper.settings import Settings
 from peerkeeper.snapshot import Snapshot
 
@@ -36,14 +36,6 @@ def standing(seen: Snapshot, table: RouteTable, route: Route) -> Standing:
     return Standing.GONE if status in TERMINAL else Standing.FOREIGN
 
 
-def covers(table: RouteTable, destination: Network) -> Iterator[Route]:
-    """Yield the routes that are wider than the destination and hold it, default routes left out."""
-    for route in table.routes:
-        cover = route.destination
-        if cover and cover.prefixlen and cover != destination and inside(destination, cover):
-            yield route
-
-
 def conflict(
     table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
 ) -> Finding:
@@ -59,16 +51,15 @@ def conflict(
     )
 
 
-def is_contested(change: CreateRoute, asked: Iterable[CreateRoute], settings: Settings) -> bool:
+def is_contested(change: CreateRoute, asked: ByPrefix[CreateRoute], settings: Settings) -> bool:
     """Tell whether another peering's new route in the same table is equal to this one, or covers it."""
     return any(
         other.pcx_id != change.pcx_id
-        and inside(change.destination, other.destination)
         and (
             other.destination == change.destination
             or other.destination not in settings.allow_more_specific_than
         )
-        for other in asked
+        for other in asked.holding(change.destination)
     )
 
 

@@ -24,61 +24,67 @@ from peerkeeper.changes import CreateRoute
 from peerkeeper.findings import Code, Finding
 from peerkeeper.model import (
     ROUTABLE,
-    Location,
     Network,
     PeeringConnection,
+    Route,
     RouteTable,
     Side,
     Vpc,
     inside,
     overlap,
 )
+from peerkeeper.prefixes import ByPrefix
 from peerkeeper.rules.in_the_way import (
     Standing,
     conflict,
     contested,
-    covers,
     is_contested,
     standing,
 )
 from peerkeeper.scope import Deferral, Function, Hint
 from peerkeeper.settings import Settings
-from peerkeeper.snapshot import Snapshot
+from peerkeeper.snapshot import Key, Snapshot
 from peerkeeper.tags import is_exempt, takes_routes
 
 
 def routes(seen: Snapshot, settings: Settings) -> Iterator[CreateRoute | Finding | Deferral]:
     """Yield the routes each of our sides lacks, and what stands in their way."""
-    found = [*_wanted_routes(seen, settings)]
-    asked: dict[tuple[Location, str], list[CreateRoute]] = {}
-    for item in found:
+    asked: dict[Key, list[CreateRoute]] = {}
+    for item in _wanted_routes(seen, settings):
         if isinstance(item, CreateRoute):
             asked.setdefault((item.location, item.route_table_id), []).append(item)
-    for item in found:
-        if isinstance(item, CreateRoute) and is_contested(
-            item, asked[item.location, item.route_table_id], settings
-        ):
-            yield contested(item)
         else:
             yield item
+    for together in asked.values():
+        by_prefix = ByPrefix((change.destination, change) for change in together)
+        for change in together:
+            yield contested(change) if is_contested(change, by_prefix, settings) else change
 
 
 def _wanted_routes(
     seen: Snapshot, settings: Settings
 ) -> Iterator[CreateRoute | Finding | Deferral]:
+    serving: dict[Key, list[RouteTable]] = {}
     for pcx in seen.peerings.values():
         for own, peer in pcx.own_sides():
-            vpc = seen.vpcs.get((own.location, own.vpc_id))
+            key = (own.location, own.vpc_id)
+            vpc = seen.vpcs.get(key)
             status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
             if status in ROUTABLE and vpc and not is_exempt(vpc.tags):
-                yield from _side(seen, settings, pcx, (own, peer), vpc)
+                if key not in serving:
+                    serving[key] = [table for table in seen.tables_of(*key) if _serves(table)]
+                yield from _side(seen, settings, pcx, (own, peer), serving[key])
 
 
 def _side(
-    seen: Snapshot, settings: Settings, pcx: PeeringConnection, sides: tuple[Side, Side], vpc: Vpc
+    seen: Snapshot,
+    settings: Settings,
+    pcx: PeeringConnection,
+    sides: tuple[Side, Side],
+    tables: list[RouteTable],
 ) -> Iterator[CreateRoute | Finding | Deferral]:
     own, peer = sides
-    tables = [table for table in seen.tables_of(own.location, own.vpc_id) if _serves(table)]
+    vpc = seen.vpcs[own.location, own.vpc_id]
     objected = [*objections(pcx, own, peer, vpc, settings, accepting=False)]
     if objected:
         yield from _not_agreed(pcx, own, tables, [words for _, words in objected])
@@ -91,11 +97,15 @@ def _side(
     wanted = [*_wanted(known, settings)]
     for destination, refusal in _refused(known, wanted, vpc, settings):
         yield Finding(refusal[0], own.location, pcx.id, refusal[1].format(destination))
+    clear = [to for to in wanted if not any(overlap(to, ours) for ours in vpc.cidrs)]
     for table in tables:
-        for destination in wanted:
-            if not any(overlap(destination, ours) for ours in vpc.cidrs):
+        routed = [route.destination for route in table.routes_to(pcx.id)]
+        for destination in clear:
+            if destination not in routed:
                 yield from _route(seen, settings, pcx, table, destination)
-        yield from _surplus(pcx, table, known)
+        for surplus in routed:
+            if surplus and surplus not in known:
+                yield _surplus(pcx, table, surplus)
 
 
 def _serves(table: RouteTable) -> bool:
@@ -111,8 +121,7 @@ def _serves(table: RouteTable) -> bool:
 def _not_agreed(
     pcx: PeeringConnection, own: Side, tables: list[RouteTable], words: list[str]
 ) -> Iterator[Finding]:
-    routed = any(route.target == pcx.id for table in tables for route in table.routes)
-    if routed:
+    if any(table.routes_to(pcx.id) for table in tables):
         code, what = Code.NO_LONGER_APPROVED, "is routed, but no longer agreed; its routes stay"
     else:
         code, what = Code.NOT_APPROVED, "is not routed on this side"
@@ -155,12 +164,10 @@ def _route(
     table: RouteTable,
     destination: Network,
 ) -> Iterator[CreateRoute | Finding]:
-    same = [route for route in table.routes if route.destination == destination]
-    if any(route.target == pcx.id for route in same):
-        return
-    listed = settings.allow_more_specific_than
-    wider = [r for r in covers(table, destination) if r.destination not in listed]
-    others = same or [route for route in wider if route.target != pcx.id]
+    """Yield the route that this table lacks, or what is in its way; it has none to this peering."""
+    holding = [*table.holding(destination)]
+    same = [route for route in holding if route.destination == destination]
+    others = same or [route for route in holding if _covers(route, pcx, settings)]
     standings = [standing(seen, table, route) for route in others]
     for route, whose in zip(others, standings, strict=True):
         if whose is Standing.FOREIGN:
@@ -175,15 +182,18 @@ def _route(
         )
 
 
-def _surplus(
-    pcx: PeeringConnection, table: RouteTable, known: tuple[Network, ...]
-) -> Iterator[Finding]:
-    for route in table.routes:
-        if route.target == pcx.id and route.destination and route.destination not in known:
-            yield Finding(
-                Code.SURPLUS,
-                table.location,
-                table.id,
-                f"{table.id} routes {route.destination} to {pcx.id}, whose peer has no such CIDR (any more); "
-                "Peerkeeper leaves it: remove it by hand if it is not wanted",
-            )
+def _covers(route: Route, pcx: PeeringConnection, settings: Settings) -> bool:
+    """Tell whether this wider route counts: no default route, none listed, none of this peering's own."""
+    cover = route.destination
+    listed = settings.allow_more_specific_than
+    return bool(cover and cover.prefixlen and cover not in listed and route.target != pcx.id)
+
+
+def _surplus(pcx: PeeringConnection, table: RouteTable, destination: Network) -> Finding:
+    return Finding(
+        Code.SURPLUS,
+        table.location,
+        table.id,
+        f"{table.id} routes {destination} to {pcx.id}, whose peer has no such CIDR (any more); "
+        "Peerkeeper leaves it: remove it by hand if it is not wanted",
+    )

@@ -13,26 +13,40 @@ not read, or not read whole         any         nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from itertools import chain
 
 from peerkeeper.changes import DeleteRoute
-from peerkeeper.model import TERMINAL, Network, PeeringStatus, Route, RouteTable
+from peerkeeper.model import TERMINAL, Location, Network, PeeringStatus, Route, RouteTable
 from peerkeeper.reads import Kind
 from peerkeeper.scope import Deferral, Function, Hint
 from peerkeeper.settings import Settings
 from peerkeeper.snapshot import Snapshot
 from peerkeeper.tags import takes_routes
 
+ENDING = TERMINAL | {PeeringStatus.DELETING}
+
 
 def stale_routes(seen: Snapshot, settings: Settings) -> Iterator[DeleteRoute | Deferral]:
     """Yield the stale routes of our tables, and second looks at what may be stale."""
+    live = _live(seen)
     for table in seen.route_tables.values():
+        suspects = table.peering_ids - live.get(table.location, frozenset())
         ours = table.owner_id == table.location.account_id and takes_routes(table.tags)
-        if not ours or seen.is_exempt(table.location, table.vpc_id) is not False:
+        if not suspects or not ours or seen.is_exempt(table.location, table.vpc_id) is not False:
             continue
-        for route in table.routes:
-            if route.to_peering and route.static and route.destination:
+        for route in chain.from_iterable(map(table.routes_to, suspects)):
+            if route.static and route.destination:
                 yield from _judge(seen, table, route, route.destination)
+
+
+def _live(seen: Snapshot) -> Mapping[Location, Set[str]]:
+    """Return the peerings of each location whose status keeps their routes: most, on most days."""
+    found: dict[Location, set[str]] = {}
+    for where, pcx_id in seen.peerings:
+        if seen.status_of(where, pcx_id) not in ENDING:
+            found.setdefault(where, set()).add(pcx_id)
+    return found
 
 
 def _judge(
