@@ -4,7 +4,7 @@ import copy
 import io
 import json
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from peerkeeper.errors import MessageError
@@ -57,11 +57,11 @@ def _text(sink):
 
 
 def run(runner, body):
-    """The reply to a batch of one, and the seconds it took."""
+    """The reply to a batch of one, and the CPU seconds it took."""
     text = body if isinstance(body, str) else json.dumps(body)
-    began = perf_counter()
+    began = process_time()
     reply = runner({"Records": [{"messageId": "m-1", "body": text}]}, CONTEXT)
-    return reply["batchItemFailures"], perf_counter() - began
+    return reply["batchItemFailures"], process_time() - began
 
 
 def tagged(ids):
