@@ -6,8 +6,9 @@ kind has no such part, it comes back as it was.
 
 from __future__ import annotations
 
-import pickle
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from enum import Enum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 from peerkeeper.changes import (
@@ -76,9 +77,24 @@ class Case:
 
     def anew(self) -> Case:
         """The same case of other objects: equal is what counts, not identical."""
-        parts = ("change", "pcx", "vpc", "table", "subnet", "peer_vpc", "others", "seen")
-        copies = {part: pickle.loads(pickle.dumps(getattr(self, part))) for part in parts}
-        return replace(self, **copies)
+        return replace(_anew(self), rights=self.rights)
+
+
+def _anew(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        made = {item.name: _anew(getattr(value, item.name)) for item in fields(value)}
+        return replace(value, **made)
+    if isinstance(value, str):
+        return "".join([*value])
+    if isinstance(value, (IPv4Network, IPv6Network)):
+        return ip_network(str(value))
+    if isinstance(value, (tuple, frozenset)):
+        return type(value)(map(_anew, value))
+    if isinstance(value, dict):
+        return {_anew(key): _anew(inner) for key, inner in value.items()}
+    return value
 
 
 def case(change: Change, status: str = "active", *routes: Any) -> Case:

@@ -129,6 +129,7 @@ VIOLATIONS = {
     "others are gone, this one is not": chain(status("active"), beside(GONE, FIRST_GONE)),
     "a wider route holds it": also(route("10.0.0.0/8", "tgw-1")),
     "a wider one to a peering not read": also(route("10.0.0.0/8", OLD_PCX)),
+    "a wider route, its target sorted before": also(route("10.0.0.0/8", "igw-1")),
     "a wider one to a live peering": chain(also(route("10.0.0.0/8", OLD_PCX)), beside(LIVE)),
     "the target is no peering": chain(
         for_kind(DeleteRoute, pcx_id="nat-1"), also(route("10.39.0.0/16", "nat-1"))

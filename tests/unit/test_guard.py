@@ -73,6 +73,7 @@ it holds a network sorted before        -      -      S3     -      -       -   
 it holds a network sorted after         -      -      S3     -      -       -     -     -
 others are gone, this one is not        S1     -      S2     -      -       -     -     -
 a wider route holds it                  -      S3     -      -      -       -     -     -
+a wider route, its target sorted before  -     S3     -      -      -       -     -     -
 a wider one to a peering not read       -      S3     -      -      -       -     -     -
 a wider one to a live peering           -      S3     -      -      -       -     -     -
 the target is no peering                -      S3     S3     -      -       -     -     -
