@@ -54,6 +54,8 @@ def still_waiting(ended: Ended) -> Iterator[Finding]:
     No clock decides: what has lasted through all re-looks has lasted so long. The sweep starts the
     re-looks anew, so the finding comes again until it is over.
     """
+    if all(scope.looks < len(LOOKS) for scope in ended.scopes):
+        return
     minutes = sum(LOOKS) // 60
     for wait in _waits(ended):
         if ended.looks(wait.hint) >= len(LOOKS):
