@@ -33,8 +33,8 @@ sam-local: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## every sample event in a con
 	SAM="$(SAM)" SAM_BUILT="$(abspath build/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local $(PYTEST_ARGS)
 
 bench: $(VENV)/dev/.ready  ## what it costs, as ratios to references measured in the same run
-	@for page in $(basename $(notdir $(filter-out %/__init__.py %/worlds.py,$(wildcard benchmarks/*.py)))); do \
-	  $(BIN)/python -m benchmarks.$$page || exit 1; echo; done
+	@for page in $$(grep -l __main__ benchmarks/*.py); do \
+	  $(BIN)/python -m benchmarks.$$(basename $$page .py) || exit 1; echo; done
 
 coverage: $(VENV)/dev/.ready  ## unit and property tests; they run every branch of the rules, plan, guard and brake
 	$(BIN)/python -m pytest tests/unit tests/properties --cov

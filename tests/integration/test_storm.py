@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from unittest.mock import patch
 
 import pytest
 from botocore.awsrequest import AWSResponse
@@ -15,13 +16,26 @@ from peerkeeper.model import Location, PeeringConnection, PeeringStatus, Side, n
 from peerkeeper.outcomes import Outcome, Result
 from peerkeeper.reads import Kind, Read
 from peerkeeper.reconcile import RESERVE, reconcile
+from peerkeeper.runner import Runner
 from peerkeeper.scope import Function, Hint, Scope
 from peerkeeper.trouble import CUT_OFF, Meaning, Trouble
 
 from benchmarks.throttled_ec2 import BURST, LATENCY, RATE
 from benchmarks.throttling import BEFORE, OURS, storm
 from benchmarks.virtual_time import VirtualTime
-from tests.builders import PCX, SEOUL, SEOUL_TABLE, SEOUL_VPC, TOKYO, settings, snapshot, table, vpc
+from tests.builders import (
+    ENVIRONMENT,
+    PCX,
+    SEOUL,
+    SEOUL_TABLE,
+    SEOUL_VPC,
+    TOKYO,
+    settings,
+    snapshot,
+    table,
+    vpc,
+)
+from tests.quiet_ec2 import CONTEXT, QuietClients
 from tests.truth import Truth
 from tests.unit.jobs import CONNECT
 
@@ -195,3 +209,12 @@ def test_each_page_and_each_change_waits_for_its_turn_before_it_is_sent(clients)
     assert results[45:] == [None, None]
     assert len(sent) == 90 + 45
     assert time.now() == 0
+
+
+def test_a_function_paces_its_clients_and_waits_no_longer_than_its_deadline_allows():
+    with patch("peerkeeper.runner.Clients") as made:
+        runner = Runner(CONNECT, ENVIRONMENT)
+    assert made.call_args.args[-1] is runner.pace
+    runner.clients = QuietClients()
+    runner({"Records": []}, CONTEXT)
+    assert runner.pace.patience() == CONTEXT.get_remaining_time_in_millis() / 1000 - RESERVE

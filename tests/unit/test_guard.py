@@ -7,7 +7,8 @@ from peerkeeper.changes import KINDS, _Change
 from peerkeeper.guard import refusal
 
 from tests.builders import TOKYO, route, settings, snapshot
-from tests.unit.guard_cases import CASES, HARMLESS, HELD, VIOLATIONS, also
+from tests.unit.guard_cases import CASES, HELD, also
+from tests.unit.guard_violations import HARMLESS, VIOLATIONS
 
 # The promise that is broken; `-`: this kind cannot break one that way, and passes.
 TABLE = """
@@ -44,6 +45,9 @@ the table takes no routes               -      S5     S2     -      -       -   
 the table is another account's          -      S5     S2     -      -       -     -     -
 the table is a gateway's                -      S5     S2     -      -       -     -     -
 the table's VPC is no side              -      S5     -      -      -       -     -     -
+the VPC is an account's sorted before   -      -      -      -      S5      S5    -     -
+the table is an account's sorted before -      S5     S2     -      -       -     -     -
+the subnet is an account's sorted before -     -      -      -      -       -     S5    S5
 the subnet is exempt                    -      -      -      -      -       -     S5    S5
 the subnet is another account's         -      -      -      -      -       -     S5    S5
 our side is elsewhere                   S1     S5     -      S5     -       -     -     -
@@ -54,6 +58,7 @@ it is the peer's side                   -      -      -      S5     -       -   
 it would be charged for                 S1     -      -      -      -       -     -     -
 the VPCs overlap                        S1     S4     -      -      -       -     -     -
 the network is not allowed              S1     S4     -      -      -       -     -     -
+only the peer's second network is allowed S1   -      -      -      -       -     -     -
 the network is a default route          -      S4     -      -      -       -     -     -
 the network is shown nowhere            S1     S4     -      -      -       -     -     -
 the network is not the peer's           -      S4     -      -      -       -     -     -
@@ -68,6 +73,7 @@ it holds a network sorted before        -      -      S3     -      -       -   
 it holds a network sorted after         -      -      S3     -      -       -     -     -
 others are gone, this one is not        S1     -      S2     -      -       -     -     -
 a wider route holds it                  -      S3     -      -      -       -     -     -
+a wider route, its target sorted before  -     S3     -      -      -       -     -     -
 a wider one to a peering not read       -      S3     -      -      -       -     -     -
 a wider one to a live peering           -      S3     -      -      -       -     -     -
 the target is no peering                -      S3     S3     -      -       -     -     -
@@ -77,11 +83,11 @@ absent twice, peerings half read        -      -      S2     -      -       -   
 absent twice, tables half read          -      -      S2     -      -       -     -     -
 absent before, and there again          -      -      S2     -      -       -     -     -
 """
-HEAD, *ROWS = [line for line in TABLE.splitlines() if line]
+HEAD, *ROWS = [line.rsplit(maxsplit=8) for line in TABLE.splitlines() if line]
 CELLS = {
-    (row[:40].strip(), kind): None if code == "-" else code
-    for row in ROWS
-    for kind, code in zip(HEAD[40:].split(), row[40:].split(), strict=True)
+    (name, kind): None if code == "-" else code
+    for name, *codes in ROWS
+    for kind, code in zip(HEAD[1:], codes, strict=True)
 }
 
 
@@ -92,13 +98,15 @@ def test_the_table_has_every_violation_and_every_kind():
 
 @pytest.mark.parametrize(("violation", "kind"), CELLS)
 def test_the_guard_refuses(violation, kind):
-    assert VIOLATIONS[violation](CASES[kind]).code() == CELLS[violation, kind]
+    spoilt = VIOLATIONS[violation](CASES[kind])
+    assert spoilt.code() == spoilt.anew().code() == CELLS[violation, kind]
 
 
 @pytest.mark.parametrize("harmless", HARMLESS)
 @pytest.mark.parametrize("kind", CASES)
 def test_each_kind_passes_where_nothing_is_violated(harmless, kind):
-    assert HARMLESS[harmless](CASES[kind]).code() is None
+    one = HARMLESS[harmless](CASES[kind])
+    assert one.code() is one.anew().code() is None
 
 
 @pytest.mark.parametrize("beside", [route("10.39.0.0/16", "vgw-1", static=False), HELD])

@@ -67,6 +67,14 @@ def test_a_plan_is_something_to_do_or_it_is_converged():
     assert not Plan(findings=(FIRST,), deferrals=LATER)
 
 
+def test_a_plan_is_a_value():
+    made = Plan((CREATE,))
+    assert hash(made) == hash(Plan((CREATE,)))
+    with pytest.raises(AttributeError):
+        made.changes = ()
+    assert not hasattr(made, "__dict__")
+
+
 def test_a_plan_prints_as_plain_json_values():
     assert Plan((CREATE,), (FIRST,), LATER).to_dict() == {
         "changes": [

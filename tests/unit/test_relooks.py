@@ -58,13 +58,30 @@ def test_an_event_that_the_read_contradicts_is_looked_at_again_at_30_60_120_and_
     scope, delays = Scope(frozenset({Hint(TOKYO, PCX)}), claim), []
     while True:
         report = run(world, CLEAN, scope)
+        found = [f for f in report.findings if f.code is Code.STILL_WAITING]
         if not report.hand_offs:
             break
+        assert found == []
         (again,) = [sent.hand_off for sent in report.hand_offs]
         delays.append(again.delay)
         scope = again.scope
     assert delays == [30, 60, 120, 300]
     assert world.made == []
+    assert [(finding.location, finding.subject) for finding in found] == [(TOKYO, PCX)]
+    assert "the event says gone" in found[0].message
+
+
+def test_a_write_that_is_refused_through_all_relooks_is_a_finding_and_the_sweep_starts_anew():
+    world = Truth(snapshot(peering(), peering(SEOUL), *BOTH), {CreateRoute: PASSING})
+    tired = replace(CREATED, looks=4)
+    report = run(world, CONNECT, tired)
+    found = [finding for finding in report.findings if finding.code is Code.STILL_WAITING]
+    assert {finding.subject for finding in found} == {PCX}
+    assert all(PASSING.code in finding.message for finding in found)
+    assert not report.hand_offs
+    swept = run(world, SWEEP, Scope(frozenset({Hint(SEOUL), Hint(TOKYO)})))
+    assert Code.STILL_WAITING not in {finding.code for finding in swept.findings}
+    assert {sent.hand_off.scope.looks for sent in swept.hand_offs} == {0}
 
 
 def test_a_new_id_that_is_not_visible_yet_is_looked_at_again():

@@ -39,6 +39,7 @@ class Code(StrEnum):
     FAILED = "change-failed"
     UNREAD = "location-unread"
     LEFT_TO_SWEEP = "left-to-sweep"
+    STILL_WAITING = "still-waiting"
     NOT_SENT = "hand-off-not-sent"
 
 

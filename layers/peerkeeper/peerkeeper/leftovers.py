@@ -4,8 +4,8 @@ In: how it ended. Out: hand-offs to send, findings about what is left to the swe
 
     left over                                   goes to             after
     a change another function has the right to  that function       at once; not in mode observe
-    a deferral, an unmet expectation            its function        30, 60, 120, 300 s, then the sweep
-    a write that failed in passing              the same function   30, 60, 120, 300 s, then the sweep
+    a deferral, an unmet expectation            its function        30, 60, 120, 300 s, then a finding
+    a write that failed in passing              the same function   30, 60, 120, 300 s, then a finding
     a read that failed in passing               the same function   30, 60, 120, 300 s, then the message fails
     something absent, seen once                 clean_routes        a good five minutes
     what the deadline cut off                   the same function   at once
@@ -25,7 +25,7 @@ from peerkeeper.guard import allowed_by
 from peerkeeper.handoff import MAX_HOPS, MOST_HINTS, SECOND_LOOK, HandOff
 from peerkeeper.model import Location
 from peerkeeper.outcomes import Result
-from peerkeeper.relooks import given_up, relooks
+from peerkeeper.relooks import given_up, relooks, still_waiting
 from peerkeeper.rights import RIGHTS, hint_for, owner_of
 from peerkeeper.scope import Function, Hint, Scope
 
@@ -50,6 +50,7 @@ def leftovers(ended: Ended) -> Leftovers:
         *relooks(ended),
     ):
         _keep(found, ended, hand_off)
+    found.findings += still_waiting(ended)
     found.failed = given_up(ended, found.hand_offs)
     return found
 

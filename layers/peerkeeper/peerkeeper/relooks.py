@@ -1,14 +1,17 @@
 """What must be looked at again, later: deferrals, claims the reads contradict, trouble that may pass.
 
 In: how an invocation ended. Out: hand-offs after 30, 60, 120 and 300 s; after the last one the sweep takes
-over, or, where a location could not be read at all, the messages fail and SQS redrives them.
+over and a finding says so, or, where a location could not be read at all, the messages fail and SQS
+redrives them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from peerkeeper.ended import Ended
+from peerkeeper.findings import Code, Finding
 from peerkeeper.handoff import LOOKS, HandOff
 from peerkeeper.model import TERMINAL, Location, PeeringStatus
 from peerkeeper.outcomes import Outcome
@@ -21,33 +24,75 @@ from peerkeeper.trouble import Meaning
 LOOK_AGAIN = frozenset({Meaning.PASSING, Meaning.ABSENT, Meaning.STATE, Meaning.ALREADY_SO})
 
 
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """What one function must look at again, why, and the claims that go with it."""
+
+    function: Function
+    hint: Hint
+    why: str
+    claims: tuple[Expectation, ...] = ()
+
+
 def relooks(ended: Ended) -> Iterator[HandOff]:
     """Yield a re-look for each function and number of looks behind it."""
-    drafts: dict[tuple[Function, int], tuple[str, set[Hint], set[Expectation]]] = {}
+    drafts: dict[tuple[Function, int], list[_Wait]] = {}
+    for wait in (*_waits(ended), *_unread_waits(ended)):
+        drafts.setdefault((wait.function, ended.looks(wait.hint)), []).append(wait)
+    for (function, looks), waits in sorted(drafts.items(), key=lambda item: item[0]):
+        if looks < len(LOOKS):
+            hints = frozenset(wait.hint for wait in waits)
+            claims = frozenset(claim for wait in waits for claim in wait.claims)
+            yield HandOff(
+                function, Scope(hints, claims, looks=looks + 1, why=waits[0].why), LOOKS[looks]
+            )
 
-    def add(function: Function, hint: Hint, why: str, *expect: Expectation) -> None:
-        _, hints, claims = drafts.setdefault((function, ended.looks(hint)), (why, set(), set()))
-        hints.add(hint)
-        claims.update(expect)
 
+def still_waiting(ended: Ended) -> Iterator[Finding]:
+    """Yield a finding for each wait whose re-looks are used up: the delays alone took over eight minutes.
+
+    No clock decides: what has lasted through all re-looks has lasted so long. The sweep starts the
+    re-looks anew, so the finding comes again until it is over.
+    """
+    if all(scope.looks < len(LOOKS) for scope in ended.scopes):
+        return
+    minutes = sum(LOOKS) // 60
+    for wait in _waits(ended):
+        if ended.looks(wait.hint) >= len(LOOKS):
+            words = (
+                f"after {len(LOOKS)} more looks in over {minutes} minutes it is still so: {wait.why}; the "
+                "sweep looks again. If it stays so, see docs/operating.md, still-waiting"
+            )
+            yield Finding(
+                Code.STILL_WAITING,
+                wait.hint.location,
+                wait.hint.id or str(wait.hint.location),
+                words,
+            )
+
+
+def _waits(ended: Ended) -> Iterator[_Wait]:
+    """Yield what should be so in a while: deferrals, claims not met, writes that may pass."""
     for deferral in ended.plan.deferrals:
         if not deferral.absent:
-            add(deferral.function, deferral.hint, deferral.why)
+            yield _Wait(deferral.function, deferral.hint, deferral.why)
+    if ended.function is Function.SWEEP:
+        return
+    for item in _unmet(ended):
+        why = f"the event says {item.state} of {item.id}, the read does not (yet)"
+        yield _Wait(ended.function, Hint(item.location, item.id), why, (item,))
+    for outcome in ended.outcomes:
+        if _to_try_again(ended, outcome):
+            yield _Wait(ended.function, hint_for(outcome.change), outcome.detail)
+    for hint in _half_visible(ended):
+        yield _Wait(ended.function, hint, f"{hint.id} is there, its attributes are not (yet)")
+
+
+def _unread_waits(ended: Ended) -> Iterator[_Wait]:
+    """Yield what could not be read in passing; when its re-looks are used up, its messages fail."""
     if ended.function is not Function.SWEEP:
-        for item in _unmet(ended):
-            why = f"the event says {item.state} of {item.id}, the read does not (yet)"
-            add(ended.function, Hint(item.location, item.id), why, item)
-        for outcome in ended.outcomes:
-            if _to_try_again(ended, outcome):
-                add(ended.function, hint_for(outcome.change), outcome.detail)
         for hint, said in _unread(ended):
-            add(ended.function, hint, f"{hint.location} could not be read", *said)
-        for hint in _half_visible(ended):
-            add(ended.function, hint, f"{hint.id} is there, its attributes are not (yet)")
-    for (function, looks), (why, hints, claims) in sorted(drafts.items()):
-        if looks < len(LOOKS):
-            scope = Scope(frozenset(hints), frozenset(claims), looks=looks + 1, why=why)
-            yield HandOff(function, scope, LOOKS[looks])
+            yield _Wait(ended.function, hint, f"{hint.location} could not be read", said)
 
 
 def given_up(ended: Ended, sent: Iterable[HandOff]) -> set[int]:

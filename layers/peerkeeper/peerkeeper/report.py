@@ -5,6 +5,8 @@ In: outcomes, findings, hand-offs. Out: `Report`.
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,10 @@ from peerkeeper.handoff import HandOff
 from peerkeeper.outcomes import Outcome, Result
 from peerkeeper.scope import Function
 from peerkeeper.settings import Mode
+
+MOST_CHARACTERS = 200_000
+"""Of a report's lists in one log line: Lambda cuts one of 256 KiB, and a cut line is no JSON."""
+LISTS = ("outcomes", "would", "findings", "hand_offs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +66,31 @@ class Report:
             "hand_offs": [sent.to_dict() for sent in self.hand_offs],
             "waves": self.waves,
         }
+
+    def in_parts(self) -> list[dict[str, Any]]:
+        """Return the report as plain JSON values in parts that fit a log line each: one, on most days.
+
+        Where there are more, each says which it is, and the totals of all: nothing is left out.
+        """
+        whole = self.to_dict()
+        pages: list[dict[str, list[Any]]] = []
+        room = 0
+        for name in LISTS:
+            for item in whole[name]:
+                size = len(json.dumps(item)) + 1
+                if size > room:
+                    pages.append({name: [] for name in LISTS})
+                    room = MOST_CHARACTERS
+                pages[-1][name].append(item)
+                room -= size
+        if len(pages) < 2:
+            return [whole]
+        codes = Counter(finding.code.value for finding in self.findings)
+        totals = {
+            **{name: len(whole[name]) for name in LISTS},
+            "codes": dict(sorted(codes.items())),
+        }
+        return [
+            {**whole, **page, "part": number, "parts": len(pages), "totals": totals}
+            for number, page in enumerate(pages, 1)
+        ]

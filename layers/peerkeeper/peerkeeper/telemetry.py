@@ -1,6 +1,6 @@
 """The Logger and the Metrics: the one import of Powertools.
 
-In: a report. Out: one log line with all of it, and counts. Tag values and EC2's texts reach the log only
+In: a report. Out: its log lines, and counts. Tag values and EC2's texts reach the log only
 as JSON fields, never as part of a message.
 """
 
@@ -32,7 +32,8 @@ def publish(report: Report, unreadable: tuple[str, ...] = ()) -> None:
     """Log the report, and what of the batch could not be read; count what an alarm may stand on."""
     for fault in unreadable:
         logger.error("message cannot be read", fault=fault[:MOST_FAULT])
-    logger.info("reconciled", report=report.to_dict())
+    for part in report.in_parts():
+        logger.info("reconciled", report=part)
     counts = {
         "ChangesApplied": report.count(Result.APPLIED),
         "ChangesFailed": report.count(Result.FAILED),
