@@ -17,6 +17,7 @@ from workbench.semantics.location import Location
 Saved = Mapping[str, Sequence[Document]]
 """Documents by the key of the reply that shows them: Vpcs, Subnets, RouteTables, ..."""
 
+DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
 # moto's field for each kind of target; only its id is ever read.
 TARGETS = {
     "GatewayId": "gateway",
@@ -49,6 +50,8 @@ def restore(world: World, location: Location, saved: Saved) -> None:
         *((subnet, "SubnetId") for subnet in saved["Subnets"]),
         *((table, "RouteTableId") for table in saved["RouteTables"]),
         *((pcx, "VpcPeeringConnectionId") for pcx in saved["VpcPeeringConnections"]),
+        *((gateway, "InternetGatewayId") for gateway in saved["InternetGateways"]),
+        *((gateway, "NatGatewayId") for gateway in saved["NatGateways"]),
     ):
         store.tags[tagged[key]] = {tag["Key"]: tag["Value"] for tag in tagged.get("Tags") or ()}
 
@@ -98,6 +101,15 @@ def _subnet(world: World, store: Any, subnet: Document) -> None:  # noqa: ANN401
     )
     made.default_for_az = bool(subnet.get("DefaultForAz"))
     made.map_public_ip_on_launch = bool(subnet.get("MapPublicIpOnLaunch"))
+    made.assign_ipv6_address_on_creation = bool(subnet.get("AssignIpv6AddressOnCreation"))
+    made.ipv6_cidr_block_associations = {
+        each["AssociationId"]: {
+            "associationId": each["AssociationId"],
+            "ipv6CidrBlock": each["Ipv6CidrBlock"],
+            "ipv6CidrBlockState": {"State": "associated"},
+        }
+        for each in subnet.get("Ipv6CidrBlockAssociationSet") or ()
+    }
 
 
 def _internet_gateway(world: World, store: Any, gateway: Document) -> None:  # noqa: ANN401
@@ -136,10 +148,12 @@ def _route(store: Any, table: Any, saved: Document) -> Route:  # noqa: ANN401 - 
     kind, target = next((kind, saved[kind]) for kind in TARGETS if kind in saved)
     local = target == "local"
     known = store.internet_gateways.get(target) or SimpleNamespace(id=target)
+    listed = saved.get("DestinationPrefixListId")
     return Route(
         table,
         saved.get("DestinationCidrBlock"),
         saved.get("DestinationIpv6CidrBlock"),
+        SimpleNamespace(id=listed) if listed else None,
         local=local,
         **({} if local else {TARGETS[kind]: known}),
     )

@@ -1,7 +1,4 @@
-"""What is wrong with a saved cloud. In: JSON values. Out: faults, each in a line, all of them.
-
-What each list of a location may hold is EC2's own business: botocore's model of the describe call judges it.
-"""
+"""What is wrong with a saved cloud. In: JSON values. Out: faults, each in a line, all of them."""
 
 from __future__ import annotations
 
@@ -12,31 +9,13 @@ from functools import cache
 from typing import Any
 
 import botocore.session
-from botocore.model import Shape, ShapeResolver
-from botocore.validate import ParamValidator
+from botocore.model import ShapeResolver
 
 from workbench.cloud.documents import Document
-from workbench.cloud.restored import TARGETS
+from workbench.saved.location_faults import judged, location_faults
 from workbench.saved.state import VERSION
 
-LOCATION = re.compile(r"(\d{12})/([a-z]{2}(?:-[a-z]+)+-\d)")
-DESCRIBED = {
-    "Vpcs": "DescribeVpcs",
-    "Subnets": "DescribeSubnets",
-    "RouteTables": "DescribeRouteTables",
-    "VpcPeeringConnections": "DescribeVpcPeeringConnections",
-    "InternetGateways": "DescribeInternetGateways",
-    "NatGateways": "DescribeNatGateways",
-}
-NEEDED = {
-    "Vpcs": ("VpcId", "CidrBlock"),
-    "Subnets": ("SubnetId", "VpcId", "CidrBlock", "AvailabilityZone"),
-    "RouteTables": ("RouteTableId", "VpcId", "Associations", "Routes"),
-    "VpcPeeringConnections": ("VpcPeeringConnectionId",),
-    "InternetGateways": ("InternetGatewayId",),
-    "NatGateways": ("NatGatewayId", "SubnetId", "State"),
-}
-"""What cannot be put back without; EC2's model calls nothing in a reply required."""
+LOCATION = re.compile(r"(\d{12})/([a-z0-9-]+)")
 _SIDE = {"location": "Pair", "vpc_id": "Text", "cidrs": "Texts", "ipv6_cidrs": "Texts"}
 _OPTIONS = {"dns_from_remote_vpc": "Flag", "multipath_resilience": "Flag"}
 _PEERING = {
@@ -60,7 +39,7 @@ _RAW: dict[str, Any] = {
     "Flag": {"type": "boolean"},
     "Time": {"type": "double"},
     "Texts": {"type": "list", "member": {"shape": "Text"}},
-    "Pair": {"type": "list", "member": {"shape": "Text"}, "min": 2},
+    "Pair": {"type": "list", "member": {"shape": "Text"}},
     "Options": _structure(_OPTIONS),
     "Side": _structure(_SIDE),
     "Peering": _structure(_PEERING, "id", "requester", "accepter", "created"),
@@ -71,7 +50,8 @@ _SHAPES = ShapeResolver(_RAW)
 
 def faults_of(raw: object) -> Iterator[str]:
     """Yield every fault of a saved cloud."""
-    if not isinstance(raw, dict) or raw.get("peerkeeper") != VERSION:
+    version = raw.get("peerkeeper") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or version is True or version != VERSION:
         yield f'a JSON object with "peerkeeper": {VERSION} is wanted'
         return
     try:
@@ -82,70 +62,41 @@ def faults_of(raw: object) -> Iterator[str]:
         if not isinstance(raw.get(key), kind):
             yield f"{key}: a JSON {'object' if kind is dict else 'array'} is wanted"
             return
+    attributes = _SHAPES.get_shape_by_name("Attributes")
     for name, lists in raw["locations"].items():
-        yield from (f"{name}: {fault}" for fault in _location_faults(name, lists))
+        yield from (f"{name}: {fault}" for fault in _place_faults(name))
+        yield from (f"{name}: {fault}" for fault in location_faults(lists, attributes))
     for number, facts in enumerate(raw["peerings"]):
-        yield from _judged(f"peerings[{number}]", facts, _SHAPES.get_shape_by_name("Peering"))
+        yield from _peering_faults(f"peerings[{number}]", facts)
 
 
-def _location_faults(name: str, lists: object) -> Iterator[str]:
-    if not LOCATION.fullmatch(name):
+def _place_faults(name: str) -> Iterator[str]:
+    found = LOCATION.fullmatch(name)
+    if found is None:
         yield "no location: 12 digits, a slash and a region are wanted"
-    wanted = {*DESCRIBED, "VpcAttributes"}
-    if not isinstance(lists, dict) or set(lists) != wanted:
-        yield f"exactly these lists are wanted: {', '.join(sorted(wanted))}"
+    elif found[2] not in _regions():
+        yield f"there is no region {found[2]}"
+
+
+def _peering_faults(where: str, facts: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    shapes = list(judged(where, facts, _SHAPES.get_shape_by_name("Peering")))
+    yield from shapes
+    if shapes:
         return
-    before = list(_shape_faults(lists))
-    yield from before
-    if not before:
-        yield from _reference_faults(lists)
-
-
-def _shape_faults(lists: Document) -> Iterator[str]:
-    for key, operation in DESCRIBED.items():
-        found = list(_judged("", {key: lists[key]}, _reply_shape(operation)))
-        yield from found
-        for number, each in enumerate(() if found else lists[key]):
-            for name in NEEDED[key]:
-                if name not in each:
-                    yield f"{key}[{number}]: {name} is missing"
-    if not isinstance(lists["VpcAttributes"], list):
-        yield "VpcAttributes: a JSON array is wanted"
-        return
-    for number, each in enumerate(lists["VpcAttributes"]):
-        yield from _judged(
-            f"VpcAttributes[{number}]", each, _SHAPES.get_shape_by_name("Attributes")
-        )
-
-
-def _reference_faults(lists: Document) -> Iterator[str]:
-    """Yield what EC2 would never show: resources of no VPC, a VPC without a main route table."""
-    vpcs = {vpc.get("VpcId") for vpc in lists["Vpcs"]}
-    for kind, key in (("Subnets", "SubnetId"), ("RouteTables", "RouteTableId")):
-        for each in lists[kind]:
-            if each.get("VpcId") not in vpcs:
-                yield f"{each.get(key)}: its VPC {each.get('VpcId')} is not saved"
-    mains = {
-        table.get("VpcId")
-        for table in lists["RouteTables"]
-        if any(each.get("Main") for each in table.get("Associations", ()))
-    }
-    yield from (f"{vpc}: it has no main route table" for vpc in sorted(vpcs - mains, key=str))
-    for table in lists["RouteTables"]:
-        for route in table.get("Routes", ()):
-            if not any(kind in route for kind in TARGETS):
-                yield f"{table.get('RouteTableId')}: a route has none of these targets: {', '.join(TARGETS)}"
-
-
-def _judged(where: str, value: object, shape: Shape) -> Iterator[str]:
-    report = ParamValidator().validate(value, shape)  # type: ignore[arg-type]  # it judges anything
-    for line in report.generate_report().splitlines():
-        yield f"{where}: {line}" if where else line
+    places = {side: facts[side]["location"] for side in ("requester", "accepter")}
+    if "deleted_by" in facts:
+        places["deleted_by"] = facts["deleted_by"]
+    for what, place in places.items():
+        yield from (f"{where}.{what}: {fault}" for fault in _place_faults("/".join(place)))
+    if not facts["requester"]["cidrs"]:
+        yield f"{where}: the requester's VPC has no CIDR"
 
 
 @cache
-def _reply_shape(operation: str) -> Shape:
-    model = botocore.session.Session().get_service_model("ec2")
-    shape = model.operation_model(operation).output_shape
-    assert shape is not None  # noqa: S101 - each of DESCRIBED has a reply
-    return shape
+def _regions() -> frozenset[str]:
+    session = botocore.session.Session()
+    return frozenset(
+        region
+        for partition in session.get_available_partitions()
+        for region in session.get_available_regions("ec2", partition)
+    )

@@ -54,7 +54,7 @@ def saved_from(text: str) -> Saved:
     """Read what `dump` printed. Raises SavedError with every fault."""
     try:
         raw = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SavedError([f"not JSON: {error}"]) from None
     faults = list(faults_of(raw))
     if faults:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cloud.restored import restore
-from workbench.saved.saved import saved_from
+from workbench.saved.saved import SavedError, saved_from
 from workbench.serve.moments import reach
 from workbench.serve.sample_ids import (
     GATEWAY,
@@ -57,11 +57,22 @@ def sow(stage: Stage, seed: Wanted) -> None:
 
 def _saved(stage: Stage, file: Path) -> None:
     """Put a saved cloud back: everything in it is as old as it was when it was saved."""
-    saved = saved_from(file.read_text()).moved(time.time())
+    try:
+        text = file.read_text()
+    except UnicodeDecodeError as error:
+        raise SavedError([f"not text: {error}"]) from None
+    saved = saved_from(text).moved(time.time())
     world = stage.cloud.world
     with stage.cloud.lock:
         for location, lists in saved.locations.items():
-            restore(world, location, lists)
+            try:
+                restore(world, location, lists)
+            except (
+                Exception
+            ) as error:  # moto's own objections: a CIDR, a zone, a subnet outside its VPC
+                name = "/".join(location)
+                fault = f"{name}: cannot be put back: {type(error).__name__}: {error}"
+                raise SavedError([fault]) from error
         world.peerings.clear()
         world.peerings.update({each.id: each for each in saved.peerings})
 

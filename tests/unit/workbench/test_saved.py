@@ -9,7 +9,13 @@ import pytest
 from workbench.saved.saved import SavedError, saved_from
 from workbench.saved.state import state
 from workbench.serve.open_stage import OpenStage
-from workbench.serve.sample_ids import REQUEST, SEOUL_VPC, TOKYO_MAIN_TABLE
+from workbench.serve.sample_ids import (
+    GATEWAY,
+    MAIN_TABLE,
+    REQUEST,
+    SEOUL_VPC,
+    TOKYO_MAIN_TABLE,
+)
 from workbench.serve.seed import Seed, SeedError, Wanted, wanted
 from workbench.serve.seeds import sow
 from workbench.story.stage import SEOUL, TOKYO
@@ -47,6 +53,14 @@ def busy_cloud(file: Path) -> dict[str, Any]:
         sow(stage, Wanted(Seed.EVENTS, "replace-route"))
         ours, theirs = stage.ec2(SEOUL), stage.ec2(SEOUL, STRANGER)
         ours.associate_vpc_cidr_block(VpcId=SEOUL_VPC, AmazonProvidedIpv6CidrBlock=True)
+        listed = ours.create_managed_prefix_list(
+            PrefixListName="offices", MaxEntries=1, AddressFamily="IPv4"
+        )["PrefixList"]["PrefixListId"]
+        ours.create_route(
+            RouteTableId=MAIN_TABLE, DestinationPrefixListId=listed, GatewayId=GATEWAY
+        )
+        tags = [{"Key": "Name", "Value": "way out"}]
+        ours.create_tags(Resources=[GATEWAY], Tags=tags)
         ours.modify_vpc_attribute(VpcId=SEOUL_VPC, EnableDnsHostnames={"Value": True})
         foreign = theirs.create_vpc(CidrBlock="10.77.0.0/16")["Vpc"]["VpcId"]
         theirs.create_vpc_peering_connection(
@@ -123,6 +137,91 @@ def test_every_fault_of_a_spoilt_document_is_named() -> None:
         saved_from(json.dumps(document))
     for word in ("its VPC vpc-0ff is not saved", "none of these targets"):
         assert word in str(refused.value)
+
+
+@pytest.fixture(scope="module")
+def whole() -> str:
+    """A cloud as it is saved."""
+    with OpenStage("full") as stage:
+        sow(stage, Wanted(Seed.EVENTS, "replace-route"))
+        return json.dumps(dumped(stage))
+
+
+SEOUL_LISTS = f"111122223333/{SEOUL}"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "word"),
+    [
+        (("RouteTables", 0, "Associations", 0, "Main"), None, "Main is missing"),
+        (
+            ("RouteTables", 0, "Associations", 0, "RouteTableAssociationId"),
+            None,
+            "RouteTableAssociationId is missing",
+        ),
+        (("RouteTables", 0, "Associations", 0, "Main"), False, "neither a subnet nor a gateway"),
+        (("Vpcs", 0, "CidrBlockAssociationSet", 0, "AssociationId"), None, "is missing"),
+        (("Vpcs", 0, "Tags"), [{"Key": "a"}], "Value is missing"),
+        (("Vpcs", 0, "CidrBlock"), "10.0.0.0/99", "cannot be put back"),
+        (("Subnets", 0, "CidrBlock"), "192.0.2.0/24", "cannot be put back"),
+        (("Subnets", 0, "AvailabilityZone"), "nowhere", "cannot be put back"),
+        (("InternetGateways", 0, "Attachments"), [{"VpcId": "vpc-0ff"}], "its VPC vpc-0ff"),
+        (("NatGateways", 0, "SubnetId"), "subnet-0ff", "its subnet subnet-0ff"),
+        (("VpcAttributes",), [], "has no VpcAttributes"),
+        (("RouteTables", 0, "Routes", 0, "DestinationCidrBlock"), None, "these destinations"),
+    ],
+)
+def test_what_cannot_be_put_back_is_refused(
+    path: tuple[Any, ...], value: object, word: str, whole: str, tmp_path: Path
+) -> None:
+    document = json.loads(whole)
+    place = document["locations"][SEOUL_LISTS]
+    own = next(n for n, vpc in enumerate(place["Vpcs"]) if vpc["VpcId"] == SEOUL_VPC)
+    place["Vpcs"].insert(0, place["Vpcs"].pop(own))
+    for step in path[:-1]:
+        place = place[step]
+    if value is None:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    assert refused(json.dumps(document).encode(), tmp_path, word)
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (lambda whole: whole.update(peerkeeper=True), "is wanted"),
+        (lambda whole: whole["locations"].update({"111122223333/xx-nowhere-1": {}}), "no region"),
+        (lambda whole: whole["peerings"][0]["requester"].update(cidrs=[]), "has no CIDR"),
+        (lambda whole: whole["peerings"][0]["requester"].update(location=["1"]), "no location"),
+        (
+            lambda whole: whole["locations"][SEOUL_LISTS]["RouteTables"].append(
+                whole["locations"][SEOUL_LISTS]["RouteTables"][0]
+            ),
+            "is there twice",
+        ),
+    ],
+)
+def test_what_no_cloud_can_hold_is_refused(
+    change: Any, word: str, whole: str, tmp_path: Path
+) -> None:
+    document = json.loads(whole)
+    change(document)
+    assert refused(json.dumps(document).encode(), tmp_path, word)
+
+
+@pytest.mark.parametrize(("raw", "word"), [(b"\xff\xfe", "not text"), (b"[" * 100_000, "not JSON")])
+def test_what_is_no_document_is_refused(raw: bytes, word: str, tmp_path: Path) -> None:
+    assert refused(raw, tmp_path, word)
+
+
+def refused(raw: bytes, folder: Path, word: str) -> bool:
+    """Whether a file with these bytes is refused, in words that say `word`."""
+    file = folder / "cloud.json"
+    file.write_bytes(raw)
+    with OpenStage("full") as stage, pytest.raises(SavedError) as error:
+        sow(stage, wanted(str(file)))
+    return word in str(error.value)
 
 
 @pytest.mark.parametrize(
