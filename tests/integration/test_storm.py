@@ -1,6 +1,7 @@
 """A storm of writes stays within EC2's request rate, and within each invocation's time: on virtual time."""
 
 import json
+from dataclasses import replace
 from functools import partial
 from unittest.mock import patch
 
@@ -9,10 +10,17 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.edge import Edge
-from peerkeeper.aws.pace import Pace, TurnTooLate
+from peerkeeper.aws.pace import FRESH, Pace, TurnTooLate
 from peerkeeper.changes import CreateRoute
 from peerkeeper.handoff import MAX_HOPS, scope_from_body
-from peerkeeper.model import Location, PeeringConnection, PeeringStatus, Side, network
+from peerkeeper.model import (
+    Location,
+    PeeringConnection,
+    PeeringStatus,
+    Route,
+    Side,
+    network,
+)
 from peerkeeper.outcomes import Outcome, Result
 from peerkeeper.reads import Kind, Read
 from peerkeeper.reconcile import RESERVE, reconcile
@@ -37,7 +45,7 @@ from tests.builders import (
 )
 from tests.quiet_ec2 import CONTEXT, QuietClients
 from tests.truth import Truth
-from tests.unit.jobs import CONNECT
+from tests.unit.jobs import CLEAN, CONNECT
 
 TIMEOUT = 120.0
 PEERS = 8
@@ -116,7 +124,15 @@ def hub(where, tables, peers):
     return (own, *made, *(peered(where, number, own.id) for number in range(peers)))
 
 
-def invoke(world, scopes):
+def left_over(tables, peers):
+    """A VPC whose tables route to peers that have ended."""
+    own, *rest = hub(SEOUL, tables, peers)
+    ended = [replace(each, status=PeeringStatus.DELETED) for each in rest[tables:]]
+    routes = tuple(Route(each.accepter.cidrs[0], each.id, blackhole=True) for each in ended)
+    return (own, *(replace(each, routes=routes) for each in rest[:tables]), *ended)
+
+
+def invoke(world, scopes, job=CONNECT):
     """One invocation in the same process as the last: a deadline of its own, the pace goes on."""
     clock = Deadline(world.time)
     world.pace.patience = lambda: clock.remaining() - RESERVE
@@ -124,7 +140,7 @@ def invoke(world, scopes):
         scopes,
         settings(),
         world,
-        CONNECT,
+        job,
         clock=clock,
         gather=partial(world.time.run, at_once=THREADS),
     )
@@ -159,6 +175,24 @@ def test_a_storm_of_1000_is_finished_over_several_invocations_by_their_hand_offs
     assert 1 < invocations <= 4
     assert hops <= MAX_HOPS
     assert world.time.now() <= 1.2 * (1000 - BURST) / RATE
+
+
+def test_a_storm_of_deletes_rests_on_fresh_reads_and_is_finished_over_several_invocations():
+    """A delete names no target: one that waits could take the live route that came in its place."""
+    world = opened(*left_over(100, 3))
+    scopes, hops = [Scope(frozenset(Hint(SEOUL, pcx) for _, pcx in world.now.peerings))], 0
+    while scopes:
+        before, began = len(world.begun), world.time.now()
+        report = invoke(world, scopes, CLEAN)
+        read = began + 2 * LATENCY
+        assert all(when <= read + FRESH["DeleteRoute"] + 1 for when, _ in world.begun[before:])
+        handed = [sent.hand_off for sent in report.hand_offs]
+        world.time.sleep(max([0, *(each.delay for each in handed)]))
+        scopes = [scope_from_body(json.loads(each.to_body()), settings()) for each in handed]
+        hops = max([hops, *(scope.hops for scope in scopes)])
+    assert len(world.made) == len(set(world.made)) == 300
+    assert world.refused == 0
+    assert hops <= MAX_HOPS
 
 
 def test_a_storm_in_one_location_holds_up_no_call_of_another():

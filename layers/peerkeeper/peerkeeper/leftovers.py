@@ -9,6 +9,8 @@ In: how it ended. Out: hand-offs to send, findings about what is left to the swe
     a read that failed in passing               the same function   30, 60, 120, 300 s, then the message fails
     something absent, seen once                 clean_routes        a good five minutes
     what the deadline cut off                   the same function   at once
+    what must rest on a fresh read, and would   the same function   10 s: EC2's bucket is full again
+    have had to wait for its turn
     routes are cleaned, and a create waits      who asked for it    at once
 """
 
@@ -18,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from peerkeeper.changes import DeleteRoute
+from peerkeeper.changes import AcceptPeering, DeleteRoute
 from peerkeeper.ended import Ended
 from peerkeeper.findings import Code, Finding
 from peerkeeper.guard import allowed_by
@@ -28,6 +30,9 @@ from peerkeeper.outcomes import Result
 from peerkeeper.relooks import given_up, relooks, still_waiting
 from peerkeeper.rights import RIGHTS, hint_for, owner_of
 from peerkeeper.scope import Function, Hint, Scope
+
+REFILLED = 10
+"""Seconds in which EC2 refills a bucket of 50 at 5 a second. Source: EC2 developer guide, throttling."""
 
 
 @dataclass(slots=True)
@@ -154,6 +159,12 @@ def _back(ended: Ended) -> Iterator[HandOff]:
 
 
 def _cut_off(ended: Ended) -> Iterator[HandOff]:
-    hints = frozenset(hint_for(change) for change in ended.late)
-    if hints and ended.function is not Function.SWEEP:
-        yield HandOff(ended.function, Scope(hints, why="the deadline came first"))
+    if ended.function is Function.SWEEP:
+        return
+    fresh = {change for change in ended.late if isinstance(change, (DeleteRoute, AcceptPeering))}
+    for changes, delay, why in (
+        (ended.late - fresh, 0, "the deadline came first"),
+        (fresh, REFILLED, "its turn came too late for what it rests on"),
+    ):
+        if hints := frozenset(hint_for(change) for change in changes):
+            yield HandOff(ended.function, Scope(hints, why=why), delay)

@@ -26,6 +26,11 @@ SHARE = 0.9
 """Of what EC2 gives: the rest is for the account's other callers, and for clocks that differ."""
 
 
+FRESH = {"DeleteRoute": 2.0, "AcceptVpcPeeringConnection": 2.0}
+"""Seconds that these may wait at most: a delete names no target, and an accept cannot be taken back, so both
+must rest on what was just read (docs/decisions/0007). What would come later is read anew."""
+
+
 class TurnTooLate(Exception):
     """The action's turn comes later than its caller may wait; no token was taken."""
 
@@ -68,7 +73,7 @@ class Pace:
             bucket = self._buckets.get((location, action))
             if bucket is None:
                 bucket = self._buckets[location, action] = _full(action, now)
-            wait = bucket.take(now, self.patience())
+            wait = bucket.take(now, min(self.patience(), FRESH.get(action, inf)))
         if wait:
             self.sleep(wait)
 
