@@ -46,6 +46,8 @@ class Served:
         self.said: dict[str, str] = {}
         assert process.stdout
         for line in process.stdout:
+            if line.startswith("unset "):
+                continue
             if not line.startswith("export "):
                 break
             name, _, value = line.removeprefix("export ").strip().partition("=")

@@ -6,6 +6,7 @@ In: the command line. Out: text; exit code 0, or 1 where something went wrong, 2
 from __future__ import annotations
 
 import json
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -14,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from workbench.invoke.errors import InvocationError
 from workbench.serve.seed import SeedError, wanted
 
 app = typer.Typer(
@@ -50,6 +52,7 @@ def demo(
     ] = None,
 ) -> None:
     """Play the whole story on a local cloud, and show each step as it happens."""
+    _alone()
     from workbench.demo import play  # noqa: PLC0415 - moto takes a second; `--help` need not wait
 
     console = Console()
@@ -94,7 +97,10 @@ def serve(
     try:
         first = wanted(seed, at)
     except SeedError as error:
-        raise typer.BadParameter(str(error), param_hint="--seed") from error
+        raise typer.BadParameter(str(error), param_hint=error.option) from error
+    if env_host is not None and env_file is None:
+        raise typer.BadParameter("it goes with --env-file", param_hint="--env-host")
+    _alone()
     from workbench.saved.saved import SavedError  # noqa: PLC0415 - as above
     from workbench.serve import play as serving  # noqa: PLC0415
 
@@ -115,7 +121,7 @@ def invoke(
     as_json: AsJson = False,
 ) -> None:
     """Run one event file through the functions that template.yaml chooses, and print their reports."""
-    from workbench.invoke.invocation import InvocationError  # noqa: PLC0415 - as above
+    _alone()
     from workbench.invoke.play import failed, run, show  # noqa: PLC0415
 
     try:
@@ -132,8 +138,7 @@ def invoke(
 
 @app.command()
 def dump(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
-    """Print what a served cloud holds: VPCs, subnets, route tables, peerings; always JSON."""
-    from workbench.invoke.invocation import InvocationError  # noqa: PLC0415 - as above
+    """Print all that a served cloud holds, as JSON that `serve --seed` takes."""
     from workbench.invoke.remote import ask  # noqa: PLC0415
 
     try:
@@ -145,14 +150,19 @@ def dump(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
 @app.command()
 def client(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
     """Print the `export` lines that lead AWS's clients to a served cloud, for `eval "$(...)"`."""
-    from workbench.invoke.invocation import InvocationError  # noqa: PLC0415 - as above
     from workbench.invoke.remote import ask  # noqa: PLC0415
+    from workbench.serve.exports import exports  # noqa: PLC0415
 
     try:
-        for name, value in ask(endpoint, "variables").items():
-            typer.echo(f"export {name}={value}")
+        for line in exports(ask(endpoint, "variables")):
+            typer.echo(line)
     except InvocationError as error:
         _fail(str(error))
+
+
+def _alone() -> None:
+    """Forget the shell's AWS profile: moto asks botocore for it while being imported, and it may be gone."""
+    os.environ.pop("AWS_PROFILE", None)
 
 
 def _fail(message: str) -> NoReturn:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.served import ROOT, SEOUL, TOKYO, Served, serving, until
+from tests.served import ROOT, SEOUL, TOKYO, Served, environment, serving, until
+from workbench.invoke.errors import InvocationError
+from workbench.serve.exports import exports
 
 AWS = os.environ.get("AWS", "")
 OURS, THEIRS = "111122223333", "444455556666"
@@ -133,4 +135,34 @@ def test_the_printed_lines_can_be_had_again(served: Served) -> None:
         command, env=served.variables, cwd=ROOT, text=True, capture_output=True, check=True
     )
     lines = [f"export {name}={value}" for name, value in served.said.items()]
-    assert done.stdout.splitlines() == lines
+    assert done.stdout.splitlines()[1:] == lines
+
+
+@needs_aws
+def test_what_a_shell_has_from_real_work_does_not_lead_there(served: Served) -> None:
+    """A session token, a profile and an endpoint of its own: the printed lines take them away."""
+    real = {
+        "AWS_PROFILE": "production",
+        "AWS_SESSION_TOKEN": "secret",
+        "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9",
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true",
+    }
+    client = f"{sys.executable} -m workbench client --endpoint {served.url}"
+    done = subprocess.run(
+        ["bash", "-c", f'eval "$({client})"; {AWS} sts get-caller-identity --query Arn'],
+        env={**environment(), **real},
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert json.loads(done.stdout) == f"arn:aws:iam::{OURS}:user/operator"
+
+
+@pytest.mark.parametrize(
+    "answer", [[], {"PATH": "/tmp"}, {"AWS_X;true": "1"}, {"AWS_REGION": ["a"]}]
+)
+def test_what_is_no_variable_is_never_printed_for_a_shell(answer: object) -> None:
+    with pytest.raises(InvocationError):
+        list(exports(answer))

@@ -14,7 +14,7 @@ def shell() -> Iterator[Shell]:
     shell = Shell(variables(), ROOT)
     yield shell
     shell.close()
-    (ROOT / "env.json").unlink()
+    (ROOT / "env.json").unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/local-cloud.md"])

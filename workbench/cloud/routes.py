@@ -80,6 +80,10 @@ class RouteOperations(Operations):
             vpcs = vpcs_of_gateway(self.ec2_backend, target.id)
             if vpcs is not None:
                 check_same_vpc(table, target.id, vpcs)
+            elif target.id.startswith(("igw-", "vgw-")):
+                raise Refusal(
+                    "InvalidGatewayID.NotFound", f"The gateway ID '{target.id}' does not exist"
+                )
 
     def _check_peering(self, table: Table, target: Target) -> None:
         peering = self.world.peering(target.id, self.location)

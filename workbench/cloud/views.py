@@ -91,6 +91,9 @@ def _vpcs(world: World, location: Location) -> list[Document]:
 def _subnets(world: World, location: Location) -> list[Document]:
     subnets = world.backend(location).describe_subnets()
     documents: list[Document] = document_of("DescribeSubnets", {"Subnets": subnets})["Subnets"]
+    for subnet in documents:
+        for each in subnet.get("Ipv6CidrBlockAssociationSet") or ():
+            each["Ipv6CidrBlockState"] = {"State": "associated"}  # moto shows those alone, misspelt
     return documents
 
 

@@ -10,16 +10,13 @@ from typing import Any
 
 from workbench.cloudtrail import Json
 from workbench.deployment import Deployment, Function, Stack
+from workbench.invoke.errors import InvocationError
 from workbench.pump import FunctionReturned, Step
 from workbench.pump.buses import Buses, Delivered
 from workbench.pump.queues import Queues
 from workbench.pump.workers import Workers
 from workbench.story import Stage
 from workbench.story.stage import ROOT
-
-
-class InvocationError(Exception):
-    """The event is none, or no function of the template takes it."""
 
 
 def invoke(stage: Stage, event: object) -> list[dict[str, Any]]:

@@ -12,7 +12,8 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from workbench.invoke.invocation import InvocationError, invoke
+from workbench.invoke.errors import InvocationError
+from workbench.invoke.invocation import invoke
 from workbench.invoke.remote import ask
 from workbench.serve.seed import FIRST, Seed, Wanted, samples
 

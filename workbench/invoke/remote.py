@@ -7,13 +7,13 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from workbench.invoke.invocation import InvocationError
+from workbench.invoke.errors import InvocationError
 
 
 def ask(url: str, path: str, body: bytes | None = None) -> Any:  # noqa: ANN401 - any JSON
     """GET `path` of our own, or POST `body` there. Raises InvocationError on a refusal, or no answer."""
     if not url.startswith(("http://", "https://")):
-        raise InvocationError(f"not an HTTP URL: {url}")
+        raise InvocationError(f"not an HTTP URL: {url}; write http://...")
     target = f"{url.rstrip('/')}/_peerkeeper/{path}"
     request = urllib.request.Request(  # noqa: S310 - the scheme was looked at
         target, data=body, headers={"Content-Type": "application/json"}
@@ -24,7 +24,9 @@ def ask(url: str, path: str, body: bytes | None = None) -> Any:  # noqa: ANN401 
     except urllib.error.HTTPError as error:
         raise InvocationError(_reason(error)) from error
     except (OSError, ValueError) as error:
-        raise InvocationError(f"{url} does not answer as `peerkeeper serve`: {error}") from error
+        raise InvocationError(
+            f"{url} does not answer as a served cloud: {error}; start one with `./peerkeeper serve`"
+        ) from error
 
 
 def _reason(error: urllib.error.HTTPError) -> str:

@@ -1,4 +1,4 @@
-"""One HTTP endpoint: AWS's API for any client, and two paths of our own.
+"""One HTTP endpoint: AWS's API for any client, and three paths of our own.
 
 In: a stage and its service. Out: an address. GET /_peerkeeper/state shows the cloud, .../variables says how
 to reach it, POST /_peerkeeper/invoke runs an event. moto's own control paths are closed: they would empty
@@ -20,7 +20,8 @@ from moto.moto_server.werkzeug_app import (
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from workbench.invoke.invocation import InvocationError, invoke
+from workbench.invoke.errors import InvocationError
+from workbench.invoke.invocation import invoke
 from workbench.saved.state import state
 from workbench.serve.service import Service
 from workbench.serve.variables import for_shell

@@ -14,6 +14,7 @@ from rich.markup import escape
 from workbench.demo.narrator import Narrator
 from workbench.pump import DeadLettered, FunctionReturned, Step
 from workbench.serve.endpoint import Endpoint
+from workbench.serve.exports import exports
 from workbench.serve.open_stage import OpenStage
 from workbench.serve.seed import Wanted
 from workbench.serve.seeds import sow
@@ -67,8 +68,8 @@ def _announce(console: Console, stage: OpenStage, url: str, wish: Wish) -> None:
     if wish.env_file is not None:
         variables = for_sam(stage, for_containers(url, wish.env_host))
         wish.env_file.write_text(json.dumps(variables, indent=2) + "\n")
-    for name, value in for_shell(stage, url).items():
-        console.print(f"export {name}={value}", highlight=False, soft_wrap=True, markup=False)
+    for line in exports(for_shell(stage, url)):
+        console.print(line, highlight=False, soft_wrap=True, markup=False)
     answer = "functions answer" if wish.functions else "functions rest"
     console.print(
         f"[dim]# {url}: seed {wish.seed}, mode {wish.mode}, {answer}, time x{wish.speed:g};"

@@ -23,7 +23,11 @@ class Seed(StrEnum):
 
 
 class SeedError(ValueError):
-    """What was asked for is no seed; the text says what is."""
+    """What was asked for is no seed; the text says what is, `option` which word of the command line."""
+
+    def __init__(self, message: str, option: str = "--at") -> None:
+        super().__init__(message)
+        self.option = option
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,13 @@ def wanted(seed: str, sample: str | None = None) -> Wanted:
     chosen = Seed(seed) if seed in list(Seed) else Path(seed)
     if isinstance(chosen, Path) and not chosen.is_file():
         names = ", ".join(Seed)
-        raise SeedError(f"{seed!r} is neither one of {names} nor a file that `dump` wrote")
+        raise SeedError(
+            f"{seed!r} is neither one of {names} nor a file that `dump` wrote", "--seed"
+        )
     if sample is None:
         return Wanted(chosen)
     if chosen is not Seed.EVENTS:
-        raise SeedError("--at goes with --seed events")
+        raise SeedError("it goes with --seed events")
     stem = Path(sample).name.removesuffix(".json")
     if stem not in samples():
         raise SeedError(f"{sample!r} is none of the samples: {', '.join(samples())}")

@@ -46,6 +46,7 @@ class Service(threading.Thread):
         self._functions = functions
         self._told, self._trouble = told, trouble
         self._jobs: queue.Queue[Job] = queue.Queue()
+        self._told_of: set[str] = set()
         self._ended = threading.Event()
         self._period = min(map(rate, (each.expression for each in stage.pump.hub.schedules)))
         self._sweep_at = stage.cloud.clock.now() + self._period
@@ -58,12 +59,21 @@ class Service(threading.Thread):
         while not self._ended.wait(TICK):
             now = time.monotonic()
             passed, last = (now - last) * self._speed, now
+            end = self._stage.cloud.clock.now() + passed
             try:
                 self._pass(passed)
             except Exception as error:  # a client may have deleted a queue: live on
-                self._trouble(f"{type(error).__name__}: {error}")
+                self._tell(f"{type(error).__name__}: {error}")
+                clock = self._stage.cloud.clock
+                clock.advance(max(0.0, end - clock.now()))
             self._work()
             self._told()
+
+    def _tell(self, trouble: str) -> None:
+        """Tell of a trouble once; it may come again with each tick."""
+        if trouble not in self._told_of:
+            self._told_of.add(trouble)
+            self._trouble(f"{trouble}: events and sweeps may be lost; start `serve` again")
 
     def stop(self) -> None:
         """End after the tick under way."""

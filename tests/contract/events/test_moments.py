@@ -8,7 +8,8 @@ import pytest
 from tests.contract.events.facts import came_about, messages
 from tests.contract.events.samples import load, samples
 from tests.contract.events.work import FINDINGS, WORK
-from workbench.invoke.invocation import InvocationError, invoke
+from workbench.invoke.errors import InvocationError
+from workbench.invoke.invocation import invoke
 from workbench.saved.state import state
 from workbench.serve.moments import MOMENTS
 from workbench.serve.open_stage import OpenStage

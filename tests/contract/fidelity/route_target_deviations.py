@@ -67,6 +67,7 @@ def unknown_targets(stage: Stage) -> dict[str, str]:
         for kind, unknown in (
             ("NatGatewayId", "nat-0123456789abcdef0"),
             ("TransitGatewayId", "tgw-0123456789abcdef0"),
+            ("GatewayId", "igw-0123456789abcdef0"),
         )
     }
 
@@ -113,7 +114,12 @@ ROUTE_TARGETS = (
         {
             "NatGatewayId": "InvalidNatGatewayID.NotFound",
             "TransitGatewayId": "InvalidTransitGatewayID.NotFound",
+            "GatewayId": "InvalidGatewayID.NotFound",
         },
-        {"NatGatewayId": "done", "TransitGatewayId": "done"},
+        {
+            "NatGatewayId": "done",
+            "TransitGatewayId": "done",
+            "GatewayId": "InvalidInternetGatewayID.NotFound",
+        },
     ),
 )

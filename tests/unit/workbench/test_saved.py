@@ -245,7 +245,7 @@ def test_what_is_no_saved_cloud_is_said_to_be_none(text: str) -> None:
     ("seed", "at", "word"),
     [
         ("nonsense", None, "none, story, events"),
-        ("story", "create-vpc", "--at goes with"),
+        ("story", "create-vpc", "goes with --seed events"),
         ("events", "create-cloud", "create-subnet"),
     ],
 )

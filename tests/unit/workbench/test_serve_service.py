@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.contract.events.samples import load, samples
-from workbench.invoke.invocation import InvocationError, invoke, takers
+from workbench.invoke.errors import InvocationError
+from workbench.invoke.invocation import invoke, takers
 from workbench.pump import FunctionInvoked, Step
 from workbench.saved.state import state
 from workbench.serve.open_stage import OpenStage
@@ -88,6 +89,11 @@ def test_a_deleted_queue_is_told_and_the_cloud_lives_on(stage: OpenStage) -> Non
     service.start()
     while not told:
         service.do(lambda: None)
+    now = stage.cloud.clock.now()
+    while stage.cloud.clock.now() < now + 0.3:
+        service.do(lambda: None)
+    assert len(told) == 1
+    assert "start `serve` again" in told[0]
     assert service.do(lambda: "still there") == "still there"
     service.stop()
 
