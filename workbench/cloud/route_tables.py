@@ -4,37 +4,7 @@ from moto.core.responses import ActionResult
 
 from workbench.cloud.operations import Operations
 from workbench.semantics.refusal import Refusal, no_such_route_table
-
-_ROUTE_FIELDS = (
-    "DestinationCidrBlock",
-    "DestinationIpv6CidrBlock",
-    "DestinationPrefixListId",
-    "EgressOnlyInternetGatewayId",
-    "GatewayId",
-    "InstanceId",
-    "NatGatewayId",
-    "TransitGatewayId",
-    "Origin",
-    "State",
-    "VpcPeeringConnectionId",
-)
-
-
-def _kebab(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]
-
-
-FILTERS = {
-    "association.gateway-id": ("Associations", "GatewayId"),
-    "association.main": ("Associations", "Main"),
-    "association.route-table-association-id": ("Associations", "RouteTableAssociationId"),
-    "association.route-table-id": ("Associations", "RouteTableId"),
-    "association.subnet-id": ("Associations", "SubnetId"),
-    "owner-id": ("OwnerId",),
-    "route-table-id": ("RouteTableId",),
-    "vpc-id": ("VpcId",),
-    **{f"route.{_kebab(name)}": ("Routes", name) for name in _ROUTE_FIELDS},
-}
+from workbench.semantics.vpc_calls import already_associated
 
 
 class RouteTableOperations(Operations):
@@ -45,7 +15,6 @@ class RouteTableOperations(Operations):
         return self.described(
             "RouteTables",
             "RouteTableId",
-            FILTERS,
             no_such_route_table,
             self.world.limits.route_tables_page,
         )
@@ -61,11 +30,7 @@ class RouteTableOperations(Operations):
             for each in table.associations:
                 taken = wanted in (each.get("SubnetId"), each.get("GatewayId"))
                 if wanted and taken and table.id != table_id:
-                    raise Refusal(
-                        "Resource.AlreadyAssociated",
-                        f"the specified association for route table {table_id} "
-                        "conflicts with an existing association",
-                    )
+                    raise already_associated(table_id)
         return super().associate_route_table()
 
     def delete_route_table(self) -> ActionResult:

@@ -7,6 +7,7 @@ from moto.core.responses import ActionResult, EmptyResult
 
 from workbench.cloud.operations import Operations
 from workbench.semantics.refusal import Refusal
+from workbench.semantics.vpc_calls import check_tag_keys
 
 
 class TagOperations(Operations):
@@ -16,11 +17,7 @@ class TagOperations(Operations):
         """Tag resources that this location sees. Keys of AWS's own are refused."""
         self._check_resources()
         tags = {tag["Key"]: tag.get("Value", "") for tag in self.params.get("Tags") or []}
-        if any(key.lower().startswith("aws:") for key in tags):
-            raise Refusal(
-                "InvalidParameterValue",
-                "Tag keys starting with 'aws:' are reserved for internal use",
-            )
+        check_tag_keys(tags)
         self.ec2_backend.create_tags(self.params["Resources"], tags)
         return EmptyResult()
 
