@@ -1,0 +1,48 @@
+"""The simulator's commands. In: arguments. Out: what to print, and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+
+from tests.simulation import engine
+from tests.simulation.draw import drawn
+from tests.simulation.schedule import Schedule
+
+
+def replay(seed: int) -> int:
+    """Play one seed again and print all that happens."""
+    scenario, knobs = drawn(seed)
+    print(f"seed {seed}: scenario {scenario.name}; faults: {knobs.said()}")
+    with engine.quick():
+        result = Schedule(scenario, knobs, seed, trace=True).run()
+    for line in result.trace or ():
+        print(line.encode("unicode_escape").decode())
+    print(f"{result.runs} runs, {result.calls} EC2 calls, {result.writes} changes")
+    for words in result.broken:
+        print(f"BROKEN {words}")
+    return 1 if result.broken else 0
+
+
+def some(count: int, first: int) -> int:
+    """Run some schedules on this core."""
+    tally = engine.run(range(first, first + count))
+    for seed, words in tally.broken:
+        print(engine.line_of(seed, words))
+    print(tally)
+    return 1 if tally.broken else 0
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("replay", help="play one seed again, with a trace")
+    one.add_argument("seed", type=int)
+    few = commands.add_parser("run", help="run some schedules on one core")
+    few.add_argument("count", type=int)
+    few.add_argument("--first", type=int, default=0)
+    asked = parser.parse_args(arguments)
+    match asked.command:
+        case "replay":
+            return replay(asked.seed)
+        case _:
+            return some(asked.count, asked.first)
