@@ -17,6 +17,7 @@ from workbench.semantics.location import Location
 from workbench.semantics.peering import Peering, Side
 from workbench.semantics.peering_state import TERMINAL, state_of
 from workbench.semantics.peering_view import visible
+from workbench.semantics.routes import Route
 
 FLOOR, SHARE, ALL_OF = 10, 0.3, 3
 
@@ -128,12 +129,11 @@ def _routes(state: State, moment: Moment, policy: Policy, where: Location) -> It
             yield f"{table.id} lacks {cidr} to {pcx}"
 
 
-def _clearable(state: State, moment: Moment, policy: Policy, table: Table, route: object) -> bool:
+def _clearable(state: State, moment: Moment, policy: Policy, table: Table, route: Route) -> bool:
     """Whether a route in the way is stale, and will have been taken away."""
-    target = route.target.id  # type: ignore[attr-defined]
-    if not target.startswith("pcx-") or policy.mode != "full":
-        return False
-    return gone(state, moment, target)
+    where = next(where for where in policy.ours if state.places[where].tables.get(table.id) is table)
+    words = _keeps(table, route)
+    return policy.mode == "full" and words in _stale(state, moment, policy, where)
 
 
 def gone(state: State, moment: Moment, pcx: str) -> bool:
@@ -161,7 +161,7 @@ def _stale(state: State, moment: Moment, policy: Policy, where: Location) -> Ite
                 if peering
                 for view in policy.ours
             )
-            words = f"{table.id} keeps a stale route {route.destination} to {pcx}"
+            words = _keeps(table, route)
             if not shown:
                 absent.append((ours, words))
             elif ours:
@@ -171,6 +171,10 @@ def _stale(state: State, moment: Moment, policy: Policy, where: Location) -> Ite
     withheld = count > max(FLOOR, SHARE * of) or count >= of >= ALL_OF
     if not withheld and policy.senders:
         yield from (words for ours, words in absent if ours)
+
+
+def _keeps(table: Table, route: Route) -> str:
+    return f"{table.id} keeps a stale route {route.destination} to {route.target.id}"
 
 
 def _options(state: State, moment: Moment, policy: Policy, where: Location) -> Iterator[str]:

@@ -150,9 +150,6 @@ class Faults:
         if not self.on:
             return
         knobs = self.knobs
-        if knobs.deadline == number:
-            self.world.note(f"  {run} call {number} takes 80 s")
-            self.world.scheduler.pause(80.0)
         if where is None:
             return
         if knobs.down == where.region and where.account:
@@ -173,6 +170,9 @@ class Faults:
         """Let a call fail after its effect. Raises BotoCoreError, Crashed."""
         if self._crashes.get(number) == "after":
             self._crash(run, number, "after")
+        if self.on and self.knobs.deadline == number:
+            self.world.note(f"  {run} call {number} takes 80 s")
+            self.world.scheduler.pause(80.0)
         if self.on and where and self.knobs.lost and self.random.random() < self.knobs.lost:
             self.lost += 1
             raise ReadTimeoutError(endpoint_url=f"https://ec2.{where.region}.amazonaws.com")

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from unittest.mock import patch
 
@@ -33,6 +33,8 @@ from workbench.deployment import Function, Stack
 from workbench.semantics.location import Location
 
 ATTEMPTS, DELETE_ATTEMPTS = 3, 1
+RETRY = 60.0
+"""Seconds before an asynchronous invocation that failed comes again. Source: Lambda developer guide."""
 
 
 @cache
@@ -61,6 +63,8 @@ class Run:
         self.started = world.scheduler.now
         self.deadline = self.started + function.timeout
         self.calls = 0
+        self.dead: BaseException | None = None
+        """What ended its process: none of its threads goes on."""
         self.served: list[tuple[float, Location, str, Any, Any]] = []
         self.report: Report | None = None
         self.faults: tuple[str, ...] = ()
@@ -82,6 +86,8 @@ class Run:
 
     def begin(self, action: str) -> int:
         """Count a call; return its number among all functions' calls. Raises Crashed at the time-out."""
+        if self.dead:
+            raise Crashed("the process is gone")
         if self.remaining <= 0:
             raise Crashed("time is up")
         self.calls += 1
@@ -129,8 +135,8 @@ class Functions:
 
         self.world.scheduler.spawn(work)
 
-    def sweep(self) -> None:
-        """Fire the schedule once."""
+    def sweep(self, left: int = 3) -> None:
+        """Fire the schedule; Lambda tries what crashed again, and so does the schedule, later."""
         (schedule,) = self.hub.schedules
         (target,) = (f for f in self.hub.functions if f.arn == schedule.target_arn)
         event = json.loads(schedule.input or "{}")
@@ -139,6 +145,8 @@ class Functions:
             run = self._run(target.logical_id, event, 0, [])
             for tell in self.ended:
                 tell(run, [], set(), run.cause)
+            if run.cause and left:
+                self.world.scheduler.after(RETRY, self.sweep, left - 1)
 
         self.world.scheduler.spawn(work)
 
@@ -161,13 +169,28 @@ class Functions:
         return run
 
     def _gather(self, tasks: Sequence[Callable[[], Any]]) -> list[Any]:
-        """Run one wave: each task begins at a time of its own, others' work in between."""
+        """Run one wave: each task in a greenlet of its own, begun at a time of its own."""
         scheduler, random = self.world.scheduler, self.world.faults.random
-        start, spread = scheduler.now, self.world.faults.knobs.spread
+        spread, run = self.world.faults.knobs.spread, getcurrent().invocation
         results: list[Any] = [None] * len(tasks)
-        for offset, index in sorted((random.random() * spread, i) for i in range(len(tasks))):
-            scheduler.pause(max(0.0, start + offset - scheduler.now))
-            results[index] = tasks[index]()
+        resume = getcurrent().switch
+        left = len(tasks)
+
+        def one(index: int) -> None:
+            nonlocal left
+            try:
+                results[index] = tasks[index]()
+            except BaseException as error:  # noqa: BLE001 - raised again, where the run waits
+                run.dead = run.dead or error
+            left -= 1
+            if not left:
+                scheduler.at(scheduler.now, resume)
+
+        for index in range(len(tasks)):
+            scheduler.after(random.random() * spread, scheduler.spawn, partial(one, index))
+        scheduler.wait()
+        if run.dead:
+            raise run.dead
         return results
 
     def _outcome(self, run: Run, batch: list[Message]) -> tuple[set[str], str]:

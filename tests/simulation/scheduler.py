@@ -51,6 +51,10 @@ class Scheduler:
         self.at(when, getcurrent().switch)
         self._hub.switch()
 
+    def wait(self) -> None:
+        """Give way, in a greenlet, until somebody resumes it."""
+        self._hub.switch()
+
     def run(self, until: float = float("inf"), most: int = 20_000) -> None:
         """Let everything that is due until then happen. Raises TooLong after `most` turns."""
         while self._heap and self._heap[0][0] <= until:
