@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 
 from tests.simulation import engine
 from tests.simulation.draw import drawn
+from tests.simulation.mutants import MUTANTS
 from tests.simulation.schedule import Schedule
 
 
@@ -32,6 +34,21 @@ def some(count: int, first: int) -> int:
     return 1 if tally.broken else 0
 
 
+def mutants(names: list[str], count: int) -> int:
+    """Show in how many of so many schedules each seeded bug is caught."""
+    missed = 0
+    print(f"{'mutant':26} {'caught':>7} {'of':>6} {'first':>6}  by")
+    for name in names or MUTANTS:
+        tally = engine.run(range(count), most_broken=count, around=MUTANTS[name].put_in)
+        seeds = sorted({seed for seed, _ in tally.broken})
+        by = Counter(words.split(":")[0] for _, words in tally.broken)
+        said = ", ".join(f"{promise} {times}" for promise, times in by.most_common(4))
+        first = seeds[0] if seeds else "-"
+        print(f"{name:26} {len(seeds):7} {tally.schedules:6} {first:>6}  {said}", flush=True)
+        missed += not seeds
+    return missed
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -40,9 +57,14 @@ def main(arguments: list[str]) -> int:
     few = commands.add_parser("run", help="run some schedules on one core")
     few.add_argument("count", type=int)
     few.add_argument("--first", type=int, default=0)
+    bugs = commands.add_parser("mutants", help="show that seeded bugs are caught")
+    bugs.add_argument("names", nargs="*")
+    bugs.add_argument("--schedules", type=int, default=1000)
     asked = parser.parse_args(arguments)
     match asked.command:
         case "replay":
             return replay(asked.seed)
+        case "mutants":
+            return mutants(asked.names, asked.schedules)
         case _:
             return some(asked.count, asked.first)

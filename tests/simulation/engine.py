@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.simulation.draw import drawn
 from tests.simulation.functions import reports_kept
 from tests.simulation.schedule import Result, Schedule
 
-COLLECT_EVERY = 200
+COLLECT_EVERY = 1000
 
 
 @dataclass(slots=True)
@@ -67,12 +68,21 @@ def quick() -> Iterator[None]:
             gc.enable()
 
 
-def run(seeds: Iterable[int], stop_at: float = float("inf"), most_broken: int = 10) -> Tally:
-    """Run the schedules of these seeds, until `stop_at` (monotonic seconds) or too many are broken."""
+def run(
+    seeds: Iterable[int],
+    stop_at: float = float("inf"),
+    most_broken: int = 10,
+    around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+) -> Tally:
+    """Run the schedules of these seeds, until `stop_at` (monotonic seconds) or too many are broken.
+
+    `around`: what is put in for each schedule anew, such as a mutant.
+    """
     tally, began = Tally(), time.process_time()
     with quick():
         for seed in seeds:
-            tally.add(seed, Schedule(*drawn(seed), seed).run())
+            with around():
+                tally.add(seed, Schedule(*drawn(seed), seed).run())
             if tally.schedules % COLLECT_EVERY == 0:
                 gc.collect()
             if time.monotonic() > stop_at or len(tally.broken) >= most_broken:

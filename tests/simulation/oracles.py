@@ -24,6 +24,7 @@ SLOWEST_CALL = 39.0
 TWO_LOOKS = 300.0
 LATE = 2.0
 """Seconds: a delete this long after its table was read may meet another route. See decision 7."""
+LONGEST_LAG = 300.0
 TERMINAL = ("deleted", "rejected", "failed", "expired")
 RIGHTS = {
     "AcceptVpcPeeringConnection": "connect_peerings",
@@ -62,6 +63,7 @@ class Safety:
         off = action == "DeleteRoute" or not params.get("MapPublicIpOnLaunch", {"Value": 1})["Value"]
         self._need("S6", self.policy.mode == "full" or not off, run, f"{action} in add-only")
         self._need("deadline", run.remaining >= SLOWEST_CALL, run, f"{action} after the deadline")
+        self._need("L5", not self._made_before(run, where, action, params), run, f"{action} twice")
         told = Told(run)
         match action:
             case "AcceptVpcPeeringConnection":
@@ -80,6 +82,21 @@ class Safety:
     def _need(self, promise: str, holds: object, run: Any, words: str) -> None:
         if not holds:
             raise Violation(promise, f"{run} {words}")
+
+    def _made_before(self, run: Any, where: Location, action: str, params: Any) -> bool:
+        """Whether this run has made this very change already, and knows it."""
+        if run.world.faults.lost:
+            return False
+        return any(
+            (call.region, call.action, call.params) == (where.region, action, params) and call.changed
+            for call in run.writes
+        )
+
+    def _exempt_long(self, run: Any, where: Location, vpc: str) -> bool:
+        """Whether the VPC has been exempt for longer than any read may lag."""
+        tags = run.world.state_at(run.started - LONGEST_LAG).places[where].tags
+        now = run.world.now.places[where].tags
+        return say.exempt(tags.get(vpc, {})) and say.exempt(now.get(vpc, {}))
 
     # --- S1 ---
 
@@ -229,6 +246,8 @@ class Safety:
             raise Violation("S3", f"{told.run} deletes {cidr} in {table_id}: it leads elsewhere now")
 
     def _exempt(self, told: Told, table: Document, where: Location) -> bool:
+        if self._exempt_long(told.run, where, table["VpcId"]):
+            return True
         vpcs = told.vpcs(table["VpcId"], where)
         return bool(vpcs) and all(say.exempt(say.tags_of(vpc)) for vpc in vpcs)
 

@@ -40,6 +40,7 @@ TRIO = ((0, "vpc", "c", "tokyo", C), (0, "tag", "c", *SELF))
 SHAPES: dict[str, tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]] = {
     "two-regions": ((*_pair("tokyo"), *BOTH), ()),
     "one-region": ((*_pair("seoul"), *BOTH), ()),
+    "one-region-nobody-agrees": ((*_pair("seoul"),), ()),
     "accepter-agrees": ((*_pair("tokyo"), BOTH[1]), ()),
     "requester-agrees": ((*_pair("tokyo"), BOTH[0]), ()),
     "nobody-agrees": ((*_pair("tokyo"),), ()),
@@ -164,6 +165,16 @@ SCRIPTS: dict[str, tuple[Step, ...]] = {
     "new-vpc": ((1, "vpc", "d", "seoul", "10.7.0.0/16"), (2, "subnet", "d1", "d", "10.7.1.0/24")),
     "public": ((1, "subnet", "p", "a", "10.1.7.0/24"), (2, "public", "p", True)),
     "both-ways": ((1, "request", "ab", "a", "b"), (1, "request", "ba", "b", "a")),
+    "approve-itself": (
+        (1, "request", "ab", "a", "b"),
+        (0, "tag", "ab", "peerkeeper:approved", "true"),
+    ),
+    "consent-withdrawn-and-again": (
+        (1, "request", "ab", "a", "b"),
+        (40, "untag", "b", SELF[0]),
+        (5, "delete", "ab"),
+        (8, "request", "ab2", "a", "b"),
+    ),
     "exempt-late": ((1, "request", "ab", "a", "b"), (3, "tag", "b", "peerkeeper:exempt", "true")),
     "nothing": ((1, "subnet", "q", "a", "10.1.8.0/24"),),
 }
@@ -184,7 +195,7 @@ def grid() -> Iterator[Scenario]:
         for script, steps in scripts.items():
             name = f"{shape}/{script}"
             yield Scenario(name, start, steps, parameters or (("Mode", "full"),), 60.0)
-    for shape in ("two-regions", "one-region", "foreign-accepter", "add-only"):
+    for shape in ("two-regions", "one-region", "foreign-accepter", "exempt", "add-only", "observe"):
         start, parameters = SHAPES[shape]
         for history, (before, age) in STARTS.items():
             for script in ("request", "delete", "nothing", "request-and-accept") if history else ():

@@ -118,12 +118,8 @@ class Schedule:
         end = self._schedule_script()
         self._schedule_faults(end)
         self.scheduler.run(until=end)
-        if self.knobs.down:
-            self.world.note("only the region is still down")
-            self.faults.knobs = Knobs(down=self.knobs.down, senders=self.knobs.senders)
-            self.world.lift_quotas()
-            self._settle(sweep=True)
-            self.liveness.others_go_on(self.knobs.down)
+        if self.knobs.down or self.knobs.denied:
+            self._last(Knobs(down=self.knobs.down, denied=self.knobs.denied))
         self.world.note("the faults stop")
         self.faults.stop()
         self.world.lift_quotas()
@@ -135,6 +131,16 @@ class Schedule:
         self._settle(sweep=True)
         self.liveness.at_rest(mark)
         self.liveness.messages()
+
+    def _last(self, knobs: Knobs) -> None:
+        """Let a region stay down, or an action denied, when all else is well again."""
+        self.world.note(f"what lasts: {knobs.said()}")
+        self.faults.knobs = knobs
+        self.world.lift_quotas()
+        self.scheduler.run(until=self.scheduler.now + self.knobs.newborn)
+        self._settle(sweep=True)
+        if not knobs.denied:
+            self.liveness.others_go_on(knobs.down)
 
     def _settle(self, *, sweep: bool) -> None:
         if sweep:
