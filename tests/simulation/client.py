@@ -51,6 +51,9 @@ class Ec2Client:
             raise AttributeError(method)
         return partial(self.call, action_of(method))
 
+    def failed(self, action: str) -> None:
+        """Nobody keeps count of an operator's failures."""
+
     def call(self, action: str, **params: Any) -> Document:
         """Make one call. Raises ClientError."""
         try:
@@ -81,13 +84,21 @@ class FunctionClient(Ec2Client):
             except Refusal as refusal:
                 self.world.note(f"  {self.run} {action} -> {refusal.code}")
                 if last or refusal.code not in RETRIED:
+                    if not refusal.code.endswith(".NotFound"):
+                        self.failed(action)
                     raise client_error(refusal, action) from None
             except BotoCoreError as error:
                 self.world.note(f"  {self.run} {action} -> {type(error).__name__}")
                 if last:
+                    self.failed(action)
                     raise
             self.world.scheduler.pause(BACKOFF[min(attempt, 1)])
         raise AssertionError("unreachable")
+
+    def failed(self, action: str) -> None:
+        """Remember that a describe failed in the end."""
+        if action.startswith("Describe"):
+            self.run.unread.append(action)
 
     def _tried(self, action: str, params: dict[str, Any]) -> Document:
         world, run, where = self.world, self.run, self.where
@@ -123,6 +134,7 @@ class Paginator:
             if not following:
                 return
             if following == token:
+                self.client.failed(self.action)
                 message = f"The same next token was received twice: {following}"
                 raise PaginationError(message=message)
             token = following

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.simulation.faults import Knobs
-from tests.simulation.scenarios import SCENARIOS, Scenario
+from tests.simulation.scenarios import SCENARIOS, WITH_A_PAST, Scenario
 
+A_PAST = 0.25
+"""Share of schedules that begin with peerings from before."""
 REGIONS = ("ap-northeast-2", "ap-northeast-1")
 ACTIONS = (
     "AcceptVpcPeeringConnection",
@@ -59,7 +61,7 @@ FAULTS: dict[str, Draw] = {
     "quota": lambda rng: {"quota": 1},
     "opponent": lambda rng: {"opponent": rng.randint(1, 4)},
     "deadline": lambda rng: {"deadline": rng.randint(1, 60)},
-    "forged": lambda rng: {"forged": rng.randint(1, 3)},
+    "forged": lambda rng: {"forged": rng.randint(1, 6)},
     "unknown": lambda rng: {"unknown": rng.choice([0.1, 0.5])},
     "hostile": lambda rng: {"hostile": True},
     "lost": lambda rng: {"lost": rng.choice([0.05, 0.3])},
@@ -70,7 +72,7 @@ FAULTS: dict[str, Draw] = {
 def drawn(seed: int) -> tuple[Scenario, Knobs]:
     """Return the schedule of this seed."""
     rng = random.Random(f"schedule {seed}")
-    scenario = rng.choice(SCENARIOS)
+    scenario = rng.choice(WITH_A_PAST if rng.random() < A_PAST else SCENARIOS)
     turned: dict[str, Any] = {}
     for name in rng.sample(sorted(FAULTS), rng.choice([0, 1, 1, 2, 2, 2, 3, 3, 4, 4])):
         turned |= FAULTS[name](rng)

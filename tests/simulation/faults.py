@@ -47,11 +47,11 @@ class Knobs:
     down: str = ""  # a region that does not answer
     denied: str = ""  # an action that is not granted
     expire: int = 0  # number of the call from which credentials have expired, for three calls
-    pages: str = ""  # fail, repeat or empty: what is wrong with pages of two
+    pages: str = ""  # fail, repeat or empty: what is wrong with pages, which hold one thing each
     full: int = 0  # routes that a table takes
     quota: int = 0  # active peerings that a VPC takes
     opponent: int = 0  # times that somebody deletes a route of ours
-    deadline: int = 0  # number of the call that takes 80 s
+    deadline: int = 0  # number of the call that takes 85 s
     forged: int = 0  # forged and malformed messages
     unknown: float = 0.0  # replies with statuses, values and fields of tomorrow
     hostile: bool = False  # hostile tag values
@@ -160,7 +160,8 @@ class Faults:
         if knobs.expire and knobs.expire <= number < knobs.expire + 3:
             raise Refusal("RequestExpired", "Request has expired.")
         if knobs.pages == "fail" and "NextToken" in params and self.random.random() < 0.4:
-            raise Refusal("InternalError", "An internal error has occurred")
+            code = self.random.choice(["InternalError", "InvalidNextToken"])
+            raise Refusal(code, "The page cannot be given.")
         if knobs.newborn and "VpcPeeringConnectionId" in params:
             self._newborn(params["VpcPeeringConnectionId"])
         if knobs.throttle >= 0:
@@ -171,8 +172,8 @@ class Faults:
         if self._crashes.get(number) == "after":
             self._crash(run, number, "after")
         if self.on and self.knobs.deadline == number:
-            self.world.note(f"  {run} call {number} takes 80 s")
-            self.world.scheduler.pause(80.0)
+            self.world.note(f"  {run} call {number} takes 85 s")
+            self.world.scheduler.pause(85.0)
         if self.on and where and self.knobs.lost and self.random.random() < self.knobs.lost:
             self.lost += 1
             raise ReadTimeoutError(endpoint_url=f"https://ec2.{where.region}.amazonaws.com")

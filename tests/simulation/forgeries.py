@@ -29,7 +29,7 @@ def forge(schedule: Any) -> None:
     random = schedule.scheduler.random
     queues = schedule.functions.queues
     arn = random.choice(sorted(queues.by_arn))
-    if random.random() < 0.4:
+    if random.random() < 0.3:
         body = random.choice(POISON)
         schedule.liveness.poison.add(body)
         schedule.world.note(f"mallory: sends {body[:60]!r}")
@@ -37,7 +37,19 @@ def forge(schedule: Any) -> None:
         return
     known = [name for name in schedule.hands.names.values() if name.startswith(("pcx-", "vpc-", "rtb-")) and "assoc" not in name]
     target = random.choice([*known, "pcx-0badbadbadbadbad0"])
-    body = json.dumps(random.choice((_deleted, _accepted, _absent, _tired))(target, random))
+    routed = [
+        (where, route.target.id)
+        for where in schedule.policy.ours
+        for table in schedule.world.now.places[where].tables.values()
+        for route in table.routes
+        if route.target.id.startswith("pcx-")
+    ]
+    lie = random.choice((_deleted, _accepted, _absent, _absent, _tired))
+    where = schedule.policy.ours[0]
+    if lie is _absent and routed:
+        where, target = random.choice(routed)
+        arn = next(each for each in queues.by_arn if "clean" in each)
+    body = json.dumps(lie(target, where, random))
     schedule.world.note(f"mallory: sends {body[:120]}")
     queues.put(arn, body, MALLORY)
 
@@ -57,13 +69,13 @@ def _event(name: str, request: Any, response: Any, random: Any) -> dict[str, Any
     }
 
 
-def _deleted(target: str, random: Any) -> dict[str, Any]:
+def _deleted(target: str, where: Any, random: Any) -> dict[str, Any]:
     """A peering is said to be gone."""
     request = {"vpcPeeringConnectionId": target}
     return _event("DeleteVpcPeeringConnection", request, {"_return": True}, random)
 
 
-def _accepted(target: str, random: Any) -> dict[str, Any]:
+def _accepted(target: str, where: Any, random: Any) -> dict[str, Any]:
     """A peering is said to be accepted, and approved."""
     response = {
         "vpcPeeringConnection": {
@@ -76,9 +88,9 @@ def _accepted(target: str, random: Any) -> dict[str, Any]:
     return _event("AcceptVpcPeeringConnection", {}, response, random)
 
 
-def _absent(target: str, random: Any) -> dict[str, Any]:
+def _absent(target: str, where: Any, random: Any) -> dict[str, Any]:
     """A hand-off says that a peering was seen absent; SQS stamps who really sent it."""
-    place = {"account": OURS, "region": random.choice([SEOUL, TOKYO])}
+    place = {"account": where.account, "region": where.region}
     return {
         "peerkeeper": 1,
         "hints": [place],
@@ -88,7 +100,7 @@ def _absent(target: str, random: Any) -> dict[str, Any]:
     }
 
 
-def _tired(target: str, random: Any) -> dict[str, Any]:
+def _tired(target: str, where: Any, random: Any) -> dict[str, Any]:
     """A hand-off with a long chain behind it."""
     place = {"account": OURS, "region": random.choice([SEOUL, TOKYO]), "id": target}
     return {"peerkeeper": 1, "hints": [place], "hops": 8, "looks": 4}

@@ -41,13 +41,16 @@ class Liveness:
             raise Violation("chain", f"{run} is {run.depth} hand-offs from the event")
         if run.report is None:
             return
+        codes = {str(finding.code) for finding in run.report.findings}
+        if run.unread and not codes & {"location-unread", "denied"}:
+            raise Violation("S7", f"{run} could not make {run.unread[0]} and tells nobody")
         only_benign = run.writes and all(
             call.error is None or call.error[0] in BENIGN for call in run.writes
         )
         said = [finding for finding in run.report.findings if finding.code == "change-failed"]
         if only_benign and said:
             raise Violation("benign", f"{run} reports {said[0].message}")
-        if any(finding.code == "refused-by-guard" for finding in run.report.findings):
+        if "refused-by-guard" in codes:
             raise Violation("guard", f"{run} planned what the guard refused")
 
     def others_go_on(self, down: str) -> None:

@@ -211,4 +211,5 @@ def grid() -> Iterator[Scenario]:
 
 
 SCENARIOS = tuple(grid())
+WITH_A_PAST = tuple(scenario for scenario in SCENARIOS if "+" in scenario.name)
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}

@@ -59,8 +59,8 @@ class World:
             plain,
             routes_per_table=knobs.full or plain.routes_per_table,
             active_peerings_per_vpc=knobs.quota or plain.active_peerings_per_vpc,
-            page=2 if knobs.pages else plain.page,
-            route_tables_page=2 if knobs.pages else plain.route_tables_page,
+            page=1 if knobs.pages else plain.page,
+            route_tables_page=1 if knobs.pages else plain.route_tables_page,
         )
         self.calls = 0
         self.watchers: list[Callable[[Call], None]] = []
