@@ -5,7 +5,7 @@ BIN     = $(VENV)/dev/bin
 export PYTHONPATH = .:layers/peerkeeper
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit check-template fmt pins clean
+.PHONY: help demo test lint types unit check-template soak replay mutants fmt pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -25,6 +25,16 @@ types: $(VENV)/dev/.ready  ## mypy --strict on the layer, the functions and the 
 
 unit: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## all tests
 	SAM="$(abspath $(VENV)/sam/bin/sam)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+SCHEDULES ?= 1000000
+soak: $(VENV)/dev/.ready  ## the fault simulator for long, on all cores: make soak SCHEDULES=1000000
+	$(BIN)/python -m tests.simulation soak $(SCHEDULES)
+
+replay: $(VENV)/dev/.ready  ## one schedule of the simulator with its trace: make replay SEED=n
+	$(BIN)/python -m tests.simulation replay $(SEED)
+
+mutants: $(VENV)/dev/.ready  ## the bugs that the simulator must find, and in how many schedules it does
+	$(BIN)/python -m tests.simulation mutants
 
 fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .

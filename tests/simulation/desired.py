@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.simulation import policy as say
-from tests.simulation.ec2 import dns_ready
+from tests.simulation.operations.peerings import dns_ready
 from tests.simulation.policy import Policy
 from tests.simulation.rows import State, Table
 from workbench.semantics.limits import Moment
@@ -68,9 +68,9 @@ def _requests(state: State, moment: Moment, policy: Policy, where: Location) -> 
         if own.location != where or not waits or _has_twin(state, moment, peering):
             continue
         charges = peering.requester_options.multipath_resilience
-        if say.allowed(peer.cidrs[0]) and not charges:
-            if _agreed(state, policy, peering, own, peer, accepting=True):
-                yield f"{peering.id} waits, and should be accepted in {where.region}"
+        agreed = _agreed(state, policy, peering, own, peer, accepting=True)
+        if agreed and say.allowed(peer.cidrs[0]) and not charges:
+            yield f"{peering.id} waits, and should be accepted in {where.region}"
 
 
 def _has_twin(state: State, moment: Moment, peering: Peering) -> bool:
@@ -121,7 +121,10 @@ def _routes(state: State, moment: Moment, policy: Policy, where: Location) -> It
         contested = any(
             other_table.id == table.id
             and other_pcx != pcx
-            and (other == cidr or (say.covers(other, cidr) and other not in policy.more_specific_than))
+            and (
+                other == cidr
+                or (say.covers(other, cidr) and other not in policy.more_specific_than)
+            )
             for other_table, other, other_pcx in wanted
         )
         in_the_way = [r for r in (*held, *wider) if not _clearable(state, moment, policy, table, r)]
@@ -131,7 +134,9 @@ def _routes(state: State, moment: Moment, policy: Policy, where: Location) -> It
 
 def _clearable(state: State, moment: Moment, policy: Policy, table: Table, route: Route) -> bool:
     """Whether a route in the way is stale, and will have been taken away."""
-    where = next(where for where in policy.ours if state.places[where].tables.get(table.id) is table)
+    where = next(
+        where for where in policy.ours if state.places[where].tables.get(table.id) is table
+    )
     words = _keeps(table, route)
     return policy.mode == "full" and words in _stale(state, moment, policy, where)
 

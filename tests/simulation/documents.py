@@ -11,6 +11,8 @@ from typing import Any
 from tests.simulation.rows import Place, State, Subnet, Table, Tags, Vpc
 from workbench.semantics.limits import Moment
 from workbench.semantics.location import Location
+from workbench.semantics.peering import Peering
+from workbench.semantics.peering_state import State as Status
 from workbench.semantics.peering_state import state_of
 from workbench.semantics.peering_view import description, visible
 from workbench.semantics.routes import Route, state_through
@@ -49,20 +51,17 @@ def _once(build: Any, row: Any, place: Place, depends: tuple[object, ...]) -> Do
 
 def _peerings(state: State, where: Location, moment: Moment) -> list[Document]:
     place = state.places[where]
-    found = []
-    for row in state.peerings.values():
-        if visible(row, where, moment):
-            code = state_of(row, moment)
-            key = (where, code.code, moment.delays.request_expiry)
-            found.append(
-                _once(
-                    lambda row, tags, _: description(row, where, moment, tags, code),
-                    row,
-                    place,
-                    key,
-                )
-            )
-    return found
+    return [
+        _once(_peering, row, place, (where, state_of(row, moment).code))
+        for row in state.peerings.values()
+        if visible(row, where, moment)
+    ]
+
+
+def _peering(row: Peering, tags: Tags, depends: tuple[Any, ...]) -> Document:
+    where, code = depends
+    # With the status given, the moment tells only how long requests last: always seven days.
+    return description(row, where, Moment(0.0), tags, Status(code, 0.0))
 
 
 def _table(state: State, place: Place, row: Table, moment: Moment) -> Document:

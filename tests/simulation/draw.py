@@ -14,6 +14,8 @@ from tests.simulation.scenarios import SCENARIOS, WITH_A_PAST, Scenario
 
 A_PAST = 0.25
 """Share of schedules that begin with peerings from before."""
+LIES_ABOUT_A_PAST = 0.3
+"""Share of those in which somebody also forges messages: about stale routes they can do harm."""
 REGIONS = ("ap-northeast-2", "ap-northeast-1")
 ACTIONS = (
     "AcceptVpcPeeringConnection",
@@ -35,7 +37,9 @@ def _share(name: str) -> Draw:
 
 
 def _crashes(rng: random.Random) -> dict[str, Any]:
-    drawn = [(rng.randint(1, 60), rng.choice(["before", "after"])) for _ in range(rng.randint(1, 3))]
+    drawn = [
+        (rng.randint(1, 60), rng.choice(["before", "after"])) for _ in range(rng.randint(1, 3))
+    ]
     return {"crashes": tuple(drawn)}
 
 
@@ -76,4 +80,6 @@ def drawn(seed: int) -> tuple[Scenario, Knobs]:
     turned: dict[str, Any] = {}
     for name in rng.sample(sorted(FAULTS), rng.choice([0, 1, 1, 2, 2, 2, 3, 3, 4, 4])):
         turned |= FAULTS[name](rng)
+    if "+" in scenario.name and rng.random() < LIES_ABOUT_A_PAST:
+        turned |= FAULTS["forged"](rng)
     return scenario, Knobs(**turned)

@@ -95,4 +95,6 @@ def line_of(seed: int, words: str) -> str:
     """Return the one line about a broken schedule, with the command that replays it."""
     scenario, knobs = drawn(seed)
     first = " ".join(words.split())[-400:]
-    return f"seed {seed} ({scenario.name}; {knobs.said()}): {first}; replay: make replay SEED={seed}"
+    return (
+        f"seed {seed} ({scenario.name}; {knobs.said()}): {first}; replay: make replay SEED={seed}"
+    )

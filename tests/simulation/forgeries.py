@@ -35,7 +35,11 @@ def forge(schedule: Any) -> None:
         schedule.world.note(f"mallory: sends {body[:60]!r}")
         queues.put(arn, body, MALLORY)
         return
-    known = [name for name in schedule.hands.names.values() if name.startswith(("pcx-", "vpc-", "rtb-")) and "assoc" not in name]
+    known = [
+        name
+        for name in schedule.hands.names.values()
+        if name.startswith(("pcx-", "vpc-", "rtb-")) and "assoc" not in name
+    ]
     target = random.choice([*known, "pcx-0badbadbadbadbad0"])
     routed = [
         (where, route.target.id)

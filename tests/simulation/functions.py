@@ -162,7 +162,9 @@ class Functions:
         job = job_of(function.folder.name)
         attempts = DELETE_ATTEMPTS if DeleteRoute in job.rights else ATTEMPTS
         clients = Clients(self.world, self.queues, run, attempts)
-        runner = SimulatedRunner(job, settings_of(self.hub, logical_id, self.proof), clients, self._gather)
+        runner = SimulatedRunner(
+            job, settings_of(self.hub, logical_id, self.proof), clients, self._gather
+        )
         try:
             run.reply, run.cause = runner(event, run), ""
         except Crashed as crash:
@@ -182,7 +184,7 @@ class Functions:
             nonlocal left
             try:
                 results[index] = tasks[index]()
-            except BaseException as error:  # noqa: BLE001 - raised again, where the run waits
+            except BaseException as error:
                 run.dead = run.dead or error
             left -= 1
             if not left:

@@ -43,14 +43,14 @@ class Hands:
     def do_vpc(self, name: str, place: str, cidr: str) -> None:
         vpc = self.at(place).create_vpc(CidrBlock=cidr)["Vpc"]["VpcId"]
         self.names.update({name: vpc, f"{name}@": place})
-        pages = self.at(place).get_paginator("describe_route_tables").paginate(
-            Filters=[{"Name": "vpc-id", "Values": [vpc]}]
+        pages = (
+            self.at(place)
+            .get_paginator("describe_route_tables")
+            .paginate(Filters=[{"Name": "vpc-id", "Values": [vpc]}])
         )
         for page in pages:
             for table in page["RouteTables"]:
-                self.names.update(
-                    {f"{name}-main": table["RouteTableId"], f"{name}-main@": place}
-                )
+                self.names.update({f"{name}-main": table["RouteTableId"], f"{name}-main@": place})
 
     def do_table(self, name: str, vpc: str, cidr: str) -> None:
         """A route table with a subnet of its own."""
@@ -125,6 +125,4 @@ class Hands:
         self.home(table).delete_route(RouteTableId=self.names[table], DestinationCidrBlock=cidr)
 
     def do_dns(self, vpc: str, attribute: str, value: bool) -> None:
-        self.home(vpc).modify_vpc_attribute(
-            VpcId=self.names[vpc], **{attribute: {"Value": value}}
-        )
+        self.home(vpc).modify_vpc_attribute(VpcId=self.names[vpc], **{attribute: {"Value": value}})

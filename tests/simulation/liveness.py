@@ -5,12 +5,10 @@ In: a schedule. Out: nothing, or a `Violation`.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from tests.simulation.desired import lacks
-from tests.simulation.oracles import Violation
-from workbench.semantics.location import Location
+from tests.simulation.verdict import Violation
 
 MAX_HOPS = 8
 BENIGN = frozenset({"RouteAlreadyExists", "InvalidRoute.NotFound", "InvalidStateTransition"})
@@ -87,4 +85,6 @@ class Liveness:
                 raise Violation("L4", f"{message.id} is dead without a cause: {message.causes}")
         missing = self.poison - {message.body for message in dead}
         if missing:
-            raise Violation("L4", f"a message that cannot be read is not in a dead-letter queue: {missing}")
+            raise Violation(
+                "L4", f"a message that cannot be read is not in a dead-letter queue: {missing}"
+            )

@@ -26,7 +26,9 @@ class Policy:
     senders: bool = True
 
     @classmethod
-    def of(cls, parameters: Iterable[tuple[str, str]], ours: tuple[Location, ...], senders: bool) -> Policy:
+    def of(
+        cls, parameters: Iterable[tuple[str, str]], ours: tuple[Location, ...], senders: bool
+    ) -> Policy:
         said = dict(parameters)
         listed = said.get("AllowedAccounts", "")
         return cls(

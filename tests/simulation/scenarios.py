@@ -45,7 +45,11 @@ SHAPES: dict[str, tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]] = {
     "requester-agrees": ((*_pair("tokyo"), BOTH[0]), ()),
     "nobody-agrees": ((*_pair("tokyo"),), ()),
     "by-account-id": (
-        (*_pair("tokyo"), (0, "tag", "a", SELF[0], OURS), (0, "tag", "b", "peerkeeper:peers-x", OURS)),
+        (
+            *_pair("tokyo"),
+            (0, "tag", "a", SELF[0], OURS),
+            (0, "tag", "b", "peerkeeper:peers-x", OURS),
+        ),
         (),
     ),
     "foreign-accepter": ((*_pair("abroad"), (0, "tag", "a", SELF[0], THEIRS)), FOREIGN),
@@ -53,7 +57,12 @@ SHAPES: dict[str, tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]] = {
     "overlapping": ((*_pair("tokyo", "10.1.128.0/17"), *BOTH), ()),
     "outside": ((*_pair("tokyo", "8.8.0.0/16"), *BOTH), ()),
     "two-tables": (
-        (*_pair("tokyo"), *BOTH, (0, "table", "a2", "a", "10.1.1.0/24"), (0, "table", "b2", "b", "10.2.1.0/24")),
+        (
+            *_pair("tokyo"),
+            *BOTH,
+            (0, "table", "a2", "a", "10.1.1.0/24"),
+            (0, "table", "b2", "b", "10.2.1.0/24"),
+        ),
         (),
     ),
     "route-in-the-way": (
@@ -61,17 +70,33 @@ SHAPES: dict[str, tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]] = {
         (),
     ),
     "covered": (
-        (*_pair("tokyo"), *BOTH, (0, "route", "b-main", "10.0.0.0/8", "TransitGatewayId", "tgw-0a39a39a39a39a391")),
+        (
+            *_pair("tokyo"),
+            *BOTH,
+            (0, "route", "b-main", "10.0.0.0/8", "TransitGatewayId", "tgw-0a39a39a39a39a391"),
+        ),
         (),
     ),
     "covered-and-allowed": (
-        (*_pair("tokyo"), *BOTH, (0, "route", "b-main", "10.0.0.0/8", "TransitGatewayId", "tgw-0a39a39a39a39a391")),
+        (
+            *_pair("tokyo"),
+            *BOTH,
+            (0, "route", "b-main", "10.0.0.0/8", "TransitGatewayId", "tgw-0a39a39a39a39a391"),
+        ),
         (("Mode", "full"), ("AllowMoreSpecificThan", "10.0.0.0/8")),
     ),
-    "no-routes-tag": ((*_pair("tokyo"), *BOTH, (0, "tag", "a-main", "peerkeeper:routes", "none")), ()),
+    "no-routes-tag": (
+        (*_pair("tokyo"), *BOTH, (0, "tag", "a-main", "peerkeeper:routes", "none")),
+        (),
+    ),
     "exempt": ((*_pair("tokyo"), *BOTH, (0, "tag", "b", "peerkeeper:exempt", "true")), ()),
     "edge-table": (
-        (*_pair("tokyo"), *BOTH, (0, "table", "a2", "a", "10.1.1.0/24"), (0, "edge", "a2", "igw-0a39a39a39a39a391")),
+        (
+            *_pair("tokyo"),
+            *BOTH,
+            (0, "table", "a2", "a", "10.1.1.0/24"),
+            (0, "edge", "a2", "igw-0a39a39a39a39a391"),
+        ),
         (),
     ),
     "internet": (
@@ -86,7 +111,10 @@ SHAPES: dict[str, tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]] = {
         (),
     ),
     "three": ((*_pair("tokyo"), *BOTH, *TRIO), ()),
-    "three-same-cidr": ((*_pair("tokyo"), *BOTH, (0, "vpc", "c", "tokyo", B), (0, "tag", "c", *SELF)), ()),
+    "three-same-cidr": (
+        (*_pair("tokyo"), *BOTH, (0, "vpc", "c", "tokyo", B), (0, "tag", "c", *SELF)),
+        (),
+    ),
     "secondary": ((*_pair("tokyo"), (0, "cidr", "b", EXTRA), *BOTH), ()),
     "add-only": ((*_pair("tokyo"), *BOTH), (("Mode", "add-only"),)),
     "observe": ((*_pair("tokyo"), *BOTH), (("Mode", "observe"),)),
@@ -135,7 +163,11 @@ SCRIPTS: dict[str, tuple[Step, ...]] = {
     "request-and-accept": ((1, "request", "ab", "a", "b"), (5, "accept", "ab")),
     "request-and-withdraw": ((1, "request", "ab", "a", "b"), (4, "delete", "ab")),
     "request-and-reject": ((1, "request", "ab", "a", "b"), (3, "reject", "ab")),
-    "agree-late": ((1, "request", "ab", "a", "b"), (40, "tag", "b", *SELF), (30, "tag", "a", *SELF)),
+    "agree-late": (
+        (1, "request", "ab", "a", "b"),
+        (40, "tag", "b", *SELF),
+        (30, "tag", "a", *SELF),
+    ),
     "approve-the-peering": (
         (1, "request", "ab", "a", "b"),
         (20, "tag", "ab", "peerkeeper:approved", "true", "tokyo"),

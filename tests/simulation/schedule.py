@@ -7,24 +7,23 @@ same result, call for call.
 from __future__ import annotations
 
 import traceback
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from tests.simulation.client import Ec2Client
-from tests.simulation.desired import lacks
 from tests.simulation.faults import Faults, Knobs
 from tests.simulation.forgeries import forge
-from tests.simulation.functions import Functions, Run
+from tests.simulation.functions import Functions
 from tests.simulation.hands import Hands
 from tests.simulation.liveness import Liveness
-from tests.simulation.oracles import Safety, Violation
+from tests.simulation.oracles import Safety
 from tests.simulation.policy import Policy
 from tests.simulation.rows import Place, State
 from tests.simulation.scenarios import Scenario, Step
 from tests.simulation.scheduler import START, Scheduler, TooLong
 from tests.simulation.trail import OURS, SEOUL, THEIRS, TOKYO, Trail, stacks
+from tests.simulation.verdict import Violation
 from tests.simulation.world import World
 from workbench.semantics.limits import Delays
 from workbench.semantics.location import Location
@@ -110,7 +109,7 @@ class Schedule:
             self.result.broken.append(str(violation))
         except TooLong as too_long:
             self.result.broken.append(f"L2: {too_long}")
-        except Exception:  # noqa: BLE001 - nothing may escape a handler: that is an oracle too
+        except Exception:
             self.result.broken.append("raised: " + traceback.format_exc())
         return self._summed()
 
@@ -199,7 +198,7 @@ class Schedule:
         result = self.result
         result.calls, result.runs = self.world.calls, len(self.functions.runs)
         result.counted = self.faults.counted
-        result.late = self.safety.late
+        result.late = self.safety.routes.late
         result.writes, result.wasted = self.liveness.writes, self.liveness.wasted
         result.final = (self.world.now, self.world.moment())
         return result
@@ -219,5 +218,5 @@ HOSTILE = (
     ("peerkeeper:approved", "yes"),
     ("peerkeeper:routes", "none\n"),
     ("peerkeeper:unknown", "x" * 256),
-    ("Name", "x\n{\"level\": \"ERROR\"}"),
+    ("Name", 'x\n{"level": "ERROR"}'),
 )
