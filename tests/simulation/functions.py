@@ -69,6 +69,7 @@ class Run:
         self.report: Report | None = None
         self.faults: tuple[str, ...] = ()
         self.writes: list[Any] = []
+        self.refused: set[tuple[str, ...]] = set()
         self.unread: list[str] = []
         """Describes that failed in the end, and not because an id is not there."""
         arn = f"arn:aws:sts::{OURS}:assumed-role/{function.role_name}/{function.name}"

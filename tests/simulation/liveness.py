@@ -12,6 +12,16 @@ from tests.simulation.verdict import Violation
 
 MAX_HOPS = 8
 BENIGN = frozenset({"RouteAlreadyExists", "InvalidRoute.NotFound", "InvalidStateTransition"})
+STANDING = frozenset(
+    {
+        "VpcPeeringConnectionAlreadyExists",
+        "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled",
+        "RouteLimitExceeded",
+        "ActiveVpcPeeringConnectionPerVpcLimitExceeded",
+        "UnauthorizedOperation",
+    }
+)
+"""What EC2 refuses until a person acts: tried once a run, and not counted as waste."""
 
 
 class Liveness:
@@ -31,7 +41,12 @@ class Liveness:
             return
         call.run.writes.append(call)
         self.writes += call.changed
-        self.wasted += not call.changed
+        refused = call.error[0] if call.error else ""
+        self.wasted += not call.changed and refused not in STANDING
+        key = (call.region, call.action, repr(call.params))
+        if refused in STANDING and key in call.run.refused:
+            raise Violation("L5", f"{call.run} tries {call.action} again after {refused}")
+        call.run.refused.add(key)
 
     def _end(self, run: Any, batch: Any, failed: set[str], cause: str) -> None:
         """A run is over: what was benign must have cost nothing, and chains are short."""
