@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from tests.simulation import policy as say
 from tests.simulation.operations.peerings import dns_ready
 from tests.simulation.policy import Policy
-from tests.simulation.rows import State, Table
+from tests.simulation.rows import Place, State, Subnet, Table
 from workbench.semantics.limits import Moment
 from workbench.semantics.location import Location
 from workbench.semantics.peering import Peering, Side
@@ -174,7 +174,7 @@ def _stale(state: State, moment: Moment, policy: Policy, where: Location) -> Ite
     yield from seen
     count = len(absent)
     withheld = count > max(FLOOR, SHARE * of) or count >= of >= ALL_OF
-    if not withheld and policy.senders:
+    if policy.senders and (not withheld or policy.lets_go(where, count)):
         yield from (words for ours, words in absent if ours)
 
 
@@ -198,19 +198,30 @@ def _options(state: State, moment: Moment, policy: Policy, where: Location) -> I
 def _vpcs(state: State, policy: Policy, where: Location) -> Iterator[str]:
     place = state.places[where]
     for vpc in place.vpcs.values():
-        if not say.exempt(place.tags.get(vpc.id, {})) and not vpc.dns_hostnames:
+        left = policy.vpc_dns == "leave" or say.exempt(place.tags.get(vpc.id, {}))
+        if not left and not vpc.dns_hostnames:
             yield f"{vpc.id} has DNS host names off"
     for subnet in place.subnets.values():
         tags = place.tags
         if say.exempt(tags.get(subnet.id, {})) or say.exempt(tags.get(subnet.vpc_id, {})):
             continue
-        tables = [table for table in place.tables.values() if table.vpc_id == subnet.vpc_id]
-        own = [table for table in tables if subnet.id in table.subnet_ids]
-        table = (own or [table for table in tables if table.main])[0]
-        internet = any(
-            route.destination == "0.0.0.0/0" and route.target.id.startswith("igw-")
-            for route in table.routes
-        )
-        off_only = policy.mode == "add-only" and subnet.public and not internet
-        if subnet.public is not internet and not off_only:
-            yield f"{subnet.id} gives public addresses: {subnet.public}, internet: {internet}"
+        public = _public(place, policy, subnet)
+        held = policy.mode == "add-only" and subnet.public
+        if public is not None and subnet.public is not public and not held:
+            yield f"{subnet.id} gives public addresses: {subnet.public}, and should: {public}"
+
+
+def _public(place: Place, policy: Policy, subnet: Subnet) -> bool | None:
+    """Return whether a subnet should give public addresses; None: as it is."""
+    if policy.subnet_public_ip in ("leave", "never"):
+        return None if policy.subnet_public_ip == "leave" else False
+    tables = [table for table in place.tables.values() if table.vpc_id == subnet.vpc_id]
+    own = [table for table in tables if subnet.id in table.subnet_ids]
+    table = (own or [table for table in tables if table.main])[0]
+    internet = any(
+        route.destination == "0.0.0.0/0" and route.target.id.startswith("igw-")
+        for route in table.routes
+    )
+    if internet and policy.subnet_public_ip == "off-where-private":
+        return None
+    return internet

@@ -84,7 +84,9 @@ def _table_document(row: Table, tags: Tags, codes: tuple[str, ...]) -> Document:
         "OwnerId": row.owner,
         "Associations": [
             {
-                "RouteTableAssociationId": f"rtbassoc-{row.id[4:]}",
+                "RouteTableAssociationId": table_association(
+                    row.id, one.get("SubnetId") or one.get("GatewayId") or ""
+                ),
                 "RouteTableId": row.id,
                 "AssociationState": {"State": "associated"},
                 **one,
@@ -95,6 +97,11 @@ def _table_document(row: Table, tags: Tags, codes: tuple[str, ...]) -> Document:
         "Routes": [_route(route, through) for route in row.routes],
         "Tags": _tags(tags),
     }
+
+
+def table_association(table: str, whose: str) -> str:
+    """Return the id of a subnet's, gateway's or (none) VPC's association with its table."""
+    return f"rtbassoc-{table[4:12]}{sum(map(ord, table + whose)):09x}{whose[-3:]}"
 
 
 def _route(route: Route, through: Any) -> Document:

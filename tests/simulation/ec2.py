@@ -57,6 +57,7 @@ OPERATIONS: dict[str, Operation] = {
     "DeleteRoute": routes.delete_route,
     "CreateRouteTable": routes.create_route_table,
     "AssociateRouteTable": routes.associate_route_table,
+    "DisassociateRouteTable": routes.disassociate_route_table,
     "CreateVpc": vpcs.create_vpc,
     "DeleteVpc": vpcs.delete_vpc,
     "AssociateVpcCidrBlock": vpcs.associate_cidr,

@@ -38,7 +38,9 @@ def end_of(hands: Hands) -> dict[str, Any]:
 def _dns(hands: Hands, name: str, vpc: str) -> list[bool]:
     asked = ("enableDnsSupport", "enableDnsHostnames")
     replies = [hands.home(name).describe_vpc_attribute(VpcId=vpc, Attribute=one) for one in asked]
-    return [reply[one[0].upper() + one[1:]]["Value"] for reply, one in zip(replies, asked, strict=True)]
+    return [
+        reply[one[0].upper() + one[1:]]["Value"] for reply, one in zip(replies, asked, strict=True)
+    ]
 
 
 def _described(hands: Hands, name: str, kind: str, made: str) -> dict[str, Any]:
@@ -57,5 +59,7 @@ def _told(kind: str, raw: dict[str, Any], by_id: dict[str, str]) -> Any:
             for target in (route.get("VpcPeeringConnectionId") or route.get("GatewayId", ""),)
         )
     sides = (raw.get("RequesterVpcInfo", {}), raw.get("AccepterVpcInfo", {}))
-    options = [side.get("PeeringOptions", {}).get("AllowDnsResolutionFromRemoteVpc") for side in sides]
+    options = [
+        side.get("PeeringOptions", {}).get("AllowDnsResolutionFromRemoteVpc") for side in sides
+    ]
     return [raw.get("Status", {}).get("Code", "not shown"), *options]

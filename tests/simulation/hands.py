@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
 OURS, THEIRS = "111122223333", "444455556666"
+MULTIPATH = {"AllowMultipathResilience": True}
 PLACES = {"seoul": (OURS, SEOUL), "tokyo": (OURS, TOKYO), "abroad": (THEIRS, TOKYO)}
 
 
@@ -70,16 +71,27 @@ class Hands:
             SubnetId=self.names[subnet], MapPublicIpOnLaunch={"Value": value}
         )
 
+    def do_unserve(self, table: str) -> None:
+        """Take the table from its subnet, which falls back to the main one."""
+        ec2, named = self.home(table), [{"Name": "route-table-id", "Values": [self.names[table]]}]
+        (found,) = ec2.describe_route_tables(Filters=named)["RouteTables"]
+        for item in found["Associations"]:
+            ec2.disassociate_route_table(AssociationId=item["RouteTableAssociationId"])
+
+    def do_drop(self, vpc: str) -> None:
+        self.home(vpc).delete_vpc(VpcId=self.names[vpc])
+
     def do_edge(self, table: str, gateway: str) -> None:
         self.home(table).associate_route_table(RouteTableId=self.names[table], GatewayId=gateway)
 
-    def do_request(self, name: str, requester: str, accepter: str) -> None:
+    def do_request(self, name: str, requester: str, accepter: str, multipath: bool = False) -> None:
         there = PLACES[self.names[f"{accepter}@"]]
         reply = self.home(requester).create_vpc_peering_connection(
             VpcId=self.names[requester],
             PeerVpcId=self.names[accepter],
             PeerOwnerId=there[0],
             PeerRegion=there[1],
+            **({"RequesterPeeringConnectionOptions": MULTIPATH} if multipath else {}),
         )
         pcx = reply["VpcPeeringConnection"]["VpcPeeringConnectionId"]
         self.names[name] = pcx
@@ -104,8 +116,10 @@ class Hands:
         ec2 = self.at(place) if place else self.home(name)
         ec2.create_tags(Resources=[self.names[name]], Tags=[{"Key": key, "Value": value}])
 
-    def do_untag(self, name: str, key: str) -> None:
-        self.home(name).delete_tags(Resources=[self.names[name]], Tags=[{"Key": key}])
+    def do_untag(self, name: str, key: str = "") -> None:
+        """Take one tag away, or all of them."""
+        keys = {"Tags": [{"Key": key}]} if key else {}
+        self.home(name).delete_tags(Resources=[self.names[name]], **keys)
 
     def do_cidr(self, vpc: str, cidr: str) -> None:
         reply = self.home(vpc).associate_vpc_cidr_block(VpcId=self.names[vpc], CidrBlock=cidr)

@@ -130,6 +130,7 @@ class Safety:
     def _vpc(self, told: Told, where: Location, params: Any) -> None:
         ours = [v for v in told.vpcs(params["VpcId"], where) if v["OwnerId"] == where.account]
         fits = any(not say.exempt(say.tags_of(vpc)) for vpc in ours)
+        need("S5", self.policy.vpc_dns == "enforce", told.run, "sets DNS although VpcDns=leave")
         on = [v["Value"] for k, v in params.items() if k.startswith("EnableDns")] == [True]
         need("S5", fits and on, told.run, f"changes {params['VpcId']}, which is not ours")
 

@@ -24,6 +24,14 @@ class Policy:
     accounts: frozenset[str]
     more_specific_than: frozenset[str] = frozenset()
     senders: bool = True
+    vpc_dns: str = "enforce"
+    subnet_public_ip: str = "match-internet-route"
+    override: str = ""
+
+    def lets_go(self, where: Location, count: int) -> bool:
+        """Whether DeleteOverride lets so many deletes on absence pass the brake."""
+        place, _, most = self.override.partition("=")
+        return place == f"{where.account}/{where.region}" and count <= int(most)
 
     @classmethod
     def of(
@@ -37,6 +45,9 @@ class Policy:
             frozenset(listed.split(",")) if listed else frozenset({ours[0].account}),
             frozenset(said.get("AllowMoreSpecificThan", "").split(",")) - {""},
             senders,
+            said.get("VpcDns", "enforce"),
+            said.get("SubnetPublicIp", "match-internet-route"),
+            said.get("DeleteOverride", ""),
         )
 
 

@@ -116,6 +116,15 @@ SHAPES: dict[str, tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]] = {
         (),
     ),
     "secondary": ((*_pair("tokyo"), (0, "cidr", "b", EXTRA), *BOTH), ()),
+    "leave": (
+        (*_pair("tokyo"), *BOTH),
+        (("Mode", "full"), ("VpcDns", "leave"), ("SubnetPublicIp", "leave")),
+    ),
+    "never-public": ((*_pair("tokyo"), *BOTH), (("Mode", "full"), ("SubnetPublicIp", "never"))),
+    "off-where-private": (
+        (*_pair("tokyo"), *BOTH),
+        (("Mode", "full"), ("SubnetPublicIp", "off-where-private")),
+    ),
     "add-only": ((*_pair("tokyo"), *BOTH), (("Mode", "add-only"),)),
     "observe": ((*_pair("tokyo"), *BOTH), (("Mode", "observe"),)),
 }
@@ -207,6 +216,22 @@ SCRIPTS: dict[str, tuple[Step, ...]] = {
         (5, "delete", "ab"),
         (8, "request", "ab2", "a", "b"),
     ),
+    "vpc-deleted": (
+        (1, "request", "ab", "a", "b"),
+        (40, "delete", "ab"),
+        (6, "drop", "b"),
+    ),
+    "table-leaves": (
+        (1, "request", "ab", "a", "b"),
+        (2, "table", "b9", "b", "10.2.9.0/24"),
+        (30, "unserve", "b9"),
+    ),
+    "multipath": ((1, "request", "ab", "a", "b", True),),
+    "all-tags-gone": (
+        (1, "request", "ab", "a", "b"),
+        (40, "untag", "b"),
+        (5, "unroute", "b-main", A),
+    ),
     "exempt-late": ((1, "request", "ab", "a", "b"), (3, "tag", "b", "peerkeeper:exempt", "true")),
     "nothing": ((1, "subnet", "q", "a", "10.1.8.0/24"),),
 }
@@ -239,6 +264,15 @@ def grid() -> Iterator[Scenario]:
                     age,
                 )
     many = (*SHAPES["two-regions"][0], *_many(12))
+    for count in (2, 3):
+        override = ("DeleteOverride", f"{OURS}/ap-northeast-2={count}")
+        yield Scenario(
+            f"two-regions+absent-three/override-{count}",
+            (*SHAPES["two-regions"][0], *_many(3)),
+            SCRIPTS["nothing"],
+            (("Mode", "full"), override),
+            DAYS,
+        )
     yield Scenario("two-regions+absent-twelve/nothing", many, SCRIPTS["nothing"], age=DAYS)
 
 

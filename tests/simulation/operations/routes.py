@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.simulation.documents import shown
+from tests.simulation.documents import shown, table_association
 from tests.simulation.operations.answer import DONE, Answer, Params, fresh, vpc_named
 from tests.simulation.operations.peerings import named
 from tests.simulation.rows import State, Table, Vpc
 from workbench.semantics.limits import Moment
 from workbench.semantics.location import Location
 from workbench.semantics.peering_state import state_of
-from workbench.semantics.refusal import no_such_route_table
+from workbench.semantics.refusal import Refusal, no_such_route_table
 from workbench.semantics.routes import (
     Route,
     Target,
@@ -105,5 +105,17 @@ def associate_route_table(state: State, where: Location, params: Params, moment:
         table = replace(table, subnet_ids=(*table.subnet_ids, subnet))
     else:
         table = replace(table, gateway_ids=(*table.gateway_ids, gateway))
-    reply = {"AssociationId": f"rtbassoc-{table.id[4:]}"}
+    reply = {"AssociationId": table_association(table.id, subnet or gateway)}
     return state.with_row(where, table), reply
+
+
+def disassociate_route_table(
+    state: State, where: Location, params: Params, moment: Moment
+) -> Answer:
+    wanted = params["AssociationId"]
+    for table in state.places[where].tables.values():
+        for subnet in table.subnet_ids:
+            if table_association(table.id, subnet) == wanted:
+                left = tuple(one for one in table.subnet_ids if one != subnet)
+                return state.with_row(where, replace(table, subnet_ids=left)), DONE
+    raise Refusal("InvalidAssociationID.NotFound", f"The association ID '{wanted}' does not exist")
