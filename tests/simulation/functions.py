@@ -60,7 +60,7 @@ class Run:
         self.function = function
         self.number = number
         self.depth = depth
-        self.started = world.scheduler.now
+        self.started = self.ended = world.scheduler.now
         self.deadline = self.started + function.timeout
         self.calls = 0
         self.dead: BaseException | None = None
@@ -170,6 +170,7 @@ class Functions:
             run.reply, run.cause = runner(event, run), ""
         except Crashed as crash:
             run.reply, run.cause = None, f"crashed: {crash}"
+        run.ended = self.world.scheduler.now
         self.world.note(f"{run} ends: {run.cause or run.reply if batch else run.cause or 'swept'}")
         return run
 
