@@ -71,12 +71,13 @@ def main(arguments: list[str]) -> int:
     long = commands.add_parser("soak", help="all cores: schedules, crashes, pairs of crashes")
     long.add_argument("schedules", type=int)
     long.add_argument("--first", type=int, default=1_000_000)
+    long.add_argument("--no-crashes", action="store_true", help="leave the crash sweeps out")
     asked = parser.parse_args(arguments)
     match asked.command:
         case "replay":
             return replay(asked.seed)
         case "soak":
-            return soak(asked.schedules, asked.first)
+            return soak(asked.schedules, asked.first, crashes=not asked.no_crashes)
         case "mutants":
             return mutants(asked.names, asked.schedules)
         case _:

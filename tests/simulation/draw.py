@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.simulation.faults import Knobs
-from tests.simulation.scenarios import SCENARIOS, WITH_A_PAST, Scenario
+from tests.simulation.scenarios import SCENARIOS, TRAPS, WITH_A_PAST, Scenario
 
-A_PAST = 0.25
+TRAP = 0.1
+"""Share of schedules in which one mistake is enough."""
+A_PAST = 0.2
 """Share of schedules that begin with peerings from before."""
 LIES_ABOUT_A_PAST = 0.3
 """Share of those in which somebody also forges messages: about stale routes they can do harm."""
@@ -76,7 +78,9 @@ FAULTS: dict[str, Draw] = {
 def drawn(seed: int) -> tuple[Scenario, Knobs]:
     """Return the schedule of this seed."""
     rng = random.Random(f"schedule {seed}")
-    scenario = rng.choice(WITH_A_PAST if rng.random() < A_PAST else SCENARIOS)
+    kind = rng.random()
+    among = TRAPS if kind < TRAP else WITH_A_PAST if kind < TRAP + A_PAST else SCENARIOS
+    scenario = rng.choice(among)
     turned: dict[str, Any] = {}
     for name in rng.sample(sorted(FAULTS), rng.choice([0, 1, 1, 2, 2, 2, 3, 3, 4, 4])):
         turned |= FAULTS[name](rng)

@@ -45,6 +45,8 @@ class Tally:
         self.seconds += other.seconds
 
     def __str__(self) -> str:
+        if not self.seconds:
+            return "no schedules"
         return (
             f"{self.schedules:,} schedules, {self.calls:,} EC2 calls, {self.writes:,} changes in "
             f"{self.seconds:,.1f} core seconds: {self.schedules / self.seconds:,.0f} schedules and "

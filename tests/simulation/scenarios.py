@@ -278,4 +278,20 @@ def grid() -> Iterator[Scenario]:
 
 SCENARIOS = tuple(grid())
 WITH_A_PAST = tuple(scenario for scenario in SCENARIOS if "+" in scenario.name)
+TRAPS = tuple(
+    scenario
+    for scenario in SCENARIOS
+    if scenario.name
+    in (
+        "one-region-nobody-agrees/approve-itself",
+        "outside/request-and-accept",
+        "secondary/request",
+        "two-regions/consent-withdrawn-and-again",
+        "two-regions/delete-and-again",
+        "two-regions+absent-three/nothing",
+        "two-regions+stale-purged/nothing",
+        "exempt+stale/nothing",
+    )
+)
+"""Scenarios in which one mistake is enough."""
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}

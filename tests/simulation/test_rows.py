@@ -80,17 +80,24 @@ def test_a_throttling_storm_delays_and_loses_nothing(measured):
 
 
 def test_a_full_table_holds_up_no_other_and_is_tried_once_a_run(measured):
-    start = (*SHAPES["two-regions"][0], (0, "route", "a-main", "10.200.0.0/16", "TransitGatewayId", "tgw-0a"))
+    start = (
+        *SHAPES["two-regions"][0],
+        (0, "route", "a-main", "10.200.0.0/16", "TransitGatewayId", "tgw-0a"),
+    )
     tables = tuple((0, "table", f"a{n}", "a", f"10.1.{n + 10}.0/24") for n in range(4))
     scenario = Scenario("full", (*start, *tables), PLAIN.script, age=60.0)
     schedule, _ = played(scenario, full=1)
-    full = [c for c in ours(schedule, "CreateRoute") if c.error and c.error[0] == "RouteLimitExceeded"]
+    full = [
+        c for c in ours(schedule, "CreateRoute") if c.error and c.error[0] == "RouteLimitExceeded"
+    ]
     others = {c.params["RouteTableId"] for c in ours(schedule, "CreateRoute") if c.changed}
     assert full
     assert len(others) == 6, "four tables, the other side's, and at last the full one"
     assert len({(call.run.number, call.params["RouteTableId"]) for call in full}) == len(full)
     assert any(finding.code == "quota-reached" for finding in findings(schedule))
-    measured(f"a full table: {len(others) - 1} of {len(others) - 1} others routed, once a run tried")
+    measured(
+        f"a full table: {len(others) - 1} of {len(others) - 1} others routed, once a run tried"
+    )
 
 
 @pytest.mark.parametrize("action", ACTIONS)
