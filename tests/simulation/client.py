@@ -152,7 +152,10 @@ class SqsClient:
     def send_message(self, QueueUrl: str, MessageBody: str, DelaySeconds: int = 0) -> Document:
         """Send one message. Raises ClientError."""
         number = self.run.begin("SendMessage")
-        self.world.faults.before(self.run, None, "SendMessage", {}, number)
+        try:
+            self.world.faults.before(self.run, None, "SendMessage", {}, number)
+        except Refusal as refusal:
+            raise client_error(refusal, "SendMessage") from None
         self.queues.send(QueueUrl, MessageBody, self.run, DelaySeconds)
         self.world.faults.after(self.run, None, "SendMessage", number)
         return {}

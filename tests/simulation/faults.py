@@ -45,6 +45,9 @@ class Knobs:
     throttle: float = -1.0  # tokens that are left in each bucket when the storm begins
     crashes: tuple[tuple[int, str], ...] = ()  # number of the call, before or after its effect
     down: str = ""  # a region that does not answer
+    closed: str = ""  # a region that is not enabled
+    provisioning: float = 5.0  # that an accepted peering takes to become active; it may be for ever
+    unsent: float = 0.0  # hand-offs that SQS does not take
     denied: str = ""  # an action that is not granted
     expire: int = 0  # number of the call from which credentials have expired, for three calls
     pages: str = ""  # fail, repeat or empty: what is wrong with pages, which hold one thing each
@@ -151,10 +154,14 @@ class Faults:
             return
         knobs = self.knobs
         if where is None:
+            if knobs.unsent and self.random.random() < knobs.unsent:
+                raise Refusal("ServiceUnavailable", "The service is unavailable.")
             return
         if knobs.down == where.region and where.account:
             self.world.scheduler.pause(10.0)
             raise ReadTimeoutError(endpoint_url=f"https://ec2.{where.region}.amazonaws.com")
+        if knobs.closed == where.region:
+            raise Refusal("OptInRequired", f"You are not subscribed to {where.region}.")
         if knobs.denied == action:
             raise Refusal("UnauthorizedOperation", f"You are not authorized to perform {action}.")
         if knobs.expire and knobs.expire <= number < knobs.expire + 3:

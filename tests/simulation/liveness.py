@@ -66,15 +66,15 @@ class Liveness:
         if "refused-by-guard" in codes:
             raise Violation("guard", f"{run} planned what the guard refused")
 
-    def others_go_on(self, down: str) -> None:
+    def others_go_on(self, down: set[str]) -> None:
         """L3: one region is down, and the others are as they should be."""
         schedule = self.schedule
         world = schedule.world
         for where in schedule.policy.ours:
-            if where.region != down:
+            if where.region not in down:
                 left = lacks(world.now, world.moment(), schedule.policy, only=where)
                 if left:
-                    raise Violation("L3", f"{down} is down, and {where.region} waits: {left[0]}")
+                    raise Violation("L3", f"{where.region} waits for another: {left[0]}")
 
     def converged(self) -> None:
         """L1: one sweep after the faults have stopped, the truth is as it should be."""

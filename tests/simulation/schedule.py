@@ -88,7 +88,7 @@ class Schedule:
         self.scheduler = scheduler = Scheduler(seed)
         state, names = start_of(scenario.start, scenario.age)
         self.faults = Faults(knobs, scheduler.random)
-        delays = Delays(peer_sight=knobs.newborn)
+        delays = Delays(peer_sight=knobs.newborn, provisioning=knobs.provisioning)
         self.world = World(scheduler, state, self.faults, delays)
         self.world.trace = [] if trace else None
         hub, routes = stacks(scenario.parameters)
@@ -114,11 +114,12 @@ class Schedule:
         return self._summed()
 
     def _play(self) -> None:
-        end = self._schedule_script()
+        end, knobs = self._schedule_script(), self.knobs
         self._schedule_faults(end)
         self.scheduler.run(until=end)
-        if self.knobs.down or self.knobs.denied:
-            self._last(Knobs(down=self.knobs.down, denied=self.knobs.denied))
+        lasting = Knobs(down=knobs.down, closed=knobs.closed, denied=knobs.denied)
+        if lasting != Knobs():
+            self._last(lasting)
         self.world.note("the faults stop")
         self.faults.stop()
         self.world.lift_quotas()
@@ -132,14 +133,14 @@ class Schedule:
         self.liveness.messages()
 
     def _last(self, knobs: Knobs) -> None:
-        """Let a region stay down, or an action denied, when all else is well again."""
+        """Let a region stay down or closed, or an action denied, when all else is well again."""
         self.world.note(f"what lasts: {knobs.said()}")
         self.faults.knobs = knobs
         self.world.lift_quotas()
         self.scheduler.run(until=self.scheduler.now + self.knobs.newborn)
         self._settle(sweep=True)
         if not knobs.denied:
-            self.liveness.others_go_on(knobs.down)
+            self.liveness.others_go_on({knobs.down, knobs.closed})
 
     def _settle(self, *, sweep: bool) -> None:
         if sweep:
