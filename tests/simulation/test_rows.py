@@ -141,3 +141,26 @@ def test_dns_support_comes_before_host_names():
         if call.params["VpcId"] == schedule.hands.names["a"]
     ]
     assert order == ["EnableDnsSupport", "EnableDnsHostnames"]
+
+
+AIMED = ("two-regions/delete-and-again", "one-region/delete-and-again")
+
+
+def test_a_delete_that_meets_another_route_through_a_read_that_lags_is_put_right(measured):
+    """Decision 7: EC2 has no conditional delete, so this can be healed, not prevented."""
+    late = schedules = 0
+    for name in AIMED:
+        for seed in range(25):
+            _, result = played(
+                BY_NAME[name],
+                seed,
+                stale=300.0 if seed % 2 else 30.0,
+                reconcilers=4,
+                duplicate_events=1.0,
+                duplicate_messages=1.0,
+                reorder=True,
+                delay_events=30.0,
+            )
+            late, schedules = late + result.late, schedules + 1
+    measured(f"aimed at late deletes: {late} of them in {schedules} schedules, all put right")
+    assert late, "the simulator must be able to show it"
