@@ -19,7 +19,7 @@ NAMES = (
     "two-regions/delete-and-again",
     "two-regions/network-leaves",
     "two-regions/dns-support-off",
-    "two-regions/both-ways",
+    "two-regions/new-vpc",
     "nobody-agrees/request-and-reject",
     "one-region/route-deleted",
     "accepter-agrees/request",
