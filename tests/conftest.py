@@ -1,4 +1,4 @@
-"""What the simulator's tests measured is printed at the end of the run, also when all passed."""
+"""What a test measured is printed at the end of the run, also when all passed."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         if name == MEASURED
     }
     if lines:
-        terminalreporter.section("simulator")
+        terminalreporter.section("measured by the simulator")
         for line in lines:
             terminalreporter.write_line(line)
