@@ -7,7 +7,7 @@ AWS     = $(abspath $(VENV)/aws/bin/aws)
 export PYTHONPATH = .:layers/peerkeeper
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit coverage rest bench sam-local fmt fidelity pins clean
+.PHONY: help demo test lint types unit coverage rest bench soak replay mutants sam-local fmt fidelity pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -41,6 +41,16 @@ coverage: $(VENV)/dev/.ready  ## unit and property tests; they run every branch 
 
 rest: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready  ## the tests that `coverage` does not run
 	SAM="$(SAM)" AWS="$(AWS)" $(BIN)/python -m pytest --ignore tests/unit --ignore tests/properties
+
+SCHEDULES ?= 1000000
+soak: $(VENV)/dev/.ready  ## the fault simulator for long, on all cores: make soak SCHEDULES=1000000
+	$(BIN)/python -m tests.simulation soak $(SCHEDULES)
+
+replay: $(VENV)/dev/.ready  ## one schedule of the simulator with its trace: make replay SEED=n
+	$(BIN)/python -m tests.simulation replay $(SEED)
+
+mutants: $(VENV)/dev/.ready  ## the bugs that the simulator must find, and in how many schedules it does
+	$(BIN)/python -m tests.simulation mutants
 
 fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .

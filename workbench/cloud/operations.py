@@ -11,12 +11,13 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
 from workbench.cloud.documents import Document
-from workbench.cloud.filters import Paths, matching
-from workbench.cloud.paging import page_of
 from workbench.cloud.views import shown
 from workbench.cloud.world import World
+from workbench.semantics.filter_paths import FILTERS
+from workbench.semantics.filters import matching
 from workbench.semantics.limits import Moment
 from workbench.semantics.location import Location
+from workbench.semantics.paging import page_of
 from workbench.semantics.refusal import Refusal, no_such_vpc
 from workbench.semantics.tags import check_tags
 
@@ -70,7 +71,6 @@ class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
         self,
         kind: str,
         id_key: str,
-        paths: Paths,
         unknown: Callable[[str], Refusal],
         page: int,
     ) -> ActionResult:
@@ -93,5 +93,5 @@ class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
                 if each not in by_id:
                     raise unknown(each)
             documents = [document for key, document in by_id.items() if key in set(wanted)]
-        found = matching(documents, self.params.get("Filters") or [], paths)
+        found = matching(documents, self.params.get("Filters") or [], FILTERS[kind])
         return ActionResult(page_of(found, kind, self.params, page))

@@ -12,20 +12,6 @@ from workbench.semantics.peering_state import State
 from workbench.semantics.peering_view import description, option_flags
 from workbench.semantics.refusal import no_such_peering, no_such_vpc
 
-_INFO = {
-    "cidr-block": ("CidrBlockSet", "CidrBlock"),
-    "owner-id": ("OwnerId",),
-    "vpc-id": ("VpcId",),
-}
-FILTERS = {
-    "expiration-time": ("ExpirationTime",),
-    "status-code": ("Status", "Code"),
-    "status-message": ("Status", "Message"),
-    "vpc-peering-connection-id": ("VpcPeeringConnectionId",),
-    **{f"accepter-vpc-info.{name}": ("AccepterVpcInfo", *path) for name, path in _INFO.items()},
-    **{f"requester-vpc-info.{name}": ("RequesterVpcInfo", *path) for name, path in _INFO.items()},
-}
-
 
 class PeeringOperations(Operations):
     """Create, accept, reject, delete, describe and modify the options of peering connections."""
@@ -102,7 +88,6 @@ class PeeringOperations(Operations):
         return self.described(
             "VpcPeeringConnections",
             "VpcPeeringConnectionId",
-            FILTERS,
             no_such_peering,
             self.world.limits.page,
         )

@@ -3,8 +3,8 @@
 from moto.core.responses import ActionResult
 
 from workbench.cloud.documents import document_of
-from workbench.cloud.filters import matching
 from workbench.cloud.operations import Operations
+from workbench.semantics.filters import matching
 
 FILTERS = {
     "endpoint": ("Endpoint",),

@@ -15,37 +15,6 @@ from workbench.semantics.associations import (
 )
 from workbench.semantics.refusal import Refusal, no_such_route_table, no_such_subnet
 
-_ROUTE_FIELDS = (
-    "DestinationCidrBlock",
-    "DestinationIpv6CidrBlock",
-    "DestinationPrefixListId",
-    "EgressOnlyInternetGatewayId",
-    "GatewayId",
-    "InstanceId",
-    "NatGatewayId",
-    "TransitGatewayId",
-    "Origin",
-    "State",
-    "VpcPeeringConnectionId",
-)
-
-
-def _kebab(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]
-
-
-FILTERS = {
-    "association.gateway-id": ("Associations", "GatewayId"),
-    "association.main": ("Associations", "Main"),
-    "association.route-table-association-id": ("Associations", "RouteTableAssociationId"),
-    "association.route-table-id": ("Associations", "RouteTableId"),
-    "association.subnet-id": ("Associations", "SubnetId"),
-    "owner-id": ("OwnerId",),
-    "route-table-id": ("RouteTableId",),
-    "vpc-id": ("VpcId",),
-    **{f"route.{_kebab(name)}": ("Routes", name) for name in _ROUTE_FIELDS},
-}
-
 
 class RouteTableOperations(Operations):
     """Create, describe, associate and delete route tables."""
@@ -55,7 +24,6 @@ class RouteTableOperations(Operations):
         return self.described(
             "RouteTables",
             "RouteTableId",
-            FILTERS,
             no_such_route_table,
             self.world.limits.route_tables_page,
         )

@@ -7,45 +7,6 @@ from workbench.semantics.attributes import one_attribute
 from workbench.semantics.networks import canonical
 from workbench.semantics.refusal import no_such_subnet
 
-_IPV6 = "Ipv6CidrBlockAssociationSet"
-_DNS = "PrivateDnsNameOptionsOnLaunch"
-FILTERS = {
-    "availability-zone": ("AvailabilityZone",),
-    "availabilityZone": ("AvailabilityZone",),
-    "availability-zone-id": ("AvailabilityZoneId",),
-    "availabilityZoneId": ("AvailabilityZoneId",),
-    "available-ip-address-count": ("AvailableIpAddressCount",),
-    "cidr": ("CidrBlock",),
-    "cidr-block": ("CidrBlock",),
-    "cidrBlock": ("CidrBlock",),
-    "customer-owned-ipv4-pool": ("CustomerOwnedIpv4Pool",),
-    "default-for-az": ("DefaultForAz",),
-    "defaultForAz": ("DefaultForAz",),
-    "enable-dns64": ("EnableDns64",),
-    "enable-lni-at-device-index": ("EnableLniAtDeviceIndex",),
-    "ipv6-cidr-block-association.association-id": (_IPV6, "AssociationId"),
-    "ipv6-cidr-block-association.ipv6-cidr-block": (_IPV6, "Ipv6CidrBlock"),
-    "ipv6-cidr-block-association.state": (_IPV6, "Ipv6CidrBlockState", "State"),
-    "ipv6-native": ("Ipv6Native",),
-    "map-customer-owned-ip-on-launch": ("MapCustomerOwnedIpOnLaunch",),
-    "map-public-ip-on-launch": ("MapPublicIpOnLaunch",),
-    "outpost-arn": ("OutpostArn",),
-    "owner-id": ("OwnerId",),
-    "private-dns-name-options-on-launch.hostname-type": (_DNS, "HostnameType"),
-    "private-dns-name-options-on-launch.enable-resource-name-dns-a-record": (
-        _DNS,
-        "EnableResourceNameDnsARecord",
-    ),
-    "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record": (
-        _DNS,
-        "EnableResourceNameDnsAAAARecord",
-    ),
-    "state": ("State",),
-    "subnet-arn": ("SubnetArn",),
-    "subnet-id": ("SubnetId",),
-    "vpc-id": ("VpcId",),
-}
-
 KEPT_BY_MOTO = frozenset(
     {"MapPublicIpOnLaunch", "AssignIpv6AddressOnCreation", "EnableResourceNameDnsARecordOnLaunch"}
 )
@@ -71,9 +32,7 @@ class SubnetOperations(Operations):
 
     def describe_subnets(self) -> ActionResult:
         """Describe subnets."""
-        return self.described(
-            "Subnets", "SubnetId", FILTERS, no_such_subnet, self.world.limits.page
-        )
+        return self.described("Subnets", "SubnetId", no_such_subnet, self.world.limits.page)
 
     def modify_subnet_attribute(self) -> ActionResult:
         """Change one attribute. Raises NotImplementedError for those that would have no effect."""

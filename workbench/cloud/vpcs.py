@@ -7,28 +7,10 @@ from workbench.cloud.furniture import furnish, with_dhcp_options
 from workbench.cloud.operations import Operations
 from workbench.cloud.views import shown
 from workbench.semantics.attributes import VPC_ATTRIBUTES, check_vpc_dns, one_attribute
-from workbench.semantics.networks import any_overlap, canonical
+from workbench.semantics.networks import canonical
 from workbench.semantics.peering_calls import without_vpc
-from workbench.semantics.peering_state import state_of
 from workbench.semantics.refusal import Refusal, no_such_vpc
-
-_IPV4, _IPV6 = "CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet"
-FILTERS = {
-    "cidr": ("CidrBlock",),
-    "cidr-block-association.association-id": (_IPV4, "AssociationId"),
-    "cidr-block-association.cidr-block": (_IPV4, "CidrBlock"),
-    "cidr-block-association.state": (_IPV4, "CidrBlockState", "State"),
-    "dhcp-options-id": ("DhcpOptionsId",),
-    "ipv6-cidr-block-association.association-id": (_IPV6, "AssociationId"),
-    "ipv6-cidr-block-association.ipv6-cidr-block": (_IPV6, "Ipv6CidrBlock"),
-    "ipv6-cidr-block-association.ipv6-pool": (_IPV6, "Ipv6Pool"),
-    "ipv6-cidr-block-association.state": (_IPV6, "Ipv6CidrBlockState", "State"),
-    "is-default": ("IsDefault",),
-    "owner-id": ("OwnerId",),
-    "state": ("State",),
-    "vpc-id": ("VpcId",),
-}
-IN_THE_WAY = frozenset({"provisioning", "active", "deleting"})
+from workbench.semantics.vpc_calls import check_delete_vpc, check_new_cidr, peered
 
 
 class VpcOperations(Operations):
@@ -52,7 +34,7 @@ class VpcOperations(Operations):
 
     def describe_vpcs(self) -> ActionResult:
         """Describe VPCs."""
-        return self.described("Vpcs", "VpcId", FILTERS, no_such_vpc, self.world.limits.page)
+        return self.described("Vpcs", "VpcId", no_such_vpc, self.world.limits.page)
 
     def describe_vpc_attribute(self) -> ActionResult:
         """Describe one attribute of one VPC; a frozen location shows the value of that moment."""
@@ -81,8 +63,7 @@ class VpcOperations(Operations):
         sent = self.params.get("CidrBlock")
         if sent:
             cidr = self.params["CidrBlock"] = canonical(sent, "cidrBlock")
-            if any_overlap([cidr], self._taken(vpc_id)):
-                raise Refusal("InvalidVpc.Range", f"The CIDR '{cidr}' overlaps one in use.")
+            check_new_cidr(cidr, self._taken(vpc_id))
         return super().associate_vpc_cidr_block()
 
     def disassociate_vpc_cidr_block(self) -> ActionResult:
@@ -101,10 +82,9 @@ class VpcOperations(Operations):
         """Return the IPv4 CIDRs of the VPC and of those it is peered with."""
         own = self.world.side(self.location, vpc_id)
         taken = list(own.cidrs) if own else []
-        for stored in self.world.peerings.values():
-            if stored.joins(vpc_id) and state_of(stored, self.moment).code in IN_THE_WAY:
-                peering = self.world.refreshed(stored)
-                taken += (*peering.requester.cidrs, *peering.accepter.cidrs)
+        for stored in peered(vpc_id, self.world.peerings.values(), self.moment):
+            peering = self.world.refreshed(stored)
+            taken += (*peering.requester.cidrs, *peering.accepter.cidrs)
         return taken
 
     def delete_vpc(self) -> ActionResult:
@@ -114,10 +94,12 @@ class VpcOperations(Operations):
         Sources: VPC Peering Guide, basics (requests); EC2 API, DeleteVpc; observed (accepted).
         """
         vpc_id = self.vpc().id
-        if self._held(vpc_id):
+        gateways = self.ec2_backend.internet_gateways.values()
+        if any(each.vpc is not None and each.vpc.id == vpc_id for each in gateways):
             raise Refusal(
                 "DependencyViolation", f"The vpc '{vpc_id}' has dependencies and cannot be deleted."
             )
+        check_delete_vpc(vpc_id, self.world.peerings.values(), self.moment)
         sets = self.ec2_backend.dhcp_options_sets
         kept = dict(sets)
         result = super().delete_vpc()
@@ -126,17 +108,3 @@ class VpcOperations(Operations):
             left = without_vpc(peering, vpc_id, self.location, self.moment)
             self.world.peerings[peering.id] = left
         return result
-
-    def _held(self, vpc_id: str) -> bool:
-        """Whether a peering or an internet gateway keeps the VPC from being deleted."""
-        gateways = self.ec2_backend.internet_gateways.values()
-        if any(each.vpc is not None and each.vpc.id == vpc_id for each in gateways):
-            return True
-        for peering in self.world.peerings.values():
-            if not peering.joins(vpc_id):
-                continue
-            code = state_of(peering, self.moment).code
-            incoming = peering.accepter.vpc_id == vpc_id and peering.between_accounts
-            if code in IN_THE_WAY or (code == "pending-acceptance" and incoming):
-                return True
-        return False

@@ -24,30 +24,31 @@ def matches(pattern: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
     """
     text = json.dumps(pattern, sort_keys=True)
     matcher, keys = _matcher(text)
-    return any(matcher.matches_event(one) for one in _choices(_named(event, keys)))
+    return any(matcher.matches_event(one) for one in _choices(named(event, keys)))
 
 
 @lru_cache(maxsize=64)
 def _matcher(text: str) -> tuple[EventPattern, frozenset[str]]:
-    return EventPattern.load(text), frozenset(_keys(json.loads(text)))
+    return EventPattern.load(text), frozenset(keys_of(json.loads(text)))
 
 
-def _keys(pattern: Value) -> Iterator[str]:
+def keys_of(pattern: Value) -> Iterator[str]:
+    """Yield every key that the pattern names, at any depth."""
     if isinstance(pattern, dict):
         for key, inner in pattern.items():
             yield key
-            yield from _keys(inner)
+            yield from keys_of(inner)
     elif isinstance(pattern, list):
         for one in pattern:
-            yield from _keys(one)
+            yield from keys_of(one)
 
 
-def _named(value: Value, keys: frozenset[str]) -> Value:
-    """Leave out what the pattern never names: a call on a thousand resources is one choice."""
+def named(value: Value, keys: frozenset[str]) -> Value:
+    """Return the value without what the pattern never names: a call on a thousand resources is one choice."""
     if isinstance(value, Mapping):
-        return {key: _named(inner, keys) for key, inner in value.items() if key in keys}
+        return {key: named(inner, keys) for key, inner in value.items() if key in keys}
     if isinstance(value, list):
-        return [_named(one, keys) for one in value]
+        return [named(one, keys) for one in value]
     return value
 
 

@@ -7,15 +7,11 @@ from botocore import xform_name
 
 from tests.contract.fidelity.replies import MODEL
 from tests.contract.fidelity.stage import Stage, outcome
-from workbench.cloud import Limits, Refusal, peerings, route_tables, subnets, vpcs
-from workbench.cloud.paging import SMALLEST, page_of
+from workbench.cloud import Limits, Refusal
+from workbench.semantics.filter_paths import FILTERS as BY_LIST
+from workbench.semantics.paging import SMALLEST, page_of
 
-FILTERS = {
-    "DescribeVpcPeeringConnections": peerings.FILTERS,
-    "DescribeRouteTables": route_tables.FILTERS,
-    "DescribeVpcs": vpcs.FILTERS,
-    "DescribeSubnets": subnets.FILTERS,
-}
+FILTERS = {f"Describe{name}": paths for name, paths in BY_LIST.items()}
 PAGES = {action: Limits().page for action in FILTERS}
 PAGES["DescribeRouteTables"] = Limits().route_tables_page
 OF_TAGS = {"tag", "tag-key"}

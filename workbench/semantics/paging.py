@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workbench.cloud.documents import Document
+from workbench.semantics.filters import Document
 from workbench.semantics.refusal import Refusal
 
 SMALLEST = 5

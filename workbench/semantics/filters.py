@@ -6,14 +6,14 @@ table, not for each route. Source: EC2 API (Filters of each Describe operation).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from workbench.cloud.documents import Document
 from workbench.semantics.refusal import Refusal
 
+Document = dict[str, Any]
 Paths = Mapping[str, tuple[str, ...]]
 
 
@@ -69,9 +69,11 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _matches(values: Iterable[str], wanted: Iterable[str]) -> bool:
-    patterns = [_pattern(text) for text in wanted]
-    return any(pattern.fullmatch(value) for value in values for pattern in patterns)
+def _matches(values: Iterable[str], wanted: Sequence[str]) -> bool:
+    patterns = [_pattern(text) for text in wanted if "*" in text or "?" in text]
+    return any(
+        value in wanted or any(pattern.fullmatch(value) for pattern in patterns) for value in values
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,142 @@
+"""An operator's hands: what people and other tools do to EC2, by name.
+
+In: botocore-shaped clients, of the simulator or of the local cloud. Out: resources, by the names that
+scripts give them. Whatever EC2 refuses is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
+OURS, THEIRS = "111122223333", "444455556666"
+MULTIPATH = {"AllowMultipathResilience": True}
+PLACES = {"seoul": (OURS, SEOUL), "tokyo": (OURS, TOKYO), "abroad": (THEIRS, TOKYO)}
+
+
+class Hands:
+    """What an operator does. `ec2(account, region)` gives a client."""
+
+    def __init__(self, ec2: Callable[[str, str], Any], names: dict[str, str] | None = None) -> None:
+        self._ec2 = ec2
+        self.names = dict(names or {})
+        """Resource id by name; `<vpc>@` is the place of a VPC."""
+
+    def do(self, verb: str, *args: Any) -> str:
+        """Do one thing; return EC2's refusal, if it refused."""
+        try:
+            getattr(self, f"do_{verb}")(*args)
+        except ClientError as error:
+            return str(error.response["Error"]["Code"])
+        except KeyError as name:
+            return f"there is no {name}"
+        return ""
+
+    def at(self, place: str) -> Any:
+        return self._ec2(*PLACES[place])
+
+    def home(self, name: str) -> Any:
+        return self.at(self.names[f"{name}@"])
+
+    def do_vpc(self, name: str, place: str, cidr: str) -> None:
+        vpc = self.at(place).create_vpc(CidrBlock=cidr)["Vpc"]["VpcId"]
+        self.names.update({name: vpc, f"{name}@": place})
+        pages = (
+            self.at(place)
+            .get_paginator("describe_route_tables")
+            .paginate(Filters=[{"Name": "vpc-id", "Values": [vpc]}])
+        )
+        for page in pages:
+            for table in page["RouteTables"]:
+                self.names.update({f"{name}-main": table["RouteTableId"], f"{name}-main@": place})
+
+    def do_table(self, name: str, vpc: str, cidr: str) -> None:
+        """A route table with a subnet of its own."""
+        ec2, place = self.home(vpc), self.names[f"{vpc}@"]
+        subnet = ec2.create_subnet(VpcId=self.names[vpc], CidrBlock=cidr)["Subnet"]["SubnetId"]
+        table = ec2.create_route_table(VpcId=self.names[vpc])["RouteTable"]["RouteTableId"]
+        ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
+        made = {name: table, f"{name}@": place, f"{name}-net": subnet, f"{name}-net@": place}
+        self.names.update(made)
+
+    def do_subnet(self, name: str, vpc: str, cidr: str) -> None:
+        made = self.home(vpc).create_subnet(VpcId=self.names[vpc], CidrBlock=cidr)["Subnet"]
+        self.names.update({name: made["SubnetId"], f"{name}@": self.names[f"{vpc}@"]})
+
+    def do_public(self, subnet: str, value: bool) -> None:
+        self.home(subnet).modify_subnet_attribute(
+            SubnetId=self.names[subnet], MapPublicIpOnLaunch={"Value": value}
+        )
+
+    def do_unserve(self, table: str) -> None:
+        """Take the table from its subnet, which falls back to the main one."""
+        ec2, named = self.home(table), [{"Name": "route-table-id", "Values": [self.names[table]]}]
+        (found,) = ec2.describe_route_tables(Filters=named)["RouteTables"]
+        for item in found["Associations"]:
+            ec2.disassociate_route_table(AssociationId=item["RouteTableAssociationId"])
+
+    def do_drop(self, vpc: str) -> None:
+        self.home(vpc).delete_vpc(VpcId=self.names[vpc])
+
+    def do_edge(self, table: str, gateway: str) -> None:
+        self.home(table).associate_route_table(RouteTableId=self.names[table], GatewayId=gateway)
+
+    def do_request(self, name: str, requester: str, accepter: str, multipath: bool = False) -> None:
+        there = PLACES[self.names[f"{accepter}@"]]
+        reply = self.home(requester).create_vpc_peering_connection(
+            VpcId=self.names[requester],
+            PeerVpcId=self.names[accepter],
+            PeerOwnerId=there[0],
+            PeerRegion=there[1],
+            **({"RequesterPeeringConnectionOptions": MULTIPATH} if multipath else {}),
+        )
+        pcx = reply["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+        self.names[name] = pcx
+        self.names.update(
+            {f"{name}@": self.names[f"{requester}@"], f"{name}>": self.names[f"{accepter}@"]}
+        )
+
+    def do_accept(self, pcx: str) -> None:
+        self._there(pcx).accept_vpc_peering_connection(VpcPeeringConnectionId=self.names[pcx])
+
+    def do_reject(self, pcx: str) -> None:
+        self._there(pcx).reject_vpc_peering_connection(VpcPeeringConnectionId=self.names[pcx])
+
+    def do_delete(self, pcx: str, by: str = "requester") -> None:
+        ec2 = self.home(pcx) if by == "requester" else self._there(pcx)
+        ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=self.names[pcx])
+
+    def _there(self, pcx: str) -> Any:
+        return self.at(self.names[f"{pcx}>"])
+
+    def do_tag(self, name: str, key: str, value: str, place: str = "") -> None:
+        ec2 = self.at(place) if place else self.home(name)
+        ec2.create_tags(Resources=[self.names[name]], Tags=[{"Key": key, "Value": value}])
+
+    def do_untag(self, name: str, key: str = "") -> None:
+        """Take one tag away, or all of them."""
+        keys = {"Tags": [{"Key": key}]} if key else {}
+        self.home(name).delete_tags(Resources=[self.names[name]], **keys)
+
+    def do_cidr(self, vpc: str, cidr: str) -> None:
+        reply = self.home(vpc).associate_vpc_cidr_block(VpcId=self.names[vpc], CidrBlock=cidr)
+        self.names[f"{vpc}+{cidr}"] = reply["CidrBlockAssociation"]["AssociationId"]
+
+    def do_uncidr(self, vpc: str, cidr: str) -> None:
+        self.home(vpc).disassociate_vpc_cidr_block(AssociationId=self.names[f"{vpc}+{cidr}"])
+
+    def do_route(self, table: str, cidr: str, kind: str, target: str) -> None:
+        self.home(table).create_route(
+            RouteTableId=self.names[table],
+            DestinationCidrBlock=cidr,
+            **{kind: self.names.get(target, target)},
+        )
+
+    def do_unroute(self, table: str, cidr: str) -> None:
+        self.home(table).delete_route(RouteTableId=self.names[table], DestinationCidrBlock=cidr)
+
+    def do_dns(self, vpc: str, attribute: str, value: bool) -> None:
+        self.home(vpc).modify_vpc_attribute(VpcId=self.names[vpc], **{attribute: {"Value": value}})

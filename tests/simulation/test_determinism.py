@@ -1,0 +1,59 @@
+"""A seed is a schedule: the same again in this process, in another, and with another order of sets."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.simulation import engine
+from tests.simulation.draw import drawn
+from tests.simulation.schedule import Schedule
+
+ROOM = Path(__file__).parent
+SEEDS = range(500, 540)
+DIGEST = "from tests.simulation.test_determinism import digest; print(digest())"
+ORACLES = ("desired", "known", "oracles", "policy", "route_oracles", "told", "verdict")
+
+
+def digest() -> str:
+    """Return a digest of all that happens in some schedules, call by call."""
+    told = hashlib.sha256()
+    with engine.quick():
+        for seed in SEEDS:
+            result = Schedule(*drawn(seed), seed, trace=True).run()
+            told.update("\n".join(result.trace).encode("utf-8", "backslashreplace"))
+    return told.hexdigest()
+
+
+def test_a_seed_gives_the_same_schedule_whatever_the_order_of_sets():
+    here = digest()
+    assert digest() == here
+    for order in ("0", "1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": order}
+        run = [sys.executable, "-c", DIGEST]
+        said = subprocess.run(run, env=environment, capture_output=True, text=True, check=True)
+        assert said.stdout.strip() == here, f"PYTHONHASHSEED={order}"
+
+
+@pytest.mark.parametrize("name", ORACLES)
+def test_an_oracle_imports_nothing_of_peerkeeper(name):
+    tree = ast.parse((ROOM / f"{name}.py").read_text())
+    imported = [
+        module
+        for node in ast.walk(tree)
+        for module in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    ]
+    assert imported
+    assert not [module for module in imported if module.startswith("peerkeeper")]

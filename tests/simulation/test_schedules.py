@@ -1,0 +1,37 @@
+"""Thousands of schedules, each with faults of its own: not one promise is broken."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from tests.simulation import engine
+
+SCHEDULES = int(os.environ.get("SCHEDULES", "8000"))
+CORES = 2
+CHUNK = 250
+SEEDS = Path(__file__).parent / "seeds.txt"
+
+
+def chunk_of(first: int) -> engine.Tally:
+    return engine.run(range(first, first + CHUNK))
+
+
+def test_no_schedule_breaks_a_promise(measured):
+    tally = engine.Tally()
+    with ProcessPoolExecutor(CORES, mp_context=get_context("spawn")) as pool:
+        for done in pool.map(chunk_of, range(0, SCHEDULES, CHUNK)):
+            tally.merge(done)
+    measured(str(tally))
+    measured(f"deletes that met another route because a read lagged or was old: {tally.late}")
+    assert not tally.broken, "\n".join(engine.line_of(*each) for each in tally.broken)
+
+
+@pytest.mark.parametrize("seed", [int(line.split()[0]) for line in SEEDS.read_text().splitlines()])
+def test_a_seed_that_shows_a_rare_bug_or_once_failed_passes(seed):
+    tally = engine.run([seed])
+    assert not tally.broken, engine.line_of(*tally.broken[0])
