@@ -23,12 +23,21 @@ DELAYS = Delays(initiating=4.0, provisioning=12.0, deleting=20.0)
 class Stage:
     """A local cloud of two regions, Peerkeeper in `mode`, and names for what the operator makes."""
 
+    regions: tuple[str, ...] = (SEOUL, TOKYO)
+    accounts: tuple[str, ...] = ()
+    """Those looked after besides the hub's."""
+
     def __init__(
-        self, mode: str = "full", delays: Delays = DELAYS, delivery: Delivery | None = None
+        self,
+        mode: str = "full",
+        delays: Delays = DELAYS,
+        delivery: Delivery | None = None,
+        **parameters: str,
     ) -> None:
         self.mode = mode
+        self.parameters = parameters
         self.delivery = delivery
-        self.cloud = LocalCloud(regions=(SEOUL, TOKYO), delays=delays)
+        self.cloud = LocalCloud(regions=self.regions, delays=delays, accounts=self.accounts)
         self.names: dict[str, str] = {}
         """Resource id by the operator's name for it."""
         self.reports: list[dict[str, Any]] = []
@@ -36,7 +45,9 @@ class Stage:
 
     def __enter__(self) -> Self:
         self._open.enter_context(self.cloud)
-        self.pump = Pump(self.cloud, Deployment(ROOT), {"Mode": self.mode}, self.delivery)
+        self.pump = Pump(
+            self.cloud, Deployment(ROOT), {"Mode": self.mode, **self.parameters}, self.delivery
+        )
         self.pump.on_step(self._note)
         return self
 

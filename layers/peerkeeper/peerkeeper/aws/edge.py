@@ -20,6 +20,8 @@ from peerkeeper.reads import Read
 from peerkeeper.trouble import Trouble
 
 T = TypeVar("T")
+OUTWORN = frozenset({"ExpiredToken", "AuthFailure", "InvalidClientTokenId"})
+"""Codes for credentials that are expired, or whose role was deleted. Source: EC2 API reference, errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Edge:
         return outcome
 
     def _renew(self, where: Location, trouble: Trouble | None) -> None:
-        """Have the role assumed anew where EC2 takes its credentials for expired, whatever our clock says."""
-        if trouble and trouble.code == "ExpiredToken":
+        """Have the role assumed anew where EC2 no longer takes its credentials, whatever our clock says."""
+        if trouble and trouble.code in OUTWORN:
             self.clients.drop(where.account_id)
 
 
