@@ -15,7 +15,12 @@ ORGANIZATION = "o-fleet0fleet0"
 EXTERNAL_ID = "3f1c9a5e-0d6b-4c57-9d55-6d0f8b5f7a10"
 PLACES = {"hub": (HUB, SINGAPORE), "apps": (APPS, SEOUL), "data": (DATA, TOKYO)}
 CIDRS = {"hub": "10.1.0.0/16", "apps": "10.2.0.0/16", "data": "10.3.0.0/16"}
+FUNCTIONS = ("connect-peerings", "clean-routes", "configure-vpcs", "sweep")
 BY_EXTERNAL_ID = {"ExternalId": EXTERNAL_ID}
+
+
+def hub_role(function: str) -> str:
+    return f"arn:aws:iam::{HUB}:role/peerkeeper-{function}"
 
 
 def spoke_role(account: str, function: str) -> str:
@@ -29,24 +34,33 @@ class Fleet(Stage):
     accounts = (APPS, DATA)
 
     def __init__(
-        self, mode: str = "full", without: tuple[str, ...] = (), **parameters: str
+        self,
+        mode: str = "full",
+        without: tuple[str, ...] = (),
+        withheld: tuple[tuple[str, str], ...] = (),
+        **parameters: str,
     ) -> None:
-        """`without`: ARNs of spoke roles that were never made."""
+        """`without`: ARNs of spoke roles that were never made. `withheld`: (role ARN, action) not granted."""
         said = {"AllowedAccounts": ",".join((HUB, APPS, DATA)), **BY_EXTERNAL_ID, **parameters}
         super().__init__(mode, **said)
         self.steps: list[Step] = []
-        self.without = without
+        self.without, self.withheld = without, withheld
 
     def __enter__(self) -> Fleet:
         super().__enter__()
         self.pump.on_step(self.steps.append)
         for arn in self.without:
             self.cloud.authority.remove(arn)
-        for name, (account, region) in PLACES.items():
-            made = self.ec2(region, account).create_vpc(CidrBlock=CIDRS[name])
-            self.names[name] = made["Vpc"]["VpcId"]
+        for right in self.withheld:
+            self._open.enter_context(self.cloud.authority.without(*right))
+        self.build(CIDRS)
         self.settle()
         return self
+
+    def build(self, cidrs: dict[str, str]) -> None:
+        """Make a VPC in each place; from now on the names stand for these."""
+        for name, cidr in cidrs.items():
+            self.names[name] = self.of(name).create_vpc(CidrBlock=cidr)["Vpc"]["VpcId"]
 
     def settle(self, seconds: float = 60) -> None:
         """Let everything that is due happen, and forget it."""
