@@ -73,27 +73,24 @@ class Authority:
             if not self._allowed(role, request):
                 raise _unauthorized(caller, request)
 
-    def check_assume(self, caller: str, target: str, external_id: str | None) -> None:
-        """Raise Refusal (AccessDenied) unless the caller may assume the role and the role trusts it.
+    def objection(self, caller: str, target: str, external_id: str | None) -> str:
+        """Return why the caller may not assume the role, as STS says it (AccessDenied); empty if it may.
 
-        A caller that no stack made may assume what no stack made.
+        The caller's role must allow it and the other must trust it. A caller that no stack made may assume
+        what no stack made.
         """
-        by = self._roles.get(role_arn(caller))
-        role = self._roles.get(target)
-        if by is None and role is None:
-            return
         principal = role_arn(caller)
-        request = Request(principal, "sts:AssumeRole", target, self._of(principal, target))
+        by, role = self._roles.get(principal), self._roles.get(target)
+        if by is None and role is None:
+            return ""
+        request = Request(principal, "sts:AssumeRole", target, self._between(principal, target))
         given = {"sts:ExternalId": external_id} if external_id else {}
         asked = replace(request, resource="*", context={**request.context, **given})
         trusted = role is not None and allowed_on_resource(role.trust, asked)
-        granted = self._allowed(by, request) if by else True
-        self.assumptions.append((principal, target, trusted and granted))
-        if not (trusted and granted):
-            raise Refusal(
-                "AccessDenied",
-                f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {target}",
-            )
+        may = trusted and (by is None or self._allowed(by, request))
+        self.assumptions.append((principal, target, may))
+        words = "is not authorized to perform: sts:AssumeRole on resource"
+        return "" if may else f"User: {caller} {words}: {target}"
 
     def _allowed(self, role: Role, request: Request) -> bool:
         if (role.arn, request.action) in self._withheld:
@@ -103,7 +100,7 @@ class Authority:
             self.used.add((role.arn, request.action))
         return allowed
 
-    def _of(self, principal: str, target: str) -> dict[str, str]:
+    def _between(self, principal: str, target: str) -> dict[str, str]:
         """Return the context keys of a request between two accounts.
 
         Source: IAM User Guide, global condition context keys.

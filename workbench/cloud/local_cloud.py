@@ -84,7 +84,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
             message = "a local cloud opens once: make a new one"
             raise RuntimeError(message)
         with ExitStack() as opening:
-            for each in patches(self.clock, self.ids, Ec2Response.dispatch, self._check_assume):
+            for each in patches(self.clock, self.ids, Ec2Response.dispatch, self._objection):
                 opening.enter_context(each)
             Ec2Response.cloud, Ec2Response.world = self, self.world
             opening.callback(_leave)
@@ -176,13 +176,13 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         for account in (self.account, *self.accounts):
             yield from (Location(account, region) for region in self.regions)
 
-    def _check_assume(
+    def _objection(
         self, location: Location, access_key: str, role: str, external_id: str | None
-    ) -> None:
-        """Raise Refusal unless the owner of the key may assume the role."""
+    ) -> str:
+        """Return why the owner of the key may not assume the role; empty if it may."""
         with self.lock:
             caller = self.principals.arn(location, access_key)
-            self.authority.check_assume(caller, role, external_id)
+            return self.authority.objection(caller, role, external_id)
 
     def _thaw(self, where: Location, view: FrozenView) -> None:
         """Lift `view`, unless a later one has taken its place."""

@@ -22,14 +22,13 @@ from workbench.cloud.clock import VirtualClock
 from workbench.cloud.ids import PinnedIds
 from workbench.semantics.location import Location
 from workbench.semantics.networks import canonical
-from workbench.semantics.refusal import Refusal
 
-_ERROR = (
+_DENIED = (
     '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>'
-    "<Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
+    "<Code>AccessDenied</Code><Message>{}</Message></Error></ErrorResponse>"
 )
 """Source: STS API reference, common errors; query protocol."""
-CheckAssume = Callable[[Location, str, str, str | None], None]
+CheckAssume = Callable[[Location, str, str, str | None], str]
 
 
 def patches(
@@ -55,12 +54,9 @@ def _roles_by(check: CheckAssume) -> AbstractContextManager[object]:
     def checked(response: TokenResponse) -> ActionResult | tuple[int, dict[str, int], str]:
         where = Location(response.current_account, response.region)
         given = (response._get_param(name) for name in ("RoleArn", "ExternalId"))
-        try:
-            check(where, response.get_access_key(), *given)
-        except Refusal as refusal:
+        if words := check(where, response.get_access_key(), *given):
             # Not an error of moto's: AccessDenied is common to all services, and in no service's model.
-            said = _ERROR.format(code=refusal.code, message=escape(refusal.message))
-            return 403, {"status": 403}, said
+            return 403, {"status": 403}, _DENIED.format(escape(words))
         return assume(response)
 
     return patch.object(TokenResponse, "assume_role", checked)

@@ -73,9 +73,10 @@ class Ec2Response(
     def _answered(
         self, action: str, params: Document, principal: str
     ) -> tuple[Answer, Document | None, tuple[str, str] | None]:
-        """Perform `action`; return the response, and what it says: a reply, or an error."""
+        """Perform `action` if the caller may; return the response, and what it says: a reply, or an error."""
         try:
-            result = self._performed(action, params, principal)
+            self.cloud.authority.check_ec2(principal, self.location, action, params, self.world)
+            result = self._performed(action, params)
             status, headers, body = self.serialized(result)
         except (Refusal, ServiceException) as error:
             refusal = Refusal(error.code, str(error.message))
@@ -88,14 +89,13 @@ class Ec2Response(
         headers, body = self._enrich_response(headers, body)
         return (status, headers, body), parsed(action, body), None
 
-    def _performed(self, action: str, params: Document, principal: str) -> ActionResult:
-        """Run the operation between the faults, if the caller may. A dry run stops before it.
+    def _performed(self, action: str, params: Document) -> ActionResult:
+        """Run the operation between the faults. A dry run stops before it.
 
         Source: EC2 API (DryRun).
         """
         faults = self.cloud.faults
         faults.check("before", self.location, action, params)
-        self.cloud.authority.check_ec2(principal, self.location, action, params, self.world)
         if params.get("DryRun"):
             raise Refusal(
                 "DryRunOperation", "Request would have succeeded, but DryRun flag is set."
