@@ -6,13 +6,11 @@ from tests.integration.fleet import (
     APPS,
     CIDRS,
     DATA,
-    FUNCTIONS,
     HUB,
     ORGANIZATION,
     PLACES,
     STRAY,
     Fleet,
-    hub_role,
     spoke_role,
 )
 from workbench.pump import EventForwarded, EventRefused
@@ -238,18 +236,3 @@ def test_in_mode_observe_nothing_is_written_anywhere_and_no_role_could():
         would = {change["change"] for report in fleet.reports for change in report["would"]}
         assert "AcceptPeering" in would
         assert all(call.action.startswith("Describe") for call in fleet.ours())
-
-
-def test_without_the_right_to_assume_roles_the_hub_looks_after_its_own_account():
-    withheld = tuple((hub_role(function), "sts:AssumeRole") for function in FUNCTIONS)
-    with Fleet(withheld=withheld) as fleet:
-        fleet.pump.sweep()
-        assert {finding["subject"] for finding in fleet.found("account-unreachable")} == {
-            APPS,
-            DATA,
-        }
-        assert fleet.codes() == {"account-unreachable"}
-        vpc = fleet.of("hub").describe_vpc_attribute(
-            VpcId=fleet.id("hub"), Attribute="enableDnsHostnames"
-        )
-        assert vpc["EnableDnsHostnames"]["Value"]

@@ -13,7 +13,16 @@ from peerkeeper.model import Location
 from peerkeeper.reads import Kind, Read
 from peerkeeper.trouble import Meaning
 
-from tests.integration.fleet import APPS, DATA, EXTERNAL_ID, HUB, hub_role, spoke_role
+from tests.integration.fleet import (
+    APPS,
+    DATA,
+    EXTERNAL_ID,
+    FUNCTIONS,
+    HUB,
+    Fleet,
+    hub_role,
+    spoke_role,
+)
 from workbench.cloud import LocalCloud
 from workbench.deployment import Deployment
 from workbench.pump import Pump
@@ -133,3 +142,18 @@ def test_a_role_is_not_assumed_with_another_functions_credentials(cloud, monkeyp
 def test_a_location_that_is_not_ours_has_no_client_where_there_is_no_fleet(cloud):
     with pytest.raises(KeyError):
         Clients([Location(HUB, SEOUL)], SEOUL).ec2(THERE)
+
+
+def test_without_the_right_to_assume_roles_the_hub_looks_after_its_own_account():
+    withheld = tuple((hub_role(function), "sts:AssumeRole") for function in FUNCTIONS)
+    with Fleet(withheld=withheld) as fleet:
+        fleet.pump.sweep()
+        assert {finding["subject"] for finding in fleet.found("account-unreachable")} == {
+            APPS,
+            DATA,
+        }
+        assert fleet.codes() == {"account-unreachable"}
+        vpc = fleet.of("hub").describe_vpc_attribute(
+            VpcId=fleet.id("hub"), Attribute="enableDnsHostnames"
+        )
+        assert vpc["EnableDnsHostnames"]["Value"]
