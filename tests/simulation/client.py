@@ -178,6 +178,9 @@ class Clients:
         self.pace = Pace(lambda: world.scheduler.now, world.scheduler.pause)
         self.sqs = SqsClient(world, queues, run)
 
+    def drop_refused(self) -> None:
+        """Forget what other accounts refused: there are none."""
+
     def ec2(self, location: Any) -> FunctionClient:
         world, run, attempts = self._made
         where = Location(location.account_id, location.region)

@@ -17,6 +17,7 @@ from workbench.deployment.resources import (
     Rule,
     Schedule,
 )
+from workbench.iam import Role
 
 _REWRITES = ("Input", "InputPath", "InputTransformer")
 
@@ -86,7 +87,25 @@ def read_rule(logical_id: str, properties: Mapping[str, Any], resolver: Resolver
         pattern=resolver.value(properties["EventPattern"]),
         targets=tuple(target["Arn"] for target in targets),
         enabled=properties.get("State", "ENABLED") != "DISABLED",
+        role_arns=tuple(target.get("RoleArn", "") for target in targets),
     )
+
+
+def read_role(logical_id: str, properties: Mapping[str, Any], resolver: Resolver) -> Role:
+    """Return the role with its trust and its inline policies."""
+    policies = resolver.value(properties.get("Policies", []))
+    return Role(
+        name=resolver.value({"Ref": logical_id}),
+        arn=resolver.value({"Fn::GetAtt": [logical_id, "Arn"]}),
+        trust=resolver.value(properties.get("AssumeRolePolicyDocument", {"Statement": []})),
+        policies=tuple(policy["PolicyDocument"] for policy in policies),
+    )
+
+
+def read_bus_policy(properties: Mapping[str, Any], resolver: Resolver) -> dict[str, Any]:
+    """Return one statement of a bus's policy."""
+    statement: dict[str, Any] = resolver.value(properties["Statement"])
+    return statement
 
 
 def read_mappings(

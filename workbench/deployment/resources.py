@@ -62,6 +62,8 @@ class Rule:
     pattern: dict[str, Any]
     targets: tuple[str, ...]
     enabled: bool
+    role_arns: tuple[str, ...] = ()
+    """For each target the role that puts events there; empty where the rule itself may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,21 @@
 """What the pump needs of a local cloud."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from workbench.cloudtrail import Call
+from workbench.iam import Role
+
+
+class Authority(Protocol):
+    """The cloud's IAM."""
+
+    @property
+    def organizations(self) -> Mapping[str, str]:
+        """The organization of each account that is in one."""
+
+    def add(self, role: Role, /) -> None:
+        """Hold the role to its policies."""
 
 
 class Clock(Protocol):
@@ -22,6 +34,14 @@ class Cloud(Protocol):
     @property
     def account(self) -> str:
         """The account the hub is deployed in."""
+
+    @property
+    def accounts(self) -> Sequence[str]:
+        """The other accounts looked after, each with a spoke in every region."""
+
+    @property
+    def authority(self) -> Authority:
+        """What holds the roles of the stacks to their policies."""
 
     @property
     def regions(self) -> Sequence[str]:

@@ -10,12 +10,19 @@ from datetime import UTC, datetime
 
 from workbench.cloudtrail import Json
 from workbench.deployment import Deployment
-from workbench.pump.buses import Buses, Delivered, Forwarded, Hop, Ignored
+from workbench.pump.buses import Buses, Delivered, Forwarded, Hop, Ignored, Refused
 from workbench.pump.cloud import Cloud
 from workbench.pump.delivery import Delivery, Underway
 from workbench.pump.functions import scheduled_event
 from workbench.pump.queues import EVENTBRIDGE, Queues
-from workbench.pump.steps import EventEmitted, EventForwarded, EventIgnored, EventMatched, Step
+from workbench.pump.steps import (
+    EventEmitted,
+    EventForwarded,
+    EventIgnored,
+    EventMatched,
+    EventRefused,
+    Step,
+)
 from workbench.pump.trail import Trail
 from workbench.pump.workers import Workers
 
@@ -27,9 +34,10 @@ class PumpError(Exception):
 class Pump:
     """Carries the cloud's EC2 calls to the functions.
 
-    The hub is deployed in the cloud's first region, a spoke in every other. `parameters` are those of
-    template.yaml; Regions is all of the cloud's unless given. Raises DeploymentError for templates or
-    parameters that cannot be deployed.
+    The hub is deployed in the cloud's first region, a spoke in every other, and in every region of every
+    other account. `parameters` are those of template.yaml, and of spoke.yaml where it has them; Regions and
+    Accounts are all of the cloud's unless given. Raises DeploymentError for templates or parameters that
+    cannot be deployed.
     """
 
     def __init__(
@@ -41,12 +49,25 @@ class Pump:
     ) -> None:
         home, *others = cloud.regions
         said = {"Regions": ",".join(cloud.regions), **(parameters or {})}
+        if cloud.accounts:
+            said = {"Accounts": ",".join(cloud.accounts), **said}
         self.hub = deployment.hub(cloud.account, home, said)
-        spokes = tuple(deployment.spoke(cloud.account, region, self.hub) for region in others)
+        roles = {**said, "RoleRegion": home}
+        spokes = tuple(
+            deployment.spoke(account, region, self.hub, parameters)
+            for account, regions, parameters in (
+                (cloud.account, others, said),
+                *((account, cloud.regions, roles) for account in cloud.accounts),
+            )
+            for region in regions
+        )
+        for stack in (self.hub, *spokes):
+            for role in stack.roles:
+                cloud.authority.add(role)
         self._clock = cloud.clock
         self._trail = Trail()
         self._underway = Underway(delivery or Delivery())
-        self._buses = Buses(self.hub, spokes)
+        self._buses = Buses(self.hub, spokes, cloud.authority.organizations)
         self._queues = Queues(cloud, self.hub)
         self._workers = Workers(cloud, self.hub, self._queues, self._tell)
         self._watchers: list[Callable[[Step], None]] = []
@@ -129,6 +150,8 @@ class Pump:
         match hop:
             case Ignored(bus):
                 self._tell(EventIgnored(now, bus, event))
+            case Refused(rule, region, bus):
+                self._tell(EventRefused(now, rule.logical_id, region, bus, event))
             case Forwarded(rule, region, _):
                 self._tell(EventForwarded(now, rule.logical_id, region, event))
             case Delivered(rule, queue_arn):

@@ -36,6 +36,17 @@ class EventForwarded:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRefused:
+    """A rule sent the event on to the hub bus, which takes nothing from there: a dead letter."""
+
+    at: float
+    rule: str
+    region: str
+    bus: str
+    event: Json
+
+
+@dataclass(frozen=True, slots=True)
 class EventMatched:
     """A rule on the hub bus put the event in a function's queue."""
 
@@ -105,6 +116,7 @@ Step: TypeAlias = (
     EventEmitted
     | EventLost
     | EventForwarded
+    | EventRefused
     | EventMatched
     | EventIgnored
     | FunctionInvoked

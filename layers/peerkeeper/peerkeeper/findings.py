@@ -35,6 +35,8 @@ class Code(StrEnum):
     BRAKE = "deletes-withheld"
     GUARD = "refused-by-guard"
     DENIED = "denied"
+    UNREACHABLE = "account-unreachable"
+    OTHER_SIDE = "other-side"
     QUOTA = "quota-reached"
     FAILED = "change-failed"
     UNREAD = "location-unread"

@@ -50,7 +50,7 @@ def refusal(
     """Return which promise the change would break, in words; None lets it through."""
     if type(change) not in rights:
         return "S5: this function has no right to it"
-    if change.location not in settings.locations:
+    if not settings.covers(change.location):
         return f"S5: {change.location} is not configured"
     if not allowed_by(settings.mode, change):
         return f"S6: mode is {settings.mode}"

@@ -202,7 +202,7 @@ def _report(run: _Run) -> Report:
             frozenset(run.late),
         )
     )
-    found = {*run.plan.findings, *notes(run.seen, outcomes), *left.findings}
+    found = {*run.plan.findings, *notes(run.seen, outcomes, run.settings), *left.findings}
     return Report(
         run.job.function,
         run.settings.mode,

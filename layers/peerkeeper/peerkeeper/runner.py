@@ -15,6 +15,7 @@ from peerkeeper.aws.clients import ATTEMPTS, Clients
 from peerkeeper.aws.edge import Context, ContextClock, Edge, Threads
 from peerkeeper.aws.pace import Pace
 from peerkeeper.aws.queues import send
+from peerkeeper.aws.spokes import SpokeRole
 from peerkeeper.changes import DeleteRoute
 from peerkeeper.intake import Message, is_batch, messages_from
 from peerkeeper.reconcile import RESERVE, Job, reconcile, with_sent
@@ -33,10 +34,17 @@ class Runner:
         # A delete names no target, so it must not come late: it is looked at anew, never retried.
         attempts = 1 if DeleteRoute in job.rights else ATTEMPTS
         self.pace = Pace()
+        own = [one for one in self.settings.locations if one.account_id == self.settings.account]
         self.clients = Clients(
-            self.settings.locations, self.settings.home_region, attempts, self.pace
+            own, self.settings.home_region, attempts, self.pace, self._spoke_role()
         )
         self.gather = Threads()
+
+    def _spoke_role(self) -> SpokeRole | None:
+        settings = self.settings
+        if not settings.spoke_role:
+            return None
+        return SpokeRole(settings.spoke_role, self.job.function.value, settings.external_id)
 
     def __call__(self, event: object, context: Context) -> dict[str, Any]:
         """Handle one event: a batch is one reconcile over all its messages."""
@@ -53,6 +61,7 @@ class Runner:
     def _run(self, messages: Sequence[Message], context: Context) -> Report:
         scopes = [message.scope for message in messages]
         clock = ContextClock(context)
+        self.clients.drop_refused()
         self.pace.patience = lambda: clock.remaining() - RESERVE
         report = reconcile(
             scopes,

@@ -64,6 +64,10 @@ class Snapshot:
         exempt_ones = Read(location, Kind.VPCS, By.TAG_KEY, EXEMPT)
         return False if exempt_ones in self.done else None
 
+    def is_unreachable(self, location: Location) -> bool:
+        """Tell whether our role in that account is missing, or does not trust us."""
+        return location.account_id in self._unreachable
+
     def tables_of(self, location: Location, vpc_id: str) -> Sequence[RouteTable]:
         """Return the route tables of one VPC that were read, which may not be all."""
         return self._tables_by_vpc.get((location, vpc_id), ())
@@ -112,6 +116,13 @@ class Snapshot:
         return self.has_read(location, Kind.PEERINGS, By.PEERING, pcx_id) or (
             self.has_read(location, Kind.PEERINGS, By.REQUESTER_VPC, vpc_id)
             and self.has_read(location, Kind.PEERINGS, By.ACCEPTER_VPC, vpc_id)
+        )
+
+    @cached_property
+    def _unreachable(self) -> frozenset[str]:
+        failed = self.unread.items()
+        return frozenset(
+            read.location.account_id for read, trouble in failed if trouble.unreachable
         )
 
     @cached_property

@@ -45,7 +45,7 @@ def scope_from_event(event: Mapping[str, Any], settings: Settings) -> Scope:
         faults.append(f"{record.name} carries none of the ids it must carry")
     if faults:
         raise MessageError(f"This {record.name} event cannot be read:", sorted(faults))
-    ours = frozenset(hint for hint in hints if hint.location in settings.locations)
+    ours = frozenset(hint for hint in hints if settings.covers(hint.location))
     expect = frozenset(Expectation(h.location, h.id, expected) for h in ours if expected and h.id)
     return Scope(ours, expect, why=record.name)
 

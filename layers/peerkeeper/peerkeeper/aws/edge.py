@@ -14,10 +14,14 @@ from peerkeeper.aws.apply import apply
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.observe import observe
 from peerkeeper.changes import Change
+from peerkeeper.model import Location
 from peerkeeper.outcomes import Observed, Outcome
 from peerkeeper.reads import Read
+from peerkeeper.trouble import Trouble
 
 T = TypeVar("T")
+OUTWORN = frozenset({"ExpiredToken", "AuthFailure", "InvalidClientTokenId"})
+"""Codes for credentials that are expired, or whose role was deleted. Source: EC2 API reference, errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,20 @@ class Edge:
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         """Answer reads that one describe call can answer."""
-        return observe(self.clients, reads)
+        observed = observe(self.clients, reads)
+        self._renew(reads[0].location, observed.trouble)
+        return observed
 
     def apply(self, change: Change) -> Outcome | None:
         """Make one change; None where its turn came too late."""
-        return apply(self.clients, change)
+        outcome = apply(self.clients, change)
+        self._renew(change.location, outcome.trouble if outcome else None)
+        return outcome
+
+    def _renew(self, where: Location, trouble: Trouble | None) -> None:
+        """Have the role assumed anew where EC2 no longer takes its credentials, whatever our clock says."""
+        if trouble and trouble.code in OUTWORN:
+            self.clients.drop(where.account_id)
 
 
 class Threads:

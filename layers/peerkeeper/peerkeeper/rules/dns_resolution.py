@@ -79,4 +79,4 @@ def _will_be_read(seen: Snapshot, settings: Settings, peer: Side) -> bool:
     """Tell whether the peer's attribute is ours to read and has not failed to be read."""
     failed = any(read.location == peer.location for read in seen.unread)
     swept_alone = (peer.location, peer.vpc_id) not in seen.vpcs
-    return peer.location in settings.locations and not failed and not swept_alone
+    return settings.covers(peer.location) and not failed and not swept_alone
