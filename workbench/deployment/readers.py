@@ -16,9 +16,10 @@ from workbench.deployment.resources import (
     Redrive,
     Rule,
     Schedule,
+    Transformer,
 )
 
-_REWRITES = ("Input", "InputPath", "InputTransformer")
+_REWRITES = ("Input", "InputPath")
 
 
 def read_function(
@@ -74,7 +75,7 @@ def read_queue(logical_id: str, properties: Mapping[str, Any], resolver: Resolve
 
 
 def read_rule(logical_id: str, properties: Mapping[str, Any], resolver: Resolver) -> Rule:
-    """Return the rule. Raises DeploymentError if a target rewrites the event on its way."""
+    """Return the rule. Raises DeploymentError if a target rewrites the event in a way not known here."""
     targets = resolver.value(properties.get("Targets", []))
     for target in targets:
         if rewritten := [key for key in _REWRITES if key in target]:
@@ -86,6 +87,11 @@ def read_rule(logical_id: str, properties: Mapping[str, Any], resolver: Resolver
         pattern=resolver.value(properties["EventPattern"]),
         targets=tuple(target["Arn"] for target in targets),
         enabled=properties.get("State", "ENABLED") != "DISABLED",
+        transformers={
+            target["Arn"]: Transformer(said["InputPathsMap"], said["InputTemplate"])
+            for target in targets
+            if (said := target.get("InputTransformer"))
+        },
     )
 
 

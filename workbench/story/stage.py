@@ -5,7 +5,7 @@ In: the mode. Out: EC2 clients, the pump, and what the functions reported. One s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -24,9 +24,14 @@ class Stage:
     """A local cloud of two regions, Peerkeeper in `mode`, and names for what the operator makes."""
 
     def __init__(
-        self, mode: str = "full", delays: Delays = DELAYS, delivery: Delivery | None = None
+        self,
+        mode: str = "full",
+        delays: Delays = DELAYS,
+        delivery: Delivery | None = None,
+        parameters: Mapping[str, str] | None = None,
     ) -> None:
         self.mode = mode
+        self.parameters = {"Mode": mode, **(parameters or {})}
         self.delivery = delivery
         self.cloud = LocalCloud(regions=(SEOUL, TOKYO), delays=delays)
         self.names: dict[str, str] = {}
@@ -36,7 +41,7 @@ class Stage:
 
     def __enter__(self) -> Self:
         self._open.enter_context(self.cloud)
-        self.pump = Pump(self.cloud, Deployment(ROOT), {"Mode": self.mode}, self.delivery)
+        self.pump = Pump(self.cloud, Deployment(ROOT), self.parameters, self.delivery)
         self.pump.on_step(self._note)
         return self
 

@@ -75,6 +75,8 @@ class Settings:
     """The hub's region: that of the queues."""
     senders: frozenset[str] = frozenset()
     """Unique ids of our function roles, as SQS stamps them on what they send."""
+    bus: str = ""
+    """The event bus that announcements go to; empty: to none."""
 
     def allows_account(self, account_id: str, own: Location) -> bool:
         """Tell whether a peer in this account may meet our side at all."""
@@ -113,6 +115,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         queues=source.queues(),
         home_region=home,
         senders=frozenset(_words(environment.get(PREFIX + "SENDERS", ""))),
+        bus=environment.get(PREFIX + "BUS", ""),
     )
     if source.faults:
         raise SettingsError("Peerkeeper's settings are wrong:", source.faults)

@@ -21,9 +21,11 @@ from peerkeeper.changes import (
     EnableDnsHostnames,
     EnableDnsSupport,
     SetMapPublicIpOnLaunch,
+    TagStatus,
 )
 from peerkeeper.model import PeeringConnection
 from peerkeeper.outcomes import Outcome, Result
+from peerkeeper.tags import STATUS
 from peerkeeper.trouble import Meaning
 
 ACTIONS: dict[type[Change], str] = {
@@ -34,6 +36,7 @@ ACTIONS: dict[type[Change], str] = {
     EnableDnsSupport: "ModifyVpcAttribute",
     EnableDnsHostnames: "ModifyVpcAttribute",
     SetMapPublicIpOnLaunch: "ModifySubnetAttribute",
+    TagStatus: "CreateTags",
 }
 
 
@@ -89,6 +92,8 @@ def _call(clients: Clients, change: Change) -> PeeringConnection | None:
             ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
         case SetMapPublicIpOnLaunch(subnet_id=subnet, value=value):
             ec2.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": value})
+        case TagStatus(pcx_id=pcx, status=status):
+            ec2.create_tags(Resources=[pcx], Tags=[{"Key": STATUS, "Value": status.value}])
     return None
 
 

@@ -5,16 +5,19 @@ In: clients. Out: what `reconcile` is handed: `Ec2`, `gather`, `Clock`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from peerkeeper.announcements import notice
 from peerkeeper.aws.apply import apply
 from peerkeeper.aws.clients import THREADS, Clients
+from peerkeeper.aws.events import tell
 from peerkeeper.aws.observe import observe
-from peerkeeper.changes import Change
-from peerkeeper.outcomes import Observed, Outcome
+from peerkeeper.changes import Change, TagStatus
+from peerkeeper.outcomes import Observed, Outcome, Result
 from peerkeeper.reads import Read
 
 T = TypeVar("T")
@@ -25,13 +28,22 @@ class Edge:
     """EC2, as `reconcile` wants it."""
 
     clients: Clients
+    bus: str = ""
+    """Where people are told."""
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         """Answer reads that one describe call can answer."""
         return observe(self.clients, reads)
 
     def apply(self, change: Change) -> Outcome | None:
-        """Make one change; None where its turn came too late."""
+        """Make one change; None where its turn came too late.
+
+        What people are told comes first, the tag that remembers it second: a crash between the two
+        tells them twice, never not at all. What could not be told is not remembered.
+        """
+        if isinstance(change, TagStatus) and (news := notice(change)):
+            for trouble in tell(self.clients, self.bus, (news,)):
+                return Outcome(change, Result.FAILED, f"not told, so not remembered: {trouble}")
         return apply(self.clients, change)
 
 
@@ -62,3 +74,8 @@ class ContextClock:
     def remaining(self) -> float:
         """Return the seconds until the deadline."""
         return self.context.get_remaining_time_in_millis() / 1000
+
+    def now(self) -> float:
+        """Return epoch seconds: the local cloud's own, where its context tells them."""
+        tells: Callable[[], float] = getattr(self.context, "now", time.time)
+        return tells()
