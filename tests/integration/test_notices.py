@@ -1,14 +1,16 @@
-"""A request that nobody agrees to: its people are told three times in eight days, through the real functions."""
+"""A request that nobody agrees to: people are told three times in eight days, by the real functions."""
 
+import contextlib
 import json
+from unittest.mock import patch
 
 import pytest
-from botocore.exceptions import ClientError
+from moto.core.exceptions import JsonRESTError
+from moto.events.models import EventsBackend
+
+from tests.integration.pair import Pair
 from workbench.cloud import Delays
-from workbench.pump import Announced, FunctionReturned, Noticed
-
-from tests.integration.pair import AGREED, Pair
-
+from workbench.pump import Announced, EventMatched, FunctionReturned, Noticed
 from workbench.story.stage import SEOUL, TOKYO
 
 TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:peering-notices"
@@ -22,7 +24,7 @@ class Days(Pair):
 
     def __init__(self, mode="full"):
         super().__init__(mode, QUICK, parameters={"NoticeTopicArn": TOPIC})
-        self.told, self.mails, self.metrics = [], [], []
+        self.told, self.mails, self.matched, self.metrics = [], [], [], []
 
     def __enter__(self):
         super().__enter__()
@@ -34,6 +36,8 @@ class Days(Pair):
             self.told.append(step.event)
         if isinstance(step, Noticed):
             self.mails.append(step)
+        if isinstance(step, EventMatched):
+            self.matched.append(step)
         if isinstance(step, FunctionReturned):
             self.metrics += [json.loads(line) for line in step.printed if line.startswith("{")]
 
@@ -49,6 +53,15 @@ class Days(Pair):
     def status(self, region=TOKYO):
         tags = {tag["Key"]: tag["Value"] for tag in self.peering(region, "pcx")["Tags"]}
         return tags.get("peerkeeper:status")
+
+
+@contextlib.contextmanager
+def bus_down():
+    def refuse(*_):
+        raise JsonRESTError("InternalException", "the bus is down")
+
+    with patch.object(EventsBackend, "put_events", refuse):
+        yield
 
 
 @pytest.fixture
@@ -80,4 +93,93 @@ def test_a_request_held_for_eight_days_makes_exactly_one_notice_of_each_kind(day
     assert held.endswith("\nPeerkeeper PeeringHeld, account 111122223333, region ap-northeast-1")
     assert "about to expire" in expiring
     assert "has expired" in expired
-    assert [call.action for call in days.writes()] == ["CreateTags"] * 3
+    assert [call.action for call in days.writes()].count("CreateTags") == 3
+
+
+def test_what_was_told_is_told_again_where_the_tag_could_not_be_set(days):
+    days.cloud.faults.fail("CreateTags", "InternalError", times=3)
+    days.ask()
+    days.pump.run(max_seconds=20)
+    assert (days.notices(), days.status()) == (["PeeringHeld"], None)
+    days.live(0.25)
+    assert (days.notices(), days.status()) == (["PeeringHeld"] * 2, "held")
+    first, second = (e["detail"]["key"] for e in days.told if e["detail-type"] == "PeeringHeld")
+    assert first == second == f"PeeringHeld/111122223333/{TOKYO}/{days.id('pcx')}"
+
+
+def test_a_bus_that_is_down_fails_no_reconcile_and_is_counted(days):
+    days.agree("seoul", "tokyo")
+    with bus_down():
+        days.ask()
+        days.pump.advance(60)
+        assert days.to_peering() != set()
+    assert days.told == []
+    failed = sum(sum(one.get("AnnouncementsFailed", ())) for one in days.metrics)
+    assert failed == 3  # accepted, and the routes of either side
+
+
+def test_a_notice_that_could_not_be_told_is_not_remembered(days):
+    with bus_down():
+        days.ask()
+        days.pump.advance(60)
+        assert (days.told, days.status()) == ([], None)
+    assert sum(sum(one.get("AnnouncementsFailed", ())) for one in days.metrics) == 1
+    days.live(0.25)
+    assert (days.notices(), days.status()) == (["PeeringHeld"], "held")
+
+
+def test_in_observe_nothing_is_told_and_nothing_remembered():
+    with Days("observe") as days:
+        days.ask()
+        days.live(8)
+        assert days.notices() == []
+        assert [*days.writes()] == []
+        assert {event["detail-type"] for event in days.told} == {"SweepFinished"}
+        assert any(
+            each["change"] == "TagStatus" and each["status"] == "held"
+            for report in days.reports
+            for each in report["would"]
+        )
+
+
+def test_a_held_request_that_somebody_agrees_to_is_ok_and_nobody_is_told_again(days):
+    days.ask()
+    days.live(0.25)
+    days.agree("tokyo", "seoul")
+    days.live(0.5)
+    assert (days.notices(), days.status()) == (["PeeringHeld"], "ok")
+    kinds = [event["detail-type"] for event in days.told]
+    assert kinds.count("PeeringAccepted") == 1
+    assert kinds.count("RoutesChanged") == 2  # one a side
+
+
+def test_a_conflict_is_told_when_it_comes_and_when_it_comes_back(days):
+    table = {"RouteTableId": days.id("tokyo-main"), "DestinationCidrBlock": "10.39.0.0/16"}
+    (found,) = days.ec2(TOKYO).describe_internet_gateways()["InternetGateways"]
+    gateway = found["InternetGatewayId"]
+    days.ec2(TOKYO).create_route(**table, GatewayId=gateway)
+    days.agree()
+    days.ask()
+    days.live(0.5)
+    assert (days.notices(), days.status()) == (["RouteConflict"], "route-conflict")
+    assert gateway in days.mails[0].text
+    days.ec2(TOKYO).delete_route(**table)
+    days.live(0.25)
+    assert (days.notices(), days.status()) == (["RouteConflict"], "ok")
+    days.ec2(TOKYO).replace_route(**table, GatewayId=gateway)
+    days.live(0.25)
+    assert (days.notices(), days.status()) == (["RouteConflict"] * 2, "route-conflict")
+
+
+def test_no_announcement_wakes_a_function(days):
+    days.agree("tokyo", "seoul")
+    days.ask()
+    days.live(0.25)
+    assert {"PeeringAccepted", "RoutesChanged", "SweepFinished"} <= {
+        event["detail-type"] for event in days.told
+    }
+    ours = [step for step in days.matched if step.event["source"] == "peerkeeper"]
+    assert ours == []
+    before = len(days.told)
+    days.pump.advance(60)
+    assert len(days.told) == before

@@ -13,6 +13,7 @@ It shares no decision with the rules, nor the indexes of a table's routes: a bug
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import assert_never
 
 from peerkeeper.changes import (
@@ -44,8 +45,7 @@ from peerkeeper.settings import Mode, Settings
 from peerkeeper.snapshot import Snapshot
 from peerkeeper.tags import Status, is_approved, is_exempt, names_peer, takes_routes
 
-
-SAYABLE = {
+SAYABLE: dict[Status, Set[PeeringStatus]] = {
     Status.HELD: {PeeringStatus.PENDING_ACCEPTANCE},
     Status.EXPIRING: {PeeringStatus.PENDING_ACCEPTANCE},
     Status.EXPIRED: {PeeringStatus.EXPIRED},
@@ -224,6 +224,6 @@ def _status(change: TagStatus, seen: Snapshot) -> str | None:
     pcx = seen.peerings.get((change.location, change.pcx_id))
     if not pcx or not pcx.own_sides():
         return "S5: no peering of ours was read"
-    if pcx.status not in SAYABLE[change.status]:
+    if not {pcx.status, seen.status_of(change.location, pcx.id)} <= SAYABLE[change.status]:
         return f"S5: {change.status} cannot be said of a peering that is {pcx.status}"
     return None

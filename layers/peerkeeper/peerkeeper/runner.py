@@ -11,8 +11,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from peerkeeper.aws.clients import ATTEMPTS, Clients
 from peerkeeper.announcements import announcements
+from peerkeeper.aws.clients import ATTEMPTS, Clients
 from peerkeeper.aws.edge import Context, ContextClock, Edge, Threads
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.pace import Pace

@@ -59,14 +59,15 @@ def _verdict(
     seen: Snapshot, settings: Settings, pcx: PeeringConnection, about: list[Finding]
 ) -> tuple[Status, list[Finding]] | None:
     """Return what is so of this view of the peering, and the findings behind it."""
-    if pcx.status is PeeringStatus.PENDING_ACCEPTANCE:
+    status = seen.status_of(pcx.location, pcx.id)  # the other side may have seen it end
+    if status is PeeringStatus.PENDING_ACCEPTANCE:
         held = [one for one in about if one.code in HELD]
         late = 0 < pcx.expires <= seen.now + DAY
         return (Status.EXPIRING if late else Status.HELD, held) if held else None
     if pcx.status is PeeringStatus.EXPIRED:
         ended = [one for one in about if one.code is Code.REQUEST_EXPIRED]
         return (Status.EXPIRED, ended) if ended and _tells(pcx, settings) else None
-    if pcx.status not in ROUTABLE:
+    if status not in ROUTABLE:
         return None
     in_the_way = [one for one in about if one.code is Code.CONFLICT]
     if in_the_way:

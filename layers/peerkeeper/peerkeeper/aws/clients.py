@@ -40,7 +40,7 @@ HASTY = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts":
 class EventBus(Protocol):
     """What is used of EventBridge's client."""
 
-    def put_events(self, *, Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803 - AWS's name
+    def put_events(self, *, Entries: list[dict[str, Any]]) -> dict[str, Any]:
         """Put up to ten events. Source: API reference, PutEvents."""
 
 
