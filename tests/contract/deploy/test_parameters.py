@@ -22,7 +22,7 @@ DEFAULTS = {
     "DeleteOverride": "",
 }
 # Those that are not settings of the functions but of what runs them.
-AROUND = {"SweepMinutes", "AlarmTopicArn", "LogLevel", "LogRetentionDays"}
+AROUND = {"SweepMinutes", "AlarmTopicArn", "NoticeTopicArn", "LogLevel", "LogRetentionDays"}
 TAKEN = {
     "Regions": ["", "ap-northeast-2", "ap-northeast-1,us-gov-west-1"],
     "AllowedAccounts": ["", "111122223333", "111122223333,444455556666"],
@@ -30,6 +30,7 @@ TAKEN = {
     "AllowMoreSpecificThan": ["", "10.0.0.0/8", "10.0.0.0/8,2001:db8::/32"],
     "DeleteOverride": ["", "111122223333/ap-northeast-2=40"],
     "AlarmTopicArn": ["", "arn:aws:sns:ap-northeast-2:111122223333:alarms"],
+    "NoticeTopicArn": ["", "arn:aws-cn:sns:cn-north-1:111122223333:notices"],
 }
 REFUSED = {
     "Regions": ["*", "ap-northeast-2, ap-northeast-1", "Seoul", "ap-northeast-2,"],
@@ -45,6 +46,7 @@ REFUSED = {
     "AllowMoreSpecificThan": ["0.0.0.0/0", "::/0", "fc00::/129", "10.0.0.0/8 10.1.0.0/16"],
     "DeleteOverride": ["40", "ap-northeast-2=40", "111122223333/ap-northeast-2=0", "*/*=9"],
     "AlarmTopicArn": ["alarms", "arn:aws:sqs:ap-northeast-2:111122223333:alarms"],
+    "NoticeTopicArn": ["notices", "arn:aws:sns:ap-northeast-2:111122223333:notices.fifo"],
 }
 
 
@@ -101,6 +103,7 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
     assert senders == [{"Fn::GetAtt": [f"{function}Role", "RoleId"]} for function in FUNCTIONS]
     assert rest == {
         "PEERKEEPER_ACCOUNT": {"Ref": "AWS::AccountId"},
+        "PEERKEEPER_BUS": {"Ref": "HubBus"},
         "PEERKEEPER_QUEUE_CONNECT_PEERINGS": {"Ref": "ConnectQueue"},
         "PEERKEEPER_QUEUE_CLEAN_ROUTES": {"Ref": "CleanQueue"},
         "PEERKEEPER_QUEUE_CONFIGURE_VPCS": {"Ref": "ConfigureQueue"},
