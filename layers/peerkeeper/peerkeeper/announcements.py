@@ -142,7 +142,7 @@ def _routes(report: Report) -> Iterator[Announcement]:
             {"route_table": one.route_table_id, "destination": str(one.destination)}
             for one in made[:MOST_ROUTES]
         ]
-        words = f"{len(made)} routes to {pcx_id} were {what}."
+        words = f"Routes to {pcx_id} that were {what}: {len(made)}."
         yield _announcement(kind, where, words, peering=pcx_id, count=len(made), routes=listed)
 
 
@@ -163,14 +163,14 @@ def _drift(report: Report) -> Iterator[Announcement]:
         found.setdefault(change.location, Counter())[type(change).__name__] += 1
         handed.setdefault(change.location, Counter())[owner_of(change).value] += 1
     for where, changes in sorted(found.items()):
-        words = f"The sweep found {changes.total()} changes due in {where} and handed them on."
+        words = f"Changes the sweep found due in {where} and handed on: {changes.total()}."
         yield _announcement(Kind.DRIFT, where, words, changes=changes, handed_to=handed[where])
 
 
 def _swept(report: Report) -> Announcement:
     codes = Counter(finding.code.value for finding in report.findings)
     unread = Code.UNREAD.value in codes or Code.DENIED.value in codes
-    words = f"The sweep ended with {codes.total()} findings and {len(report.hand_offs)} hand-offs."
+    words = f"The sweep ended. Findings: {codes.total()}; hand-offs: {len(report.hand_offs)}."
     facts: dict[str, Any] = {
         "mode": report.mode.value,
         "findings": codes,
