@@ -196,4 +196,5 @@ def _surplus(pcx: PeeringConnection, table: RouteTable, destination: Network) ->
         table.id,
         f"{table.id} routes {destination} to {pcx.id}, whose peer has no such CIDR (any more); "
         "Peerkeeper leaves it: remove it by hand if it is not wanted",
+        pcx.id,
     )
