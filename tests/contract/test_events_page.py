@@ -5,15 +5,18 @@ import re
 
 import fastjsonschema
 import pytest
-from peerkeeper.announcements import MOST_ROUTES, Kind, announcements, notice
+from peerkeeper.announcements import MOST_ROUTES, NOTICES, Kind, announcements, notice
 from peerkeeper.changes import KINDS, CreateRoute, TagStatus
 from peerkeeper.model import network
+from peerkeeper.plain_text import plain
 from peerkeeper.scope import Function
 from peerkeeper.tags import Status
 
 from tests.builders import PCX, SEOUL, SEOUL_TABLE, TOKYO
 from tests.contract.deploy.templates import ROOT
 from tests.unit.announced import done, example
+from workbench.deployment import Deployment
+from workbench.pump.transform import transformed
 
 PAGE = (ROOT / "docs/events.md").read_text()
 SCHEMAS = ROOT / "docs/schemas"
@@ -66,6 +69,30 @@ def test_hostile_text_leaves_as_one_calm_line(status):
     message = json.loads(made.detail)["message"]
     assert not set('"\\<>`\n\x1b') & set(message)
     assert "(script)alert(1)(/script)" in message  # readable, and no markup
+
+
+@pytest.mark.parametrize("kind", [kind for kind, _ in NOTICES.values()])
+@pytest.mark.parametrize("hostile", [False, True])
+def test_a_mail_is_two_lines_whatever_is_in_it(kind, hostile):
+    """The rule's template takes values as they are: what would end its string never gets that far."""
+    topic = "arn:aws:sns:ap-northeast-2:111122223333:notices"
+    stack = Deployment(ROOT).hub("111122223333", "ap-northeast-2", {"NoticeTopicArn": topic})
+    (rule,) = (rule for rule in stack.rules if rule.targets == (topic,))
+    detail = json.loads(example(kind).detail)
+    if hostile:
+        detail["message"] = plain(HOSTILE, 1500)
+    text = transformed(rule.transformers[topic], {"detail-type": kind.value, "detail": detail})
+    assert text.splitlines() == [
+        detail["message"],
+        f"Peerkeeper {kind}, account {detail['account']}, region {detail['region']}",
+    ]
+    assert all(" " <= one <= "~" for one in text.replace("\n", ""))
+    assert len(text) < 2000
+    if hostile:
+        with pytest.raises(ValueError):
+            transformed(
+                rule.transformers[topic], {"detail-type": "x", "detail": {"message": HOSTILE}}
+            )
 
 
 def test_the_largest_announcements_fit_ten_to_a_request():

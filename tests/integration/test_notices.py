@@ -93,11 +93,43 @@ def test_a_request_held_for_eight_days_makes_exactly_one_notice_of_each_kind(day
     assert held.endswith("\nPeerkeeper PeeringHeld, account 111122223333, region ap-northeast-1")
     assert "about to expire" in expiring
     assert "has expired" in expired
-    assert [call.action for call in days.writes()].count("CreateTags") == 3
+    assert [call.action for call in days.writes()].count("CreateTags") == 6  # three of them dry
+
+
+def first_real_tag_fails():
+    """A process that dies after telling looks like this: the event is out, the tag is not set."""
+    left = 3  # botocore asks three times
+
+    def hook(_where, action, params):
+        nonlocal left
+        if action != "CreateTags" or str(params.get("DryRun")).lower() == "true" or not left:
+            return None
+        left -= 1
+        return "InternalError", "a fault was ordered"
+
+    return hook
+
+
+def test_where_the_tag_is_denied_nobody_is_told_at_each_sweep(days):
+    days.cloud.faults.fail("CreateTags", "UnauthorizedOperation", times=1000)
+    days.ask()
+    days.live(0.5)
+    assert days.notices() == []
+    assert "denied" in {each["code"] for report in days.reports for each in report["findings"]}
+    assert any(sum(one.get("AnnouncementsFailed", ())) for one in days.metrics)
+
+
+def test_our_own_tag_wakes_nobody_so_a_read_that_lags_tells_nobody_twice(days):
+    days.ask()
+    days.pump.run(max_seconds=0)
+    days.cloud.stale(("111122223333", TOKYO), 60)
+    days.pump.advance(90)
+    assert days.notices() == ["PeeringHeld"]
+    assert days.status() == "held"
 
 
 def test_what_was_told_is_told_again_where_the_tag_could_not_be_set(days):
-    days.cloud.faults.fail("CreateTags", "InternalError", times=3)
+    days.cloud.faults.add(first_real_tag_fails())
     days.ask()
     days.pump.run(max_seconds=20)
     assert (days.notices(), days.status()) == (["PeeringHeld"], None)

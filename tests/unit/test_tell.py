@@ -7,10 +7,12 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from peerkeeper.announcements import MOST, Announcement, Kind
 from peerkeeper.aws.edge import Edge
 from peerkeeper.aws.events import tell
+from peerkeeper.aws.pace import TurnTooLate
 from peerkeeper.changes import CreateRoute, TagStatus
 from peerkeeper.outcomes import Outcome, Result
 from peerkeeper.repairs import HOUR, Repairs
 from peerkeeper.tags import Status
+from peerkeeper.trouble import Meaning
 
 from tests.builders import PCX, SEOUL, SEOUL_TABLE, TOKYO, TOKYO_CIDR
 
@@ -24,6 +26,7 @@ class Bus:
         self.answers, self.asked = list(answers), []
         self.events = self
         self.tagged = []
+        self.dry = error_of("DryRunOperation")
 
     def put_events(self, *, Entries):
         self.asked.append(Entries)
@@ -33,7 +36,16 @@ class Bus:
         return {"Entries": [answer] * len(Entries)}
 
     def ec2(self, where):
-        return SimpleNamespace(create_tags=lambda **asked: self.tagged.append(asked))
+        return SimpleNamespace(create_tags=self._tag)
+
+    def _tag(self, **asked):
+        self.tagged.append(asked)
+        if asked.get("DryRun"):
+            raise self.dry
+
+
+def error_of(code):
+    return ClientError({"Error": {"Code": code, "Message": "as told"}}, "CreateTags")
 
 
 def some(count):
@@ -93,9 +105,8 @@ def test_people_are_told_first_and_what_they_were_told_is_remembered_second():
     bus = Bus()
     assert Edge(bus, "peerkeeper").apply(HELD).result is Result.APPLIED
     assert len(bus.asked) == 1
-    assert bus.tagged == [
-        {"Resources": [PCX], "Tags": [{"Key": "peerkeeper:status", "Value": "held"}]}
-    ]
+    tag = {"Resources": [PCX], "Tags": [{"Key": "peerkeeper:status", "Value": "held"}]}
+    assert bus.tagged == [{**tag, "DryRun": True}, tag]
 
 
 def test_what_could_not_be_told_is_not_remembered_and_not_a_trouble_of_ec2s():
@@ -103,7 +114,26 @@ def test_what_could_not_be_told_is_not_remembered_and_not_a_trouble_of_ec2s():
     outcome = Edge(bus, "peerkeeper").apply(HELD)
     assert (outcome.result, outcome.trouble) == (Result.FAILED, None)
     assert "ThrottlingException" in outcome.detail
-    assert bus.tagged == []
+    assert [asked.get("DryRun") for asked in bus.tagged] == [True]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (error_of("DryRunOperation"), True),
+        (error_of("RequestLimitExceeded"), True),
+        (EndpointConnectionError(endpoint_url="https://ec2.example"), True),
+        (TurnTooLate(), True),
+        (error_of("UnauthorizedOperation"), False),
+    ],
+)
+def test_what_may_not_be_remembered_is_not_told(answer, told):
+    bus = Bus()
+    bus.dry = answer
+    outcome = Edge(bus, "peerkeeper").apply(HELD)
+    assert bool(bus.asked) is told
+    assert outcome.result is (Result.APPLIED if told else Result.FAILED)
+    assert told or outcome.trouble.meaning is Meaning.DENIED
 
 
 def test_that_all_is_well_again_is_remembered_without_a_word():

@@ -18,6 +18,7 @@ from peerkeeper.findings import Code
 from peerkeeper.outcomes import Result
 from peerkeeper.report import Report
 from peerkeeper.scope import Function
+from peerkeeper.trouble import Meaning
 
 MOST_FAULT = 10_000
 """Characters of one fault in the log: Lambda cuts a line that is too long, and a cut line is no JSON."""
@@ -80,10 +81,10 @@ def _own_counts(report: Report, events: int, most_writes: int) -> dict[str, int]
 
 
 def _notices_failed(report: Report) -> int:
-    """Return how many people's notices were not told, so that they were not remembered either."""
+    """Return how many notices nobody was told: the bus refused them, or the tag may not be set."""
     return sum(
         isinstance(outcome.change, TagStatus)
         and outcome.result is Result.FAILED
-        and outcome.trouble is None
+        and (outcome.trouble is None or outcome.trouble.meaning is Meaning.DENIED)
         for outcome in report.outcomes
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from peerkeeper.announcements import notice
-from peerkeeper.aws.apply import apply
+from peerkeeper.aws.apply import apply, refused_tag
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.observe import observe
@@ -39,9 +39,12 @@ class Edge:
         """Make one change; None where its turn came too late.
 
         What people are told comes first, the tag that remembers it second: a crash between the two
-        tells them twice, never not at all. What could not be told is not remembered.
+        tells them twice, never not at all. What could not be told is not remembered, and what may not
+        be remembered is not told: it would be told at each sweep.
         """
         if isinstance(change, TagStatus) and (news := notice(change)):
+            if refused := refused_tag(self.clients, change):
+                return refused
             for trouble in tell(self.clients, self.bus, (news,)):
                 return Outcome(change, Result.FAILED, f"not told, so not remembered: {trouble}")
         return apply(self.clients, change)
