@@ -48,6 +48,11 @@ def test_drift_is_told_for_each_location_and_the_sweep_last():
     assert kinds(replace(report, function=Function.CONNECT)) == []
 
 
+def test_a_notice_handed_on_is_no_drift():
+    held = TagStatus(TOKYO, PCX, Status.HELD, reason="")
+    assert kinds(done(Function.SWEEP, handed_on=(held,))) == [Kind.SWEPT]
+
+
 def test_that_all_is_well_again_is_remembered_and_told_nobody():
     assert notice(TagStatus(TOKYO, PCX, Status.CLEAR, reason="")) is None
 

@@ -160,6 +160,8 @@ def _drift(report: Report) -> Iterator[Announcement]:
     found: dict[Location, Counter[str]] = {}
     handed: dict[Location, Counter[str]] = {}
     for change in report.handed_on:
+        if isinstance(change, TagStatus):
+            continue  # people are told; nothing has drifted
         found.setdefault(change.location, Counter())[type(change).__name__] += 1
         handed.setdefault(change.location, Counter())[owner_of(change).value] += 1
     for where, changes in sorted(found.items()):
