@@ -17,6 +17,7 @@ import moto.ec2.utils
 from botocore.config import Config
 
 from workbench.cloud.authority import Authority
+from workbench.cloud.bus import Entry, Heard, heard_events
 from workbench.cloud.clock import VirtualClock
 from workbench.cloud.faults import Faults
 from workbench.cloud.ids import PinnedIds
@@ -74,6 +75,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         self.ids = PinnedIds(moto.ec2.utils.random_id)
         self.world = World(self.clock, self.ids, delays or Delays(), limits or Limits())
         self._clients: dict[tuple[str, str, str, str], Any] = {}
+        self._ears: list[Heard] = []
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -86,6 +88,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         with ExitStack() as opening:
             for each in patches(self.clock, self.ids, Ec2Response.dispatch, self._objection):
                 opening.enter_context(each)
+            opening.enter_context(heard_events(self.clock, self._hear))
             Ec2Response.cloud, Ec2Response.world = self, self.world
             opening.callback(_leave)
             for location in (MOTO_HOME, *self._locations()):
@@ -109,6 +112,14 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
     def on_call(self, subscriber: Callable[[Call], None]) -> None:
         """Call `subscriber` with each EC2 call after it ended, reads too, in its thread."""
         self.recorder.subscribe(subscriber)
+
+    def on_event(self, subscriber: Heard) -> None:
+        """Call `subscriber` with account, bus and event of whatever PutEvents takes, in its thread."""
+        self._ears.append(subscriber)
+
+    def _hear(self, account: str, bus: str, event: Entry) -> None:
+        for ear in self._ears:
+            ear(account, bus, event)
 
     def client(
         self,

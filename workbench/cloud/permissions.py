@@ -14,6 +14,8 @@ from workbench.cloud.world import World
 from workbench.semantics.location import Location
 from workbench.semantics.peering import Peering, Side
 
+Keys = Mapping[str, str | tuple[str, ...]]
+"""Condition keys, each with its value or values."""
 NAMED: dict[str, tuple[str, str]] = {
     # action: resource type, and the parameter that names it
     "AcceptVpcPeeringConnection": ("vpc-peering-connection", "VpcPeeringConnectionId"),
@@ -28,8 +30,11 @@ NAMED: dict[str, tuple[str, str]] = {
 
 def needed(
     action: str, params: Document, location: Location, world: World
-) -> Iterator[tuple[str, Mapping[str, str]]]:
+) -> Iterator[tuple[str, Keys]]:
     """Yield each resource that the call needs a right to."""
+    if action == "CreateTags":
+        yield from _tagged(params, location)
+        return
     if action not in NAMED:
         yield "*", {}
         return
@@ -46,7 +51,16 @@ def needed(
         yield _vpc(peering.accepter), {}
 
 
-def _sides(peering: Peering) -> dict[str, str]:
+def _tagged(params: Document, location: Location) -> Iterator[tuple[str, Keys]]:
+    """Yield each resource that is to be tagged, with the keys of its new tags."""
+    kinds = {"pcx": "vpc-peering-connection", "rtb": "route-table", "igw": "internet-gateway"}
+    keys = tuple(tag["Key"] for tag in params.get("Tags") or ())
+    for id_ in params.get("Resources") or ():
+        prefix = id_.partition("-")[0]
+        yield _arn(location, kinds.get(prefix, prefix), id_), {"aws:TagKeys": keys} if keys else {}
+
+
+def _sides(peering: Peering) -> Keys:
     return {
         "ec2:AccepterVpc": _vpc(peering.accepter),
         "ec2:RequesterVpc": _vpc(peering.requester),

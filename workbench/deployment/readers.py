@@ -16,10 +16,11 @@ from workbench.deployment.resources import (
     Redrive,
     Rule,
     Schedule,
+    Transformer,
 )
 from workbench.iam import Role
 
-_REWRITES = ("Input", "InputPath", "InputTransformer")
+_REWRITES = ("Input", "InputPath")
 
 
 def read_function(
@@ -75,7 +76,7 @@ def read_queue(logical_id: str, properties: Mapping[str, Any], resolver: Resolve
 
 
 def read_rule(logical_id: str, properties: Mapping[str, Any], resolver: Resolver) -> Rule:
-    """Return the rule. Raises DeploymentError if a target rewrites the event on its way."""
+    """Return the rule. Raises DeploymentError if a target rewrites the event in a way not known here."""
     targets = resolver.value(properties.get("Targets", []))
     for target in targets:
         if rewritten := [key for key in _REWRITES if key in target]:
@@ -88,6 +89,11 @@ def read_rule(logical_id: str, properties: Mapping[str, Any], resolver: Resolver
         targets=tuple(target["Arn"] for target in targets),
         enabled=properties.get("State", "ENABLED") != "DISABLED",
         role_arns=tuple(target.get("RoleArn", "") for target in targets),
+        transformers={
+            target["Arn"]: Transformer(said["InputPathsMap"], said["InputTemplate"])
+            for target in targets
+            if (said := target.get("InputTransformer"))
+        },
     )
 
 

@@ -6,6 +6,9 @@
     StringNotEquals     equal to no value         yes
     ArnEquals, ArnLike  like one value, by parts  no
     Bool                equal, in any case        no
+    Null                "false": it is there      only to "true"
+
+    ForAllValues:       every value in the request passes; a key that is not there does
 
 All operators and all their keys must hold. Source: IAM User Guide, condition operators; both ARN operators
 behave alike.
@@ -41,16 +44,27 @@ _MATCHES: dict[str, Callable[[str, str], bool]] = {
 def holds(conditions: Mapping[str, Mapping[str, Any]], request: Request) -> bool:
     """Tell whether every condition holds. Raises PolicyError for an operator that is not known."""
     return all(
-        _holds(operator, request.value(key), as_list(wanted))
+        _holds(operator, request.values(key), as_list(wanted))
         for operator, keys in conditions.items()
         for key, wanted in keys.items()
     )
 
 
-def _holds(operator: str, value: str | None, wanted: list[Any]) -> bool:
-    if operator == "StringNotEquals":
-        return value is None or value not in wanted
-    if operator not in _MATCHES:
-        known = ", ".join((*_MATCHES, "StringNotEquals"))
+def _holds(operator: str, values: tuple[str, ...] | None, wanted: list[Any]) -> bool:
+    if operator == "Null":
+        return (values is None) == (str(wanted[0]).lower() == "true")
+    prefix, _, name = operator.rpartition(":")
+    if name not in (*_MATCHES, "StringNotEquals") or prefix not in ("", "ForAllValues"):
+        known = ", ".join((*_MATCHES, "StringNotEquals", "Null", "ForAllValues:..."))
         raise PolicyError(f"condition operator {operator} is not known here; known are {known}")
-    return value is not None and any(_MATCHES[operator](value, str(one)) for one in wanted)
+    if prefix:
+        return all(_passes(name, value, wanted) for value in values or ())
+    if values is None:
+        return name == "StringNotEquals"
+    return any(_passes(name, value, wanted) for value in values)
+
+
+def _passes(operator: str, value: str, wanted: list[Any]) -> bool:
+    if operator == "StringNotEquals":
+        return value not in wanted
+    return any(_MATCHES[operator](value, str(one)) for one in wanted)

@@ -10,23 +10,25 @@ from dataclasses import dataclass, field
 class Request:
     """`principal` (a role's or user's ARN) wants to do `action` with `resource` (an ARN, or `*`).
 
-    `context`: condition keys with their values. A key that is not there is not in the request.
+    `context`: condition keys with their value, or values of one that has several. A key that is not
+    there is not in the request.
     """
 
     principal: str
     action: str
     resource: str
-    context: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def account(self) -> str:
         """The principal's account."""
         return self.principal.split(":")[4]
 
-    def value(self, key: str) -> str | None:
-        """Return the value of a condition key, whose name is compared without regard to case.
+    def values(self, key: str) -> tuple[str, ...] | None:
+        """Return the values of a condition key, None where it is not in the request.
 
-        Source: IAM User Guide, condition keys.
+        Its name is compared without regard to case. Source: IAM User Guide, condition keys.
         """
         found = (value for name, value in self.context.items() if name.lower() == key.lower())
-        return next(found, None)
+        value = next(found, None)
+        return (value,) if isinstance(value, str) else value

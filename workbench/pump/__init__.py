@@ -7,6 +7,7 @@ happened on the way. Never decides who gets an event: the templates' patterns do
 from workbench.pump.delivery import Delivery
 from workbench.pump.pump import Pump, PumpError
 from workbench.pump.steps import (
+    Announced,
     DeadLettered,
     EventEmitted,
     EventForwarded,
@@ -17,10 +18,12 @@ from workbench.pump.steps import (
     FunctionInvoked,
     FunctionReturned,
     HandOff,
+    Noticed,
     Step,
 )
 
 __all__ = [
+    "Announced",
     "DeadLettered",
     "Delivery",
     "EventEmitted",
@@ -32,6 +35,7 @@ __all__ = [
     "FunctionInvoked",
     "FunctionReturned",
     "HandOff",
+    "Noticed",
     "Pump",
     "PumpError",
     "Step",

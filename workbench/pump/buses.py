@@ -74,6 +74,10 @@ class Buses:
         stack = self._stacks.get((event["account"], event["region"]))
         yield from self._hops(event, stack, DEFAULT)
 
+    def route_on(self, bus: str, event: Json) -> Iterator[Hop]:
+        """Yield the hops of an event put on that bus of the hub's."""
+        yield from self._hops(event, self._hub, bus)
+
     def _hops(self, event: Json, stack: Stack | None, bus: str) -> Iterator[Hop]:
         rules = stack.rules if stack else ()
         matched = [r for r in rules if r.enabled and r.bus == bus and matches(r.pattern, event)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from workbench.cloudtrail import Call
+from workbench.cloudtrail import Call, Json
 from workbench.iam import Role
 
 
@@ -56,6 +56,9 @@ class Cloud(Protocol):
 
     def environment(self, principal: str, /) -> dict[str, str]:
         """Return the credentials of a role, as environment variables."""
+
+    def on_event(self, subscriber: Callable[[str, str, Json], None], /) -> Any:  # noqa: ANN401
+        """Call back after each event that PutEvents took: account, bus's name, event; in any thread."""
 
     def on_call(self, subscriber: Callable[[Call], None], /) -> Any:  # noqa: ANN401
         """Call back after every EC2 call, from whichever thread made it."""

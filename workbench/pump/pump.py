@@ -5,6 +5,7 @@ the virtual clock and in the calling thread; the functions' own threads only mak
 """
 
 import json
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -16,14 +17,17 @@ from workbench.pump.delivery import Delivery, Underway
 from workbench.pump.functions import scheduled_event
 from workbench.pump.queues import EVENTBRIDGE, Queues
 from workbench.pump.steps import (
+    Announced,
     EventEmitted,
     EventForwarded,
     EventIgnored,
     EventMatched,
     EventRefused,
+    Noticed,
     Step,
 )
 from workbench.pump.trail import Trail
+from workbench.pump.transform import transformed
 from workbench.pump.workers import Workers
 
 
@@ -72,6 +76,10 @@ class Pump:
         self._workers = Workers(cloud, self.hub, self._queues, self._tell)
         self._watchers: list[Callable[[Step], None]] = []
         cloud.on_call(self._trail.hear)
+        self._put: deque[tuple[str, Json]] = deque()
+        cloud.on_event(self._hear)
+        for name in self.hub.buses:
+            cloud.client("events", home).create_event_bus(Name=name)
 
     def on_step(self, watcher: Callable[[Step], None]) -> None:
         """Tell `watcher` of every step from now on."""
@@ -118,11 +126,22 @@ class Pump:
             (target,) = (f for f in self.hub.functions if f.arn == schedule.target_arn)
             self._workers.invoke(target, scheduled_event(schedule, self.hub, time))
 
+    def _hear(self, account: str, bus: str, event: Json) -> None:
+        """Take note of an event put on one of our buses; safe in any thread."""
+        here = (account, event["region"]) == (self.hub.account, self.hub.region)
+        if here and bus in self.hub.buses:
+            self._put.append((bus, event))
+
     def _tell(self, step: Step) -> None:
         for watcher in self._watchers:
             watcher(step)
 
     def _next_due(self) -> float | None:
+        while self._put:
+            bus, event = self._put.popleft()
+            self._tell(Announced(self._clock.now(), bus, event))
+            for hop in self._buses.route_on(bus, event):
+                self._hop(hop, event)
         for step in self._trail.events():
             self._tell(step)
             if isinstance(step, EventEmitted):
@@ -154,6 +173,10 @@ class Pump:
                 self._tell(EventRefused(now, rule.logical_id, region, bus, event))
             case Forwarded(rule, region, _):
                 self._tell(EventForwarded(now, rule.logical_id, region, event))
+            case Delivered(rule, topic) if topic.split(":")[2] == "sns":
+                given = rule.transformers.get(topic)
+                text = transformed(given, event) if given else json.dumps(event)
+                self._tell(Noticed(now, rule.logical_id, topic, text))
             case Delivered(rule, queue_arn):
                 function = self._workers.readers[queue_arn]
                 self._tell(EventMatched(now, rule.logical_id, function, event))

@@ -112,6 +112,25 @@ class DeadLettered:
     received: int
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Somebody put an event on a bus of the hub's by PutEvents."""
+
+    at: float
+    bus: str
+    event: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A rule sent a topic the text that its subscribers read."""
+
+    at: float
+    rule: str
+    topic: str
+    text: str
+
+
 Step: TypeAlias = (
     EventEmitted
     | EventLost
@@ -123,4 +142,6 @@ Step: TypeAlias = (
     | FunctionReturned
     | HandOff
     | DeadLettered
+    | Announced
+    | Noticed
 )

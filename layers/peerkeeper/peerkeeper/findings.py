@@ -45,6 +45,19 @@ class Code(StrEnum):
     NOT_SENT = "hand-off-not-sent"
 
 
+HELD = frozenset(
+    {
+        Code.HELD_ACCOUNT,
+        Code.HELD_APPROVAL,
+        Code.HELD_DESTINATION,
+        Code.HELD_OVERLAP,
+        Code.HELD_CHARGES,
+        Code.HELD_EXEMPT,
+    }
+)
+"""A request waits, for a person to agree or to reject it."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing a person should know: where, about which resource, and in plain words what and why."""
@@ -53,6 +66,8 @@ class Finding:
     location: Location
     subject: str
     message: str
+    pcx_id: str = ""
+    """The peering it is about, where the subject is another resource."""
 
     def to_dict(self) -> dict[str, str]:
         """Return the finding as plain JSON values."""

@@ -92,6 +92,8 @@ class Settings:
     """The hub's region: that of the queues."""
     senders: frozenset[str] = frozenset()
     """Unique ids of our function roles, as SQS stamps them on what they send."""
+    bus: str = ""
+    """The event bus that announcements go to; empty: to none."""
 
     def covers(self, location: Location) -> bool:
         """Tell whether we look after this location: whether it may be read, and changed."""
@@ -154,6 +156,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         queues=source.queues(),
         home_region=home,
         senders=frozenset(_words(environment.get(PREFIX + "SENDERS", ""))),
+        bus=environment.get(PREFIX + "BUS", ""),
     )
     if source.faults:
         raise SettingsError("Peerkeeper's settings are wrong:", source.faults)

@@ -45,6 +45,8 @@ class Snapshot:
     """Reads that failed. A failed read is not an empty read."""
     absent_before: frozenset[Key] = frozenset()
     """(location, pcx id) proven absent by an earlier look, at least five minutes ago."""
+    now: float = 0.0
+    """When the looking began, in epoch seconds; 0 where nobody said."""
 
     def has_read(self, location: Location, kind: Kind, by: By, value: str) -> bool:
         """Tell whether this was read whole, alone or as part of its location."""
@@ -54,6 +56,10 @@ class Snapshot:
     def has_read_all(self, location: Location, *kinds: Kind) -> bool:
         """Tell whether everything of these kinds in the location was read whole."""
         return all(Read(location, kind) in self.done for kind in kinds)
+
+    def has_read_tables(self, location: Location, vpc_id: str) -> bool:
+        """Tell whether all route tables of the VPC were read."""
+        return self.has_read(location, Kind.ROUTE_TABLES, By.VPC, vpc_id)
 
     def is_exempt(self, location: Location, vpc_id: str) -> bool | None:
         """Tell whether the VPC is out of every rule; None where neither it nor the exempt ones were read."""
@@ -90,7 +96,7 @@ class Snapshot:
         for table in tables:
             if subnet.id in table.subnet_ids:
                 return table
-        if not self.has_read(subnet.location, Kind.ROUTE_TABLES, By.VPC, subnet.vpc_id):
+        if not self.has_read_tables(subnet.location, subnet.vpc_id):
             return None
         return next((table for table in tables if table.main), None)
 

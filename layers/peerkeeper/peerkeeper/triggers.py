@@ -16,6 +16,7 @@ from peerkeeper.errors import MessageError, quoted
 from peerkeeper.model import Location
 from peerkeeper.scope import Expectation, Expected, Hint, Scope
 from peerkeeper.settings import ACCOUNT, REGION, Settings
+from peerkeeper.tags import STATUS
 
 ID = re.compile(r"(?:vpc|subnet|rtb|pcx)-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 NOTHING = Scope(why="not an event for Peerkeeper")
@@ -94,7 +95,14 @@ def _both_sides(record: Record, location: Location) -> Iterator[Hint]:
 
 
 def _tagged(record: Record, location: Location) -> Iterator[Hint]:
-    """Yield each tagged resource of a kind that Peerkeeper looks at; one call may tag many kinds."""
+    """Yield each tagged resource of a kind that Peerkeeper looks at; one call may tag many kinds.
+
+    A status tag alone is our own memory and changes nothing: looking at once, before every read shows
+    it, would tell people the same again.
+    """
+    tags = [*items(record.request, "tagSet"), *items(record.request, "tag")]
+    if record.name == "CreateTags" and {text(tag, "key") for tag in tags} == {STATUS}:
+        return
     listed = [text(item, "resourceId") for item in items(record.request, "resourcesSet")]
     flat = dig(record.request, "resourceId")  # as the XML encoding may name it
     listed += [text(one) for one in (flat if isinstance(flat, list) else [flat])]

@@ -24,7 +24,10 @@ DEFAULTS = {
     "ExternalId": "",
 }
 # Those that are not settings of the functions but of what runs them.
-AROUND = {"OrganizationId", "SweepMinutes", "AlarmTopicArn", "LogLevel", "LogRetentionDays"}
+AROUND = {
+    *("OrganizationId", "SweepMinutes", "AlarmTopicArn", "NoticeTopicArn"),
+    *("LogLevel", "LogRetentionDays"),
+}
 TAKEN = {
     "Regions": ["", "ap-northeast-2", "ap-northeast-1,us-gov-west-1"],
     "AllowedAccounts": ["", "111122223333", "111122223333,444455556666"],
@@ -35,6 +38,7 @@ TAKEN = {
     "OrganizationId": ["", "o-a1b2c3d4e5"],
     "ExternalId": ["", "3f1c9a5e-0d6b-4c57-9d55-6d0f8b5f7a10"],
     "AlarmTopicArn": ["", "arn:aws:sns:ap-northeast-2:111122223333:alarms"],
+    "NoticeTopicArn": ["", "arn:aws-cn:sns:cn-north-1:111122223333:notices"],
 }
 REFUSED = {
     "Regions": ["*", "ap-northeast-2, ap-northeast-1", "Seoul", "ap-northeast-2,"],
@@ -53,6 +57,7 @@ REFUSED = {
     "OrganizationId": ["o-1", "ou-a1b2-c3d4e5f6", "*"],
     "ExternalId": ["peerkeeper", "with spaces in the middle", "*" * 16],
     "AlarmTopicArn": ["alarms", "arn:aws:sqs:ap-northeast-2:111122223333:alarms"],
+    "NoticeTopicArn": ["notices", "arn:aws:sns:ap-northeast-2:111122223333:notices.fifo"],
 }
 
 
@@ -109,6 +114,7 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
     assert senders == [{"Fn::GetAtt": [f"{function}Role", "RoleId"]} for function in FUNCTIONS]
     assert rest == {
         "PEERKEEPER_ACCOUNT": {"Ref": "AWS::AccountId"},
+        "PEERKEEPER_BUS": {"Ref": "HubBus"},
         "PEERKEEPER_QUEUE_CONNECT_PEERINGS": {"Ref": "ConnectQueue"},
         "PEERKEEPER_QUEUE_CLEAN_ROUTES": {"Ref": "CleanQueue"},
         "PEERKEEPER_QUEUE_CONFIGURE_VPCS": {"Ref": "ConfigureQueue"},

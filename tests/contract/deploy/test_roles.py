@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from peerkeeper.announcements import SOURCE
 from peerkeeper.fleet import SPOKE_PREFIX
+from peerkeeper.tags import STATUS
 
 from tests.contract.deploy.templates import (
     FUNCTIONS,
@@ -19,6 +21,7 @@ from tests.contract.deploy.templates import (
 )
 
 THEM = "444455556666"
+TELLS = {"events:PutEvents"}
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 TAKES = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 READS = {
@@ -32,6 +35,7 @@ WRITES = {
         "AcceptVpcPeeringConnection": {"vpc-peering-connection", "vpc"},
         "CreateRoute": {"route-table"},
         "ModifyVpcPeeringConnectionOptions": {"vpc-peering-connection"},
+        "CreateTags": {"vpc-peering-connection"},
     },
     "CleanRoutes": {"DeleteRoute": {"route-table"}},
     "ConfigureVpcs": {"ModifyVpcAttribute": {"vpc"}, "ModifySubnetAttribute": {"subnet"}},
@@ -66,7 +70,7 @@ def test_in_full_mode_a_function_may_do_its_own_work_and_no_other(function: str)
     taking = set() if function == "Sweep" else TAKES
     rest = allowed(HUB, f"{function}Role") - {f"ec2:{name}" for name in ec2(function, "full")}
     assert ec2(function, "full") == reads(function) | set(WRITES[function])
-    assert rest == LOGS | taking | {"sqs:SendMessage"}
+    assert rest == LOGS | TELLS | taking | {"sqs:SendMessage"}
 
 
 @pytest.mark.parametrize("mode", ["observe", "add-only", "full"])
@@ -225,3 +229,22 @@ def test_a_role_is_assumed_by_one_service(template: Any, role: str) -> None:
 def test_the_layers_ec2_model_has_the_operations_that_the_roles_allow() -> None:
     listed = (ROOT / "layers/peerkeeper/build/operations.txt").read_text().split()
     assert listed == sorted(set().union(*(ec2(function, "full") for function in FUNCTIONS)))
+
+
+def test_the_one_tag_that_is_written_is_the_one_that_remembers_and_approves_nothing() -> None:
+    (tagging,) = [
+        s for s in statements(HUB, "ConnectPeeringsRole") if s["Action"] == "ec2:CreateTags"
+    ]
+    assert tagging["Condition"] == {
+        "ForAllValues:StringEquals": {"aws:TagKeys": [STATUS]},
+        "Null": {"aws:TagKeys": "false"},  # ForAllValues alone lets a call without any key through
+    }
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_puts_only_its_own_kind_of_event_on_the_hub_bus(function: str) -> None:
+    (telling,) = [
+        s for s in statements(HUB, f"{function}Role") if set(as_list(s["Action"])) == TELLS
+    ]
+    assert telling["Resource"] == {"Fn::GetAtt": ["HubBus", "Arn"]}
+    assert telling["Condition"] == {"StringEquals": {"events:source": SOURCE}}

@@ -83,6 +83,13 @@ def test_resources_part_by_part(pattern, applies):
         ("ArnLike", VPC, None, False),
         ("Bool", "false", "False", True),
         ("Bool", "true", "false", False),
+        ("Null", "false", "x", True),
+        ("Null", "false", None, False),
+        ("Null", "true", None, True),
+        ("ForAllValues:StringEquals", ["a", "b"], ("b", "a"), True),
+        ("ForAllValues:StringEquals", ["a"], ("a", "b"), False),
+        ("ForAllValues:StringEquals", ["a"], None, True),
+        ("StringEquals", ["a"], ("b", "a"), True),
     ],
 )
 def test_condition_operators(operator, wanted, value, holds):
@@ -96,7 +103,9 @@ def test_all_conditions_must_hold_and_keys_are_of_any_case():
     assert decided(allow(Condition=both), ec2__Region="eu-west-1") is Decision.DENIED
 
 
-@pytest.mark.parametrize("operator", ["NumericEquals", "ForAllValues:StringEquals", "Null"])
+@pytest.mark.parametrize(
+    "operator", ["NumericEquals", "ForAnyValue:StringEquals", "ForAllValues:NumericEquals"]
+)
 def test_an_operator_that_is_not_known_is_an_error_that_names_it(operator):
     with pytest.raises(PolicyError, match=f"{operator} is not known here; known are StringEquals"):
         on(operator, "x", ec2__Region="x")

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -35,6 +35,16 @@ CONFIG = Config(
     retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
     max_pool_connections=THREADS,
 )
+
+HASTY = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 1})
+"""For announcements: they may be lost, the time for the work may not."""
+
+
+class EventBus(Protocol):
+    """What is used of EventBridge's client."""
+
+    def put_events(self, *, Entries: list[dict[str, Any]]) -> dict[str, Any]:
+        """Put up to ten events. Source: API reference, PutEvents."""
 
 
 class _Account:
@@ -70,6 +80,8 @@ class Clients:
             self._session.get_component("data_loader").search_paths.insert(0, str(MODELS))
         self._home_region = home_region
         self._sqs: SQSClient | None = None
+        self._events: EventBus | None = None
+        self._making = Lock()
         self._config = CONFIG.merge(
             Config(retries={"mode": "standard", "total_max_attempts": attempts})
         )
@@ -135,6 +147,17 @@ class Clients:
             )
             self._sqs = cast("SQSClient", client)
         return self._sqs
+
+    @property
+    def events(self) -> EventBus:
+        """The EventBridge client of the hub's region; made when there is first something to tell."""
+        with self._making:  # a notice may be told in any thread
+            if self._events is None:
+                client = self._session.create_client(
+                    "events", region_name=self._home_region, config=HASTY
+                )
+                self._events = cast("EventBus", client)
+            return self._events
 
 
 def _await_turn(pace: Pace, location: Location, *, model: OperationModel, **_: object) -> None:

@@ -5,17 +5,20 @@ In: clients. Out: what `reconcile` is handed: `Ec2`, `gather`, `Clock`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from peerkeeper.aws.apply import apply
+from peerkeeper.announcements import notice
+from peerkeeper.aws.apply import apply, refused_tag
 from peerkeeper.aws.clients import THREADS, Clients
+from peerkeeper.aws.events import tell
 from peerkeeper.aws.observe import observe
-from peerkeeper.changes import Change
+from peerkeeper.changes import Change, TagStatus
 from peerkeeper.model import Location
-from peerkeeper.outcomes import Observed, Outcome
+from peerkeeper.outcomes import Observed, Outcome, Result
 from peerkeeper.reads import Read
 from peerkeeper.trouble import Trouble
 
@@ -29,6 +32,8 @@ class Edge:
     """EC2, as `reconcile` wants it."""
 
     clients: Clients
+    bus: str = ""
+    """Where people are told."""
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         """Answer reads that one describe call can answer."""
@@ -37,7 +42,17 @@ class Edge:
         return observed
 
     def apply(self, change: Change) -> Outcome | None:
-        """Make one change; None where its turn came too late."""
+        """Make one change; None where its turn came too late.
+
+        What people are told comes first, the tag that remembers it second: a crash between the two
+        tells them twice, never not at all. What could not be told is not remembered, and what may not
+        be remembered is not told: it would be told at each sweep.
+        """
+        if isinstance(change, TagStatus) and (news := notice(change)):
+            if refused := refused_tag(self.clients, change):
+                return refused
+            for trouble in tell(self.clients, self.bus, (news,)):
+                return Outcome(change, Result.FAILED, f"not told, so not remembered: {trouble}")
         outcome = apply(self.clients, change)
         self._renew(change.location, outcome.trouble if outcome else None)
         return outcome
@@ -75,3 +90,8 @@ class ContextClock:
     def remaining(self) -> float:
         """Return the seconds until the deadline."""
         return self.context.get_remaining_time_in_millis() / 1000
+
+    def now(self) -> float:
+        """Return epoch seconds: the local cloud's own, where its context tells them."""
+        tells: Callable[[], float] = getattr(self.context, "now", time.time)
+        return tells()
