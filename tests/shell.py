@@ -61,8 +61,8 @@ def _checked(commands: str) -> str:
 
 
 def variables() -> dict[str, str]:
-    """The environment of a user whose aws and sam are on the PATH."""
-    found = [str(Path(os.environ[name]).parent) for name in ("AWS", "SAM")]
+    """The environment of a user on whose PATH aws and sam are, as far as they are set up."""
+    found = [str(Path(os.environ[name]).parent) for name in ("AWS", "SAM") if name in os.environ]
     path = os.pathsep.join([*found, os.environ["PATH"]])
     return {**environment(), "PATH": path, "VENV": str(Path(sys.executable).parents[2])}
 
