@@ -23,7 +23,7 @@ class Days(Pair):
     """The pair, all that was announced, and what the topic's subscribers read."""
 
     def __init__(self, mode="full"):
-        super().__init__(mode, QUICK, parameters={"NoticeTopicArn": TOPIC})
+        super().__init__(mode, QUICK, NoticeTopicArn=TOPIC)
         self.told, self.mails, self.matched, self.metrics = [], [], [], []
 
     def __enter__(self):
