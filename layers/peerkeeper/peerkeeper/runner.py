@@ -19,6 +19,7 @@ from peerkeeper.changes import DeleteRoute
 from peerkeeper.intake import Message, is_batch, messages_from
 from peerkeeper.reconcile import RESERVE, Job, reconcile, with_sent
 from peerkeeper.report import Report
+from peerkeeper.scope import Scope
 from peerkeeper.settings import settings_from
 from peerkeeper.telemetry import publish
 
@@ -42,16 +43,28 @@ class Runner:
         """Handle one event: a batch is one reconcile over all its messages."""
         messages = messages_from(event, self.settings)
         readable = [message for message in messages if not message.fault]
-        report = self._run(readable, context)
-        publish(report, tuple(message.fault for message in messages if message.fault))
+        faults = tuple(message.fault for message in messages if message.fault)
+        report = self.publish([message.scope for message in readable], context, faults)
         if not is_batch(event):
             return report.to_dict()
         again = {readable[index].id for index in self._failed(report, readable)}
         again |= {message.id for message in messages if message.fault}
         return {"batchItemFailures": [{"itemIdentifier": id_} for id_ in sorted(again)]}
 
-    def _run(self, messages: Sequence[Message], context: Context) -> Report:
-        scopes = [message.scope for message in messages]
+    def publish(
+        self, scopes: Sequence[Scope], context: Context, unreadable: tuple[str, ...] = ()
+    ) -> Report:
+        """Reconcile these scopes, hand off what is left, log the report, and return it."""
+        report = self._run(scopes, context)
+        publish(report, unreadable)
+        return report
+
+    def forget(self, account_id: str) -> None:
+        """Drop the clients of an account, where they can be made again."""
+        if drop := getattr(self.clients, "drop", None):
+            drop(account_id)
+
+    def _run(self, scopes: Sequence[Scope], context: Context) -> Report:
         clock = ContextClock(context)
         self.pace.patience = lambda: clock.remaining() - RESERVE
         report = reconcile(

@@ -76,6 +76,10 @@ class Settings:
     senders: frozenset[str] = frozenset()
     """Unique ids of our function roles, as SQS stamps them on what they send."""
 
+    def covers(self, location: Location) -> bool:
+        """Tell whether this stack looks after the location."""
+        return location in self.locations
+
     def allows_account(self, account_id: str, own: Location) -> bool:
         """Tell whether a peer in this account may meet our side at all."""
         return account_id in (self.allowed_accounts or {own.account_id})
