@@ -48,15 +48,12 @@ class SweepDocuments:
     def children(self) -> Mapping[str, Iterator[Mapping[str, Any]]]:
         """Return the child executions by the kind of the Map's files they stand in, read as they are asked for."""
         manifests = [self.get(key)["ResultFiles"] for key in self._manifests()]
-        return {
-            kind: (
-                child
-                for manifest in manifests
-                for file in manifest.get(kind, [])
-                for child in self.get(file["Key"])
-            )
-            for kind in ("SUCCEEDED", "FAILED", "PENDING")
-        }
+        return {kind: self._of(kind, manifests) for kind in ("SUCCEEDED", "FAILED", "PENDING")}
+
+    def _of(self, kind: str, manifests: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        for manifest in manifests:
+            for file in manifest.get(kind, []):
+                yield from self.get(file["Key"])
 
     def _manifests(self) -> Iterator[str]:
         """Yield the key of each Map run's manifest: none where the Map ended before it began."""
