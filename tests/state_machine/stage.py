@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from unittest.mock import patch
 
 from botocore.client import BaseClient
+from botocore.exceptions import ClientError
 
 from tests.state_machine.interpreter import Interpreter, in_motos_grammar
 from workbench.cloud import LocalCloud
@@ -45,6 +46,10 @@ class FleetStage:
         self.enabled = {self.cloud.account: [SEOUL, TOKYO]}
         self.logs = []
         self.asked_regions = []
+        self.crashing = set()
+        """Regions whose sweep ends with its process."""
+        self.throttled = 0
+        """Invocations that Lambda still refuses."""
         self._open = ExitStack()
 
     def __enter__(self):
@@ -116,6 +121,13 @@ class FleetStage:
         return self.cloud.client(service, region or SEOUL, principal=role)
 
     def _invoke(self, arn, event):
+        if self.throttled:
+            self.throttled -= 1
+            error = {"Code": "TooManyRequestsException", "Message": "Rate Exceeded."}
+            meta = {"HTTPStatusCode": 429, "RequestId": "request-1"}
+            raise ClientError({"Error": error, "ResponseMetadata": meta}, "Invoke")
+        if self.crashing & {at["region"] for at in event.get("locations", []) if type(at) is dict}:
+            return {"errorType": "Runtime.ExitError", "errorMessage": "exit status 137"}, True
         (function,) = (one for one in self.hub.functions if one.arn == arn)
         run = self.functions.run(function, event)
         self.logs += run.logs
