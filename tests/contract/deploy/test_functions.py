@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.contract.deploy.templates import FUNCTIONS, HUB, id_in, of_type
+from tests.contract.deploy.templates import FLEET_FUNCTIONS, FUNCTIONS, HUB, id_in, of_type
 
 
-@pytest.mark.parametrize(("function", "folder"), FUNCTIONS.items())
+@pytest.mark.parametrize(("function", "folder"), (FUNCTIONS | FLEET_FUNCTIONS).items())
 def test_a_function_has_the_name_the_code_and_the_role_that_its_id_says(
     function: str, folder: str
 ) -> None:
@@ -31,7 +31,9 @@ def test_the_sweep_gets_schedulers_envelope_as_a_constant() -> None:
     assert (
         min(HUB["Parameters"]["SweepMinutes"]["AllowedValues"]) > 1
     )  # rate(1 minutes) is not English enough for AWS
-    assert id_in(schedule["Target"]["Arn"]) == "Sweep"
+    condition, machine, directly = schedule["Target"]["Arn"]["Fn::If"]
+    assert condition == "SweptByStateMachine"
+    assert (id_in(machine), id_in(directly)) == ("FleetSweepMachine", "Sweep")
     assert schedule["Target"]["Input"] == (
         '{"source":"aws.scheduler","detail-type":"Scheduled Event","detail":"{}"}'
     )

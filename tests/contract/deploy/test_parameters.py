@@ -20,6 +20,8 @@ DEFAULTS = {
     "VpcDns": "enforce",
     "SubnetPublicIp": "match-internet-route",
     "DeleteOverride": "",
+    "FleetSweep": "direct",
+    "OrganizationalUnits": "",
 }
 # Those that are not settings of the functions but of what runs them.
 AROUND = {"SweepMinutes", "AlarmTopicArn", "LogLevel", "LogRetentionDays"}
@@ -29,6 +31,7 @@ TAKEN = {
     "AllowedDestinations": ["10.0.0.0/8", "10.0.0.0/8,fc00::/7", "192.168.1.1/32"],
     "AllowMoreSpecificThan": ["", "10.0.0.0/8", "10.0.0.0/8,2001:db8::/32"],
     "DeleteOverride": ["", "111122223333/ap-northeast-2=40"],
+    "OrganizationalUnits": ["", "ou-ab12-11111111", "ou-ab12-11111111,ou-ab12-222222223333"],
     "AlarmTopicArn": ["", "arn:aws:sns:ap-northeast-2:111122223333:alarms"],
 }
 REFUSED = {
@@ -44,6 +47,7 @@ REFUSED = {
     ],
     "AllowMoreSpecificThan": ["0.0.0.0/0", "::/0", "fc00::/129", "10.0.0.0/8 10.1.0.0/16"],
     "DeleteOverride": ["40", "ap-northeast-2=40", "111122223333/ap-northeast-2=0", "*/*=9"],
+    "OrganizationalUnits": ["r-ab12", "ou-ab12-1", "ou-ab12-11111111, ou-ab12-22222222", "*"],
     "AlarmTopicArn": ["alarms", "arn:aws:sqs:ap-northeast-2:111122223333:alarms"],
 }
 
