@@ -1,4 +1,4 @@
-"""The first step of the fleet sweep: which locations there are. Reads accounts and regions; writes two documents."""
+"""The first step of the fleet sweep: which locations there are. Reads accounts and regions, no VPC."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from peerkeeper.telemetry import logger
 
 FLEET = fleet_from(os.environ)
 SESSION = Session()
-ORGANIZATIONS, ACCOUNTS, S3 = (
-    SESSION.create_client(name, config=CONFIG) for name in ("organizations", "account", "s3")
-)
+ORGANIZATIONS: Any = SESSION.create_client("organizations", config=CONFIG)
+ACCOUNTS: Any = SESSION.create_client("account", config=CONFIG)
+S3: Any = SESSION.create_client("s3", config=CONFIG)
 
 
 def lambda_handler(event: dict[str, str], context: Context) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from peerkeeper.aws.sweep_documents import LATEST, SweepDocuments
 from peerkeeper.fleet_sweep.summary import summary_of
 from peerkeeper.telemetry import logger
 
-S3 = Session().create_client("s3", config=CONFIG)
+S3: Any = Session().create_client("s3", config=CONFIG)
 
 
 def lambda_handler(event: dict[str, Any], context: Context) -> dict[str, Any]:

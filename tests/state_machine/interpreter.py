@@ -1,8 +1,8 @@
-"""Step Functions, as far as the fleet sweep needs it: moto's interpreter, and what it leaves out of a distributed Map.
+"""Step Functions, as far as the fleet sweep needs it: moto's interpreter, and what a distributed Map lacks there.
 
-moto runs every child, but tolerates any number of failures and exports none of the results. Laid over it here:
-a Map fails once more than its tolerated share of children has failed, starts no further child then, and
-exports what became of each, in both cases. Source: Step Functions developer guide, Map state in Distributed
+moto runs every child, but tolerates any number of failures and exports none of the results. Laid over it: a
+Map fails once more than its tolerated share of children has failed, starts no further child then, and exports
+what became of each, in both cases. Source: Step Functions developer guide, Map state in Distributed
 mode, tolerated failure threshold; ResultWriter. Lambda tasks reach `invoke`, in this process.
 """
 
@@ -45,8 +45,8 @@ EXCEEDED = StatesErrorNameType.StatesExceedToleratedFailureThreshold
 def in_motos_grammar(definition):
     """The definition with two words spelt as moto's grammar wants them; neither changes what is run.
 
-    It knows no EXPRESS children (which differ in price and in a limit of five minutes), and takes a percentage
-    only with a decimal point.
+    It knows no EXPRESS children (which differ in price and in a limit of five minutes), and takes a
+    percentage only with a decimal point.
     """
     percentage = re.sub(r'("ToleratedFailurePercentage": \d+)(?=[,\s])', r"\1.0", definition)
     return percentage.replace('"ExecutionType": "EXPRESS"', '"ExecutionType": "STANDARD"')
@@ -55,8 +55,8 @@ def in_motos_grammar(definition):
 class Interpreter:
     """Runs state machines while it is open.
 
-    `invoke(function arn, event)` returns (payload, whether it raised); `client(service, region)` is what every
-    other task calls AWS with, as moto's own clients belong to another account.
+    `invoke(function arn, event)` returns (payload, whether it raised); `client(service, region)` is what
+    every other task calls AWS with, as moto's own clients belong to another account.
     """
 
     def __init__(self, invoke, client):
@@ -163,7 +163,7 @@ class Interpreter:
         return eval_execution
 
     def export(self):
-        """Write what ResultWriter does: a manifest, and a file for each kind of end that any child came to."""
+        """Write what ResultWriter does: a manifest, and a file for each kind of end."""
 
         def put_object(env, resource_runtime_part, state_credentials):
             parameters = env.stack.pop()
@@ -217,6 +217,6 @@ def _too_many_failed(env):
 
 
 def _exported(kind, child):
-    """A child execution as it stands in the Map's files, with the metadata that nobody here reads left out."""
+    """A child execution as it stands in the Map's files, without the metadata that nobody here reads."""
     said = {name: value for name, value in child.items() if name != "kind" and value is not None}
     return {**said, "Status": kind}

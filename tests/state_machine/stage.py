@@ -1,4 +1,4 @@
-"""A local cloud with the hub's stack as template.yaml makes it, and the state machine that it defines, running.
+"""A local cloud with the hub's stack as template.yaml makes it, and the state machine it defines, running.
 
 The real definition, its substitutions made by the template's own values; the real handlers, each with the
 environment and the role of its function. Account Management, which moto lacks, is played here.

@@ -1,4 +1,4 @@
-"""The fleet sweep as it is deployed: the definition in template.yaml, executed, with the real functions behind it."""
+"""The fleet sweep as it is deployed: its definition executed, with the real functions behind it."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The fleet sweep's state machine: only where it is asked for, bounded, watched, and with no right to spare."""
+"""The fleet sweep's state machine: only where asked for, bounded, watched, and with no right to spare."""
 
 import json
 import re
@@ -216,4 +216,4 @@ def test_cfn_lint_finds_nothing_in_the_definition(tmp_path: Path) -> None:
         "Properties": machine | {"DefinitionString": filled.replace('"Next"', '"Nxt"')}
     }
     path.write_text(json.dumps({"Resources": {"Machine": spoilt}}))
-    assert {match.rule.id for match in lint_file(path)} == {"E3601"}
+    assert "E3601" in {match.rule.id for match in lint_file(path)}  # it does look into it

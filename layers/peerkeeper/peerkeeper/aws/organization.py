@@ -24,7 +24,7 @@ RESERVE = 30.0
 
 
 def accounts_of(client: OrganizationsClient, units: Sequence[str]) -> Iterator[Account]:
-    """Yield the accounts in these organizational units and in those below them; of all where there are none."""
+    """Yield the accounts in these organizational units and below them; all accounts where there are none."""
     if not units:
         for page in client.get_paginator("list_accounts").paginate():
             yield from map(_account, page["Accounts"])
