@@ -25,7 +25,7 @@ FUNCTION_GB = 0.5
 EXPRESS_GB = 0.0625
 """The least that an express execution is billed for: 64 MB."""
 OWN_TRANSITIONS = 8
-"""Of the parent: its states, and the entry into the first. Each child that starts is assumed to be one more."""
+"""Of the parent: its states, and the entry into the first. Each child started is assumed to be one more."""
 COLD_START = 1.0
 """Seconds for each of the environments that sweep at once; an assumption."""
 SWEEPS_A_MONTH = 30 * 24 * 4

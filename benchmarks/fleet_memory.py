@@ -114,6 +114,7 @@ def _handler(name: str) -> Any:  # noqa: ANN401 - a module
 def _answer(clients: Any, regions: list[str]) -> None:  # noqa: ANN401 - the process's clients
     """Answer each EC2 client from memory, before anything is sent."""
     from botocore.awsrequest import AWSPreparedRequest, AWSResponse  # noqa: PLC0415
+    from botocore.client import BaseClient  # noqa: PLC0415
     from botocore.compat import HTTPHeaders  # noqa: PLC0415
     from peerkeeper.model import Location  # noqa: PLC0415
 
@@ -124,7 +125,12 @@ def _answer(clients: Any, regions: list[str]) -> None:  # noqa: ANN401 - the pro
         client = clients.ec2(where)
 
         def answer(
-            request: AWSPreparedRequest, event_name: str, *, c: Any, at: Location, **_: object
+            request: AWSPreparedRequest,
+            event_name: str,
+            *,
+            c: BaseClient,
+            at: Location,
+            **_: object,
         ) -> AWSResponse:
             operation = c.meta.service_model.operation_model(event_name.rpartition(".")[2])
             raw = io.BytesIO(reply(operation, at))

@@ -1,4 +1,4 @@
-"""Step Functions, as far as the fleet sweep needs it: moto's interpreter, and what a distributed Map lacks there.
+"""Step Functions, as far as the fleet sweep needs it: moto's interpreter, and what its Map lacks.
 
 moto runs every child, but tolerates any number of failures and exports none of the results. Laid over it: a
 Map fails once more than its tolerated share of children has failed, starts no further child then, and exports

@@ -46,7 +46,7 @@ class SweepDocuments:
         return json.loads(self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read())
 
     def children(self) -> Mapping[str, Iterator[Mapping[str, Any]]]:
-        """Return the child executions by the kind of the Map's files they stand in, read as they are needed."""
+        """Return the child executions by the kind of the Map's files they stand in, read when needed."""
         manifests = [self.get(key)["ResultFiles"] for key in self._manifests()]
         return {kind: self._of(kind, manifests) for kind in ("SUCCEEDED", "FAILED", "PENDING")}
 
