@@ -64,11 +64,11 @@ def enabled_regions(
         if remaining() < RESERVE:
             return None
         named = {} if account_id == own_account else {"AccountId": account_id}
-        pages = client.get_paginator("list_regions").paginate(
-            **named,  # type: ignore[arg-type]
-            RegionOptStatusContains=["ENABLED", "ENABLED_BY_DEFAULT", "ENABLING"],
-        )
         try:
+            pages = client.get_paginator("list_regions").paginate(
+                **named,  # type: ignore[arg-type]
+                RegionOptStatusContains=["ENABLED", "ENABLED_BY_DEFAULT"],
+            )
             return frozenset(region["RegionName"] for page in pages for region in page["Regions"])
         except (BotoCoreError, ClientError):
             return None
