@@ -46,6 +46,10 @@ class FleetStage:
         self.enabled = {self.cloud.account: [SEOUL, TOKYO]}
         self.logs = []
         self.asked_regions = []
+        self.made = set()
+        """Every call of the machine and its functions: (whose, action as IAM spells it, resource)."""
+        self._running = ""
+        self._machines = set()
         self.crashing = set()
         """Regions whose sweep ends with its process."""
         self.throttled = 0
@@ -118,7 +122,9 @@ class FleetStage:
 
     def _as_the_machine(self, service, region):
         role = self.resolver.value(self.machine["Role"])
-        return self.cloud.client(service, region or SEOUL, principal=role)
+        client = self.cloud.client(service, region or SEOUL, principal=role)
+        self._machines.add(id(client))
+        return client
 
     def _invoke(self, arn, event):
         if self.throttled:
@@ -129,7 +135,9 @@ class FleetStage:
         if self.crashing & {at["region"] for at in event.get("locations", []) if type(at) is dict}:
             return {"errorType": "Runtime.ExitError", "errorMessage": "exit status 137"}, True
         (function,) = (one for one in self.hub.functions if one.arn == arn)
+        self._running = function.logical_id
         run = self.functions.run(function, event)
+        self._running = ""
         self.logs += run.logs
         if run.error:
             kind = run.error.strip().splitlines()[-1].partition(":")[0].rpartition(".")[2]
@@ -140,7 +148,11 @@ class FleetStage:
         made = BaseClient._make_api_call
 
         def make(client, operation, params):
-            if client.meta.service_model.service_name != "account":
+            service = client.meta.service_model.service_name
+            whose = "FleetSweep" if id(client) in self._machines else self._running
+            if whose and service != "stepfunctions":  # that is the test, waiting for the end
+                self.made.add((whose, *called(service, operation, params)))
+            if service != "account":
                 return made(client, operation, params)
             assert operation == "ListRegions"
             account = params.get("AccountId", self.cloud.account)
@@ -148,6 +160,15 @@ class FleetStage:
             return {"Regions": [{"RegionName": name} for name in self.enabled[account]]}
 
         return make
+
+
+def called(service, operation, params):
+    """The call as IAM sees it: an action, and for S3 the resource, or the prefix that is listed."""
+    if operation == "ListObjectsV2":
+        return "s3:ListBucket", params["Prefix"]
+    if service == "s3":
+        return f"s3:{operation}", f"arn:aws:s3:::{params['Bucket']}/{params['Key']}"
+    return f"{service}:{operation}", ""
 
 
 def deny(stage, region):
