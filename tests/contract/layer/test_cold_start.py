@@ -10,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 FUNCTIONS = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
+OF_THE_FLEET = {"list_locations", "summarize_sweep"}
+"""They read no VPC and decide nothing about one: the lister has settings of its own, the summary none."""
 PROBE = """
 import json, sys, time
 import botocore.session as s
@@ -55,13 +57,21 @@ def test_a_handler_loads_little_and_makes_one_session(function):
     assert len(loaded["modules"]) <= 520, f"{len(loaded['modules'])} modules"
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("function", sorted(set(FUNCTIONS) - OF_THE_FLEET))
 def test_wrong_settings_are_one_clear_error_at_cold_start(function):
     done = start(function, PEERKEEPER_MODE="yes", PEERKEEPER_ALLOWED_ACCOUNTS="*")
     assert done.returncode != 0
     assert "SettingsError: Peerkeeper's settings are wrong:" in done.stderr
     assert "PEERKEEPER_MODE is 'yes': allowed are observe, add-only, full" in done.stderr
     assert "PEERKEEPER_ALLOWED_ACCOUNTS is '*'" in done.stderr
+
+
+def test_wrong_settings_of_the_fleet_are_one_clear_error_at_cold_start():
+    done = start("list_locations", PEERKEEPER_ACCOUNTS="*", PEERKEEPER_ORGANIZATIONAL_UNITS="r-1")
+    assert done.returncode != 0
+    assert "SettingsError: The fleet sweep's settings are wrong:" in done.stderr
+    assert "'*' is not a 12-digit account id" in done.stderr
+    assert "'r-1' is not the id of an organizational unit" in done.stderr
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
