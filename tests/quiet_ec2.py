@@ -79,6 +79,9 @@ class QuietClients:
     def ec2(self, where: Location) -> QuietEc2:
         return self._ec2[where]
 
+    def drop_refused(self) -> None:
+        """No role is ever refused here."""
+
     def _send(self, *, MessageBody, **_):
         self.sent.append(MessageBody)
 

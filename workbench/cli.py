@@ -1,12 +1,14 @@
 """The workbench's commands: Peerkeeper on your own machine, without AWS.
 
-In: the command line. Out: text; exit code 0, or 1 where something went wrong, 2 for a wrong command line.
+In: the command line. Out: text; exit code 0, or 1 where something went wrong, 2 for a wrong
+command line; `explain` has 3 as well.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -158,6 +160,39 @@ def client(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
             typer.echo(line)
     except InvocationError as error:
         _fail(str(error))
+
+
+@app.command()
+def explain(
+    peering: Annotated[str, typer.Argument(help="The peering connection's id: pcx-...")],
+    endpoint: Annotated[
+        str | None, typer.Option(help="Where `serve` listens; default: the real account.")
+    ] = None,
+    profile: Annotated[str | None, typer.Option(help="A profile of the AWS CLI.")] = None,
+    region: Annotated[str | None, typer.Option(help="The hub's region.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why a peering is as it is: each test on either side, and what would change it. Reads only.
+
+    Exit code 0: nothing is in the way; 3: something is, or could not be read; 1: nothing can be said.
+    """
+    if not re.fullmatch(r"pcx-(?:[0-9a-f]{8}|[0-9a-f]{17})", peering):
+        raise typer.BadParameter("a peering connection's id is pcx- and 8 or 17 digits of hex")
+    if endpoint and (profile or region):
+        raise typer.BadParameter("--endpoint is the local cloud, --profile and --region are AWS")
+    from workbench.explain.play import ExplainError, explained  # noqa: PLC0415 - as above
+    from workbench.explain.show import show as show_explanation  # noqa: PLC0415
+
+    try:
+        found = explained(peering, endpoint, profile, region)
+    except ExplainError as error:
+        _fail(str(error))
+    if as_json:
+        typer.echo(json.dumps(found.to_dict(), indent=2))
+    else:
+        show_explanation(Console(), found)
+    if not found.clear:
+        raise typer.Exit(3)
 
 
 def _alone() -> None:

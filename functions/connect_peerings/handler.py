@@ -10,11 +10,27 @@ from typing import Any
 from peerkeeper.aws.edge import Context
 from peerkeeper.looks.connect import ConnectLook
 from peerkeeper.reconcile import Job
-from peerkeeper.rules import acceptance, dns_resolution, routes, stale_routes, tag_faults
+from peerkeeper.rules import (
+    acceptance,
+    dns_resolution,
+    other_side,
+    routes,
+    stale_routes,
+    tag_faults,
+    unseen_other_side,
+)
 from peerkeeper.runner import Runner
 from peerkeeper.scope import Function
 
-RULES = (acceptance, routes, dns_resolution, stale_routes, tag_faults)
+RULES = (
+    acceptance,
+    routes,
+    dns_resolution,
+    stale_routes,
+    tag_faults,
+    other_side,
+    unseen_other_side,
+)
 RUN = Runner(Job(Function.CONNECT, ConnectLook(), RULES))
 
 

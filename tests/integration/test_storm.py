@@ -248,7 +248,7 @@ def test_each_page_and_each_change_waits_for_its_turn_before_it_is_sent(clients)
 def test_a_function_paces_its_clients_and_waits_no_longer_than_its_deadline_allows():
     with patch("peerkeeper.runner.Clients") as made:
         runner = Runner(CONNECT, ENVIRONMENT)
-    assert made.call_args.args[-1] is runner.pace
+    assert made.call_args.args[3] is runner.pace
     runner.clients = QuietClients()
     runner({"Records": []}, CONTEXT)
     assert runner.pace.patience() == CONTEXT.get_remaining_time_in_millis() / 1000 - RESERVE

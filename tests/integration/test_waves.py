@@ -40,7 +40,11 @@ def test_from_a_tag_event_it_takes_no_more(pair):
     pair.settle()
     pair.agree("tokyo")
     (first, *_) = only(pair.react(seconds=3), "ConnectPeerings")
-    assert {call.action for call in first.writes} == {"AcceptVpcPeeringConnection", "CreateRoute"}
+    assert {call.action for call in first.writes} == {
+        "AcceptVpcPeeringConnection",
+        "CreateRoute",
+        "CreateTags",  # it was held: its status is ok now, told in the wave of the routes
+    }
     assert len(pair.to_peering()) == 2
     assert first.depth == 3  # four are allowed: the accept goes out while the other side is read
 

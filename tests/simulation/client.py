@@ -169,6 +169,14 @@ class SqsClient:
         return {}
 
 
+class EventsClient:
+    """The hub bus, which takes everything. Its own faults are tested elsewhere."""
+
+    def put_events(self, *, Entries: list[Document]) -> Document:
+        """Take the announcements."""
+        return {"Entries": [{"EventId": "1"} for _ in Entries]}
+
+
 class Clients:
     """Stands where `peerkeeper.aws.clients.Clients` stands, for one invocation."""
 
@@ -177,6 +185,10 @@ class Clients:
         # A process just started: its buckets are full, whatever others have spent of EC2's.
         self.pace = Pace(lambda: world.scheduler.now, world.scheduler.pause)
         self.sqs = SqsClient(world, queues, run)
+        self.events = EventsClient()
+
+    def drop_refused(self) -> None:
+        """Forget what other accounts refused: there are none."""
 
     def ec2(self, location: Any) -> FunctionClient:
         world, run, attempts = self._made

@@ -15,6 +15,7 @@ from workbench.semantics.filters import matching
 from workbench.semantics.limits import Moment
 from workbench.semantics.location import Location
 from workbench.semantics.paging import page_of
+from workbench.semantics.refusal import Refusal
 
 DESCRIBES = {
     "DescribeVpcPeeringConnections": "VpcPeeringConnections",
@@ -43,6 +44,8 @@ def vpc_attribute(state: State, where: Location, params: Params) -> Document:
 
 def performed(state: State, where: Location, action: str, params: Params, moment: Moment) -> Answer:
     """Return (next state, reply) of a call that changes something. Raises Refusal."""
+    if params.get("DryRun"):
+        raise Refusal("DryRunOperation", "Request would have succeeded, but DryRun flag is set.")
     return OPERATIONS[action](state, where, params, moment)
 
 

@@ -19,6 +19,7 @@ import peerkeeper.runner
 from greenlet import getcurrent
 from peerkeeper.changes import DeleteRoute
 from peerkeeper.reconcile import Job
+from peerkeeper.repairs import Repairs
 from peerkeeper.report import Report
 from peerkeeper.runner import Runner
 from peerkeeper.settings import Settings, settings_from
@@ -110,6 +111,7 @@ class SimulatedRunner(Runner):
         self.clients = clients  # type: ignore[assignment]
         self.gather = gather
         self.pace = clients.pace
+        self.repairs = Repairs()
 
 
 class Functions:
@@ -224,7 +226,7 @@ def settings_of(hub: Stack, logical_id: str, proof: bool) -> Settings:
 def reports_kept() -> Iterator[None]:
     """Keep each report with its run, where Powertools would log it."""
 
-    def publish(report: Report, unreadable: tuple[str, ...] = ()) -> None:
+    def publish(report: Report, unreadable: tuple[str, ...] = (), *_: object, **__: object) -> None:
         run = getcurrent().invocation
         run.report, run.faults = report, unreadable
 

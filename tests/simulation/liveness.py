@@ -37,8 +37,8 @@ class Liveness:
         schedule.functions.ended.append(self._end)
 
     def _hear(self, call: Any) -> None:
-        if call.run is None:
-            return
+        if call.run is None or call.params.get("DryRun"):
+            return  # an operator's call, or a question
         call.run.writes.append(call)
         self.writes += call.changed
         refused = call.error[0] if call.error else ""

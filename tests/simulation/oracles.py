@@ -25,6 +25,7 @@ SLOWEST_CALL = 39.0
 RIGHTS = {
     "AcceptVpcPeeringConnection": "connect_peerings",
     "CreateRoute": "connect_peerings",
+    "CreateTags": "connect_peerings",
     "ModifyVpcPeeringConnectionOptions": "connect_peerings",
     "DeleteRoute": "clean_routes",
     "ModifyVpcAttribute": "configure_vpcs",
@@ -62,6 +63,8 @@ class Safety:
                 self.routes.delete(told, where, params, state, moment)
             case "ModifyVpcPeeringConnectionOptions":
                 self._option(told, where, params)
+            case "CreateTags":
+                self._tag(told, where, params)
             case "ModifyVpcAttribute":
                 self._vpc(told, where, params)
             case _:
@@ -126,6 +129,16 @@ class Safety:
             for vpc in told.vpcs(view[side]["VpcId"], where)
         )
         need("S1", fits, told.run, f"sets options of {pcx}, which is not ours and active")
+
+    def _tag(self, told: Told, where: Location, params: Any) -> None:
+        keys = [tag["Key"] for tag in params["Tags"]]
+        need("S5", keys == ["peerkeeper:status"], told.run, f"sets the tags {keys}")
+        (pcx,) = params["Resources"]
+        ours = any(
+            where in map(place_of, (view["RequesterVpcInfo"], view["AccepterVpcInfo"]))
+            for view in told.peerings(pcx, where)
+        )
+        need("S5", ours, told.run, f"tags {pcx}, which it was not shown")
 
     def _vpc(self, told: Told, where: Location, params: Any) -> None:
         ours = [v for v in told.vpcs(params["VpcId"], where) if v["OwnerId"] == where.account]

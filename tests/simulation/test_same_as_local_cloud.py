@@ -47,7 +47,7 @@ def on_the_simulator(scenario):
 
 def on_the_local_cloud(scenario):
     parameters = dict(scenario.parameters)
-    with Stage(parameters.pop("Mode"), Delays(), parameters=parameters) as stage:
+    with Stage(parameters.pop("Mode"), Delays(), **parameters) as stage:
         hands = Hands(lambda account, region: stage.ec2(region, account))
         stage.pump.cut()
         for seconds, verb, *args in scenario.start:

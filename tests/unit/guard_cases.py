@@ -20,12 +20,14 @@ from peerkeeper.changes import (
     EnableDnsHostnames,
     EnableDnsSupport,
     SetMapPublicIpOnLaunch,
+    TagStatus,
 )
 from peerkeeper.guard import refusal
 from peerkeeper.model import PeeringStatus, Side, network
 from peerkeeper.reads import Kind, Read
 from peerkeeper.rights import RIGHTS, owner_of
 from peerkeeper.settings import Settings
+from peerkeeper.tags import Status
 
 from tests.builders import (
     PCX,
@@ -112,6 +114,9 @@ CASES = {
     "names": case(EnableDnsHostnames(TOKYO, TOKYO_VPC, reason="")),
     "ip-on": case(SetMapPublicIpOnLaunch(TOKYO, SUBNET, True, reason="")),
     "ip-off": case(SetMapPublicIpOnLaunch(TOKYO, SUBNET, False, reason="")),
+    "held": case(TagStatus(TOKYO, PCX, Status.HELD, reason=""), "pending-acceptance"),
+    "over": case(TagStatus(TOKYO, PCX, Status.EXPIRED, reason=""), "expired"),
+    "ok": case(TagStatus(TOKYO, PCX, Status.CLEAR, reason="")),
 }
 
 

@@ -94,6 +94,29 @@ def test_tagged_ids_are_read_in_the_flat_form_too(ids):
     assert scope({**body, "region": "ap-northeast-2"}).hints == {Hint(SEOUL, SEOUL_VPC)}
 
 
+OURS, PEERS = {"key": "peerkeeper:status", "value": "held"}, {"key": "peerkeeper:peers"}
+
+
+@pytest.mark.parametrize(
+    ("name", "request_", "looked_at"),
+    [
+        ("CreateTags", {"tagSet": {"items": [OURS]}}, False),
+        ("CreateTags", {"CreateTagsRequest": {"Tag": {"Key": OURS["key"], "tag": 1}}}, False),
+        ("CreateTags", {"tagSet": {"items": [OURS, PEERS]}}, True),
+        ("CreateTags", {"CreateTagsRequest": {"Tag": [{"Key": OURS["key"]}, {"Key": "x"}]}}, True),
+        ("CreateTags", {}, True),
+        ("DeleteTags", {"tagSet": {"items": [OURS]}}, True),
+    ],
+)
+def test_a_status_tag_alone_is_our_own_memory_and_nothing_to_look_at(name, request_, looked_at):
+    body = {**event("create-tags"), "region": "ap-northeast-2"}
+    body["detail"]["eventName"] = name
+    inner = next(iter(request_.values()), {}) if "CreateTagsRequest" in request_ else request_
+    inner["resourceId" if inner is request_ else "ResourceId"] = PCX
+    body["detail"]["requestParameters"] = request_ or {"resourceId": PCX}
+    assert bool(scope(body).hints) is looked_at
+
+
 @pytest.mark.parametrize(
     "wreck",
     [

@@ -31,8 +31,8 @@ def report(findings, others=3):
         Mode.OBSERVE,
         tuple(Outcome(change, Result.APPLIED) for change in changes),
         tuple(changes),
-        tuple(findings),
-        (sent,) * others,
+        findings=tuple(findings),
+        hand_offs=(sent,) * others,
         waves=2,
     )
 

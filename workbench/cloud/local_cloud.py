@@ -4,7 +4,7 @@ moto supplies the breadth; `seam` lays the peering domain over it. One cloud at 
 Never: the network, real credentials, or real time but for `latency`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -16,6 +16,8 @@ import botocore.session
 import moto.ec2.utils
 from botocore.config import Config
 
+from workbench.cloud.authority import Authority
+from workbench.cloud.bus import Entry, Heard, heard_events
 from workbench.cloud.clock import VirtualClock
 from workbench.cloud.faults import Faults
 from workbench.cloud.ids import PinnedIds
@@ -43,7 +45,7 @@ _CONFIG = Config(  # type: ignore[call-arg]  # the stubs lack the last one
 
 
 class LocalCloud(AbstractContextManager["LocalCloud"]):
-    """A cloud of `account` in `regions`; other accounts and regions exist as soon as used.
+    """A cloud of `account` and other `accounts` in `regions`; any other exists as soon as used.
 
     `delays` are the passing states of peerings, `limits` the quotas and page sizes; `start` is the
     time (UTC) at which the virtual clock stands until advanced. `latency`: real seconds that each
@@ -57,8 +59,11 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         delays: Delays | None = None,
         start: datetime = START,
         limits: Limits | None = None,
+        *,
+        accounts: Sequence[str] = (),
     ) -> None:
         self.account = account
+        self.accounts = tuple(accounts)
         self.regions = tuple(regions)
         self.clock = VirtualClock(start)
         self.latency = 0.0
@@ -66,9 +71,11 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         self.faults = Faults()
         self.recorder = Recorder()
         self.principals = Principals()
+        self.authority = Authority()
         self.ids = PinnedIds(moto.ec2.utils.random_id)
         self.world = World(self.clock, self.ids, delays or Delays(), limits or Limits())
         self._clients: dict[tuple[str, str, str, str], Any] = {}
+        self._ears: list[Heard] = []
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -79,11 +86,12 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
             message = "a local cloud opens once: make a new one"
             raise RuntimeError(message)
         with ExitStack() as opening:
-            for each in patches(self.clock, self.ids, Ec2Response.dispatch):
+            for each in patches(self.clock, self.ids, Ec2Response.dispatch, self._objection):
                 opening.enter_context(each)
+            opening.enter_context(heard_events(self.clock, self._hear))
             Ec2Response.cloud, Ec2Response.world = self, self.world
             opening.callback(_leave)
-            for location in (MOTO_HOME, *(Location(self.account, each) for each in self.regions)):
+            for location in (MOTO_HOME, *self._locations()):
                 self.world.backend(location)
             self._open = opening.pop_all()
         return self
@@ -104,6 +112,14 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
     def on_call(self, subscriber: Callable[[Call], None]) -> None:
         """Call `subscriber` with each EC2 call after it ended, reads too, in its thread."""
         self.recorder.subscribe(subscriber)
+
+    def on_event(self, subscriber: Heard) -> None:
+        """Call `subscriber` with account, bus and event of whatever PutEvents takes, in its thread."""
+        self._ears.append(subscriber)
+
+    def _hear(self, account: str, bus: str, event: Entry) -> None:
+        for ear in self._ears:
+            ear(account, bus, event)
 
     def client(
         self,
@@ -166,6 +182,18 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         lift = ExitStack()
         lift.callback(self._thaw, where, view)
         return lift
+
+    def _locations(self) -> Iterator[Location]:
+        for account in (self.account, *self.accounts):
+            yield from (Location(account, region) for region in self.regions)
+
+    def _objection(
+        self, location: Location, access_key: str, role: str, external_id: str | None
+    ) -> str:
+        """Return why the owner of the key may not assume the role; empty if it may."""
+        with self.lock:
+            caller = self.principals.arn(location, access_key)
+            return self.authority.objection(caller, role, external_id)
 
     def _thaw(self, where: Location, view: FrozenView) -> None:
         """Lift `view`, unless a later one has taken its place."""

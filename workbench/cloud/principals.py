@@ -1,6 +1,6 @@
 """Who calls. In: an account and a user or role. Out: credentials, and later the ARN behind a key.
 
-Roles need not exist and trust is not checked: moto's STS takes anybody's word.
+What is given out here is not checked: roles need not exist. AssumeRole calls are, by `authority`.
 """
 
 from dataclasses import dataclass

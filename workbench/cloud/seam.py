@@ -52,8 +52,8 @@ class Ec2Response(
         time.sleep(self.cloud.latency)
         with self.cloud.lock:
             at = self.cloud.clock.now()
-            answer, reply, error = self._answered(action, params)
             principal = self.cloud.principals.arn(self.location, self.get_access_key())
+            answer, reply, error = self._answered(action, params, principal)
         call = Call(
             account=self.location.account,
             region=self.location.region,
@@ -71,10 +71,11 @@ class Ec2Response(
         return answer
 
     def _answered(
-        self, action: str, params: Document
+        self, action: str, params: Document, principal: str
     ) -> tuple[Answer, Document | None, tuple[str, str] | None]:
-        """Perform `action`; return the response, and what it says: a reply, or an error."""
+        """Perform `action` if the caller may; return the response, and what it says: a reply, or an error."""
         try:
+            self.cloud.authority.check_ec2(principal, self.location, action, params, self.world)
             result = self._performed(action, params)
             status, headers, body = self.serialized(result)
         except (Refusal, ServiceException) as error:

@@ -13,9 +13,11 @@ from typing import Any
 from workbench.deployment.names import Place
 from workbench.deployment.readers import (
     read_bus,
+    read_bus_policy,
     read_function,
     read_mappings,
     read_queue,
+    read_role,
     read_rule,
     read_schedule,
 )
@@ -29,6 +31,7 @@ from workbench.deployment.resources import (
     Schedule,
 )
 from workbench.deployment.template import read_template
+from workbench.iam import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class Stack:
     rules: tuple[Rule, ...] = ()
     mappings: tuple[EventSourceMapping, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    roles: tuple[Role, ...] = ()
+    bus_policy: tuple[dict[str, Any], ...] = ()
+    """The statements that let other accounts put events on its buses."""
 
     def function(self, logical_id: str) -> Function:
         """Return the function. Raises DeploymentError if there is none of that id."""
@@ -63,11 +69,18 @@ class Deployment:
         place = Place(account, region, "peerkeeper")
         return _stack(read_template(self._root / "template.yaml"), place, parameters, self._root)
 
-    def spoke(self, account: str, region: str, hub: Stack) -> Stack:
-        """Return the stack that forwards another region to the hub's own bus."""
+    def spoke(
+        self, account: str, region: str, hub: Stack, parameters: Mapping[str, str] | None = None
+    ) -> Stack:
+        """Return the stack that forwards another region, or account, to the hub's own bus.
+
+        Of `parameters`, which may be the hub's, it takes those that it has.
+        """
         (bus_arn,) = hub.buses.values()
-        place = Place(account, region, "peerkeeper-spoke")
-        return _stack(self._spoke, place, {"HubBusArn": bus_arn}, self._root)
+        place = Place(account, region, f"peerkeeper-spoke-{region}")
+        asked = self._spoke["Parameters"].keys()
+        given = {name: value for name, value in (parameters or {}).items() if name in asked}
+        return _stack(self._spoke, place, {**given, "HubBusArn": bus_arn}, self._root)
 
     @cached_property
     def _spoke(self) -> dict[str, Any]:
@@ -78,6 +91,7 @@ def _stack(
     template: dict[str, Any], place: Place, parameters: Mapping[str, str] | None, root: Path
 ) -> Stack:
     resolver = Resolver(template, place, parameters or {})
+    resolver.check_rules(template.get("Rules", {}))
     made = {k: r for k, r in template["Resources"].items() if resolver.deployed(r)}
 
     def of(kind: str) -> list[tuple[str, dict[str, Any]]]:
@@ -98,4 +112,8 @@ def _stack(
         rules=tuple(read_rule(k, p, resolver) for k, p in of("AWS::Events::Rule")),
         mappings=tuple(m for k, p in functions for m in read_mappings(k, p, resolver)),
         schedules=tuple(read_schedule(k, p, resolver) for k, p in of("AWS::Scheduler::Schedule")),
+        roles=tuple(read_role(k, p, resolver) for k, p in of("AWS::IAM::Role")),
+        bus_policy=tuple(
+            read_bus_policy(p, resolver) for _, p in of("AWS::Events::EventBusPolicy")
+        ),
     )

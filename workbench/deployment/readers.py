@@ -16,9 +16,11 @@ from workbench.deployment.resources import (
     Redrive,
     Rule,
     Schedule,
+    Transformer,
 )
+from workbench.iam import Role
 
-_REWRITES = ("Input", "InputPath", "InputTransformer")
+_REWRITES = ("Input", "InputPath")
 
 
 def read_function(
@@ -74,7 +76,7 @@ def read_queue(logical_id: str, properties: Mapping[str, Any], resolver: Resolve
 
 
 def read_rule(logical_id: str, properties: Mapping[str, Any], resolver: Resolver) -> Rule:
-    """Return the rule. Raises DeploymentError if a target rewrites the event on its way."""
+    """Return the rule. Raises DeploymentError if a target rewrites the event in a way not known here."""
     targets = resolver.value(properties.get("Targets", []))
     for target in targets:
         if rewritten := [key for key in _REWRITES if key in target]:
@@ -86,7 +88,30 @@ def read_rule(logical_id: str, properties: Mapping[str, Any], resolver: Resolver
         pattern=resolver.value(properties["EventPattern"]),
         targets=tuple(target["Arn"] for target in targets),
         enabled=properties.get("State", "ENABLED") != "DISABLED",
+        role_arns=tuple(target.get("RoleArn", "") for target in targets),
+        transformers={
+            target["Arn"]: Transformer(said["InputPathsMap"], said["InputTemplate"])
+            for target in targets
+            if (said := target.get("InputTransformer"))
+        },
     )
+
+
+def read_role(logical_id: str, properties: Mapping[str, Any], resolver: Resolver) -> Role:
+    """Return the role with its trust and its inline policies."""
+    policies = resolver.value(properties.get("Policies", []))
+    return Role(
+        name=resolver.value({"Ref": logical_id}),
+        arn=resolver.value({"Fn::GetAtt": [logical_id, "Arn"]}),
+        trust=resolver.value(properties.get("AssumeRolePolicyDocument", {"Statement": []})),
+        policies=tuple(policy["PolicyDocument"] for policy in policies),
+    )
+
+
+def read_bus_policy(properties: Mapping[str, Any], resolver: Resolver) -> dict[str, Any]:
+    """Return one statement of a bus's policy."""
+    statement: dict[str, Any] = resolver.value(properties["Statement"])
+    return statement
 
 
 def read_mappings(

@@ -62,6 +62,17 @@ class Resolver:
         """Tell whether the resource's condition, if it has one, holds."""
         return "Condition" not in resource or self._condition(resource["Condition"])
 
+    def check_rules(self, rules: Mapping[str, Any]) -> None:
+        """Raise DeploymentError for the first assertion about the parameters that does not hold.
+
+        Source: CloudFormation User Guide, Rules.
+        """
+        for name, rule in rules.items():
+            if self.value(rule.get("RuleCondition", {"Fn::Equals": ["", ""]})):
+                for one in rule["Assertions"]:
+                    if not self.value(one["Assert"]):
+                        raise DeploymentError(f"rule {name}: {one['AssertDescription']}")
+
     def _condition(self, name: str) -> bool:
         return bool(self.value(self._conditions[name]))
 

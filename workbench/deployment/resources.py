@@ -1,6 +1,6 @@
 """What a stack holds, as far as events and messages go. In AWS's words; values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +53,16 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
+class Transformer:
+    """What a rule makes of an event for a target: paths by name, and a text with these names in it."""
+
+    paths: dict[str, str]
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """An EventBridge rule; its targets are ARNs of queues or buses."""
+    """An EventBridge rule; its targets are ARNs of queues, buses or topics."""
 
     logical_id: str
     name: str
@@ -62,6 +70,10 @@ class Rule:
     pattern: dict[str, Any]
     targets: tuple[str, ...]
     enabled: bool
+    role_arns: tuple[str, ...] = ()
+    """For each target the role that puts events there; empty where the rule itself may."""
+    transformers: dict[str, Transformer] = field(default_factory=dict)
+    """By target; a target without one gets the event as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,23 @@ happened on the way. Never decides who gets an event: the templates' patterns do
 from workbench.pump.delivery import Delivery
 from workbench.pump.pump import Pump, PumpError
 from workbench.pump.steps import (
+    Announced,
     DeadLettered,
     EventEmitted,
     EventForwarded,
     EventIgnored,
     EventLost,
     EventMatched,
+    EventRefused,
     FunctionInvoked,
     FunctionReturned,
     HandOff,
+    Noticed,
     Step,
 )
 
 __all__ = [
+    "Announced",
     "DeadLettered",
     "Delivery",
     "EventEmitted",
@@ -27,9 +31,11 @@ __all__ = [
     "EventIgnored",
     "EventLost",
     "EventMatched",
+    "EventRefused",
     "FunctionInvoked",
     "FunctionReturned",
     "HandOff",
+    "Noticed",
     "Pump",
     "PumpError",
     "Step",

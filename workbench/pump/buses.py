@@ -4,12 +4,14 @@ In: an event and the stacks with their rules. Out: the hops it takes, in order. 
 pattern of a template; account and region of the event stay those of its origin, as on AWS.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 from workbench.cloudtrail import Json
 from workbench.deployment import Rule, Stack
+from workbench.iam import Request, allowed_for_principal, allowed_on_resource
 from workbench.pump.patterns import matches
 
 DEFAULT = "default"
@@ -39,14 +41,31 @@ class Ignored:
     bus: str
 
 
-Hop: TypeAlias = Forwarded | Delivered | Ignored
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The bus of that name takes no events from there: its policy, or the rule's role, does not allow it."""
+
+    rule: Rule
+    region: str
+    bus: str
+
+
+Hop: TypeAlias = Forwarded | Delivered | Ignored | Refused
 
 
 class Buses:
     """The event buses of a hub and its spokes."""
 
-    def __init__(self, hub: Stack, spokes: tuple[Stack, ...]) -> None:
+    def __init__(
+        self,
+        hub: Stack,
+        spokes: tuple[Stack, ...],
+        organizations: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`organizations`: that of each account that is in one."""
         self._hub = hub
+        self._organizations = organizations
+        self._roles = {role.arn: role for stack in (hub, *spokes) for role in stack.roles}
         self._stacks = {(stack.account, stack.region): stack for stack in (hub, *spokes)}
         self._own = {arn: name for name, arn in hub.buses.items()}
 
@@ -55,19 +74,44 @@ class Buses:
         stack = self._stacks.get((event["account"], event["region"]))
         yield from self._hops(event, stack, DEFAULT)
 
+    def route_on(self, bus: str, event: Json) -> Iterator[Hop]:
+        """Yield the hops of an event put on that bus of the hub's."""
+        yield from self._hops(event, self._hub, bus)
+
     def _hops(self, event: Json, stack: Stack | None, bus: str) -> Iterator[Hop]:
         rules = stack.rules if stack else ()
         matched = [r for r in rules if r.enabled and r.bus == bus and matches(r.pattern, event)]
         if not matched:
             yield Ignored(bus)
         for rule in matched:
-            for target in rule.targets:
-                yield from self._hop(event, rule, target, stack)
+            for target, role in zip(rule.targets, rule.role_arns, strict=True):
+                yield from self._hop(event, rule, (target, role), stack)
 
-    def _hop(self, event: Json, rule: Rule, target: str, stack: Stack | None) -> Iterator[Hop]:
-        if target in self._own:
-            region = stack.region if stack else ""
-            yield Forwarded(rule, region, self._own[target])
+    def _hop(
+        self, event: Json, rule: Rule, to: tuple[str, str], stack: Stack | None
+    ) -> Iterator[Hop]:
+        target, role = to
+        if target not in self._own:
+            yield Delivered(rule, target)
+        elif self._takes(target, role, stack):
+            yield Forwarded(rule, stack.region if stack else "", self._own[target])
             yield from self._hops(event, self._hub, self._own[target])
         else:
-            yield Delivered(rule, target)
+            yield Refused(rule, stack.region if stack else "", self._own[target])
+
+    def _takes(self, bus: str, role: str, stack: Stack | None) -> bool:
+        """Tell whether the rule's role may put events on the bus; of another account the bus must let it.
+
+        Source: EventBridge User Guide, sending and receiving events between accounts.
+        """
+        if not role:
+            return stack is not None and stack.account == self._hub.account
+        account = role.split(":")[4]
+        context = {"aws:PrincipalArn": role}
+        if account in self._organizations:
+            context["aws:PrincipalOrgID"] = self._organizations[account]
+        request = Request(role, "events:PutEvents", bus, context)
+        if not allowed_for_principal(self._roles[role].policies, request):
+            return False
+        here = account == self._hub.account
+        return here or allowed_on_resource({"Statement": list(self._hub.bus_policy)}, request)

@@ -1,6 +1,7 @@
 """The context object Lambda hands to a handler. Source: Lambda developer guide, Python context."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from workbench.deployment import Function
@@ -17,9 +18,13 @@ class LambdaContext:
     timeout: int
     function_version: str = "$LATEST"
     started: float = field(default_factory=time.monotonic)
+    now: Callable[[], float] = time.time
+    """Ours, not Lambda's: epoch seconds of the local cloud's clock."""
 
     @classmethod
-    def of(cls, function: Function, request_id: str) -> "LambdaContext":
+    def of(
+        cls, function: Function, request_id: str, now: Callable[[], float] = time.time
+    ) -> "LambdaContext":
         """Return the context of an invocation that starts now."""
         return cls(
             function_name=function.name,
@@ -27,6 +32,7 @@ class LambdaContext:
             memory_limit_in_mb=str(function.memory),
             aws_request_id=request_id,
             timeout=function.timeout,
+            now=now,
         )
 
     @property

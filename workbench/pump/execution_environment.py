@@ -9,6 +9,7 @@ import contextlib
 import importlib
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -38,8 +39,15 @@ class Run:
 class ExecutionEnvironment:
     """One function, started cold at its first run and kept warm after it."""
 
-    def __init__(self, function: Function, region: str, credentials: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        function: Function,
+        region: str,
+        credentials: Mapping[str, str],
+        now: Callable[[], float] = time.time,
+    ) -> None:
         self._function = function
+        self._now = now
         self._variables = {**function.environment, **_reserved(function, region), **credentials}
         self._folders = [str(folder.resolve()) for folder in (function.folder, *function.layers)]
         self._own = frozenset(name for folder in self._folders for name in _modules_in(folder))
@@ -55,7 +63,8 @@ class ExecutionEnvironment:
         with self._entered(), captured(logger) as output:
             if self._handler is not None:
                 try:
-                    reply = self._handler(event, LambdaContext.of(self._function, request_id))
+                    context = LambdaContext.of(self._function, request_id, self._now)
+                    reply = self._handler(event, context)
                 except Exception:  # whatever it is, Lambda reports it and goes on
                     error = traceback.format_exc()
         return Run(reply, tuple(output.logs), tuple(output.printed), error)

@@ -22,7 +22,7 @@ class Functions:
     def __init__(self, cloud: Cloud, stack: Stack) -> None:
         self._environments = {
             function.logical_id: ExecutionEnvironment(
-                function, stack.region, cloud.environment(function.role_name)
+                function, stack.region, cloud.environment(function.role_name), cloud.clock.now
             )
             for function in stack.functions
         }

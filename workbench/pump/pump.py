@@ -5,18 +5,29 @@ the virtual clock and in the calling thread; the functions' own threads only mak
 """
 
 import json
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from workbench.cloudtrail import Json
 from workbench.deployment import Deployment
-from workbench.pump.buses import Buses, Delivered, Forwarded, Hop, Ignored
+from workbench.pump.buses import Buses, Delivered, Forwarded, Hop, Ignored, Refused
 from workbench.pump.cloud import Cloud
 from workbench.pump.delivery import Delivery, Underway
 from workbench.pump.functions import scheduled_event
 from workbench.pump.queues import EVENTBRIDGE, Queues
-from workbench.pump.steps import EventEmitted, EventForwarded, EventIgnored, EventMatched, Step
+from workbench.pump.steps import (
+    Announced,
+    EventEmitted,
+    EventForwarded,
+    EventIgnored,
+    EventMatched,
+    EventRefused,
+    Noticed,
+    Step,
+)
 from workbench.pump.trail import Trail
+from workbench.pump.transform import transformed
 from workbench.pump.workers import Workers
 
 
@@ -27,9 +38,10 @@ class PumpError(Exception):
 class Pump:
     """Carries the cloud's EC2 calls to the functions.
 
-    The hub is deployed in the cloud's first region, a spoke in every other. `parameters` are those of
-    template.yaml; Regions is all of the cloud's unless given. Raises DeploymentError for templates or
-    parameters that cannot be deployed.
+    The hub is deployed in the cloud's first region, a spoke in every other, and in every region of every
+    other account. `parameters` are those of template.yaml, and of spoke.yaml where it has them; Regions and
+    Accounts are all of the cloud's unless given. Raises DeploymentError for templates or parameters that
+    cannot be deployed.
     """
 
     def __init__(
@@ -41,16 +53,33 @@ class Pump:
     ) -> None:
         home, *others = cloud.regions
         said = {"Regions": ",".join(cloud.regions), **(parameters or {})}
+        if cloud.accounts:
+            said = {"Accounts": ",".join(cloud.accounts), **said}
         self.hub = deployment.hub(cloud.account, home, said)
-        spokes = tuple(deployment.spoke(cloud.account, region, self.hub) for region in others)
+        roles = {**said, "RoleRegion": home}
+        spokes = tuple(
+            deployment.spoke(account, region, self.hub, parameters)
+            for account, regions, parameters in (
+                (cloud.account, others, said),
+                *((account, cloud.regions, roles) for account in cloud.accounts),
+            )
+            for region in regions
+        )
+        for stack in (self.hub, *spokes):
+            for role in stack.roles:
+                cloud.authority.add(role)
         self._clock = cloud.clock
         self._trail = Trail()
         self._underway = Underway(delivery or Delivery())
-        self._buses = Buses(self.hub, spokes)
+        self._buses = Buses(self.hub, spokes, cloud.authority.organizations)
         self._queues = Queues(cloud, self.hub)
         self._workers = Workers(cloud, self.hub, self._queues, self._tell)
         self._watchers: list[Callable[[Step], None]] = []
         cloud.on_call(self._trail.hear)
+        self._put: deque[tuple[str, Json]] = deque()
+        cloud.on_event(self._hear)
+        for name in self.hub.buses:
+            cloud.client("events", home).create_event_bus(Name=name)
 
     def on_step(self, watcher: Callable[[Step], None]) -> None:
         """Tell `watcher` of every step from now on."""
@@ -97,11 +126,22 @@ class Pump:
             (target,) = (f for f in self.hub.functions if f.arn == schedule.target_arn)
             self._workers.invoke(target, scheduled_event(schedule, self.hub, time))
 
+    def _hear(self, account: str, bus: str, event: Json) -> None:
+        """Take note of an event put on one of our buses; safe in any thread."""
+        here = (account, event["region"]) == (self.hub.account, self.hub.region)
+        if here and bus in self.hub.buses:
+            self._put.append((bus, event))
+
     def _tell(self, step: Step) -> None:
         for watcher in self._watchers:
             watcher(step)
 
     def _next_due(self) -> float | None:
+        while self._put:
+            bus, event = self._put.popleft()
+            self._tell(Announced(self._clock.now(), bus, event))
+            for hop in self._buses.route_on(bus, event):
+                self._hop(hop, event)
         for step in self._trail.events():
             self._tell(step)
             if isinstance(step, EventEmitted):
@@ -129,8 +169,14 @@ class Pump:
         match hop:
             case Ignored(bus):
                 self._tell(EventIgnored(now, bus, event))
+            case Refused(rule, region, bus):
+                self._tell(EventRefused(now, rule.logical_id, region, bus, event))
             case Forwarded(rule, region, _):
                 self._tell(EventForwarded(now, rule.logical_id, region, event))
+            case Delivered(rule, topic) if topic.split(":")[2] == "sns":
+                given = rule.transformers.get(topic)
+                text = transformed(given, event) if given else json.dumps(event)
+                self._tell(Noticed(now, rule.logical_id, topic, text))
             case Delivered(rule, queue_arn):
                 function = self._workers.readers[queue_arn]
                 self._tell(EventMatched(now, rule.logical_id, function, event))

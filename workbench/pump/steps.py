@@ -36,6 +36,17 @@ class EventForwarded:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRefused:
+    """A rule sent the event on to the hub bus, which takes nothing from there: a dead letter."""
+
+    at: float
+    rule: str
+    region: str
+    bus: str
+    event: Json
+
+
+@dataclass(frozen=True, slots=True)
 class EventMatched:
     """A rule on the hub bus put the event in a function's queue."""
 
@@ -101,14 +112,36 @@ class DeadLettered:
     received: int
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Somebody put an event on a bus of the hub's by PutEvents."""
+
+    at: float
+    bus: str
+    event: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A rule sent a topic the text that its subscribers read."""
+
+    at: float
+    rule: str
+    topic: str
+    text: str
+
+
 Step: TypeAlias = (
     EventEmitted
     | EventLost
     | EventForwarded
+    | EventRefused
     | EventMatched
     | EventIgnored
     | FunctionInvoked
     | FunctionReturned
     | HandOff
     | DeadLettered
+    | Announced
+    | Noticed
 )

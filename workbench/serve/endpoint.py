@@ -1,8 +1,8 @@
 """One HTTP endpoint: AWS's API for any client, and three paths of our own.
 
 In: a stage and its service. Out: an address. GET /_peerkeeper/state shows the cloud, .../variables says how
-to reach it, POST /_peerkeeper/invoke runs an event. moto's own control paths are closed: they would empty
-half of the cloud.
+to reach it, .../settings what its functions are told, POST /_peerkeeper/invoke runs an event. moto's own
+control paths are closed: they would empty half of the cloud.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from workbench.invoke.errors import InvocationError
 from workbench.invoke.invocation import invoke
 from workbench.saved.state import state
 from workbench.serve.service import Service
-from workbench.serve.variables import for_shell
+from workbench.serve.variables import for_shell, of_the_functions
 from workbench.story import Stage
 
 OWN = "/_peerkeeper/"
@@ -72,6 +72,8 @@ class Endpoint:
                 return _json(self._service.do(lambda: state(self._stage)))
             case "GET", "variables":
                 return _json(for_shell(self._stage, self.url))
+            case "GET", "settings":
+                return _json(of_the_functions(self._stage))
             case "POST", "invoke" if request.mimetype == "application/json":
                 return self._invoke(request)
             case _:

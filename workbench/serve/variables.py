@@ -35,6 +35,14 @@ def for_sam(stage: Stage, url: str) -> dict[str, dict[str, str]]:
     }
 
 
+def of_the_functions(stage: Stage) -> dict[str, object]:
+    """Return what the functions are told, but for queues and AWS's own, and what time it is there."""
+    environment = stage.pump.hub.functions[0].environment
+    ours = {k: v for k, v in environment.items() if k.startswith("PEERKEEPER_")}
+    home = stage.cloud.regions[0]
+    return {"environment": {**ours, "AWS_REGION": home}, "now": stage.cloud.clock.now()}
+
+
 def _reached(value: str, url: str) -> str:
     """Return a queue's URL as it is at our endpoint; any other value as it is."""
     return f"{url}{urlsplit(value).path}" if value.startswith("https://sqs.") else value

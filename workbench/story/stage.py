@@ -5,7 +5,7 @@ In: the mode. Out: EC2 clients, the pump, and what the functions reported. One s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -23,17 +23,21 @@ DELAYS = Delays(initiating=4.0, provisioning=12.0, deleting=20.0)
 class Stage:
     """A local cloud of two regions, Peerkeeper in `mode`, and names for what the operator makes."""
 
+    regions: tuple[str, ...] = (SEOUL, TOKYO)
+    accounts: tuple[str, ...] = ()
+    """Those looked after besides the hub's."""
+
     def __init__(
         self,
         mode: str = "full",
         delays: Delays = DELAYS,
         delivery: Delivery | None = None,
-        parameters: Mapping[str, str] | None = None,
+        **parameters: str,
     ) -> None:
         """`parameters`: those of template.yaml besides Mode and Regions."""
-        self.parameters = {"Mode": mode, **(parameters or {})}
+        self.parameters = {"Mode": mode, **parameters}
         self.delivery = delivery
-        self.cloud = LocalCloud(regions=(SEOUL, TOKYO), delays=delays)
+        self.cloud = LocalCloud(regions=self.regions, delays=delays, accounts=self.accounts)
         self.names: dict[str, str] = {}
         """Resource id by the operator's name for it."""
         self.reports: list[dict[str, Any]] = []

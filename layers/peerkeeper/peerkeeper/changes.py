@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeAlias
 
 from peerkeeper.model import Location, Network
+from peerkeeper.tags import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,24 @@ class SetMapPublicIpOnLaunch(_Change):
     value: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TagStatus(_Change):
+    """Tell people of a peering, then remember it: tag our view of it with what they were told.
+
+    The reason is what they are told; `Status.CLEAR` is only remembered.
+    """
+
+    pcx_id: str
+    status: Status
+    requester: str = field(default="", compare=False, kw_only=True)
+    """The VPC and its location, as `vpc-… in …`."""
+    accepter: str = field(default="", compare=False, kw_only=True)
+    codes: tuple[str, ...] = field(default=(), compare=False, kw_only=True)
+    """Finding codes behind it."""
+    expires: int = field(default=0, compare=False, kw_only=True)
+    """Epoch seconds; 0 where it does not expire, or is not shown."""
+
+
 Change: TypeAlias = (
     AcceptPeering
     | EnableDnsSupport
@@ -84,6 +103,7 @@ Change: TypeAlias = (
     | CreateRoute
     | AllowRemoteDnsResolution
     | SetMapPublicIpOnLaunch
+    | TagStatus
 )
 KINDS: tuple[type[Change], ...] = Change.__args__
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
@@ -111,5 +131,9 @@ def order(change: Change) -> tuple[int, str]:
 def to_dict(change: Change) -> dict[str, Any]:
     """Return the change as plain JSON values: its kind, location, ids and reason."""
     values = {item.name: getattr(change, item.name) for item in fields(change)}
-    plain = {k: v if isinstance(v, bool) else str(v) for k, v in values.items()}
+    plain = {k: v if isinstance(v, (bool, int)) else _plain(v) for k, v in values.items()}
     return {"change": type(change).__name__, **plain}
+
+
+def _plain(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -35,12 +35,27 @@ class Code(StrEnum):
     BRAKE = "deletes-withheld"
     GUARD = "refused-by-guard"
     DENIED = "denied"
+    UNREACHABLE = "account-unreachable"
+    OTHER_SIDE = "other-side"
     QUOTA = "quota-reached"
     FAILED = "change-failed"
     UNREAD = "location-unread"
     LEFT_TO_SWEEP = "left-to-sweep"
     STILL_WAITING = "still-waiting"
     NOT_SENT = "hand-off-not-sent"
+
+
+HELD = frozenset(
+    {
+        Code.HELD_ACCOUNT,
+        Code.HELD_APPROVAL,
+        Code.HELD_DESTINATION,
+        Code.HELD_OVERLAP,
+        Code.HELD_CHARGES,
+        Code.HELD_EXEMPT,
+    }
+)
+"""A request waits, for a person to agree or to reject it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,6 +66,8 @@ class Finding:
     location: Location
     subject: str
     message: str
+    pcx_id: str = ""
+    """The peering it is about, where the subject is another resource."""
 
     def to_dict(self) -> dict[str, str]:
         """Return the finding as plain JSON values."""

@@ -18,11 +18,13 @@ from peerkeeper.changes import (
     EnableDnsHostnames,
     EnableDnsSupport,
     SetMapPublicIpOnLaunch,
+    TagStatus,
 )
 from peerkeeper.model import Location, PeeringConnection, Route
 from peerkeeper.outcomes import Observed, Outcome, Result
 from peerkeeper.reads import Kind
 from peerkeeper.snapshot import Key, Snapshot
+from peerkeeper.tags import STATUS
 
 
 class _Resource(Protocol):
@@ -101,6 +103,11 @@ def _with_change(seen: Snapshot, outcome: Outcome) -> Snapshot:
             return replace(seen, subnets={**seen.subnets, (where, subnet): changed})
         case AllowRemoteDnsResolution(pcx_id=pcx, requester_side=requester):
             return _with_option(seen, (where, pcx), requester)
+        case TagStatus(pcx_id=pcx, status=status):
+            view = seen.peerings[where, pcx]
+            kept = [(key, value) for key, value in view.tags if key != STATUS]
+            tagged = replace(view, tags=tuple(sorted([*kept, (STATUS, status.value)])))
+            return replace(seen, peerings={**seen.peerings, (where, pcx): tagged})
         case AcceptPeering():
             return seen
 

@@ -13,6 +13,7 @@ It shares no decision with the rules, nor the indexes of a table's routes: a bug
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import assert_never
 
 from peerkeeper.changes import (
@@ -24,6 +25,7 @@ from peerkeeper.changes import (
     EnableDnsHostnames,
     EnableDnsSupport,
     SetMapPublicIpOnLaunch,
+    TagStatus,
     removes,
 )
 from peerkeeper.model import (
@@ -41,7 +43,16 @@ from peerkeeper.model import (
 from peerkeeper.reads import Kind
 from peerkeeper.settings import Mode, Settings
 from peerkeeper.snapshot import Snapshot
-from peerkeeper.tags import is_approved, is_exempt, names_peer, takes_routes
+from peerkeeper.tags import Status, is_approved, is_exempt, names_peer, takes_routes
+
+SAYABLE: dict[Status, Set[PeeringStatus]] = {
+    Status.HELD: {PeeringStatus.PENDING_ACCEPTANCE},
+    Status.EXPIRING: {PeeringStatus.PENDING_ACCEPTANCE},
+    Status.EXPIRED: {PeeringStatus.EXPIRED},
+    Status.CONFLICT: ROUTABLE,
+    Status.CLEAR: ROUTABLE,
+}
+"""In which states of a peering its status tag may say what."""
 
 
 def refusal(
@@ -50,7 +61,7 @@ def refusal(
     """Return which promise the change would break, in words; None lets it through."""
     if type(change) not in rights:
         return "S5: this function has no right to it"
-    if change.location not in settings.locations:
+    if not settings.covers(change.location):
         return f"S5: {change.location} is not configured"
     if not allowed_by(settings.mode, change):
         return f"S6: mode is {settings.mode}"
@@ -67,6 +78,8 @@ def refusal(
             return _vpc(change, seen, vpc_id)
         case SetMapPublicIpOnLaunch():
             return _subnet(change, seen)
+        case TagStatus():
+            return _status(change, seen)
         case _:
             assert_never(change)
 
@@ -204,4 +217,13 @@ def _subnet(change: SetMapPublicIpOnLaunch, seen: Snapshot) -> str | None:
     ours = subnet and subnet.owner_id == change.location.account_id and not is_exempt(subnet.tags)
     if not ours or not subnet or seen.is_exempt(change.location, subnet.vpc_id) is not False:
         return "S5: the subnet is not ours, or is exempt"
+    return None
+
+
+def _status(change: TagStatus, seen: Snapshot) -> str | None:
+    pcx = seen.peerings.get((change.location, change.pcx_id))
+    if not pcx or not pcx.own_sides():
+        return "S5: no peering of ours was read"
+    if not {pcx.status, seen.status_of(change.location, pcx.id)} <= SAYABLE[change.status]:
+        return f"S5: {change.status} cannot be said of a peering that is {pcx.status}"
     return None

@@ -93,9 +93,9 @@ def scope_from_body(body: Mapping[str, Any], settings: Settings) -> Scope:
     if reader.faults:
         raise MessageError("This hand-off cannot be read:", reader.faults)
     return Scope(
-        frozenset(hint for hint in hints if hint.location in settings.locations),
-        frozenset(item for item in expect if item.location in settings.locations),
-        frozenset(key for key in absent if key[0] in settings.locations),
+        frozenset(hint for hint in hints if settings.covers(hint.location)),
+        frozenset(item for item in expect if settings.covers(item.location)),
+        frozenset(key for key in absent if settings.covers(key[0])),
         then=_text(then),
         hops=hops,
         looks=looks,

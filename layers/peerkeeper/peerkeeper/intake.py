@@ -26,6 +26,8 @@ class Message:
     id: str
     scope: Scope = NOTHING
     fault: str = ""
+    is_event: bool = False
+    """EC2 itself told, by way of CloudTrail; no hand-off and no schedule."""
 
 
 def is_batch(event: object) -> bool:
@@ -54,7 +56,8 @@ def _message(record: object, settings: Settings) -> Message:
         return Message(message_id, fault=f"the body is not JSON: {type(error).__name__}")
     except MessageError as error:
         return Message(message_id, fault=str(error))
-    return Message(message_id, _stamped(scope, fields.get("attributes"), settings))
+    stamped = _stamped(scope, fields.get("attributes"), settings)
+    return Message(message_id, stamped, is_event=body.get("source") == "aws.ec2")
 
 
 def _stamped(scope: Scope, attributes: object, settings: Settings) -> Scope:

@@ -103,6 +103,8 @@ class PeeringConnection:
     multipath: bool = False
     """The requester asks for multipath resilience: accepting would turn on its charge for us."""
     status_text: str = ""
+    expires: int = 0
+    """When a request nobody accepts expires, in epoch seconds; 0 where EC2 shows none."""
 
     def own_sides(self) -> tuple[tuple[Side, Side], ...]:
         """Return (own side, peer side) for each side that lies in this view's location."""

@@ -3,6 +3,7 @@
 In: the snapshot's unread, outcomes. Out: `Finding`s that name what to grant, raise or mend.
 
     trouble     finding
+    STS denied  account-unreachable, once an account: names the role and its trust
     denied      denied: names the action and the location, so that somebody can grant it
     quota       quota-reached
     refused     change-failed, or peer-dns-off where EC2 says that DNS is off
@@ -17,15 +18,22 @@ from collections.abc import Iterable, Iterator
 
 from peerkeeper.changes import AllowRemoteDnsResolution
 from peerkeeper.findings import Code, Finding
+from peerkeeper.fleet import how_to_reach
+from peerkeeper.model import Location
 from peerkeeper.outcomes import Outcome, Result
 from peerkeeper.rights import hint_for
+from peerkeeper.settings import Settings
 from peerkeeper.snapshot import Snapshot
 from peerkeeper.trouble import Meaning, Trouble
 
 
-def notes(seen: Snapshot, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
-    """Yield a finding for each call that a person should know of."""
+def notes(seen: Snapshot, outcomes: Iterable[Outcome], settings: Settings) -> Iterator[Finding]:
+    """Yield a finding for each call that a person should know of, one for an account out of reach."""
+    outcomes = tuple(outcomes)
+    yield from _out_of_reach(seen, outcomes, settings)
     for read, trouble in seen.unread.items():
+        if trouble.unreachable:
+            continue
         if trouble.meaning is Meaning.ABSENT:
             continue  # gone, or not visible yet: the event's own claim is looked at again
         code = Code.DENIED if trouble.meaning is Meaning.DENIED else Code.UNREAD
@@ -40,7 +48,7 @@ def _of(outcome: Outcome) -> Iterator[Finding]:
     subject = hint_for(change).id
     if outcome.result is Result.REFUSED:
         yield Finding(Code.GUARD, change.location, subject, f"{change}: {outcome.detail}")
-    if outcome.result is not Result.FAILED or not trouble:
+    if outcome.result is not Result.FAILED or not trouble or trouble.unreachable:
         return
     match trouble.meaning:
         case Meaning.DENIED:
@@ -53,6 +61,23 @@ def _of(outcome: Outcome) -> Iterator[Finding]:
             yield Finding(code, change.location, subject, _words(trouble))
         case _:
             return
+
+
+def _out_of_reach(
+    seen: Snapshot, outcomes: Iterable[Outcome], settings: Settings
+) -> Iterator[Finding]:
+    troubles = [(read.location, trouble) for read, trouble in seen.unread.items()]
+    troubles += [(one.change.location, one.trouble) for one in outcomes if one.trouble]
+    found: dict[str, tuple[Location, Trouble]] = {}
+    for where, trouble in sorted(troubles, key=lambda one: one[0]):
+        if trouble.unreachable:
+            found.setdefault(where.account_id, (where, trouble))
+    for account, (where, trouble) in found.items():
+        words = (
+            f"AssumeRole says {trouble.code}: {trouble.message}; nothing there is read or changed"
+        )
+        remedy = how_to_reach(where, settings)
+        yield Finding(Code.UNREACHABLE, where, account, f"{words}; {remedy}")
 
 
 def _words(trouble: Trouble) -> str:

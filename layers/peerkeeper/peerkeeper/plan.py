@@ -1,4 +1,4 @@
-"""From a snapshot to a plan: every rule, the brake, and an order.
+"""From a snapshot to a plan: every rule, what people must be told, the brake, and an order.
 
 In: Snapshot, Settings, rules. Out: `Plan`. Never talks to AWS.
 
@@ -20,6 +20,7 @@ from peerkeeper.rules import RULES, Rule
 from peerkeeper.scope import Deferral
 from peerkeeper.settings import Settings
 from peerkeeper.snapshot import Snapshot
+from peerkeeper.status import statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def plan(seen: Snapshot, settings: Settings, rules: Sequence[Rule] = RULES) -> P
     found = [item for rule in rules for item in rule(seen, settings)]
     findings = [item for item in found if isinstance(item, Finding)]
     deferrals = {item for item in found if isinstance(item, Deferral)}
-    changes = {item for item in found if not isinstance(item, (Finding, Deferral))}
+    changes: set[Change] = {item for item in found if not isinstance(item, (Finding, Deferral))}
+    changes.update(statuses(seen, settings, findings))
     kept, withheld = brake(sorted(changes, key=order), seen, settings)
     return Plan(
         changes=kept,

@@ -136,14 +136,15 @@ def reconcile(
     *,
     clock: Clock,
     gather: Gather,
+    now: float = 0.0,
 ) -> Report:
     """Bring what the scopes point at to what the tags and settings say; report what was done and left.
 
-    Hand-offs come back in the report as not sent; whoever calls sends them. Raises nothing for trouble
-    with EC2: it is in the report.
+    `now` in epoch seconds: only what is told before a request expires hangs on it. Hand-offs come back in the
+    report as not sent; whoever calls sends them. Raises nothing for trouble with EC2: it is in the report.
     """
     proven = frozenset(key for scope in scopes if scope.proven for key in scope.absent)
-    run = _Run(job, settings, scopes, Snapshot(absent_before=proven))
+    run = _Run(job, settings, scopes, Snapshot(absent_before=proven, now=now))
     while run.waves < MOST_WAVES:
         reads, changes = run.reads(), run.changes()
         # Changes first: they rest on what was just read, and must not queue behind new reads.
@@ -202,16 +203,21 @@ def _report(run: _Run) -> Report:
             frozenset(run.late),
         )
     )
-    found = {*run.plan.findings, *notes(run.seen, outcomes), *left.findings}
+    found = {*run.plan.findings, *notes(run.seen, outcomes, run.settings), *left.findings}
     return Report(
         run.job.function,
         run.settings.mode,
         outcomes,
-        tuple(c for c in run.plan.changes if not allowed_by(run.settings.mode, c)),
-        tuple(sorted(found)),
-        tuple(Sent(hand_off) for hand_off in left.hand_offs),
-        run.waves,
-        tuple(sorted(left.failed)),
+        would=tuple(c for c in run.plan.changes if not allowed_by(run.settings.mode, c)),
+        handed_on=tuple(
+            change
+            for change in run.plan.changes
+            if allowed_by(run.settings.mode, change) and type(change) not in run.job.rights
+        ),
+        findings=tuple(sorted(found)),
+        hand_offs=tuple(Sent(hand_off) for hand_off in left.hand_offs),
+        waves=run.waves,
+        failed=tuple(sorted(left.failed)),
     )
 
 

@@ -44,6 +44,8 @@ class Report:
     outcomes: tuple[Outcome, ...] = ()
     would: tuple[Change, ...] = ()
     """Planned, and not made because of the mode."""
+    handed_on: tuple[Change, ...] = ()
+    """Due, and another function's to make."""
     findings: tuple[Finding, ...] = ()
     hand_offs: tuple[Sent, ...] = ()
     waves: int = 0

@@ -14,11 +14,12 @@ from peerkeeper.changes import (
     EnableDnsHostnames,
     EnableDnsSupport,
     SetMapPublicIpOnLaunch,
+    TagStatus,
 )
 from peerkeeper.scope import Function, Hint
 
 RIGHTS: dict[Function, frozenset[type[Change]]] = {
-    Function.CONNECT: frozenset({AcceptPeering, CreateRoute, AllowRemoteDnsResolution}),
+    Function.CONNECT: frozenset({AcceptPeering, CreateRoute, AllowRemoteDnsResolution, TagStatus}),
     Function.CLEAN: frozenset({DeleteRoute}),
     Function.CONFIGURE: frozenset({EnableDnsSupport, EnableDnsHostnames, SetMapPublicIpOnLaunch}),
     Function.SWEEP: frozenset(),
@@ -37,5 +38,11 @@ def hint_for(change: Change) -> Hint:
             return Hint(change.location, id_)
         case SetMapPublicIpOnLaunch(subnet_id=id_):
             return Hint(change.location, id_)
-        case AcceptPeering() | CreateRoute() | DeleteRoute() | AllowRemoteDnsResolution():
+        case (
+            AcceptPeering()
+            | CreateRoute()
+            | DeleteRoute()
+            | AllowRemoteDnsResolution()
+            | TagStatus()
+        ):
             return Hint(change.location, change.pcx_id)

@@ -11,16 +11,23 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from peerkeeper.announcements import announcements
 from peerkeeper.aws.clients import ATTEMPTS, Clients
 from peerkeeper.aws.edge import Context, ContextClock, Edge, Threads
+from peerkeeper.aws.events import tell
 from peerkeeper.aws.pace import Pace
 from peerkeeper.aws.queues import send
+from peerkeeper.aws.spokes import SpokeRole
 from peerkeeper.changes import DeleteRoute
 from peerkeeper.intake import Message, is_batch, messages_from
 from peerkeeper.reconcile import RESERVE, Job, reconcile, with_sent
+from peerkeeper.repairs import Repairs
 from peerkeeper.report import Report
 from peerkeeper.settings import settings_from
 from peerkeeper.telemetry import publish
+
+ENOUGH_TO_TELL = 10.0
+"""Seconds: one request to the bus at its slowest, twice, and the reply."""
 
 
 class Runner:
@@ -33,34 +40,57 @@ class Runner:
         # A delete names no target, so it must not come late: it is looked at anew, never retried.
         attempts = 1 if DeleteRoute in job.rights else ATTEMPTS
         self.pace = Pace()
+        own = [one for one in self.settings.locations if one.account_id == self.settings.account]
         self.clients = Clients(
-            self.settings.locations, self.settings.home_region, attempts, self.pace
+            own, self.settings.home_region, attempts, self.pace, self._spoke_role()
         )
         self.gather = Threads()
+        self.repairs = Repairs()
+
+    def _spoke_role(self) -> SpokeRole | None:
+        settings = self.settings
+        if not settings.spoke_role:
+            return None
+        return SpokeRole(settings.spoke_role, self.job.function.value, settings.external_id)
 
     def __call__(self, event: object, context: Context) -> dict[str, Any]:
         """Handle one event: a batch is one reconcile over all its messages."""
         messages = messages_from(event, self.settings)
         readable = [message for message in messages if not message.fault]
-        report = self._run(readable, context)
-        publish(report, tuple(message.fault for message in messages if message.fault))
+        clock = ContextClock(context)
+        report = self._run(readable, clock)
+        publish(
+            report,
+            tuple(message.fault for message in messages if message.fault),
+            self._tell(report, clock),
+            events=sum(message.is_event for message in readable),
+            most_writes=self.repairs.most(report.outcomes, clock.now()),
+        )
         if not is_batch(event):
             return report.in_parts()[0]  # a reply has a limit, too; the log has all of it
         again = {readable[index].id for index in self._failed(report, readable)}
         again |= {message.id for message in messages if message.fault}
         return {"batchItemFailures": [{"itemIdentifier": id_} for id_ in sorted(again)]}
 
-    def _run(self, messages: Sequence[Message], context: Context) -> Report:
+    def _tell(self, report: Report, clock: ContextClock) -> tuple[str, ...]:
+        """Tell others of the work; return what could not be told."""
+        told = announcements(report)
+        if clock.remaining() < ENOUGH_TO_TELL:
+            return tuple(f"{one.kind}: the deadline came first" for one in told)
+        return tell(self.clients, self.settings.bus, told)
+
+    def _run(self, messages: Sequence[Message], clock: ContextClock) -> Report:
         scopes = [message.scope for message in messages]
-        clock = ContextClock(context)
+        self.clients.drop_refused()
         self.pace.patience = lambda: clock.remaining() - RESERVE
         report = reconcile(
             scopes,
             self.settings,
-            Edge(self.clients),
+            Edge(self.clients, self.settings.bus),
             self.job,
             clock=clock,
             gather=self.gather,
+            now=clock.now(),
         )
         sent = send(self.clients, self.settings.queues, [one.hand_off for one in report.hand_offs])
         return with_sent(report, sent)

@@ -17,6 +17,7 @@ from peerkeeper.model import Location, Network, network
 PREFIX = "PEERKEEPER_"
 PRIVATE = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10"
 ACCOUNT = re.compile(r"[0-9]{12}")
+ORGANIZATION = "organization"
 REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}")
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -46,6 +47,13 @@ class SubnetPublicIp(StrEnum):
     LEAVE = "leave"
 
 
+class FleetSweep(StrEnum):
+    """How the sweep reaches every location: one invocation for all, or a state machine's one for some."""
+
+    DIRECT = "direct"
+    STATE_MACHINE = "state-machine"
+
+
 @dataclass(frozen=True, slots=True)
 class DeleteOverride:
     """For one release: let this many deletes that rest on absence through the brake, in one location."""
@@ -59,6 +67,15 @@ class Settings:
     """Everything an operator can set. Built once, at cold start."""
 
     locations: frozenset[Location]
+    """Those named one by one: each listed account in each region; of an organization the hub's own alone."""
+    account: str = ""
+    """The hub's own account."""
+    organization: bool = False
+    """Whichever account EventBridge lets in is looked after, in the regions of `locations`."""
+    spoke_role: str = ""
+    """The name of this function's role in the other accounts; each holds one of that name."""
+    external_id: str = ""
+    """What those roles ask for where there is no organization; empty: nothing."""
     mode: Mode = Mode.OBSERVE
     allowed_accounts: frozenset[str] = frozenset()
     """Empty: only the location's own account."""
@@ -75,6 +92,14 @@ class Settings:
     """The hub's region: that of the queues."""
     senders: frozenset[str] = frozenset()
     """Unique ids of our function roles, as SQS stamps them on what they send."""
+    bus: str = ""
+    """The event bus that announcements go to; empty: to none."""
+
+    def covers(self, location: Location) -> bool:
+        """Tell whether we look after this location: whether it may be read, and changed."""
+        if location in self.locations:
+            return True
+        return self.organization and Location(self.account, location.region) in self.locations
 
     def allows_account(self, account_id: str, own: Location) -> bool:
         """Tell whether a peer in this account may meet our side at all."""
@@ -90,8 +115,26 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     account = source.take("ACCOUNT", "", _matching(ACCOUNT, "a 12-digit account id"))
     home = environment.get("AWS_REGION", "")
     regions = source.take("REGIONS", home, _each(_matching(REGION, "a region name")))
+    others = source.take("ACCOUNTS", "", _accounts) or ()
+    organization = ORGANIZATION in others
+    spoke_role = environment.get(PREFIX + "SPOKE_ROLE", "").strip()
+    sweep = source.take("FLEET_SWEEP", "direct", _one_of(FleetSweep))
+    if organization and sweep is FleetSweep.DIRECT:
+        source.faults.append(
+            f"{PREFIX}ACCOUNTS is 'organization' and {PREFIX}FLEET_SWEEP is 'direct': a sweep of accounts "
+            "that are not listed needs FleetSweep=state-machine; or list the accounts"
+        )
+    if others and not spoke_role:
+        source.faults.append(f"{PREFIX}SPOKE_ROLE is not set: {PREFIX}ACCOUNTS needs it")
+    accounts = {account or "", *({*others} - {ORGANIZATION})}
     settings = Settings(
-        locations=frozenset(Location(account or "", region) for region in regions or ()),
+        locations=frozenset(
+            Location(each, region) for each in accounts for region in regions or ()
+        ),
+        account=account or "",
+        organization=organization,
+        spoke_role=spoke_role,
+        external_id=environment.get(PREFIX + "EXTERNAL_ID", "").strip(),
         mode=source.take("MODE", "observe", _one_of(Mode)) or Mode.OBSERVE,
         allowed_accounts=frozenset(
             source.take("ALLOWED_ACCOUNTS", "", _each(_matching(ACCOUNT, "a 12-digit account id")))
@@ -113,6 +156,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         queues=source.queues(),
         home_region=home,
         senders=frozenset(_words(environment.get(PREFIX + "SENDERS", ""))),
+        bus=environment.get(PREFIX + "BUS", ""),
     )
     if source.faults:
         raise SettingsError("Peerkeeper's settings are wrong:", source.faults)
@@ -161,6 +205,14 @@ def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def _accounts(text: str) -> tuple[str, ...]:
+    if text == ORGANIZATION:
+        return (ORGANIZATION,)
+    return _each(
+        _matching(ACCOUNT, "a 12-digit account id, nor is the list the word organization")
+    )(text)
 
 
 def _one_of(kind: type[E]) -> Callable[[str], E]:

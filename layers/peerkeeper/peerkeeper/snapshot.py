@@ -45,6 +45,8 @@ class Snapshot:
     """Reads that failed. A failed read is not an empty read."""
     absent_before: frozenset[Key] = frozenset()
     """(location, pcx id) proven absent by an earlier look, at least five minutes ago."""
+    now: float = 0.0
+    """When the looking began, in epoch seconds; 0 where nobody said."""
 
     def has_read(self, location: Location, kind: Kind, by: By, value: str) -> bool:
         """Tell whether this was read whole, alone or as part of its location."""
@@ -55,6 +57,10 @@ class Snapshot:
         """Tell whether everything of these kinds in the location was read whole."""
         return all(Read(location, kind) in self.done for kind in kinds)
 
+    def has_read_tables(self, location: Location, vpc_id: str) -> bool:
+        """Tell whether all route tables of the VPC were read."""
+        return self.has_read(location, Kind.ROUTE_TABLES, By.VPC, vpc_id)
+
     def is_exempt(self, location: Location, vpc_id: str) -> bool | None:
         """Tell whether the VPC is out of every rule; None where neither it nor the exempt ones were read."""
         vpc = self.vpcs.get((location, vpc_id))
@@ -63,6 +69,10 @@ class Snapshot:
         # A VPC missing from a read of all is a read that lags: that tells nothing about its tags.
         exempt_ones = Read(location, Kind.VPCS, By.TAG_KEY, EXEMPT)
         return False if exempt_ones in self.done else None
+
+    def is_unreachable(self, location: Location) -> bool:
+        """Tell whether our role in that account is missing, or does not trust us."""
+        return location.account_id in self._unreachable
 
     def tables_of(self, location: Location, vpc_id: str) -> Sequence[RouteTable]:
         """Return the route tables of one VPC that were read, which may not be all."""
@@ -86,7 +96,7 @@ class Snapshot:
         for table in tables:
             if subnet.id in table.subnet_ids:
                 return table
-        if not self.has_read(subnet.location, Kind.ROUTE_TABLES, By.VPC, subnet.vpc_id):
+        if not self.has_read_tables(subnet.location, subnet.vpc_id):
             return None
         return next((table for table in tables if table.main), None)
 
@@ -112,6 +122,13 @@ class Snapshot:
         return self.has_read(location, Kind.PEERINGS, By.PEERING, pcx_id) or (
             self.has_read(location, Kind.PEERINGS, By.REQUESTER_VPC, vpc_id)
             and self.has_read(location, Kind.PEERINGS, By.ACCEPTER_VPC, vpc_id)
+        )
+
+    @cached_property
+    def _unreachable(self) -> frozenset[str]:
+        failed = self.unread.items()
+        return frozenset(
+            read.location.account_id for read, trouble in failed if trouble.unreachable
         )
 
     @cached_property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 
 from peerkeeper.model import Location, Side, Tags
 
@@ -20,6 +21,16 @@ STATUS = "peerkeeper:status"
 
 CLOSED = {APPROVED: ("true", "false"), EXEMPT: ("true", "false"), ROUTES: ("none",)}
 WORD = re.compile(r"self|[0-9]{12}|vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+
+
+class Status(StrEnum):
+    """What `peerkeeper:status` on a peering says: what people were told of it last."""
+
+    HELD = "held"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    CONFLICT = "route-conflict"
+    CLEAR = "ok"
 
 
 def is_peers(key: str) -> bool:
@@ -45,6 +56,12 @@ def takes_routes(tags: Tags) -> bool:
 def is_approved(tags: Tags) -> bool:
     """Tell whether the peering connection itself carries the approval, in the location of these tags."""
     return value_of(tags, APPROVED) == "true"
+
+
+def told(tags: Tags) -> Status | None:
+    """Return what people were told last; None where nothing of ours is written there."""
+    said = value_of(tags, STATUS)
+    return Status(said) if said in list(Status) else None
 
 
 def names_peer(tags: Tags, own: Location, peer: Side) -> bool:

@@ -16,6 +16,7 @@ from peerkeeper.errors import MessageError, quoted
 from peerkeeper.model import Location
 from peerkeeper.scope import Expectation, Expected, Hint, Scope
 from peerkeeper.settings import ACCOUNT, REGION, Settings
+from peerkeeper.tags import STATUS
 
 ID = re.compile(r"(?:vpc|subnet|rtb|pcx)-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 NOTHING = Scope(why="not an event for Peerkeeper")
@@ -45,7 +46,7 @@ def scope_from_event(event: Mapping[str, Any], settings: Settings) -> Scope:
         faults.append(f"{record.name} carries none of the ids it must carry")
     if faults:
         raise MessageError(f"This {record.name} event cannot be read:", sorted(faults))
-    ours = frozenset(hint for hint in hints if hint.location in settings.locations)
+    ours = frozenset(hint for hint in hints if settings.covers(hint.location))
     expect = frozenset(Expectation(h.location, h.id, expected) for h in ours if expected and h.id)
     return Scope(ours, expect, why=record.name)
 
@@ -94,7 +95,14 @@ def _both_sides(record: Record, location: Location) -> Iterator[Hint]:
 
 
 def _tagged(record: Record, location: Location) -> Iterator[Hint]:
-    """Yield each tagged resource of a kind that Peerkeeper looks at; one call may tag many kinds."""
+    """Yield each tagged resource of a kind that Peerkeeper looks at; one call may tag many kinds.
+
+    A status tag alone is our own memory and changes nothing: looking at once, before every read shows
+    it, would tell people the same again.
+    """
+    tags = [*items(record.request, "tagSet"), *items(record.request, "tag")]
+    if record.name == "CreateTags" and {text(tag, "key") for tag in tags} == {STATUS}:
+        return
     listed = [text(item, "resourceId") for item in items(record.request, "resourcesSet")]
     flat = dig(record.request, "resourceId")  # as the XML encoding may name it
     listed += [text(one) for one in (flat if isinstance(flat, list) else [flat])]

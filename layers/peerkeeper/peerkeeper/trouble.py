@@ -38,6 +38,13 @@ class Trouble:
     action: str
     """The EC2 action that failed, as IAM spells it: what to grant where it was denied."""
 
+    @property
+    def unreachable(self) -> bool:
+        """Tell whether our role in that account is missing, or does not trust us."""
+        return self.action == ASSUME_ROLE and self.meaning is Meaning.DENIED
 
+
+ASSUME_ROLE = "AssumeRole"
+"""The one action that is STS's: a call in another account failed before it was made."""
 CUT_OFF = Trouble(Meaning.PASSING, "Deadline", "the deadline came first", "Describe")
 """A read that could not be begun in time: it is unread, and looked at again."""

@@ -54,10 +54,14 @@ def as_list(value: Any) -> list[Any]:
 
 
 def holds(template: Node, condition: Any, parameters: Node) -> bool:
-    """Evaluate a condition of ours: Equals and Not over parameters and plain strings."""
+    """Evaluate a condition of ours: Equals, Not and And over parameters and plain strings."""
     if isinstance(condition, str):
         return holds(template, template["Conditions"][condition], parameters)
     ((function, arguments),) = condition.items()
+    if function == "Condition":
+        return holds(template, arguments, parameters)
+    if function == "Fn::And":
+        return all(holds(template, one, parameters) for one in arguments)
     if function == "Fn::Not":
         return not holds(template, arguments[0], parameters)
     assert function == "Fn::Equals"
@@ -65,8 +69,8 @@ def holds(template: Node, condition: Any, parameters: Node) -> bool:
     return bool(left == right)
 
 
-def statements(template: Node, role: str, mode: str = "full") -> Iterator[Node]:
-    """The statements that a role has in a mode."""
+def statements(template: Node, role: str, mode: str = "full", accounts: str = "") -> Iterator[Node]:
+    """The statements that a role has in a mode, and with these other accounts."""
     for policy in template["Resources"][role]["Properties"]["Policies"]:
         for statement in policy["PolicyDocument"]["Statement"]:
             if "Fn::If" not in statement:
@@ -74,7 +78,7 @@ def statements(template: Node, role: str, mode: str = "full") -> Iterator[Node]:
                 continue
             condition, given, otherwise = statement["Fn::If"]
             assert otherwise == {"Ref": "AWS::NoValue"}
-            if holds(template, condition, {"Mode": mode}):
+            if holds(template, condition, {"Mode": mode, "Accounts": accounts}):
                 yield given
 
 

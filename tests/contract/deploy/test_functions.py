@@ -15,7 +15,9 @@ def test_a_function_has_the_name_the_code_and_the_role_that_its_id_says(
     assert properties["CodeUri"] == f"functions/{folder}/"
     assert id_in(properties["Role"]) == f"{function}Role"
     assert HUB["Resources"][f"{function}Role"]["Properties"]["RoleName"] == name
-    assert "Environment" not in properties
+    assert properties["Environment"] == {
+        "Variables": {"PEERKEEPER_SPOKE_ROLE": name.replace("peerkeeper-", "peerkeeper-spoke-")}
+    }
 
 
 def test_all_functions_share_one_runtime_and_one_layer() -> None:

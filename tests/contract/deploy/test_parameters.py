@@ -20,16 +20,25 @@ DEFAULTS = {
     "VpcDns": "enforce",
     "SubnetPublicIp": "match-internet-route",
     "DeleteOverride": "",
+    "Accounts": "",
+    "ExternalId": "",
 }
 # Those that are not settings of the functions but of what runs them.
-AROUND = {"SweepMinutes", "AlarmTopicArn", "LogLevel", "LogRetentionDays"}
+AROUND = {
+    *("OrganizationId", "SweepMinutes", "AlarmTopicArn", "NoticeTopicArn"),
+    *("LogLevel", "LogRetentionDays"),
+}
 TAKEN = {
     "Regions": ["", "ap-northeast-2", "ap-northeast-1,us-gov-west-1"],
     "AllowedAccounts": ["", "111122223333", "111122223333,444455556666"],
     "AllowedDestinations": ["10.0.0.0/8", "10.0.0.0/8,fc00::/7", "192.168.1.1/32"],
     "AllowMoreSpecificThan": ["", "10.0.0.0/8", "10.0.0.0/8,2001:db8::/32"],
     "DeleteOverride": ["", "111122223333/ap-northeast-2=40"],
+    "Accounts": ["", "organization", "111122223333", "111122223333,444455556666"],
+    "OrganizationId": ["", "o-a1b2c3d4e5"],
+    "ExternalId": ["", "3f1c9a5e-0d6b-4c57-9d55-6d0f8b5f7a10"],
     "AlarmTopicArn": ["", "arn:aws:sns:ap-northeast-2:111122223333:alarms"],
+    "NoticeTopicArn": ["", "arn:aws-cn:sns:cn-north-1:111122223333:notices"],
 }
 REFUSED = {
     "Regions": ["*", "ap-northeast-2, ap-northeast-1", "Seoul", "ap-northeast-2,"],
@@ -44,7 +53,11 @@ REFUSED = {
     ],
     "AllowMoreSpecificThan": ["0.0.0.0/0", "::/0", "fc00::/129", "10.0.0.0/8 10.1.0.0/16"],
     "DeleteOverride": ["40", "ap-northeast-2=40", "111122223333/ap-northeast-2=0", "*/*=9"],
+    "Accounts": ["*", "organisation", "organization,111122223333", "111122223333, 444455556666"],
+    "OrganizationId": ["o-1", "ou-a1b2-c3d4e5f6", "*"],
+    "ExternalId": ["peerkeeper", "with spaces in the middle", "*" * 16],
     "AlarmTopicArn": ["alarms", "arn:aws:sqs:ap-northeast-2:111122223333:alarms"],
+    "NoticeTopicArn": ["notices", "arn:aws:sns:ap-northeast-2:111122223333:notices.fifo"],
 }
 
 
@@ -101,6 +114,7 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
     assert senders == [{"Fn::GetAtt": [f"{function}Role", "RoleId"]} for function in FUNCTIONS]
     assert rest == {
         "PEERKEEPER_ACCOUNT": {"Ref": "AWS::AccountId"},
+        "PEERKEEPER_BUS": {"Ref": "HubBus"},
         "PEERKEEPER_QUEUE_CONNECT_PEERINGS": {"Ref": "ConnectQueue"},
         "PEERKEEPER_QUEUE_CLEAN_ROUTES": {"Ref": "CleanQueue"},
         "PEERKEEPER_QUEUE_CONFIGURE_VPCS": {"Ref": "ConfigureQueue"},
@@ -109,6 +123,9 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
         "POWERTOOLS_METRICS_NAMESPACE": "Peerkeeper",
         "AWS_ENDPOINT_URL": "",  # declared, so that sam local can point a function at a local cloud
     }
+
+
+SHARED = ("AlarmTopicArn", "OrganizationId", "ExternalId", "Mode", "Regions", "AllowedAccounts")
 
 
 @pytest.mark.parametrize("template", [HUB, SPOKE], ids=["hub", "spoke"])
@@ -120,8 +137,10 @@ def test_the_console_shows_every_parameter_in_a_group(template: Any) -> None:
 
 def test_the_spoke_asks_for_the_hubs_bus_and_shares_the_rest() -> None:
     asked = SPOKE["Parameters"]
-    assert set(asked) == {"HubBusArn", "AlarmTopicArn"}
-    assert asked["AlarmTopicArn"]["AllowedPattern"] == PARAMETERS["AlarmTopicArn"]["AllowedPattern"]
+    assert set(asked) == {"HubBusArn", "RoleRegion", *SHARED}
+    for name in SHARED:
+        for said in ("AllowedPattern", "AllowedValues", "Default", "Type"):
+            assert asked[name].get(said) == PARAMETERS[name].get(said)
     assert re.search(
         asked["HubBusArn"]["AllowedPattern"],
         "arn:aws:events:ap-northeast-2:111122223333:event-bus/peerkeeper",

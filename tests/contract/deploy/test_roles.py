@@ -3,6 +3,9 @@
 from typing import Any
 
 import pytest
+from peerkeeper.announcements import SOURCE
+from peerkeeper.fleet import SPOKE_PREFIX
+from peerkeeper.tags import STATUS
 
 from tests.contract.deploy.templates import (
     FUNCTIONS,
@@ -17,6 +20,8 @@ from tests.contract.deploy.templates import (
     statements,
 )
 
+THEM = "444455556666"
+TELLS = {"events:PutEvents"}
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 TAKES = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 READS = {
@@ -30,6 +35,7 @@ WRITES = {
         "AcceptVpcPeeringConnection": {"vpc-peering-connection", "vpc"},
         "CreateRoute": {"route-table"},
         "ModifyVpcPeeringConnectionOptions": {"vpc-peering-connection"},
+        "CreateTags": {"vpc-peering-connection"},
     },
     "CleanRoutes": {"DeleteRoute": {"route-table"}},
     "ConfigureVpcs": {"ModifyVpcAttribute": {"vpc"}, "ModifySubnetAttribute": {"subnet"}},
@@ -46,9 +52,12 @@ ROLES = [
 ]
 
 
-def ec2(function: str, mode: str) -> set[str]:
+HELD = [(template, function) for template in (HUB, SPOKE) for function in FUNCTIONS]
+
+
+def ec2(function: str, mode: str, template: Any = HUB) -> set[str]:
     """The EC2 operations that the function's role is allowed in a mode."""
-    actions = allowed(HUB, f"{function}Role", mode)
+    actions = allowed(template, f"{function}Role", mode)
     return {action.removeprefix("ec2:") for action in actions if action.startswith("ec2:")}
 
 
@@ -61,23 +70,34 @@ def test_in_full_mode_a_function_may_do_its_own_work_and_no_other(function: str)
     taking = set() if function == "Sweep" else TAKES
     rest = allowed(HUB, f"{function}Role") - {f"ec2:{name}" for name in ec2(function, "full")}
     assert ec2(function, "full") == reads(function) | set(WRITES[function])
-    assert rest == LOGS | taking | {"sqs:SendMessage"}
+    assert rest == LOGS | TELLS | taking | {"sqs:SendMessage"}
 
 
+@pytest.mark.parametrize("mode", ["observe", "add-only", "full"])
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_in_observe_mode_no_function_holds_a_right_to_write(function: str) -> None:
-    assert ec2(function, "observe") == reads(function)
+def test_in_another_account_it_may_do_to_ec2_what_it_may_at_home_and_nothing_else(
+    function: str, mode: str
+) -> None:
+    there = allowed(SPOKE, f"{function}Role", mode)
+    assert there == {f"ec2:{name}" for name in ec2(function, mode)}
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_in_add_only_mode_no_function_holds_a_right_to_delete(function: str) -> None:
-    assert ec2(function, "add-only") == ec2(function, "full") - {"DeleteRoute"}
+@pytest.mark.parametrize(("template", "function"), HELD)
+def test_in_observe_mode_no_function_holds_a_right_to_write(template: Any, function: str) -> None:
+    assert ec2(function, "observe", template) == reads(function)
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_writes_only_to_kinds_of_resource_of_its_own_account(function: str) -> None:
+@pytest.mark.parametrize(("template", "function"), HELD)
+def test_in_add_only_mode_no_function_holds_a_right_to_delete(template: Any, function: str) -> None:
+    assert ec2(function, "add-only", template) == ec2(function, "full", template) - {"DeleteRoute"}
+
+
+@pytest.mark.parametrize(("template", "function"), HELD)
+def test_a_function_writes_only_to_kinds_of_resource_of_its_own_account(
+    template: Any, function: str
+) -> None:
     found: dict[str, set[str]] = {}
-    for statement in statements(HUB, f"{function}Role"):
+    for statement in statements(template, f"{function}Role"):
         action = str(statement["Action"]).removeprefix("ec2:")
         if statement["Effect"] == "Allow" and action in WRITES[function]:
             arn = statement["Resource"]["Fn::Sub"]
@@ -121,9 +141,55 @@ def test_no_call_leaves_the_regions_listed(function: str) -> None:
     assert holds(HUB, "RegionsListed", {"Regions": "ap-northeast-1"})
 
 
-def test_a_request_is_accepted_from_allowed_accounts_only_whatever_the_code_says() -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_in_another_account_everything_is_allowed_in_the_regions_listed_alone(
+    function: str,
+) -> None:
+    listed = {"Fn::If": ["RegionsListed", {"Ref": "Regions"}, {"Ref": "AWS::Region"}]}
+    for statement in statements(SPOKE, f"{function}Role"):
+        assert statement["Effect"] == "Allow"
+        assert statement["Condition"]["StringEquals"] == {
+            "ec2:Region": {"Fn::Split": [",", listed]}
+        }
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_hub_assumes_its_own_role_alone_and_only_where_there_is_a_fleet(function: str) -> None:
+    role = f"{function}Role"
+    assert "sts:AssumeRole" not in allowed(HUB, role)
+    (assume,) = [s for s in statements(HUB, role, accounts=THEM) if s["Action"] == "sts:AssumeRole"]
+    name = SPOKE["Resources"][role]["Properties"]["RoleName"]
+    assert assume["Resource"] == {"Fn::Sub": f"arn:${{AWS::Partition}}:iam::*:role/{name}"}
+    assert set(assume["Condition"]["StringEquals"]) == {"aws:ResourceAccount", "aws:ResourceOrgID"}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_role_in_another_account_has_the_name_by_which_the_hubs_function_asks(
+    function: str,
+) -> None:
+    hub_role = HUB["Resources"][f"{function}Role"]["Properties"]["RoleName"]
+    name = SPOKE_PREFIX + hub_role.removeprefix("peerkeeper-")
+    assert SPOKE["Resources"][f"{function}Role"]["Properties"]["RoleName"] == name
+    properties = of_type(HUB, "AWS::Serverless::Function")[function]
+    assert properties["Environment"]["Variables"] == {"PEERKEEPER_SPOKE_ROLE": name}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_role_in_another_account_is_made_in_one_region_alone(function: str) -> None:
+    assert SPOKE["Resources"][f"{function}Role"]["Condition"] == "HoldsRoles"
+    assert SPOKE["Conditions"]["HoldsRoles"] == {
+        "Fn::Equals": [{"Ref": "RoleRegion"}, {"Ref": "AWS::Region"}]
+    }
+
+
+@pytest.mark.parametrize("template", [HUB, SPOKE], ids=["hub", "spoke"])
+def test_a_request_is_accepted_from_allowed_accounts_only_whatever_the_code_says(
+    template: Any,
+) -> None:
     (accept,) = [
-        s for s in statements(HUB, "ConnectPeeringsRole") if s["Sid"] == "AcceptFromAllowedAccounts"
+        s
+        for s in statements(template, "ConnectPeeringsRole")
+        if s["Sid"] == "AcceptFromAllowedAccounts"
     ]
     (comma, joined) = accept["Condition"]["ArnLike"]["ec2:RequesterVpc"]["Fn::Split"]
     pieces: Any = joined["Fn::Join"]
@@ -149,7 +215,10 @@ def test_nothing_is_allowed_by_wildcard_but_describing(template: Any, role: str)
             assert "ec2:DescribeVpcAttribute" not in actions  # the one that can be held to vpc/*
 
 
-@pytest.mark.parametrize(("template", "role"), ROLES)
+BY_A_SERVICE = [one for one in ROLES if one[0] is HUB or one[1] == "ForwardRole"]
+
+
+@pytest.mark.parametrize(("template", "role"), BY_A_SERVICE)
 def test_a_role_is_assumed_by_one_service(template: Any, role: str) -> None:
     (trust,) = template["Resources"][role]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
     service = {"ForwardRole": "events", "SweepScheduleRole": "scheduler"}.get(role, "lambda")
@@ -160,3 +229,22 @@ def test_a_role_is_assumed_by_one_service(template: Any, role: str) -> None:
 def test_the_layers_ec2_model_has_the_operations_that_the_roles_allow() -> None:
     listed = (ROOT / "layers/peerkeeper/build/operations.txt").read_text().split()
     assert listed == sorted(set().union(*(ec2(function, "full") for function in FUNCTIONS)))
+
+
+def test_the_one_tag_that_is_written_is_the_one_that_remembers_and_approves_nothing() -> None:
+    (tagging,) = [
+        s for s in statements(HUB, "ConnectPeeringsRole") if s["Action"] == "ec2:CreateTags"
+    ]
+    assert tagging["Condition"] == {
+        "ForAllValues:StringEquals": {"aws:TagKeys": [STATUS]},
+        "Null": {"aws:TagKeys": "false"},  # ForAllValues alone lets a call without any key through
+    }
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_puts_only_its_own_kind_of_event_on_the_hub_bus(function: str) -> None:
+    (telling,) = [
+        s for s in statements(HUB, f"{function}Role") if set(as_list(s["Action"])) == TELLS
+    ]
+    assert telling["Resource"] == {"Fn::GetAtt": ["HubBus", "Arn"]}
+    assert telling["Condition"] == {"StringEquals": {"events:source": SOURCE}}

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from moto.events.models import EventPattern
+from peerkeeper.announcements import NOTICES as NEWS
+from peerkeeper.announcements import SOURCE, Kind
 
-from tests.contract.deploy.templates import HUB, SPOKE, event_names, id_in, of_type
+from tests.contract.deploy.templates import HUB, SPOKE, event_names, holds, id_in, of_type
 
 TAGS = {"CreateTags", "DeleteTags"}
 ASSOCIATIONS = {"AssociateRouteTable", "DisassociateRouteTable", "ReplaceRouteTableAssociation"}
@@ -40,6 +42,7 @@ WAKES = {
     },
 }
 RULES = of_type(HUB, "AWS::Events::Rule")
+NOTICES = "NoticeRule"
 ALL = [
     (name, rule)
     for file in (HUB, SPOKE)
@@ -61,7 +64,7 @@ def test_each_function_is_woken_by_its_own_calls() -> None:
     found = {
         name: event_names(rule["EventPattern"])
         for name, rule in RULES.items()
-        if name != "ForwardRule"
+        if name not in ("ForwardRule", NOTICES)
     }
     assert found == WAKES
 
@@ -78,8 +81,8 @@ def test_the_spoke_forwards_by_the_hubs_own_pattern() -> None:
     assert theirs["EventPattern"] == RULES["ForwardRule"]["EventPattern"]
 
 
-@pytest.mark.parametrize(("name", "rule"), ALL)
-def test_every_rule_takes_calls_that_succeeded_and_no_others(name: str, rule: Any) -> None:
+@pytest.mark.parametrize(("name", "rule"), [each for each in ALL if each[0] != NOTICES])
+def test_every_rule_of_calls_takes_calls_that_succeeded_and_no_others(name: str, rule: Any) -> None:
     pattern = rule["EventPattern"]
     assert pattern["source"] == ["aws.ec2"]
     assert pattern["detail-type"] == ["AWS API Call via CloudTrail"]
@@ -105,7 +108,7 @@ def test_each_functions_rule_listens_on_the_hub_bus_and_feeds_its_queue() -> Non
     fed = {
         name: (id_in(rule["EventBusName"]), id_in(rule["Targets"][0]["Arn"]))
         for name, rule in RULES.items()
-        if name != "ForwardRule"
+        if name not in ("ForwardRule", NOTICES)
     }
     assert fed == {
         "ConnectRule": ("HubBus", "ConnectQueue"),
@@ -151,3 +154,23 @@ def test_a_call_that_failed_or_was_dry_wakes_nobody(rule: str, calls: set[str]) 
     for call in calls:
         parameters = {"tagSet": {}, "destinationCidrBlock": "0.0.0.0/0"}
         assert not takes(rule, call, parameters, errorCode="Client.DryRunOperation")
+
+
+def test_the_topic_is_told_of_our_own_accounts_events_that_a_person_must_see_to() -> None:
+    assert RULES[NOTICES]["EventPattern"] == {
+        "source": [SOURCE],
+        "account": [{"Ref": "AWS::AccountId"}],  # whoever else may put events on the bus
+        "detail-type": [kind.value for kind, _ in NEWS.values()],
+    }
+    (target,) = RULES[NOTICES]["Targets"]
+    assert target["Arn"] == {"Ref": "NoticeTopicArn"}
+    assert HUB["Resources"][NOTICES]["Condition"] == "NoticesTellSomebody"
+    assert not holds(HUB, "NoticesTellSomebody", {"NoticeTopicArn": ""})
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_no_rule_that_wakes_a_function_takes_an_announcement(kind: Kind) -> None:
+    event: Any = {"source": SOURCE, "detail-type": kind.value, "detail": {"eventName": "CreateVpc"}}
+    for name, rule in RULES.items():
+        if name != NOTICES:
+            assert not EventPattern(None, rule["EventPattern"]).matches_event(event)

@@ -19,8 +19,15 @@ def counting(self, *args, **kwargs):
     made.append(1)
     plain(self, *args, **kwargs)
 s.Session.__init__ = counting
+import botocore.loaders as l
+models = set()
+load = l.Loader.load_service_model
+def noting(self, service, *args, **kwargs):
+    models.add(service)
+    return load(self, service, *args, **kwargs)
+l.Loader.load_service_model = noting
 import handler
-print(json.dumps({"modules": sorted(sys.modules), "sessions": len(made)}))
+print(json.dumps({"modules": sorted(sys.modules), "sessions": len(made), "models": sorted(models)}))
 """
 ENVIRONMENT = {
     "PEERKEEPER_ACCOUNT": "111122223333",
@@ -52,7 +59,23 @@ def test_a_handler_loads_little_and_makes_one_session(function):
     heavy = ("pydantic", "aws_xray_sdk", "moto", "boto3", "rich", "typer", "requests", "workbench")
     assert not {name.partition(".")[0] for name in loaded["modules"]} & set(heavy)
     assert loaded["sessions"] == 1
+    assert loaded["models"] == ["ec2"]
     assert len(loaded["modules"]) <= 520, f"{len(loaded['modules'])} modules"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_other_accounts_cost_nothing_before_they_are_used(function):
+    alone, fleet = (
+        json.loads(start(function, **environment).stdout)
+        for environment in (
+            {},
+            {
+                "PEERKEEPER_ACCOUNTS": "444455556666,777788889999",
+                "PEERKEEPER_SPOKE_ROLE": "peerkeeper-spoke-sweep",
+            },
+        )
+    )
+    assert fleet == alone
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -90,18 +91,18 @@ def _deletes_a_foreign_route() -> Iterator[None]:
 @mutant("stale-approval", "two VPCs that were once agreed on are agreed on for ever")
 def _stale_approval() -> Iterator[None]:
     agreed: set[tuple[str, str]] = set()
-    real = approval.objections
+    real = approval.agreement
 
-    def objections(pcx: Any, own: Any, peer: Any, vpc: Any, settings: Any, **how: Any) -> Any:
+    def agreement(pcx: Any, own: Any, peer: Any, vpc: Any, settings: Any, **how: Any) -> Any:
         found = list(real(pcx, own, peer, vpc, settings, **how))
         pair = (own.vpc_id, peer.vpc_id)
-        if not found:
+        if all(check.passed for check in found):
             agreed.add(pair)
-        return iter(() if pair in agreed else found)
+        return iter([replace(check, passed=True) for check in found] if pair in agreed else found)
 
     return patched(
-        patch.object(acceptance, "objections", objections),
-        patch.object(routes, "objections", objections),
+        patch.object(acceptance, "agreement", agreement),
+        patch.object(approval, "agreement", agreement),
         no_guard(),
     )
 
@@ -133,12 +134,12 @@ def _guard_alone() -> Iterator[None]:
 
 @mutant("requester-tags-believed", "in one location the peering's own tag approves it")
 def _requester_tags_believed() -> Iterator[None]:
-    real = approval.objections
+    real = approval.agreement
 
-    def objections(pcx: Any, own: Any, peer: Any, vpc: Any, settings: Any, **how: Any) -> Any:
+    def agreement(pcx: Any, own: Any, peer: Any, vpc: Any, settings: Any, **how: Any) -> Any:
         return real(pcx, own, peer, vpc, settings, accepting=False)
 
-    return patched(patch.object(acceptance, "objections", objections), no_guard())
+    return patched(patch.object(acceptance, "agreement", agreement), no_guard())
 
 
 @mutant("observe-writes", "mode observe holds nothing back")

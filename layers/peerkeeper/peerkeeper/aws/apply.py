@@ -21,9 +21,11 @@ from peerkeeper.changes import (
     EnableDnsHostnames,
     EnableDnsSupport,
     SetMapPublicIpOnLaunch,
+    TagStatus,
 )
 from peerkeeper.model import PeeringConnection
 from peerkeeper.outcomes import Outcome, Result
+from peerkeeper.tags import STATUS
 from peerkeeper.trouble import Meaning
 
 ACTIONS: dict[type[Change], str] = {
@@ -34,6 +36,7 @@ ACTIONS: dict[type[Change], str] = {
     EnableDnsSupport: "ModifyVpcAttribute",
     EnableDnsHostnames: "ModifyVpcAttribute",
     SetMapPublicIpOnLaunch: "ModifySubnetAttribute",
+    TagStatus: "CreateTags",
 }
 
 
@@ -59,6 +62,26 @@ def apply(clients: Clients, change: Change) -> Outcome | None:
     result = Result.UNCHANGED if benign else Result.FAILED
     words = f"{trouble.code}: {trouble.message}"
     return Outcome(change, result, words, None if gone else trouble)
+
+
+def refused_tag(clients: Clients, change: TagStatus) -> Outcome | None:
+    """Ask EC2 whether we might set this tag, and set nothing; return what it says against it.
+
+    Source: EC2 API reference, DryRun: DryRunOperation is a yes. Any answer but a clear no lets it be tried.
+    """
+    ec2, tags = clients.ec2(change.location), [{"Key": STATUS, "Value": change.status.value}]
+    try:
+        ec2.create_tags(Resources=[change.pcx_id], Tags=tags, DryRun=True)  # type: ignore[arg-type]
+    except TurnTooLate:
+        return None
+    except ClientError as error:
+        trouble = trouble_from(error, ACTIONS[TagStatus])
+        if trouble.meaning is Meaning.DENIED:
+            words = f"not told, since it could not be remembered: {trouble.code}: {trouble.message}"
+            return Outcome(change, Result.FAILED, words, trouble)
+    except (BotoCoreError, *UNREADABLE):
+        return None
+    return None
 
 
 def _call(clients: Clients, change: Change) -> PeeringConnection | None:
@@ -89,6 +112,8 @@ def _call(clients: Clients, change: Change) -> PeeringConnection | None:
             ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
         case SetMapPublicIpOnLaunch(subnet_id=subnet, value=value):
             ec2.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": value})
+        case TagStatus(pcx_id=pcx, status=status):
+            ec2.create_tags(Resources=[pcx], Tags=[{"Key": STATUS, "Value": status.value}])
     return None
 
 

@@ -1,6 +1,7 @@
-"""One botocore session, one EC2 client a location, one SQS client: made once, before any thread starts.
+"""One botocore session an account, one EC2 client a location, one SQS client.
 
-In: locations. Out: clients. Never calls EC2.
+In: locations. Out: clients. Those of our own account are made once, before any thread starts; those of
+others on first use, under a lock, since each of these accounts costs a call to STS. Never calls EC2.
 """
 
 from __future__ import annotations
@@ -8,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from botocore.config import Config
+from botocore.exceptions import ClientError
 from botocore.session import Session
 
 from peerkeeper.aws.pace import Pace
+from peerkeeper.aws.spokes import SpokeRole, spoke_session
 from peerkeeper.model import Location
 
 if TYPE_CHECKING:
@@ -32,6 +36,26 @@ CONFIG = Config(
     max_pool_connections=THREADS,
 )
 
+HASTY = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 1})
+"""For announcements: they may be lost, the time for the work may not."""
+
+
+class EventBus(Protocol):
+    """What is used of EventBridge's client."""
+
+    def put_events(self, *, Entries: list[dict[str, Any]]) -> dict[str, Any]:
+        """Put up to ten events. Source: API reference, PutEvents."""
+
+
+class _Account:
+    """Another account: its session once our role is assumed, or what STS said instead."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.session: Session | None = None
+        self.refused: ClientError | None = None
+        self.ec2: dict[Location, EC2Client] = {}
+
 
 class Clients:
     """The clients of one process."""
@@ -42,11 +66,13 @@ class Clients:
         home_region: str,
         attempts: int = ATTEMPTS,
         pace: Pace | None = None,
+        spoke: SpokeRole | None = None,
     ) -> None:
-        """Make a client for each location; one session, since each new one loads the models again.
+        """Make a client for each location of our own; one session, since each new one loads the models.
 
         `attempts`: how often a call to EC2 is tried before its trouble is reported. `pace`: what each call
         to EC2, and each further page, waits for; a client's call raises TurnTooLate where it may not.
+        `spoke`: our role in every other account; without it there is no other.
         """
         self._session = Session()
         if MODELS.is_dir():
@@ -54,17 +80,63 @@ class Clients:
             self._session.get_component("data_loader").search_paths.insert(0, str(MODELS))
         self._home_region = home_region
         self._sqs: SQSClient | None = None
-        config = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": attempts}))
-        self._ec2: dict[Location, EC2Client] = {}
-        for location in sorted(locations):
-            client = self._session.create_client("ec2", region_name=location.region, config=config)
-            if pace:
-                client.meta.events.register("before-call.ec2", partial(_await_turn, pace, location))
-            self._ec2[location] = cast("EC2Client", client)
+        self._events: EventBus | None = None
+        self._making = Lock()
+        self._config = CONFIG.merge(
+            Config(retries={"mode": "standard", "total_max_attempts": attempts})
+        )
+        self._pace, self._spoke = pace, spoke
+        self._lock = Lock()
+        self._accounts: dict[str, _Account] = {}
+        self._ec2 = {
+            location: self._client(self._session, location) for location in sorted(locations)
+        }
 
     def ec2(self, location: Location) -> EC2Client:
-        """Return the EC2 client of a configured location."""
-        return self._ec2[location]
+        """Return the EC2 client of a location; in another account its first use assumes our role there.
+
+        Raises ClientError where STS refuses, the same again until `drop`; KeyError where it is not ours.
+        """
+        if location in self._ec2:
+            return self._ec2[location]
+        if self._spoke is None:
+            raise KeyError(location)
+        with self._lock:
+            account = self._accounts.setdefault(location.account_id, _Account())
+        with account.lock:
+            if location not in account.ec2:
+                session = account.session or self._assumed(account, self._spoke, location)
+                account.ec2[location] = self._client(session, location)
+            return account.ec2[location]
+
+    def drop(self, account_id: str) -> None:
+        """Forget an account's session and clients: the next use assumes our role there anew."""
+        with self._lock:
+            self._accounts.pop(account_id, None)
+
+    def drop_refused(self) -> None:
+        """Forget the accounts whose role was refused: an invocation asks each of them once."""
+        with self._lock:
+            self._accounts = {id_: one for id_, one in self._accounts.items() if not one.refused}
+
+    def _assumed(self, account: _Account, role: SpokeRole, location: Location) -> Session:
+        if account.refused:
+            raise account.refused
+        try:
+            account.session = spoke_session(
+                self._session, role, location, self._home_region, self._config
+            )
+        except ClientError as error:
+            account.refused = error
+            raise
+        return account.session
+
+    def _client(self, session: Session, location: Location) -> EC2Client:
+        client = session.create_client("ec2", region_name=location.region, config=self._config)
+        if self._pace:
+            turn = partial(_await_turn, self._pace, location)
+            client.meta.events.register("before-call.ec2", turn)
+        return cast("EC2Client", client)
 
     @property
     def sqs(self) -> SQSClient:
@@ -75,6 +147,17 @@ class Clients:
             )
             self._sqs = cast("SQSClient", client)
         return self._sqs
+
+    @property
+    def events(self) -> EventBus:
+        """The EventBridge client of the hub's region; made when there is first something to tell."""
+        with self._making:  # a notice may be told in any thread
+            if self._events is None:
+                client = self._session.create_client(
+                    "events", region_name=self._home_region, config=HASTY
+                )
+                self._events = cast("EventBus", client)
+            return self._events
 
 
 def _await_turn(pace: Pace, location: Location, *, model: OperationModel, **_: object) -> None:

@@ -5,19 +5,26 @@ In: clients. Out: what `reconcile` is handed: `Ec2`, `gather`, `Clock`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from peerkeeper.aws.apply import apply
+from peerkeeper.announcements import notice
+from peerkeeper.aws.apply import apply, refused_tag
 from peerkeeper.aws.clients import THREADS, Clients
+from peerkeeper.aws.events import tell
 from peerkeeper.aws.observe import observe
-from peerkeeper.changes import Change
-from peerkeeper.outcomes import Observed, Outcome
+from peerkeeper.changes import Change, TagStatus
+from peerkeeper.model import Location
+from peerkeeper.outcomes import Observed, Outcome, Result
 from peerkeeper.reads import Read
+from peerkeeper.trouble import Trouble
 
 T = TypeVar("T")
+OUTWORN = frozenset({"ExpiredToken", "AuthFailure", "InvalidClientTokenId"})
+"""Codes for credentials that are expired, or whose role was deleted. Source: EC2 API reference, errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +32,35 @@ class Edge:
     """EC2, as `reconcile` wants it."""
 
     clients: Clients
+    bus: str = ""
+    """Where people are told."""
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         """Answer reads that one describe call can answer."""
-        return observe(self.clients, reads)
+        observed = observe(self.clients, reads)
+        self._renew(reads[0].location, observed.trouble)
+        return observed
 
     def apply(self, change: Change) -> Outcome | None:
-        """Make one change; None where its turn came too late."""
-        return apply(self.clients, change)
+        """Make one change; None where its turn came too late.
+
+        What people are told comes first, the tag that remembers it second: a crash between the two
+        tells them twice, never not at all. What could not be told is not remembered, and what may not
+        be remembered is not told: it would be told at each sweep.
+        """
+        if isinstance(change, TagStatus) and (news := notice(change)):
+            if refused := refused_tag(self.clients, change):
+                return refused
+            for trouble in tell(self.clients, self.bus, (news,)):
+                return Outcome(change, Result.FAILED, f"not told, so not remembered: {trouble}")
+        outcome = apply(self.clients, change)
+        self._renew(change.location, outcome.trouble if outcome else None)
+        return outcome
+
+    def _renew(self, where: Location, trouble: Trouble | None) -> None:
+        """Have the role assumed anew where EC2 no longer takes its credentials, whatever our clock says."""
+        if trouble and trouble.code in OUTWORN:
+            self.clients.drop(where.account_id)
 
 
 class Threads:
@@ -62,3 +90,8 @@ class ContextClock:
     def remaining(self) -> float:
         """Return the seconds until the deadline."""
         return self.context.get_remaining_time_in_millis() / 1000
+
+    def now(self) -> float:
+        """Return epoch seconds: the local cloud's own, where its context tells them."""
+        tells: Callable[[], float] = getattr(self.context, "now", time.time)
+        return tells()

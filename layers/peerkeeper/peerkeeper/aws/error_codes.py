@@ -9,7 +9,7 @@ from __future__ import annotations
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from peerkeeper.trouble import Meaning, Trouble
+from peerkeeper.trouble import ASSUME_ROLE, Meaning, Trouble
 
 MEANINGS: dict[Meaning, frozenset[str]] = {
     Meaning.PASSING: frozenset(
@@ -37,6 +37,7 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
             "accessdeniedexception",
             "authfailure",
             "optinrequired",
+            "regiondisabledexception",
             "pendingverification",
             "blocked",
             "invalidclienttokenid",
@@ -71,10 +72,16 @@ def unreadable(error: Exception, action: str) -> Trouble:
 
 
 def trouble_from(error: ClientError | BotoCoreError, action: str) -> Trouble:
-    """Return the trouble that this exception means for this action."""
+    """Return the trouble that this exception means for this action.
+
+    In another account it may be STS that refuses, as the role is assumed on first use: then that was the
+    action.
+    """
     if isinstance(error, BotoCoreError):
         # No answer at all: no connection, a time-out, a broken page. It may pass.
         return Trouble(Meaning.PASSING, type(error).__name__, str(error), action)
+    if error.operation_name == ASSUME_ROLE:
+        action = ASSUME_ROLE
     said = error.response.get("Error", {})
     code, message = str(said.get("Code", "")), str(said.get("Message", ""))
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)

@@ -105,6 +105,7 @@ def peering(raw: Raw, where: Location) -> PeeringConnection:
         tags(raw),
         _multipath(raw, requester),
         status.get("Message", "") if known else str(code),
+        _expires(raw),
     )
 
 
@@ -117,6 +118,12 @@ def side(raw: Raw, where: Location) -> Side:
         tuple(_side_cidrs(raw)),
         bool(options.get("AllowDnsResolutionFromRemoteVpc")),
     )
+
+
+def _expires(raw: Raw) -> int:
+    """Return when the request expires; shown only while it is unaccepted. Source: EC2 API reference."""
+    expires = raw.get("ExpirationTime")
+    return int(expires.timestamp()) if expires else 0
 
 
 def _multipath(raw: Raw, requester: Raw) -> bool:

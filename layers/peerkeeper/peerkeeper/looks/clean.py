@@ -33,7 +33,7 @@ class CleanLook:
         asked = {(hint.location, hint.id) for hint in hints if hint.kind == "pcx"}
         for key, pcx in seen.peerings.items():
             for side in (pcx.requester, pcx.accepter):
-                if key in asked and side.location in settings.locations:
+                if key in asked and settings.covers(side.location):
                     yield from _routes_to(side.location, pcx.id)
 
 

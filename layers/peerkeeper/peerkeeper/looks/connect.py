@@ -41,7 +41,7 @@ class ConnectLook:
         focus = frozenset(_focus(seen, hints))
         whole = {hint.location for hint in hints if not hint.id}
         for location, vpc_id in focus:
-            if location in settings.locations:
+            if settings.covers(location):
                 yield from vpc_with_tables(location, vpc_id)
         for pcx in seen.peerings.values():
             ends = {(side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter)}
@@ -63,7 +63,7 @@ def _focus(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:
 
 def _both_sides(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> Iterator[Read]:
     sides = (pcx.requester, pcx.accepter)
-    ours = [side for side in sides if side.location in settings.locations]
+    ours = [side for side in sides if settings.covers(side.location)]
     for side in ours:
         yield Read(side.location, Kind.PEERINGS, By.PEERING, pcx.id)
         yield from vpc_with_tables(side.location, side.vpc_id)

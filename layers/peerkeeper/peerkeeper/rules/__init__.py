@@ -13,6 +13,7 @@ from peerkeeper.changes import Change
 from peerkeeper.findings import Finding
 from peerkeeper.rules.acceptance import acceptance
 from peerkeeper.rules.dns_resolution import dns_resolution
+from peerkeeper.rules.other_side import other_side, unseen_other_side
 from peerkeeper.rules.routes import routes
 from peerkeeper.rules.stale_routes import stale_routes
 from peerkeeper.rules.subnet_public_ip import subnet_public_ip
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     vpc_dns,
     subnet_public_ip,
     tag_faults,
+    other_side,
 )
 
 __all__ = [
@@ -38,9 +40,11 @@ __all__ = [
     "Rule",
     "acceptance",
     "dns_resolution",
+    "other_side",
     "routes",
     "stale_routes",
     "subnet_public_ip",
     "tag_faults",
+    "unseen_other_side",
     "vpc_dns",
 ]

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerkeeper.approval import objections
+from peerkeeper.approval import agreement
 from peerkeeper.changes import AcceptPeering
+from peerkeeper.checks import Check, objections_of
 from peerkeeper.findings import Code, Finding
 from peerkeeper.model import PeeringConnection, PeeringStatus, Side, Vpc, inside, overlap
 from peerkeeper.scope import Deferral, Function, Hint
@@ -41,7 +42,7 @@ def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | F
 def _judge(
     pcx: PeeringConnection, vpc: Vpc, settings: Settings
 ) -> Iterator[AcceptPeering | Finding]:
-    held = [*_held(pcx, vpc, settings)]
+    held = objections_of(acceptance_checks(pcx, vpc, settings))
     for code, words in held:
         yield Finding(code, pcx.location, pcx.id, f"{pcx.id} waits: {words}")
     if not held:
@@ -54,40 +55,43 @@ def _judge(
         )
 
 
-def _held(pcx: PeeringConnection, vpc: Vpc, settings: Settings) -> Iterator[tuple[Code, str]]:
-    own, peer = pcx.accepter, pcx.requester
-    yield from objections(pcx, own, peer, vpc, settings, accepting=True)
-    if is_exempt(vpc.tags):
-        yield (
-            Code.HELD_EXEMPT,
-            f"our VPC {vpc.id} is tagged {EXEMPT}; take the tag away to let it in",
-        )
-    yield from _addresses(peer, vpc, settings)
-    if pcx.multipath and not settings.allow_multipath_charges:
-        yield (
-            Code.HELD_CHARGES,
-            "the requester turned on multipath resilience, and accepting would charge us for it; "
-            "set AllowMultipathCharges=true to pay",
-        )
+def acceptance_checks(pcx: PeeringConnection, vpc: Vpc, settings: Settings) -> Iterator[Check]:
+    """Yield each test that a request must pass to be accepted into our VPC."""
+    yield from agreement(pcx, pcx.accepter, pcx.requester, vpc, settings, accepting=True)
+    exempt = is_exempt(vpc.tags)
+    words = f"our VPC {vpc.id} is "
+    words += f"tagged {EXEMPT}; take the tag away to let it in" if exempt else "not exempt"
+    yield Check("exempt", not exempt, Code.HELD_EXEMPT, words)
+    yield from _addresses(pcx.requester, vpc, settings)
+    charged = pcx.multipath and not settings.allow_multipath_charges
+    words = (
+        "the requester turned on multipath resilience, and accepting would charge us for it; "
+        "set AllowMultipathCharges=true to pay"
+        if charged
+        else "accepting turns on no charge that is not allowed"
+    )
+    yield Check("charges", not charged, Code.HELD_CHARGES, words)
 
 
-def _addresses(peer: Side, vpc: Vpc, settings: Settings) -> Iterator[tuple[Code, str]]:
+def _addresses(peer: Side, vpc: Vpc, settings: Settings) -> Iterator[Check]:
     allowed = settings.allowed_destinations
-    if not peer.cidrs or not any(inside(peer.cidrs[0], network) for network in allowed):
-        shown = peer.cidrs[0] if peer.cidrs else "not shown"
-        yield (
-            Code.HELD_DESTINATION,
-            f"the requester's CIDR {shown} is outside AllowedDestinations "
-            f"({', '.join(map(str, allowed)) or 'empty'}); add it there to allow it",
-        )
-    for theirs in peer.cidrs:
-        for ours in vpc.cidrs:
-            if overlap(theirs, ours):
-                yield (
-                    Code.HELD_OVERLAP,
-                    f"the requester's CIDR {theirs} overlaps {ours} of our VPC {vpc.id}; "
-                    "VPCs with overlapping CIDRs cannot be peered",
-                )
+    shown = peer.cidrs[0] if peer.cidrs else "not shown"
+    fits = bool(peer.cidrs) and any(inside(peer.cidrs[0], network) for network in allowed)
+    words = f"the requester's CIDR {shown} is " + (
+        "inside AllowedDestinations"
+        if fits
+        else f"outside AllowedDestinations ({', '.join(map(str, allowed)) or 'empty'}); "
+        "add it there to allow it"
+    )
+    yield Check("destination", fits, Code.HELD_DESTINATION, words)
+    clashes = [(one, other) for one in peer.cidrs for other in vpc.cidrs if overlap(one, other)]
+    if not clashes:
+        words = f"no CIDR of the requester overlaps our VPC {vpc.id}"
+        yield Check("overlap", True, Code.HELD_OVERLAP, words)
+    for theirs, ours in clashes:
+        words = f"the requester's CIDR {theirs} overlaps {ours} of our VPC {vpc.id}; "
+        words += "VPCs with overlapping CIDRs cannot be peered"
+        yield Check("overlap", False, Code.HELD_OVERLAP, words)
 
 
 def _ended(pcx: PeeringConnection) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from peerkeeper.approval import objections
 from peerkeeper.changes import AllowRemoteDnsResolution
+from peerkeeper.checks import Check, objections_of
 from peerkeeper.findings import Code, Finding
 from peerkeeper.model import TERMINAL, PeeringConnection, PeeringStatus, Side
 from peerkeeper.scope import Deferral, Function, Hint
@@ -36,7 +37,7 @@ def dns_resolution(
             status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
             if not vpc or is_exempt(vpc.tags) or status in TERMINAL:
                 continue
-            if any(objections(pcx, own, peer, vpc, settings, accepting=False)):
+            if objections(pcx, own, peer, vpc, settings, accepting=False):
                 continue
             if pcx.status is PeeringStatus.PROVISIONING:
                 why = f"{pcx.id} is provisioning; DNS options can be set once it is active"
@@ -45,28 +46,36 @@ def dns_resolution(
                 yield from _option(seen, settings, pcx, own, peer)
 
 
+def dns_checks(
+    seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side, peer: Side
+) -> Iterator[Check]:
+    """Yield what must be so before our side's option can be set; None where it was not read (yet)."""
+    here = seen.dns_hostnames.get((own.location, own.vpc_id))
+    there = seen.dns_hostnames.get((peer.location, peer.vpc_id))
+    told = there is None and not _will_be_read(seen, settings, peer)  # EC2 itself will say
+    words = f"{own.vpc_id} has DNS host names on"
+    if here is False:
+        words = (
+            f"{own.vpc_id} has DNS host names off, so {pcx.id} cannot resolve names; turn them on, "
+            "or set VpcDns=enforce"
+        )
+    yield Check("DNS host names here", here, Code.DNS_OFF, words)
+    words = f"the peer {peer.vpc_id} has DNS host names on, or is not ours to read"
+    if there is False:
+        words = (
+            f"the peer {peer.vpc_id} in {peer.location} has DNS host names off, so {pcx.id} cannot "
+            "resolve names; its owner must turn them on"
+        )
+    yield Check("DNS host names at the peer", True if told else there, Code.PEER_DNS_OFF, words)
+
+
 def _option(
     seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side, peer: Side
 ) -> Iterator[AllowRemoteDnsResolution | Finding]:
-    here = seen.dns_hostnames.get((own.location, own.vpc_id))
-    there = seen.dns_hostnames.get((peer.location, peer.vpc_id))
-    if here is False:
-        yield Finding(
-            Code.DNS_OFF,
-            own.location,
-            pcx.id,
-            f"{own.vpc_id} has DNS host names off, so {pcx.id} cannot resolve names; turn them on, "
-            "or set VpcDns=enforce",
-        )
-    elif there is False:
-        yield Finding(
-            Code.PEER_DNS_OFF,
-            own.location,
-            pcx.id,
-            f"the peer {peer.vpc_id} in {peer.location} has DNS host names off, so {pcx.id} cannot resolve "
-            "names; its owner must turn them on",
-        )
-    elif here and (there or not _will_be_read(seen, settings, peer)):
+    checks = [*dns_checks(seen, settings, pcx, own, peer)]
+    for code, words in objections_of(checks)[:1]:
+        yield Finding(code, own.location, pcx.id, words)
+    if all(check.passed for check in checks):
         yield AllowRemoteDnsResolution(
             own.location,
             pcx.id,
@@ -79,4 +88,4 @@ def _will_be_read(seen: Snapshot, settings: Settings, peer: Side) -> bool:
     """Tell whether the peer's attribute is ours to read and has not failed to be read."""
     failed = any(read.location == peer.location for read in seen.unread)
     swept_alone = (peer.location, peer.vpc_id) not in seen.vpcs
-    return peer.location in settings.locations and not failed and not swept_alone
+    return settings.covers(peer.location) and not failed and not swept_alone

@@ -48,6 +48,7 @@ def conflict(
         f"{table.id} sends {where} to {route.target or 'another target'}, so {destination} is not routed to "
         f"{pcx.id}; take that route away, list {route.destination} in AllowMoreSpecificThan where it only "
         f"covers it, or tag {table.id} peerkeeper:routes=none",
+        pcx.id,
     )
 
 
@@ -72,4 +73,5 @@ def contested(change: CreateRoute) -> Finding:
         f"{change.route_table_id} should send {change.destination} to {change.pcx_id}, and another "
         "peering wants the same or a wider network: it is not routed; withdraw one peer's tag, list the "
         "wider network in AllowMoreSpecificThan, or make the route by hand",
+        change.pcx_id,
     )

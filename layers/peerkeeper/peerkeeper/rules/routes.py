@@ -72,7 +72,7 @@ def _wanted_routes(
             status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
             if status in ROUTABLE and vpc and not is_exempt(vpc.tags):
                 if key not in serving:
-                    serving[key] = [table for table in seen.tables_of(*key) if _serves(table)]
+                    serving[key] = [table for table in seen.tables_of(*key) if serves(table)]
                 yield from _side(seen, settings, pcx, (own, peer), serving[key])
 
 
@@ -85,7 +85,7 @@ def _side(
 ) -> Iterator[CreateRoute | Finding | Deferral]:
     own, peer = sides
     vpc = seen.vpcs[own.location, own.vpc_id]
-    objected = [*objections(pcx, own, peer, vpc, settings, accepting=False)]
+    objected = objections(pcx, own, peer, vpc, settings, accepting=False)
     if objected:
         yield from _not_agreed(pcx, own, tables, [words for _, words in objected])
         return
@@ -108,7 +108,7 @@ def _side(
                 yield _surplus(pcx, table, surplus)
 
 
-def _serves(table: RouteTable) -> bool:
+def serves(table: RouteTable) -> bool:
     """Tell whether this is a table of ours that routes a subnet, and may take routes to a peering."""
     return (
         (table.main or bool(table.subnet_ids))
@@ -196,4 +196,5 @@ def _surplus(pcx: PeeringConnection, table: RouteTable, destination: Network) ->
         table.id,
         f"{table.id} routes {destination} to {pcx.id}, whose peer has no such CIDR (any more); "
         "Peerkeeper leaves it: remove it by hand if it is not wanted",
+        pcx.id,
     )

@@ -1,0 +1,123 @@
+"""Alarms and dashboard stand on metrics that the functions send, with the dimensions they send them by."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from peerkeeper.report import Report
+from peerkeeper.scope import Function
+from peerkeeper.settings import Mode
+from peerkeeper.telemetry import publish
+
+from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, id_in, of_type
+
+ALARMS = of_type(HUB, "AWS::CloudWatch::Alarm")
+(BOARD,) = of_type(HUB, "AWS::CloudWatch::Dashboard").values()
+BODY = json.loads(BOARD["DashboardBody"]["Fn::Sub"].replace("${AWS::Region}", "ap-northeast-2"))
+NOTICED = {"AccountUnreachableAlarm", "DeletesWithheldAlarm"}
+Metric = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+@pytest.fixture(scope="module")
+def sent() -> set[Metric]:
+    """What each function sends, read off its own output."""
+    found = set()
+    with pytest.MonkeyPatch.context() as patched:
+        lines: list[str] = []
+        patched.setattr("builtins.print", lambda *words, **_: lines.append(str(words[0])))
+        for function in Function:
+            publish(Report(function, Mode.FULL), events=1, most_writes=1)
+    for line in lines:
+        told = json.loads(line)
+        (about,) = told["_aws"]["CloudWatchMetrics"]
+        (names,) = about["Dimensions"]
+        dimensions = tuple(sorted((name, told[name]) for name in names))
+        found |= {(about["Namespace"], each["Name"], dimensions) for each in about["Metrics"]}
+    return found
+
+
+def of_alarms() -> Iterator[Any]:
+    for alarm in ALARMS.values():
+        yield from (
+            each["MetricStat"]["Metric"]
+            for each in alarm.get("Metrics", ())
+            if "MetricStat" in each
+        )
+        if "MetricName" in alarm:
+            yield alarm
+
+
+def of_board() -> Iterator[tuple[str, str, dict[str, str]]]:
+    for widget in BODY["widgets"]:
+        for namespace, name, *rest in widget["properties"]["metrics"]:
+            yield namespace, name, dict(zip(rest[::2], rest[1::2], strict=True))
+
+
+def test_each_of_our_metrics_that_an_alarm_stands_on_is_sent(sent: set[Metric]) -> None:
+    ours = [metric for metric in of_alarms() if metric["Namespace"] == "Peerkeeper"]
+    assert len(ours) == 11
+    for metric in ours:
+        dimensions = tuple(sorted((d["Name"], d["Value"]) for d in metric["Dimensions"]))
+        assert (metric["Namespace"], metric["MetricName"], dimensions) in sent
+
+
+def test_each_of_our_metrics_on_the_dashboard_is_sent_and_each_queue_and_function_is_there(
+    sent: set[Metric],
+) -> None:
+    shown = list(of_board())
+    ours = {
+        (namespace, name, tuple(sorted(dimensions.items())))
+        for namespace, name, dimensions in shown
+        if namespace == "Peerkeeper"
+    }
+    assert ours
+    assert ours <= sent
+    dead = {
+        each["QueueName"]
+        for name, each in of_type(HUB, "AWS::SQS::Queue").items()
+        if name.endswith("DeadLetters")
+    }
+    assert {d["QueueName"] for _, _, d in shown if "QueueName" in d} == dead
+    functions = of_type(HUB, "AWS::Serverless::Function")
+    assert {d["FunctionName"] for _, _, d in shown if "FunctionName" in d} == {
+        functions[name]["FunctionName"] for name in FUNCTIONS
+    }
+
+
+def test_the_metrics_are_few_and_none_grows_with_what_is_looked_after(sent: set[Metric]) -> None:
+    assert {name for _, _, dimensions in sent for name, _ in dimensions} == {"service", "function"}
+    page = (ROOT / "docs/operating.md").read_text()
+    (told,) = re.findall(r"\| CloudWatch \| (\d+) metrics .*?, (\d+) alarms", page)
+    assert tuple(map(int, told)) == (len(sent), len(ALARMS))
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_an_alarm_says_what_it_means_and_whom_it_tells(name: str) -> None:
+    alarm = ALARMS[name]
+    assert alarm["AlarmName"].startswith("peerkeeper-")
+    assert alarm["AlarmDescription"]
+    told = re.findall(r'"Ref": "(\w+TopicArn)"', json.dumps(alarm["AlarmActions"]))
+    assert set(told) == {"AlarmTopicArn"} | ({"NoticeTopicArn"} if name in NOTICED else set())
+
+
+def test_every_function_is_watched_for_errors() -> None:
+    watched = {
+        id_in(each["MetricStat"]["Metric"]["Dimensions"][0]["Value"])
+        for each in ALARMS["FunctionErrorsAlarm"]["Metrics"]
+        if "MetricStat" in each
+    }
+    assert watched == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_the_metrics_of_an_expression_are_those_it_names(name: str) -> None:
+    metrics = ALARMS[name].get("Metrics", [])
+    if metrics:
+        (expression,) = (each["Expression"] for each in metrics if "Expression" in each)
+        given = {each["Id"] for each in metrics if "MetricStat" in each}
+        named = set(re.findall(r"\b[a-z]\w*\b", expression))
+        assert named in (given, set())  # METRICS() is all of them
+        assert named or "METRICS()" in expression
+        assert len({each["MetricStat"]["Period"] for each in metrics if "MetricStat" in each}) == 1

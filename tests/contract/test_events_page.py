@@ -1,0 +1,112 @@
+"""docs/events.md, docs/schemas/ and the code: the same events, each example made by the code and valid."""
+
+import json
+import re
+
+import fastjsonschema
+import pytest
+from peerkeeper.announcements import MOST_ROUTES, NOTICES, Kind, announcements, notice
+from peerkeeper.changes import KINDS, CreateRoute, TagStatus
+from peerkeeper.model import network
+from peerkeeper.plain_text import plain
+from peerkeeper.scope import Function
+from peerkeeper.tags import Status
+
+from tests.builders import PCX, SEOUL, SEOUL_TABLE, TOKYO
+from tests.contract.deploy.templates import ROOT
+from tests.unit.announced import done, example
+from workbench.deployment import Deployment
+from workbench.pump.transform import transformed
+
+PAGE = (ROOT / "docs/events.md").read_text()
+SCHEMAS = ROOT / "docs/schemas"
+HOSTILE = (
+    'two\nlines \x1b[31mred <script>alert(1)</script> ${jndi:x} %s =cmd|" /C calc"'
+    "\u202eright to left \ud800 `tick` \\back " + "x" * 5000
+)
+
+
+def schema(kind):
+    return json.loads((SCHEMAS / f"{kind}.json").read_text())
+
+
+def validate(kind, detail):
+    fastjsonschema.compile(schema(kind))(json.loads(detail))
+
+
+def test_the_page_and_the_schemas_have_every_event_and_no_other():
+    kinds = [kind.value for kind in Kind]
+    assert re.findall(r"^\| \[`(\w+)`\]", PAGE, re.MULTILINE) == kinds
+    assert re.findall(r"^### (\w+)$", PAGE, re.MULTILINE) == kinds
+    assert sorted(path.stem for path in SCHEMAS.iterdir()) == sorted(kinds)
+    assert all(schema(kind)["title"] == kind for kind in kinds)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_example_is_what_the_code_makes_and_its_schema_takes_it(kind):
+    shown = PAGE.split(f"### {kind}\n\n```json\n", 1)[1].split("\n```", 1)[0]
+    made = example(kind)
+    assert made.kind is kind
+    assert shown == json.dumps(json.loads(made.detail), indent=2)
+    validate(kind, made.detail)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_schema_takes_nothing_else(kind):
+    detail = json.loads(example(kind).detail)
+    for spoilt in ({**detail, "more": 1}, {k: v for k, v in detail.items() if k != "message"}):
+        with pytest.raises(fastjsonschema.JsonSchemaValueException):
+            validate(kind, json.dumps(spoilt))
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.CLEAR])
+def test_hostile_text_leaves_as_one_calm_line(status):
+    change = TagStatus(
+        TOKYO, PCX, status, reason=HOSTILE, requester="r", accepter="a", codes=("c",), expires=9
+    )
+    made = notice(change)
+    validate(made.kind, made.detail)
+    message = json.loads(made.detail)["message"]
+    assert not set('"\\<>`\n\x1b') & set(message)
+    assert "(script)alert(1)(/script)" in message  # readable, and no markup
+
+
+@pytest.mark.parametrize("kind", [kind for kind, _ in NOTICES.values()])
+@pytest.mark.parametrize("hostile", [False, True])
+def test_a_mail_is_two_lines_whatever_is_in_it(kind, hostile):
+    """The rule's template takes values as they are: what would end its string never gets that far."""
+    topic = "arn:aws:sns:ap-northeast-2:111122223333:notices"
+    stack = Deployment(ROOT).hub("111122223333", "ap-northeast-2", {"NoticeTopicArn": topic})
+    (rule,) = (rule for rule in stack.rules if rule.targets == (topic,))
+    detail = json.loads(example(kind).detail)
+    if hostile:
+        detail["message"] = plain(HOSTILE, 1500)
+    text = transformed(rule.transformers[topic], {"detail-type": kind.value, "detail": detail})
+    assert text.splitlines() == [
+        detail["message"],
+        f"Peerkeeper {kind}, account {detail['account']}, region {detail['region']}",
+    ]
+    assert all(" " <= one <= "~" for one in text.replace("\n", ""))
+    assert len(text) < 2000
+    if hostile:
+        with pytest.raises(ValueError):
+            transformed(
+                rule.transformers[topic], {"detail-type": "x", "detail": {"message": HOSTILE}}
+            )
+
+
+def test_the_largest_announcements_fit_ten_to_a_request():
+    many = [
+        CreateRoute(SEOUL, SEOUL_TABLE, network(f"10.{n}.0.0/16"), PCX, reason="")
+        for n in range(200)
+    ]
+    (routes,) = announcements(done(Function.CONNECT, *many))
+    detail = json.loads(routes.detail)
+    assert (detail["count"], len(detail["routes"])) == (200, MOST_ROUTES)
+    validate(routes.kind, routes.detail)
+    assert len(routes.detail) * 10 < 256 * 1024
+
+
+def test_the_page_names_the_change_behind_a_notice():
+    assert TagStatus in KINDS
+    assert "`TagStatus`" in (ROOT / "docs/operating.md").read_text()

@@ -1,0 +1,217 @@
+"""A request that nobody agrees to: people are told three times in eight days, by the real functions."""
+
+import contextlib
+import json
+from unittest.mock import patch
+
+import pytest
+from moto.core.exceptions import JsonRESTError
+from moto.events.models import EventsBackend
+
+from tests.integration.pair import Pair
+from workbench.cloud import Delays
+from workbench.pump import Announced, EventMatched, FunctionReturned, Noticed
+from workbench.story.stage import SEOUL, TOKYO
+
+TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:peering-notices"
+HOUR, DAY = 3600, 86_400
+QUICK = Delays(initiating=0.0, provisioning=12.0, deleting=0.0)
+PEOPLES = ("PeeringHeld", "RequestExpiring", "RequestExpired", "RouteConflict")
+
+
+class Days(Pair):
+    """The pair, all that was announced, and what the topic's subscribers read."""
+
+    def __init__(self, mode="full"):
+        super().__init__(mode, QUICK, NoticeTopicArn=TOPIC)
+        self.told, self.mails, self.matched, self.metrics = [], [], [], []
+
+    def __enter__(self):
+        super().__enter__()
+        self.pump.on_step(self._hear)
+        return self
+
+    def _hear(self, step):
+        if isinstance(step, Announced):
+            self.told.append(step.event)
+        if isinstance(step, Noticed):
+            self.mails.append(step)
+        if isinstance(step, EventMatched):
+            self.matched.append(step)
+        if isinstance(step, FunctionReturned):
+            self.metrics += [json.loads(line) for line in step.printed if line.startswith("{")]
+
+    def live(self, days, every=6 * HOUR):
+        for _ in range(round(days * DAY / every)):
+            self.pump.advance(every)
+            self.pump.sweep()
+        self.pump.run()
+
+    def notices(self):
+        return [event["detail-type"] for event in self.told if event["detail-type"] in PEOPLES]
+
+    def status(self, region=TOKYO):
+        tags = {tag["Key"]: tag["Value"] for tag in self.peering(region, "pcx")["Tags"]}
+        return tags.get("peerkeeper:status")
+
+
+@contextlib.contextmanager
+def bus_down():
+    def refuse(*_):
+        raise JsonRESTError("InternalException", "the bus is down")
+
+    with patch.object(EventsBackend, "put_events", refuse):
+        yield
+
+
+@pytest.fixture
+def days():
+    with Days() as days:
+        yield days
+
+
+def test_a_request_held_for_eight_days_makes_exactly_one_notice_of_each_kind(days):
+    days.ask()
+    days.live(5.75)
+    assert days.notices() == ["PeeringHeld"]
+    assert days.status() == "held"
+    days.live(0.75)
+    assert days.notices() == ["PeeringHeld", "RequestExpiring"]
+    assert days.status() == "expiring"
+    days.live(1.5)
+    assert days.notices() == ["PeeringHeld", "RequestExpiring", "RequestExpired"]
+    assert days.status() == "expired"
+    assert days.status(SEOUL) is None
+    assert [mail.topic for mail in days.mails] == [TOPIC] * 3
+    held, expiring, expired = (mail.text for mail in days.mails)
+    pcx, vpc = days.id("pcx"), days.id("tokyo")
+    assert held.startswith(
+        f"The peering {pcx} of {days.id('seoul')} in 111122223333/ap-northeast-2 to {vpc}"
+    )
+    assert "peerkeeper:peers=self" in held
+    assert "It expires on 2026-03-09T09:01:00Z unless somebody accepts it." in held
+    assert held.endswith("\nPeerkeeper PeeringHeld, account 111122223333, region ap-northeast-1")
+    assert "about to expire" in expiring
+    assert "has expired" in expired
+    assert [call.action for call in days.writes()].count("CreateTags") == 6  # three of them dry
+
+
+def first_real_tag_fails():
+    """A process that dies after telling looks like this: the event is out, the tag is not set."""
+    left = 3  # botocore asks three times
+
+    def hook(_where, action, params):
+        nonlocal left
+        if action != "CreateTags" or str(params.get("DryRun")).lower() == "true" or not left:
+            return None
+        left -= 1
+        return "InternalError", "a fault was ordered"
+
+    return hook
+
+
+def test_where_the_tag_is_denied_nobody_is_told_at_each_sweep(days):
+    days.cloud.faults.fail("CreateTags", "UnauthorizedOperation", times=1000)
+    days.ask()
+    days.live(0.5)
+    assert days.notices() == []
+    assert "denied" in {each["code"] for report in days.reports for each in report["findings"]}
+    assert any(sum(one.get("AnnouncementsFailed", ())) for one in days.metrics)
+
+
+def test_our_own_tag_wakes_nobody_so_a_read_that_lags_tells_nobody_twice(days):
+    days.ask()
+    days.pump.run(max_seconds=0)
+    days.cloud.stale(("111122223333", TOKYO), 60)
+    days.pump.advance(90)
+    assert days.notices() == ["PeeringHeld"]
+    assert days.status() == "held"
+
+
+def test_what_was_told_is_told_again_where_the_tag_could_not_be_set(days):
+    days.cloud.faults.add(first_real_tag_fails())
+    days.ask()
+    days.pump.run(max_seconds=20)
+    assert (days.notices(), days.status()) == (["PeeringHeld"], None)
+    days.live(0.25)
+    assert (days.notices(), days.status()) == (["PeeringHeld"] * 2, "held")
+    first, second = (e["detail"]["key"] for e in days.told if e["detail-type"] == "PeeringHeld")
+    assert first == second == f"PeeringHeld/111122223333/{TOKYO}/{days.id('pcx')}"
+
+
+def test_a_bus_that_is_down_fails_no_reconcile_and_is_counted(days):
+    days.agree("seoul", "tokyo")
+    with bus_down():
+        days.ask()
+        days.pump.advance(60)
+        assert days.to_peering() != set()
+    assert days.told == []
+    failed = sum(sum(one.get("AnnouncementsFailed", ())) for one in days.metrics)
+    assert failed == 3  # accepted, and the routes of either side
+
+
+def test_a_notice_that_could_not_be_told_is_not_remembered(days):
+    with bus_down():
+        days.ask()
+        days.pump.advance(60)
+        assert (days.told, days.status()) == ([], None)
+    assert sum(sum(one.get("AnnouncementsFailed", ())) for one in days.metrics) == 1
+    days.live(0.25)
+    assert (days.notices(), days.status()) == (["PeeringHeld"], "held")
+
+
+def test_in_observe_nothing_is_told_and_nothing_remembered():
+    with Days("observe") as days:
+        days.ask()
+        days.live(8)
+        assert days.notices() == []
+        assert [*days.writes()] == []
+        assert {event["detail-type"] for event in days.told} == {"SweepFinished"}
+        assert any(
+            each["change"] == "TagStatus" and each["status"] == "held"
+            for report in days.reports
+            for each in report["would"]
+        )
+
+
+def test_a_held_request_that_somebody_agrees_to_is_ok_and_nobody_is_told_again(days):
+    days.ask()
+    days.live(0.25)
+    days.agree("tokyo", "seoul")
+    days.live(0.5)
+    assert (days.notices(), days.status()) == (["PeeringHeld"], "ok")
+    kinds = [event["detail-type"] for event in days.told]
+    assert kinds.count("PeeringAccepted") == 1
+    assert kinds.count("RoutesChanged") == 2  # one a side
+
+
+def test_a_conflict_is_told_when_it_comes_and_when_it_comes_back(days):
+    table = {"RouteTableId": days.id("tokyo-main"), "DestinationCidrBlock": "10.39.0.0/16"}
+    (found,) = days.ec2(TOKYO).describe_internet_gateways()["InternetGateways"]
+    gateway = found["InternetGatewayId"]
+    days.ec2(TOKYO).create_route(**table, GatewayId=gateway)
+    days.agree()
+    days.ask()
+    days.live(0.5)
+    assert (days.notices(), days.status()) == (["RouteConflict"], "route-conflict")
+    assert gateway in days.mails[0].text
+    days.ec2(TOKYO).delete_route(**table)
+    days.live(0.25)
+    assert (days.notices(), days.status()) == (["RouteConflict"], "ok")
+    days.ec2(TOKYO).replace_route(**table, GatewayId=gateway)
+    days.live(0.25)
+    assert (days.notices(), days.status()) == (["RouteConflict"] * 2, "route-conflict")
+
+
+def test_no_announcement_wakes_a_function(days):
+    days.agree("tokyo", "seoul")
+    days.ask()
+    days.live(0.25)
+    assert {"PeeringAccepted", "RoutesChanged", "SweepFinished"} <= {
+        event["detail-type"] for event in days.told
+    }
+    ours = [step for step in days.matched if step.event["source"] == "peerkeeper"]
+    assert ours == []
+    before = len(days.told)
+    days.pump.advance(60)
+    assert len(days.told) == before

@@ -1,0 +1,175 @@
+"""Each right of each role, taken away in turn: a finding that names it, and nothing else stops.
+
+It is taken from the hub's role and from the role in one other account at once; the third account goes on.
+At the end every right has been used, so none is granted for nothing.
+"""
+
+from contextlib import contextmanager
+from itertools import count
+
+import pytest
+
+from tests.contract.deploy.templates import HUB as HUB_TEMPLATE
+from tests.contract.deploy.templates import SPOKE as SPOKE_TEMPLATE
+from tests.contract.deploy.templates import allowed
+from tests.integration.fleet import APPS, DATA, HUB, PLACES, Fleet, hub_role, spoke_role
+
+ROLES = {
+    "connect-peerings": "ConnectPeeringsRole",
+    "clean-routes": "CleanRoutesRole",
+    "configure-vpcs": "ConfigureVpcsRole",
+    "sweep": "SweepRole",
+}
+
+
+def rights(template, function):
+    return {action for action in allowed(template, ROLES[function]) if action.startswith("ec2:")}
+
+
+def cases(function):
+    return sorted(rights(SPOKE_TEMPLATE, function))
+
+
+class Rights:
+    """One fleet, new VPCs for each case."""
+
+    def __init__(self, fleet):
+        self.fleet = fleet
+        self.numbers = count(16, 4)
+
+    def build(self):
+        number = next(self.numbers)
+        self.fleet.build(
+            {name: f"10.{number + at}.0.0/16" for at, name in enumerate(PLACES)},
+        )
+        self.fleet.settle()
+
+    @contextmanager
+    def taken(self, function, action):
+        """Take the right away in the hub's account and in DATA; then see that just these two say so."""
+        authority = self.fleet.cloud.authority
+        self.fleet.forget()
+        with (
+            authority.without(hub_role(function), action),
+            authority.without(spoke_role(DATA, function), action),
+        ):
+            yield
+            self.fleet.pump.advance(120)
+        denied = self.fleet.found("denied")
+        assert {finding["location"].split("/")[0] for finding in denied} == {HUB, DATA}
+        assert all(f"grant {action} there" in finding["message"] for finding in denied)
+        assert not [step.reply for step in self.fleet.steps if getattr(step, "error", None)]
+
+
+@pytest.fixture(scope="module")
+def world():
+    with Fleet() as fleet:
+        fleet.ask("apps", "hub")  # held, and remembered as told, before anybody agrees
+        fleet.ask("data", "apps")
+        fleet.pump.advance(60)
+        for name in PLACES:
+            fleet.agree(name, f"{HUB} {APPS} {DATA}")
+        yield Rights(fleet)
+
+
+def agreed(world):
+    for name in PLACES:
+        world.fleet.agree(name, f"{HUB} {APPS} {DATA}")
+
+
+@pytest.mark.parametrize("action", cases("connect-peerings"))
+def test_without_a_right_of_connect_peerings_the_third_account_is_routed(world, action):
+    world.build()
+    fleet = world.fleet
+    held_first = action == "ec2:CreateTags"  # which remembers that a held request was told of
+    with world.taken("connect-peerings", action):
+        if not held_first:
+            agreed(world)
+        fleet.ask("apps", "data")
+        fleet.ask("data", "hub")
+        pcx = fleet.ask("hub", "apps")
+        if held_first:
+            fleet.pump.advance(60)
+            agreed(world)
+    assert fleet.status("apps", pcx) == "active"
+    assert fleet.routed("apps", pcx)
+    assert fleet.resolves("apps", pcx)
+
+
+@pytest.mark.parametrize("action", cases("clean-routes"))
+def test_without_a_right_of_clean_routes_the_third_account_is_cleaned(world, action):
+    world.build()
+    fleet = world.fleet
+    agreed(world)
+    pcxs = [fleet.ask("apps", "data"), fleet.ask("hub", "apps")]
+    fleet.settle()
+    assert all(fleet.routed("apps", pcx) for pcx in pcxs)
+    with world.taken("clean-routes", action):
+        for pcx in pcxs:
+            fleet.of("apps").delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    assert not any(fleet.routed("apps", pcx) for pcx in pcxs)
+    # What the third account shows of a peering that ended is proof for both sides.
+    left = action != "ec2:DescribeVpcPeeringConnections"
+    assert bool(fleet.routed("data", pcxs[0])) is left
+    assert bool(fleet.routed("hub", pcxs[1])) is left
+
+
+def subnets(fleet, value):
+    """A subnet in each VPC, told to give out public addresses."""
+    made = {}
+    for name in PLACES:
+        vpc = fleet.of(name).describe_vpcs(VpcIds=[fleet.id(name)])["Vpcs"][0]
+        subnet = fleet.of(name).create_subnet(
+            VpcId=vpc["VpcId"], CidrBlock=vpc["CidrBlock"].replace("/16", "/24")
+        )
+        made[name] = subnet["Subnet"]["SubnetId"]
+        fleet.of(name).modify_subnet_attribute(
+            SubnetId=made[name], MapPublicIpOnLaunch={"Value": value}
+        )
+    return made
+
+
+@pytest.mark.parametrize("action", cases("configure-vpcs"))
+def test_without_a_right_of_configure_vpcs_the_third_account_is_set_up(world, action):
+    fleet = world.fleet
+    number = next(world.numbers)
+    with world.taken("configure-vpcs", action):
+        fleet.build({name: f"10.{number + at}.0.0/16" for at, name in enumerate(PLACES)})
+        made = subnets(fleet, True)
+    shown = fleet.of("apps").describe_subnets(SubnetIds=[made["apps"]])["Subnets"][0]
+    assert not shown["MapPublicIpOnLaunch"]
+    hostnames = fleet.of("apps").describe_vpc_attribute(
+        VpcId=fleet.id("apps"), Attribute="enableDnsHostnames"
+    )
+    assert hostnames["EnableDnsHostnames"]["Value"]
+
+
+@pytest.mark.parametrize("action", cases("sweep"))
+def test_without_a_right_of_the_sweep_drift_in_the_third_account_is_found(world, action):
+    world.build()
+    fleet = world.fleet
+    agreed(world)
+    pcx = fleet.ask("hub", "apps")
+    fleet.settle()
+    (table,) = fleet.of("apps").describe_route_tables(
+        Filters=[{"Name": "vpc-id", "Values": [fleet.id("apps")]}]
+    )["RouteTables"]
+    (to,) = fleet.routed("apps", pcx)
+    fleet.pump.cut()
+    fleet.of("apps").delete_route(RouteTableId=table["RouteTableId"], DestinationCidrBlock=to)
+    fleet.pump.join()
+    with world.taken("sweep", action):
+        fleet.pump.sweep()
+    assert fleet.routed("apps", pcx) == {to}
+
+
+@pytest.mark.parametrize("function", ROLES)
+def test_every_right_of_every_role_was_used(world, function):
+    used = world.fleet.cloud.authority.used
+    for template, arn in (
+        (HUB_TEMPLATE, hub_role(function)),
+        (SPOKE_TEMPLATE, spoke_role(APPS, function)),
+    ):
+        found = {action for role, action in used if role == arn and action.startswith("ec2:")}
+        assert found == rights(template, function)
+    assert (hub_role(function), "sts:AssumeRole") in used

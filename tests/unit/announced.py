@@ -1,0 +1,103 @@
+"""One report, or one change, behind each kind of announcement: what docs/events.md shows is made of these."""
+
+from dataclasses import replace
+from enum import StrEnum
+
+from peerkeeper.announcements import UNREACHABLE, Announcement, Kind, announcements, notice
+from peerkeeper.changes import AcceptPeering, CreateRoute, DeleteRoute, EnableDnsSupport
+from peerkeeper.findings import Code, Finding
+from peerkeeper.outcomes import Outcome, Result
+from peerkeeper.plan import plan
+from peerkeeper.report import Report
+from peerkeeper.scope import Function
+from peerkeeper.settings import Mode
+from peerkeeper.status import DAY
+
+from tests.builders import (
+    OLD_PCX,
+    PCX,
+    SEOUL,
+    SEOUL_CIDR,
+    SEOUL_TABLE,
+    SEOUL_VPC,
+    TOKYO,
+    TOKYO_CIDR,
+    TOKYO_TABLE,
+    TOKYO_VPC,
+    peering,
+    route,
+    settings,
+    snapshot,
+    table,
+    vpc,
+)
+
+EXPIRES = 1_773_046_860
+ACCEPT = AcceptPeering(
+    TOKYO, PCX, TOKYO_VPC, reason=f"our side agrees to meet {SEOUL_VPC} in {SEOUL}"
+)
+ROUTE = CreateRoute(SEOUL, SEOUL_TABLE, TOKYO_CIDR, PCX, reason="")
+STALE = DeleteRoute(TOKYO, TOKYO_TABLE, SEOUL_CIDR, OLD_PCX, reason="")
+
+
+class Later(StrEnum):
+    """The code that a finding about an account out of reach has."""
+
+    UNREACHABLE = UNREACHABLE
+
+
+def done(function: Function, *changes, **more) -> Report:
+    return Report(
+        function, Mode.FULL, tuple(Outcome(change, Result.APPLIED) for change in changes), **more
+    )
+
+
+def told_of(*resources, now=0.0) -> Announcement:
+    """What the rules, the status and the notice make of a world."""
+    made = plan(snapshot(*resources, now=now), settings())
+    (change,) = (one for one in made.changes if hasattr(one, "codes"))
+    found = notice(change)
+    assert found
+    return found
+
+
+def example(kind: Kind) -> Announcement:
+    """Return an announcement of this kind, made by the code that makes them."""
+    pending = peering(status="pending-acceptance", expires=EXPIRES)
+    silent = vpc(tags=())
+    match kind:
+        case Kind.HELD:
+            return told_of(pending, silent)
+        case Kind.EXPIRING:
+            return told_of(pending, silent, now=EXPIRES - DAY)
+        case Kind.EXPIRED:
+            return told_of(peering(status="expired"), silent)
+        case Kind.CONFLICT:
+            taken = table(TOKYO, route("10.39.0.0/16", "nat-0a39a39a39a39a3a1"))
+            return told_of(peering(), vpc(), taken)
+    sweep = Function.SWEEP
+    report = {
+        Kind.ACCEPTED: done(Function.CONNECT, ACCEPT),
+        Kind.ROUTES: done(Function.CONNECT, ROUTE),
+        Kind.STALE: done(Function.CLEAN, STALE),
+        Kind.DRIFT: done(sweep, handed_on=(ROUTE, EnableDnsSupport(SEOUL, SEOUL_VPC, reason=""))),
+        Kind.SWEPT: done(sweep, findings=(Finding(Code.SURPLUS, SEOUL, SEOUL_TABLE, "x"),)),
+        Kind.UNREACHABLE: done(sweep, findings=(unreachable(),)),
+        Kind.WITHHELD: done(Function.CLEAN, findings=(WITHHELD,)),
+    }[kind]
+    (found,) = (one for one in announcements(report) if one.kind is kind)
+    return found
+
+
+WITHHELD = Finding(
+    Code.BRAKE,
+    SEOUL,
+    str(SEOUL),
+    "12 of 14 routes to peerings look stale by absence: none is deleted; see that the peerings are gone",
+)
+
+
+def unreachable(where=SEOUL) -> Finding:
+    role = "arn:aws:iam::111122223333:role/peerkeeper-spoke-sweep"
+    words = f"the role {role} cannot be assumed: deploy spoke.yaml there"
+    return replace(WITHHELD, code=Later.UNREACHABLE, location=where, message=words)

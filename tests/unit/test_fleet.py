@@ -1,0 +1,117 @@
+"""Other accounts: which are ours to look after, and what to grant where we are shut out."""
+
+import json
+
+import pytest
+from peerkeeper.errors import SettingsError
+from peerkeeper.findings import Code
+from peerkeeper.fleet import partition_of, spoke_role_arn, trust_statement
+from peerkeeper.model import Location
+from peerkeeper.notes import notes
+from peerkeeper.reads import Kind, Read
+from peerkeeper.settings import settings_from
+from peerkeeper.snapshot import Snapshot
+from peerkeeper.trouble import Meaning, Trouble
+
+from tests.builders import ENVIRONMENT, SEOUL, THEM, US
+
+ROLE = "peerkeeper-spoke-connect-peerings"
+OTHER = "777788889999"
+REFUSED = Trouble(Meaning.DENIED, "AccessDenied", "no", "AssumeRole")
+
+
+def read(**more):
+    named = {f"PEERKEEPER_{name}": value for name, value in more.items()}
+    return settings_from({**ENVIRONMENT, "PEERKEEPER_SPOKE_ROLE": ROLE, **named})
+
+
+def at(account, region="ap-northeast-2"):
+    return Location(account, region)
+
+
+def test_without_other_accounts_only_our_own_regions_are_covered():
+    found = read()
+    assert found.covers(SEOUL)
+    assert not found.covers(at(US, "eu-west-1"))
+    assert not found.covers(at(THEM))
+
+
+def test_listed_accounts_are_covered_in_every_region_and_no_other_is():
+    found = read(ACCOUNTS=f"{THEM}, {OTHER}", EXTERNAL_ID=" known ")
+    assert len(found.locations) == 6
+    assert found.covers(at(THEM, "ap-northeast-1"))
+    assert not found.covers(at(THEM, "eu-west-1"))
+    assert not found.covers(at("000000000000"))
+    assert (found.account, found.external_id) == (US, "known")
+
+
+def test_of_an_organization_any_account_is_covered_and_only_our_own_is_listed():
+    found = read(ACCOUNTS="organization", FLEET_SWEEP="state-machine")
+    assert found.organization
+    assert {location.account_id for location in found.locations} == {US}
+    assert found.covers(at(THEM))
+    assert not found.covers(at(THEM, "eu-west-1"))
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"ACCOUNTS": "organization"}, "needs FleetSweep=state-machine; or list the accounts"),
+        ({"ACCOUNTS": THEM, "SPOKE_ROLE": ""}, "PEERKEEPER_SPOKE_ROLE is not set"),
+        ({"ACCOUNTS": "*"}, "'*' is not a 12-digit account id"),
+        ({"ACCOUNTS": f"{THEM},organization"}, "'organization' is not a 12-digit account id"),
+        ({"FLEET_SWEEP": "often"}, "allowed are direct, state-machine"),
+    ],
+)
+def test_a_fleet_that_cannot_work_is_an_error_at_cold_start(variables, words):
+    with pytest.raises(SettingsError, match="settings are wrong") as raised:
+        read(**variables)
+    assert words in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("region", "partition"),
+    [
+        ("eu-west-1", "aws"),
+        ("cn-north-1", "aws-cn"),
+        ("us-gov-west-1", "aws-us-gov"),
+        ("us-iso-east-1", "aws-iso"),
+        ("us-isob-east-1", "aws-iso-b"),
+        ("us-east-1", "aws"),
+    ],
+)
+def test_a_role_is_of_the_partition_of_its_region(region, partition):
+    assert partition_of(region) == partition
+    assert spoke_role_arn(at(THEM, region), ROLE) == f"arn:{partition}:iam::{THEM}:role/{ROLE}"
+
+
+def test_the_trust_names_the_hubs_account_and_there_this_functions_role_alone():
+    assert json.loads(trust_statement(read(ACCOUNTS=THEM))) == {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{US}:root"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+            "ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{US}:role/peerkeeper-connect-peerings"}
+        },
+    }
+
+
+def test_an_account_that_shuts_us_out_is_one_finding_however_much_could_not_be_read():
+    regions = ("ap-northeast-1", "ap-northeast-2")
+    unread = {
+        Read(at(THEM, region), kind): REFUSED
+        for region in regions
+        for kind in (Kind.VPCS, Kind.PEERINGS)
+    }
+    (finding,) = notes(Snapshot(unread=unread), (), read(ACCOUNTS=THEM, EXTERNAL_ID="known"))
+    assert (finding.code, finding.subject) == (Code.UNREACHABLE, THEM)
+    assert finding.location == at(THEM, "ap-northeast-1")
+    assert spoke_role_arn(at(THEM), ROLE) in finding.message
+    assert "sts:ExternalId" in finding.message
+    assert "known" not in finding.message, "who reads logs need not learn it"
+
+
+def test_an_sts_that_does_not_answer_is_passing_trouble_of_the_read():
+    slow = Trouble(Meaning.PASSING, "Throttling", "slow down", "AssumeRole")
+    (finding,) = notes(Snapshot(unread={Read(at(THEM), Kind.VPCS): slow}), (), read(ACCOUNTS=THEM))
+    assert finding.code is Code.UNREAD

@@ -1,0 +1,142 @@
+"""What people are told of a peering, once: the decision table of `peerkeeper.status`."""
+
+from dataclasses import replace
+
+import pytest
+from peerkeeper.findings import HELD, Code, Finding
+from peerkeeper.plan import plan
+from peerkeeper.reads import By, Kind, Read
+from peerkeeper.status import DAY, statuses
+from peerkeeper.tags import STATUS, Status
+
+from tests.builders import (
+    FOREIGN,
+    OLD_PCX,
+    PCX,
+    SEOUL,
+    TOKYO,
+    TOKYO_TABLE,
+    TOKYO_VPC,
+    peering,
+    route,
+    settings,
+    snapshot,
+    table,
+    vpc,
+)
+
+EXPIRES = 1_000_000
+NOT_AGREED = Finding(Code.HELD_APPROVAL, TOKYO, PCX, f"{PCX} waits: no")
+ENDED = Finding(Code.REQUEST_EXPIRED, TOKYO, PCX, "too late")
+IN_THE_WAY = Finding(Code.CONFLICT, TOKYO, TOKYO_TABLE, "a NAT gateway", PCX)
+MORE, LESS = EXPIRES - DAY - 1, EXPIRES - DAY
+
+
+def said(status, finding, tag=None, now=MORE, where=TOKYO, **changed):
+    tags = ((STATUS, tag),) if tag else ()
+    expires = EXPIRES if status == "pending-acceptance" else 0
+    pcx = peering(where, status, tags=tags, expires=expires)
+    seen = snapshot(pcx, vpc(), table(), now=now, **changed)
+    return [change.status for change in statuses(seen, settings(), finding)]
+
+
+@pytest.mark.parametrize(
+    ("status", "findings", "now", "tag", "verdict"),
+    [
+        ("pending-acceptance", [NOT_AGREED], MORE, None, [Status.HELD]),
+        ("pending-acceptance", [NOT_AGREED], MORE, "who knows", [Status.HELD]),
+        ("pending-acceptance", [NOT_AGREED], MORE, "ok", [Status.HELD]),
+        ("pending-acceptance", [NOT_AGREED], MORE, "held", []),
+        ("pending-acceptance", [NOT_AGREED], MORE, "expiring", []),
+        ("pending-acceptance", [NOT_AGREED], 0, "held", []),
+        ("pending-acceptance", [NOT_AGREED], LESS, None, [Status.EXPIRING]),
+        ("pending-acceptance", [NOT_AGREED], LESS, "held", [Status.EXPIRING]),
+        ("pending-acceptance", [NOT_AGREED], LESS, "expiring", []),
+        ("pending-acceptance", [], LESS, None, []),
+        ("pending-acceptance", [], LESS, "held", []),
+        ("expired", [ENDED], 0, None, [Status.EXPIRED]),
+        ("expired", [ENDED], 0, "expiring", [Status.EXPIRED]),
+        ("expired", [ENDED], 0, "expired", []),
+        ("expired", [], 0, None, []),
+        ("active", [IN_THE_WAY], 0, None, [Status.CONFLICT]),
+        ("provisioning", [IN_THE_WAY], 0, "ok", [Status.CONFLICT]),
+        ("active", [IN_THE_WAY], 0, "route-conflict", []),
+        ("active", [], 0, "route-conflict", [Status.CLEAR]),
+        ("active", [], 0, "held", [Status.CLEAR]),
+        ("active", [], 0, "ok", []),
+        ("active", [], 0, None, []),
+        ("active", [], 0, "who knows", []),
+        ("deleting", [IN_THE_WAY], 0, None, []),
+        ("deleted", [], 0, "held", []),
+        ("rejected", [NOT_AGREED], 0, "held", []),
+        ("failed", [], 0, None, []),
+        ("initiating-request", [NOT_AGREED], 0, None, []),
+    ],
+)
+def test_the_table(status, findings, now, tag, verdict):
+    assert said(status, findings, tag, now) == verdict
+
+
+def test_a_request_whose_expiry_is_not_shown_is_held_however_late_it_is():
+    pcx = peering(status="pending-acceptance")
+    (change,) = statuses(snapshot(pcx, now=2e9), settings(), [NOT_AGREED])
+    assert change.status is Status.HELD
+
+
+@pytest.mark.parametrize("missing", ["vpc", "tables", "target"])
+def test_nothing_is_clear_before_all_that_might_stand_in_the_way_was_read(missing):
+    pcx = peering(tags=((STATUS, "route-conflict"),))
+    own = table(TOKYO, route("10.0.0.0/8", OLD_PCX))
+    seen = snapshot(pcx, peering(id=OLD_PCX, status="deleted"), vpc(), own, whole=())
+    tables = Read(TOKYO, Kind.ROUTE_TABLES, By.VPC, TOKYO_VPC)
+    seen = replace(seen, done=frozenset({tables}))
+    assert [change.status for change in statuses(seen, settings(), [])] == [Status.CLEAR]
+    lacking = {
+        "vpc": replace(seen, vpcs={}),
+        "tables": replace(seen, done=frozenset()),
+        "target": replace(seen, peerings={(TOKYO, PCX): pcx}),
+    }[missing]
+    assert [*statuses(lacking, settings(), [])] == []
+
+
+def test_the_other_sides_end_is_the_end():
+    pending = peering(status="pending-acceptance", expires=EXPIRES)
+    seen = snapshot(pending, peering(SEOUL, "deleted"), vpc())
+    assert [*statuses(seen, settings(), [NOT_AGREED])] == []
+
+
+@pytest.mark.parametrize(("looked_after", "told"), [({SEOUL, TOKYO}, 1), ({SEOUL}, 1)])
+def test_an_end_is_told_once_by_the_side_that_can(looked_after, told):
+    findings = [ENDED, replace(ENDED, location=SEOUL)]
+    views = [peering(where, "expired") for where in sorted(looked_after)]
+    set_ = settings(locations=frozenset(looked_after))
+    changes = [*statuses(snapshot(*views), set_, findings)]
+    assert len(changes) == told
+    assert changes[0].location == (TOKYO if TOKYO in looked_after else SEOUL)
+
+
+def test_what_is_told_says_who_why_and_until_when():
+    pcx = peering(status="pending-acceptance", expires=EXPIRES)
+    other = replace(NOT_AGREED, code=Code.HELD_OVERLAP, message="they overlap")
+    (change,) = statuses(snapshot(pcx, vpc()), settings(), [NOT_AGREED, other])
+    assert change.reason == f"{PCX} waits: no; they overlap"
+    assert change.codes == ("held-not-approved", "held-overlapping-cidr")
+    assert (change.accepter, change.expires) == (f"{TOKYO_VPC} in {TOKYO}", EXPIRES)
+
+
+def test_the_plan_tells_what_its_rules_found():
+    pcx = peering(status="pending-acceptance", expires=EXPIRES)
+    made = plan(snapshot(pcx, vpc(tags=()), now=LESS), settings())
+    assert [change.status for change in made.changes if hasattr(change, "status")] == ["expiring"]
+
+
+def test_a_foreign_accepters_request_that_expired_is_told_by_us():
+    ours = replace(
+        peering(SEOUL, "expired"), accepter=replace(peering().accepter, location=FOREIGN)
+    )
+    (change,) = statuses(snapshot(ours), settings(), [replace(ENDED, location=SEOUL)])
+    assert (change.location, change.status) == (SEOUL, Status.EXPIRED)
+
+
+def test_held_codes_are_those_of_held_requests():
+    assert {code.value for code in HELD} == {c.value for c in Code if c.value.startswith("held-")}

@@ -1,0 +1,159 @@
+"""Putting announcements on the bus: ten at a time, refused entries once more, and never an exception."""
+
+from types import SimpleNamespace
+
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
+from peerkeeper.announcements import MOST, Announcement, Kind
+from peerkeeper.aws.edge import Edge
+from peerkeeper.aws.events import tell
+from peerkeeper.aws.pace import TurnTooLate
+from peerkeeper.changes import CreateRoute, TagStatus
+from peerkeeper.outcomes import Outcome, Result
+from peerkeeper.repairs import HOUR, Repairs
+from peerkeeper.tags import Status
+from peerkeeper.trouble import Meaning
+
+from tests.builders import PCX, SEOUL, SEOUL_TABLE, TOKYO, TOKYO_CIDR
+
+THROTTLED = {"ErrorCode": "ThrottlingException", "ErrorMessage": "slow down"}
+
+
+class Bus:
+    """Answers as told: one answer to all entries of a request, or an exception."""
+
+    def __init__(self, *answers):
+        self.answers, self.asked = list(answers), []
+        self.events = self
+        self.tagged = []
+        self.dry = error_of("DryRunOperation")
+
+    def put_events(self, *, Entries):
+        self.asked.append(Entries)
+        answer = self.answers.pop(0) if self.answers else {"EventId": "1"}
+        if isinstance(answer, Exception):
+            raise answer
+        return {"Entries": [answer] * len(Entries)}
+
+    def ec2(self, where):
+        return SimpleNamespace(create_tags=self._tag)
+
+    def _tag(self, **asked):
+        self.tagged.append(asked)
+        if asked.get("DryRun"):
+            raise self.dry
+
+
+def error_of(code):
+    return ClientError({"Error": {"Code": code, "Message": "as told"}}, "CreateTags")
+
+
+def some(count):
+    return [Announcement(Kind.SWEPT, f'{{"n": {n}}}') for n in range(count)]
+
+
+def test_ten_go_in_a_request_with_source_bus_and_type():
+    bus = Bus()
+    assert tell(bus, "peerkeeper", some(23)) == ()
+    assert [len(entries) for entries in bus.asked] == [10, 10, 3]
+    assert bus.asked[0][0] == {
+        "EventBusName": "peerkeeper",
+        "Source": "peerkeeper",
+        "DetailType": "SweepFinished",
+        "Detail": '{"n": 0}',
+    }
+
+
+def test_refused_entries_are_put_once_more_and_then_counted():
+    bus = Bus(THROTTLED, {"EventId": "1"}, THROTTLED, THROTTLED)
+    trouble = tell(bus, "peerkeeper", some(12))
+    assert [len(entries) for entries in bus.asked] == [10, 10, 2, 2]
+    assert trouble == ("SweepFinished: ThrottlingException: slow down",) * 2
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        EndpointConnectionError(endpoint_url="https://events.example"),
+        ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "PutEvents"),
+    ],
+)
+def test_a_bus_that_is_down_is_asked_once_and_raises_nothing(error):
+    bus = Bus(error)
+    trouble = tell(bus, "peerkeeper", some(25))
+    assert len(bus.asked) == 1
+    assert len(trouble) == 25
+    assert all(type(error).__name__ in one for one in trouble)
+
+
+def test_more_than_a_bus_should_take_from_one_run_is_counted_and_not_sent():
+    bus = Bus()
+    assert len(tell(bus, "peerkeeper", some(MOST + 3))) == 3
+    assert sum(map(len, bus.asked)) == MOST
+
+
+def test_without_a_bus_there_is_nobody_to_tell():
+    bus = Bus()
+    assert tell(bus, "", some(3)) == ()
+    assert bus.asked == []
+
+
+HELD = TagStatus(TOKYO, PCX, Status.HELD, reason="why")
+
+
+def test_people_are_told_first_and_what_they_were_told_is_remembered_second():
+    bus = Bus()
+    assert Edge(bus, "peerkeeper").apply(HELD).result is Result.APPLIED
+    assert len(bus.asked) == 1
+    tag = {"Resources": [PCX], "Tags": [{"Key": "peerkeeper:status", "Value": "held"}]}
+    assert bus.tagged == [{**tag, "DryRun": True}, tag]
+
+
+def test_what_could_not_be_told_is_not_remembered_and_not_a_trouble_of_ec2s():
+    bus = Bus(THROTTLED, THROTTLED)
+    outcome = Edge(bus, "peerkeeper").apply(HELD)
+    assert (outcome.result, outcome.trouble) == (Result.FAILED, None)
+    assert "ThrottlingException" in outcome.detail
+    assert [asked.get("DryRun") for asked in bus.tagged] == [True]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (error_of("DryRunOperation"), True),
+        (error_of("RequestLimitExceeded"), True),
+        (EndpointConnectionError(endpoint_url="https://ec2.example"), True),
+        (TurnTooLate(), True),
+        (error_of("UnauthorizedOperation"), False),
+    ],
+)
+def test_what_may_not_be_remembered_is_not_told(answer, told):
+    bus = Bus()
+    bus.dry = answer
+    outcome = Edge(bus, "peerkeeper").apply(HELD)
+    assert bool(bus.asked) is told
+    assert outcome.result is (Result.APPLIED if told else Result.FAILED)
+    assert told or outcome.trouble.meaning is Meaning.DENIED
+
+
+def test_that_all_is_well_again_is_remembered_without_a_word():
+    bus = Bus()
+    change = TagStatus(TOKYO, PCX, Status.CLEAR, reason="")
+    assert Edge(bus, "peerkeeper").apply(change).result is Result.APPLIED
+    assert (bus.asked, len(bus.tagged)) == ([], 1)
+
+
+ROUTE = CreateRoute(SEOUL, SEOUL_TABLE, TOKYO_CIDR, PCX, reason="")
+WRITTEN = Outcome(ROUTE, Result.APPLIED)
+OTHER = Outcome(CreateRoute(TOKYO, SEOUL_TABLE, TOKYO_CIDR, PCX, reason=""), Result.APPLIED)
+
+
+def test_the_most_written_route_of_the_hour_is_counted_and_forgotten_after_it():
+    repairs = Repairs()
+    assert repairs.most([], 0) == 0
+    assert [repairs.most([WRITTEN, OTHER], n * 60.0) for n in range(4)] == [1, 2, 3, 4]
+    assert repairs.most([Outcome(ROUTE, Result.FAILED)], 300) == 0
+    assert repairs.most([OTHER], 300) == 5
+    assert repairs.most([WRITTEN], 60.0 + HOUR) == 3
+    assert repairs.most([WRITTEN], 3 * HOUR) == 1
+    assert len(repairs._written) == 1

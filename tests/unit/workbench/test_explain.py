@@ -1,0 +1,178 @@
+"""One peering explained: by the rules' own tests, nothing left out, nothing added."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from peerkeeper.changes import AcceptPeering, AllowRemoteDnsResolution, CreateRoute, DeleteRoute
+from peerkeeper.findings import Code
+from peerkeeper.model import PeeringStatus
+from peerkeeper.plan import plan
+from rich.console import Console
+
+from tests.builders import (
+    OLD_PCX,
+    PCX,
+    SEOUL,
+    SEOUL_TABLE,
+    TOKYO,
+    TOKYO_TABLE,
+    peering,
+    route,
+    settings,
+    snapshot,
+    table,
+    vpc,
+)
+from tests.properties.worlds import PCX as DRAWN
+from tests.properties.worlds import snapshots
+from tests.truth import Truth
+from workbench.explain.explanation import RULES, explain
+from workbench.explain.line import RESULTS
+from workbench.explain.reading import read
+from workbench.explain.show import show
+
+ROUTED = (table(TOKYO, route("10.39.0.0/16", PCX)), table(SEOUL, route("172.31.0.0/16", PCX)))
+OTHER_ACCOUNT = (("peerkeeper:peers", "444455556666"),)
+
+
+def told(*resources, **changed):
+    return explain(PCX, snapshot(*resources), settings(**changed))
+
+
+def results(explained, side="accepter", part=None):
+    return {
+        (line.part, line.test): line.result
+        for line in explained.lines
+        if line.side.endswith(side) and part in (None, line.part)
+    }
+
+
+def test_a_held_request_shows_every_test_of_acceptance_and_which_one_failed():
+    held = told(peering(status="pending-acceptance"), vpc(tags=()), table())
+    assert results(held, part="acceptance") == {
+        ("acceptance", "account"): "pass",
+        ("acceptance", "approval"): "fail",
+        ("acceptance", "exempt"): "pass",
+        ("acceptance", "destination"): "pass",
+        ("acceptance", "overlap"): "pass",
+        ("acceptance", "charges"): "pass",
+    }
+    (failed,) = (line for line in held.lines if line.result == "fail" and line.part == "acceptance")
+    assert "peerkeeper:peers=self" in failed.words
+    assert not held.clear
+
+
+def test_a_request_that_passes_is_due_to_be_accepted():
+    due = told(peering(status="pending-acceptance"), vpc(), table())
+    assert results(due)["acceptance", "AcceptPeering"] == "due"
+    assert [type(change) for change in due.due] == [AcceptPeering]
+    assert due.clear
+
+
+def test_what_is_done_already_passes_on_both_sides():
+    sides = [
+        replace(one, allows_remote_dns=True) for one in (peering().requester, peering().accepter)
+    ]
+    views = [replace(peering(at), requester=sides[0], accepter=sides[1]) for at in (SEOUL, TOKYO)]
+    done = told(*views, vpc(), vpc(SEOUL), *ROUTED)
+    assert (done.clear, done.due) == (True, ())
+    for side, rtb in (("requester", SEOUL_TABLE), ("accepter", TOKYO_TABLE)):
+        assert results(done, side)["routes", rtb] == "pass"
+        assert results(done, side)["DNS", "option"] == "pass"
+
+
+def test_routes_and_dns_that_are_missing_are_due():
+    names = {(SEOUL, vpc(SEOUL).id): True, (TOKYO, vpc().id): True}
+    seen = snapshot(peering(), vpc(), vpc(SEOUL), table(), dns_hostnames=names)
+    missing = explain(PCX, seen, settings())
+    assert {type(change) for change in missing.due} == {CreateRoute, AllowRemoteDnsResolution}
+    found = results(missing)
+    assert found["routes", "CreateRoute"] == found["DNS", "AllowRemoteDnsResolution"] == "due"
+    assert found["DNS", "DNS host names here"] == "pass"
+
+
+def test_a_route_in_the_way_says_which_and_dns_that_is_off_at_the_peer_too():
+    seen = snapshot(
+        peering(),
+        vpc(),
+        vpc(SEOUL),
+        table(TOKYO, route("10.39.0.0/16", "nat-1")),
+        dns_hostnames={(SEOUL, vpc(SEOUL).id): False, (TOKYO, vpc().id): True},
+    )
+    found = results(explain(PCX, seen, settings()))
+    assert found["routes", "route-conflict"] == "fail"
+    assert found["DNS", "DNS host names at the peer"] == "fail"
+
+
+def test_a_table_left_alone_and_a_side_not_looked_after_are_said():
+    left = told(peering(), vpc(), table(main=False), locations=frozenset({TOKYO}))
+    assert results(left)["routes", TOKYO_TABLE] == "-"
+    assert results(left)["peering", "other side"] == "-"
+
+
+def test_what_was_not_read_is_unknown_and_never_clear():
+    unread = told(peering())
+    assert results(unread)["peering", "VPC"] == "unknown"
+    assert not unread.clear
+
+
+@pytest.mark.parametrize("status", ["deleted", "expired"])
+def test_of_a_peering_that_is_gone_the_routes_left_are_due_to_go(status):
+    gone = told(peering(status=status), vpc(), *ROUTED[:1])
+    assert [line.result for line in gone.lines if line.part == "stale routes"] == ["due"]
+    assert {type(change) for change in gone.due} >= {DeleteRoute}
+    clean = told(peering(status=status), vpc(), table())
+    assert [line.result for line in clean.lines if line.part == "stale routes"] == ["pass"]
+
+
+def test_an_absent_peering_with_a_blackhole_waits_for_the_second_look():
+    absent = told(vpc(), table(TOKYO, route("10.39.0.0/16", PCX, blackhole=True)))
+    assert [(line.part, line.result) for line in absent.lines] == [("stale routes", "wait")]
+
+
+def test_another_peering_says_nothing_here():
+    alone = told(peering(), vpc(), *ROUTED)
+    other = peering(id=OLD_PCX, status="pending-acceptance")
+    assert told(peering(), vpc(), *ROUTED, other).lines == alone.lines
+
+
+@given(snapshots())
+def test_every_change_due_is_a_line_and_every_held_code_a_failed_test(seen):
+    made = plan(seen, settings(), RULES)
+    for pcx_id in DRAWN:
+        explained = explain(pcx_id, seen, settings())
+        kinds = {type(change).__name__ for change in explained.due} - {"DeleteRoute", "TagStatus"}
+        shown = {line.test for line in explained.lines if line.result == "due"}
+        assert kinds <= shown
+        in_words = {line.words for line in explained.lines if line.result == "fail"}
+        for finding in made.findings:
+            if finding.subject == pcx_id and finding.code.value.startswith("held-"):
+                assert finding.message.removeprefix(f"{pcx_id} waits: ") in in_words
+            if finding.code is Code.CONFLICT and finding.pcx_id == pcx_id:
+                assert finding.message in in_words
+        assert {line.result for line in explained.lines} <= {*RESULTS.values(), "due", "wait", "-"}
+
+
+def test_it_reads_both_sides_and_writes_nothing():
+    world = Truth(snapshot(peering(), peering(SEOUL), vpc(), vpc(SEOUL), table(), table(SEOUL)))
+    seen = read(PCX, settings(), world, 0)
+    assert world.made == []
+    assert {(view.location, view.status) for view in seen.views_of(PCX)} == {
+        (SEOUL, PeeringStatus.ACTIVE),
+        (TOKYO, PeeringStatus.ACTIVE),
+    }
+    assert {key[0] for key in seen.route_tables} == {SEOUL, TOKYO}
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_terminal_gets_a_table_and_a_pipe_a_line_a_test(terminal, capsys):
+    held = told(peering(status="pending-acceptance"), vpc(tags=OTHER_ACCOUNT), table())
+    show(Console(force_terminal=terminal, width=200), held)
+    said = capsys.readouterr().out
+    assert ("━" in said) is terminal
+    assert ("\x1b[" in said) is terminal
+    if not terminal:
+        line = next(line for line in said.splitlines() if "\tapproval\tfail\t" in line)
+        assert line.startswith(f"{TOKYO} accepter\tacceptance\tapproval\tfail\tour side has not")
+    assert f"{PCX}: something is in the way" in said

@@ -1,0 +1,32 @@
+"""`*` and `?` in policies."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_PARTS = 6
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    pieces = (".*" if char == "*" else "." if char == "?" else re.escape(char) for char in pattern)
+    return re.compile("".join(pieces), re.DOTALL)
+
+
+def like(text: str, pattern: str) -> bool:
+    """Tell whether the text matches; `*` is any run of characters, `?` any one."""
+    return bool(_compiled(pattern).fullmatch(text))
+
+
+def arn_like(arn: str, pattern: str) -> bool:
+    """Tell whether the ARN matches, each of its six parts by itself; `*` alone matches every ARN.
+
+    Source: IAM User Guide, ARN condition operators; wildcards in the resource element.
+    """
+    if pattern == "*":
+        return True
+    parts, wanted = arn.split(":", _PARTS - 1), pattern.split(":", _PARTS - 1)
+    if len(parts) != len(wanted):
+        return False
+    return all(like(part, want) for part, want in zip(parts, wanted, strict=True))
