@@ -77,6 +77,8 @@ class Faults:
         self.world: Any = None
         self.on = True
         self.counted = 0
+        self.effects: list[int] = []
+        """Numbers of the calls that change or send something; all others only read."""
         self.crashed = 0
         self.lost = 0
         self._crashes = dict(knobs.crashes)
@@ -85,9 +87,11 @@ class Faults:
     def stop(self) -> None:
         self.on = False
 
-    def count(self) -> int:
+    def count(self, action: str) -> int:
         """Return the next number: functions' calls are counted over the whole schedule."""
         self.counted += 1
+        if not action.startswith("Describe"):
+            self.effects.append(self.counted)
         return self.counted
 
     # --- events and messages ---

@@ -95,7 +95,7 @@ class Run:
         if self.remaining <= 0:
             raise Crashed("time is up")
         self.calls += 1
-        return self.world.faults.count()
+        return self.world.faults.count(action)
 
     def serve(self, where: Location, action: str, params: Any, reply: Any) -> None:
         """Remember what a describe showed."""

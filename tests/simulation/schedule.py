@@ -40,6 +40,7 @@ class Result:
     broken: list[str] = field(default_factory=list)
     calls: int = 0
     counted: int = 0
+    effects: tuple[int, ...] = ()
     runs: int = 0
     writes: int = 0
     wasted: int = 0
@@ -198,7 +199,7 @@ class Schedule:
     def _summed(self) -> Result:
         result = self.result
         result.calls, result.runs = self.world.calls, len(self.functions.runs)
-        result.counted = self.faults.counted
+        result.counted, result.effects = self.faults.counted, tuple(self.faults.effects)
         result.late = self.safety.routes.late
         result.writes, result.wasted = self.liveness.writes, self.liveness.wasted
         result.final = (self.world.now, self.world.moment())

@@ -4,9 +4,11 @@ In: a principal's ARN. Out: the record's `userIdentity`. Ids are made from names
 the same in every run. Never asks IAM.
 """
 
+from functools import cache
 from typing import Any
 
 
+@cache
 def principal_id(prefix: str, name: str) -> str:
     """Return a unique id in IAM's form: `AIDA` or `AROA`, then 17 letters made from the name."""
     letters = "".join(char for char in name.upper() if char.isalnum())

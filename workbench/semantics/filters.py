@@ -25,6 +25,8 @@ def matching(
     Raises Refusal (InvalidParameterValue) for a filter that EC2 does not know.
     """
     asked = [(path_of(each, paths), each.get("Values", [])) for each in filters]
+    if not asked:
+        return list(documents)
     return [
         document
         for document in documents
@@ -53,7 +55,9 @@ def values_at(document: Document, path: tuple[str, ...]) -> Iterator[str]:
 
 
 def _walk(value: Any, path: tuple[str, ...]) -> Iterator[str]:  # noqa: ANN401 - any part of a reply
-    if isinstance(value, list):
+    if type(value) is str and not path:
+        yield value
+    elif isinstance(value, list):
         for each in value:
             yield from _walk(each, path)
     elif path:

@@ -48,10 +48,10 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
             unread.update(dict.fromkeys(one.reads, one.trouble))
             continue
         done.update(one.reads)
-        vpcs.update(_keyed(one.vpcs))
-        subnets.update(_keyed(one.subnets))
-        route_tables.update(_keyed(one.route_tables))
-        peerings.update(_keyed(one.peerings))
+        _add(vpcs, one.vpcs)
+        _add(subnets, one.subnets)
+        _add(route_tables, one.route_tables)
+        _add(peerings, one.peerings)
         if one.enabled is not None:
             read = one.reads[0]
             attribute = hostnames if read.kind is Kind.DNS_HOSTNAMES else support
@@ -69,8 +69,9 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
     )
 
 
-def _keyed(resources: Iterable[R]) -> dict[Key, R]:
-    return {(resource.location, resource.id): resource for resource in resources}
+def _add(held: dict[Key, R], resources: Iterable[R]) -> None:
+    for resource in resources:
+        held[resource.location, resource.id] = resource
 
 
 def with_outcomes(seen: Snapshot, outcomes: Iterable[Outcome]) -> Snapshot:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from peerkeeper.prefixes import ByPrefix
 
@@ -41,8 +41,7 @@ def inside(inner: Network, outer: Network) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """One account in one region: the key of every resource and of every client."""
 
     account_id: str
@@ -108,8 +107,10 @@ class PeeringConnection:
 
     def own_sides(self) -> tuple[tuple[Side, Side], ...]:
         """Return (own side, peer side) for each side that lies in this view's location."""
-        pairs = ((self.requester, self.accepter), (self.accepter, self.requester))
-        return tuple((own, peer) for own, peer in pairs if own.location == self.location)
+        here, requester, accepter = self.location, self.requester, self.accepter
+        as_requester = ((requester, accepter),) if requester.location == here else ()
+        as_accepter = ((accepter, requester),) if accepter.location == here else ()
+        return as_requester + as_accepter
 
 
 @dataclass(frozen=True, slots=True)

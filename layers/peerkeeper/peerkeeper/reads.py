@@ -6,8 +6,8 @@ In: nothing. Out: `Read`. The looks say which reads are wanted; `peerkeeper.aws.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from peerkeeper.model import Location
 
@@ -41,8 +41,7 @@ class By(StrEnum):
     TAG_KEY = "tag-key"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Read:
+class Read(NamedTuple):
     """Describe `kind` in `location`, all of it or what matches one filter value."""
 
     location: Location

@@ -91,16 +91,17 @@ class _Run:
     tried: dict[Change, Outcome] = field(default_factory=dict)
     late: set[Change] = field(default_factory=set)
     waves: int = 0
+    hints: tuple[Hint, ...] = ()
 
-    @property
-    def hints(self) -> tuple[Hint, ...]:
-        return tuple(sorted({hint for scope in self.scopes for hint in scope.hints}))
+    def __post_init__(self) -> None:
+        self.hints = tuple(sorted({hint for scope in self.scopes for hint in scope.hints}))
 
     def reads(self) -> list[Read]:
         """Return the reads to make now: those called for and not asked yet, and what to read again."""
-        wanted = [read for hint in self.hints for read in self.job.look.first(hint)]
         if self.asked:
-            wanted += self.job.look.follow(self.seen, self.hints, self.settings)
+            wanted = [*self.job.look.follow(self.seen, self.hints, self.settings)]
+        else:
+            wanted = [read for hint in self.hints for read in self.job.look.first(hint)]
         fresh = [*missing(wanted, self.asked), *self.again]
         self.asked |= frozenset(fresh)
         self.again = []
@@ -223,6 +224,8 @@ def _report(run: _Run) -> Report:
 
 def with_sent(report: Report, sent: Sequence[Sent]) -> Report:
     """Return the report with what became of its hand-offs, and a finding for each that did not get away."""
+    if not sent:
+        return report
     unsent = {
         Finding(Code.NOT_SENT, hint.location, one.hand_off.function.value, one.trouble)
         for one in sent

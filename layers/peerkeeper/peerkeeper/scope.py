@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from peerkeeper.model import Location
 from peerkeeper.snapshot import Key
@@ -29,8 +30,7 @@ class Expected(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hint:
+class Hint(NamedTuple):
     """Look at this id; an empty one means the whole location."""
 
     location: Location

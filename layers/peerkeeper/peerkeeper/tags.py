@@ -33,6 +33,9 @@ class Status(StrEnum):
     CLEAR = "ok"
 
 
+STATUSES = {member.value: member for member in Status}
+
+
 def is_peers(key: str) -> bool:
     """Tell whether the key is `peerkeeper:peers` or one of `peerkeeper:peers-<word>`."""
     return key == PEERS or key.startswith(PEERS + "-")
@@ -40,7 +43,10 @@ def is_peers(key: str) -> bool:
 
 def value_of(tags: Tags, key: str) -> str | None:
     """Return the tag's value; None where there is no such tag."""
-    return next((value for name, value in tags if name == key), None)
+    for name, value in tags:
+        if name == key:
+            return value
+    return None
 
 
 def is_exempt(tags: Tags) -> bool:
@@ -61,7 +67,7 @@ def is_approved(tags: Tags) -> bool:
 def told(tags: Tags) -> Status | None:
     """Return what people were told last; None where nothing of ours is written there."""
     said = value_of(tags, STATUS)
-    return Status(said) if said in list(Status) else None
+    return STATUSES.get(said) if said else None
 
 
 def names_peer(tags: Tags, own: Location, peer: Side) -> bool:

@@ -37,6 +37,7 @@ TARGETS = (
     "CoreNetworkArn",
     "OdbNetworkArn",
 )
+STATUSES = {member.value: member for member in PeeringStatus}
 GOING = frozenset({"disassociating", "disassociated", "failing", "failed"})
 
 
@@ -94,12 +95,12 @@ def peering(raw: Raw, where: Location) -> PeeringConnection:
     """Return the peering connection as this location sees it."""
     status = raw.get("Status") or {}
     code = status.get("Code", "")
-    known = code in [member.value for member in PeeringStatus]
+    known = STATUSES.get(code)
     requester = raw.get("RequesterVpcInfo") or {}
     return PeeringConnection(
         where,
         raw["VpcPeeringConnectionId"],
-        PeeringStatus(code) if known else PeeringStatus.UNKNOWN,
+        known or PeeringStatus.UNKNOWN,
         side(requester, where),
         side(raw.get("AccepterVpcInfo") or {}, where),
         tags(raw),
