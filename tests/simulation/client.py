@@ -182,6 +182,7 @@ class Clients:
 
     def __init__(self, world: World, queues: Any, run: Any, attempts: int) -> None:
         self._made = (world, run, attempts)
+        self._ec2: dict[Any, FunctionClient] = {}
         # A process just started: its buckets are full, whatever others have spent of EC2's.
         self.pace = Pace(lambda: world.scheduler.now, world.scheduler.pause)
         self.sqs = SqsClient(world, queues, run)
@@ -191,9 +192,11 @@ class Clients:
         """Forget what other accounts refused: there are none."""
 
     def ec2(self, location: Any) -> FunctionClient:
-        world, run, attempts = self._made
-        where = Location(location.account_id, location.region)
-        return FunctionClient(world, where, run, attempts, self.pace)
+        if location not in self._ec2:
+            world, run, attempts = self._made
+            where = Location(location.account_id, location.region)
+            self._ec2[location] = FunctionClient(world, where, run, attempts, self.pace)
+        return self._ec2[location]
 
 
 def _brief(params: dict[str, Any]) -> str:

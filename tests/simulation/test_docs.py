@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulation import sweeps
 from tests.simulation.faults import Knobs
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.scenarios import SCENARIOS
@@ -59,6 +60,14 @@ def test_the_knobs_that_the_matrix_names_are_knobs():
     assert named <= {knob.name for knob in fields(Knobs)}
 
 
-@pytest.mark.parametrize("figure", [f"{len(SCENARIOS)} scenarios", f"{SCHEDULES:,} seeds"])
+@pytest.mark.parametrize(
+    "figure",
+    [
+        f"{len(SCENARIOS)} scenarios",
+        f"{SCHEDULES:,} seeds",
+        f"every call of {len(sweeps.TESTED)} scenarios",
+        f"`make soak`: of {len(sweeps.CRASHED)}",
+    ],
+)
 def test_figures_that_the_code_fixes_are_those_of_the_code(figure):
     assert figure in PAGE or "SCHEDULES" in os.environ

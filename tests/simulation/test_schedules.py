@@ -11,7 +11,7 @@ import pytest
 
 from tests.simulation import engine
 
-SCHEDULES = int(os.environ.get("SCHEDULES", "8000"))
+SCHEDULES = int(os.environ.get("SCHEDULES", "10000"))
 CORES = 2
 CHUNK = 250
 SEEDS = Path(__file__).parent / "seeds.txt"

@@ -92,6 +92,8 @@ def _anew(value: Any) -> Any:
         return "".join([*value])
     if isinstance(value, (IPv4Network, IPv6Network)):
         return ip_network(str(value))
+    if hasattr(value, "_fields"):
+        return type(value)(*map(_anew, value))
     if isinstance(value, (tuple, frozenset)):
         return type(value)(map(_anew, value))
     if isinstance(value, dict):

@@ -1,7 +1,5 @@
 """Deletes that rest on absence are withheld when they are too many to be true."""
 
-from dataclasses import replace
-
 import pytest
 from peerkeeper.brake import brake
 from peerkeeper.changes import DeleteRoute
@@ -53,7 +51,7 @@ def test_the_finding_says_how_to_let_them_through_and_that_does_it():
     _, (finding,) = brake(deletes(12), world(12), settings())
     assert f"DeleteOverride={TOKYO}=12" in finding.message
     for override, through in (
-        (DeleteOverride(replace(TOKYO), 12), 12),
+        (DeleteOverride(Location(*TOKYO), 12), 12),
         (DeleteOverride(TOKYO, 13), 12),
         (DeleteOverride(AFRICA, 12), 0),
         (DeleteOverride(TOKYO, 11), 0),
@@ -71,7 +69,7 @@ def test_more_planned_than_there_are_is_too_many_to_be_true():
 @pytest.mark.parametrize("elsewhere", [SEOUL, AFRICA])
 def test_each_location_is_counted_on_its_own(elsewhere):
     routes = [route(cidr, PCX, blackhole=True) for cidr in NETWORKS[:40]]
-    here = table(replace(TOKYO), *routes[:12], id="rtb-1")
+    here = table(Location(*TOKYO), *routes[:12], id="rtb-1")
     there = table(elsewhere, *routes, id="rtb-2")
     _, (finding,) = brake(deletes(2), snapshot(here, there), settings())
     assert finding.message.startswith("12 of 12 ")

@@ -136,4 +136,6 @@ def to_dict(change: Change) -> dict[str, Any]:
 
 
 def _plain(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple) and not isinstance(value, Location):
+        return " ".join(map(str, value))
+    return str(value)
