@@ -1,11 +1,14 @@
 """Peerings between accounts, through the real handlers: each side by its own tags and with its own role."""
 
+import json
+
 import pytest
 
 from tests.integration.fleet import (
     APPS,
     CIDRS,
     DATA,
+    EXTERNAL_ID,
     HUB,
     ORGANIZATION,
     PLACES,
@@ -154,6 +157,14 @@ def test_an_account_without_our_role_is_one_finding_and_stops_nobody_else(shut):
     ):
         assert granted in finding["message"]
     assert "other-side" in fleet.codes(f"{APPS}/{SEOUL}")
+
+
+def test_the_external_id_is_in_no_report_though_a_role_is_refused(shut):
+    shut.agree("data", APPS)
+    shut.pump.advance(60)
+    said = json.dumps(shut.reports)
+    assert "sts:ExternalId" in said
+    assert EXTERNAL_ID not in said
 
 
 def test_a_role_that_is_refused_is_asked_for_once_and_its_message_is_dealt_with(shut):

@@ -157,3 +157,11 @@ def test_without_the_right_to_assume_roles_the_hub_looks_after_its_own_account()
             VpcId=fleet.id("hub"), Attribute="enableDnsHostnames"
         )
         assert vpc["EnableDnsHostnames"]["Value"]
+
+
+def test_a_session_is_the_shortest_that_sts_gives():
+    """Source: STS API, AssumeRole: 900 s at least."""
+    assert SpokeRole("a-role", "sweep").arguments() == {
+        "RoleSessionName": "sweep",
+        "DurationSeconds": 900,
+    }

@@ -93,21 +93,26 @@ class Buses:
         target, role = to
         if target not in self._own:
             yield Delivered(rule, target)
-        elif self._takes(target, role, stack):
+        elif self._takes(event, (target, role), stack):
             yield Forwarded(rule, stack.region if stack else "", self._own[target])
             yield from self._hops(event, self._hub, self._own[target])
         else:
             yield Refused(rule, stack.region if stack else "", self._own[target])
 
-    def _takes(self, bus: str, role: str, stack: Stack | None) -> bool:
-        """Tell whether the rule's role may put events on the bus; of another account the bus must let it.
+    def _takes(self, event: Json, to: tuple[str, str], stack: Stack | None) -> bool:
+        """Tell whether the rule's role may put the event on the bus; of another account the bus must let it.
 
-        Source: EventBridge User Guide, sending and receiving events between accounts.
+        Source: EventBridge User Guide, sending and receiving events between accounts, condition keys.
         """
+        bus, role = to
         if not role:
             return stack is not None and stack.account == self._hub.account
         account = role.split(":")[4]
-        context = {"aws:PrincipalArn": role}
+        context = {
+            "aws:PrincipalArn": role,
+            "events:source": str(event["source"]),
+            "events:detail-type": str(event["detail-type"]),
+        }
         if account in self._organizations:
             context["aws:PrincipalOrgID"] = self._organizations[account]
         request = Request(role, "events:PutEvents", bus, context)

@@ -1,5 +1,6 @@
 """The EC2 model that ships in the layer: smaller than botocore's, and the same where it matters."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +20,10 @@ OPERATIONS = (LAYER / "build" / "operations.txt").read_text().split()
 
 
 def pins(path: Path) -> dict[str, str]:
-    """Version by package; what follows a semicolon says where it applies and is left out."""
-    lines = [line.split(";")[0].strip() for line in path.read_text().splitlines()]
+    """Version by package, without the digest, and without what follows a semicolon: where it applies."""
+    lines = [
+        line.split(";")[0].split(" --hash")[0].strip() for line in path.read_text().splitlines()
+    ]
     return dict(line.split("==") for line in lines if "==" in line and not line.startswith("#"))
 
 
@@ -132,3 +135,14 @@ def test_the_layer_is_built_from_the_versions_that_the_tests_run_on() -> None:
     tested = pins(ROOT / "requirements" / "dev.txt")
     assert shipped == {name: tested.get(name) for name in shipped}
     assert set(shipped) == {"aws-lambda-powertools", "botocore", "jmespath", "typing-extensions"}
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-build.txt"])
+def test_the_layer_is_built_from_wheels_of_known_digests_and_no_others(name: str) -> None:
+    lines = (LAYER / name).read_text().splitlines()
+    pinned = [line for line in lines if not line.startswith("#")]
+    assert len(pinned) == len(pins(LAYER / name))
+    assert all(re.fullmatch(r"[\w-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}", one) for one in pinned)
+    build = (LAYER / "Makefile").read_text()
+    assert "--require-hashes --no-deps --only-binary=:all:" in build
+    assert build.count("-m pip install") == 1

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from peerkeeper.announcements import SOURCE
 
 from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, of_type
 from workbench.deployment import Deployment, DeploymentError, Stack
@@ -15,6 +16,7 @@ SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
 BY_ID = {"Accounts": LISTED, "ExternalId": SECRET}
 BY_ORGANIZATION = {"Accounts": "organization", "OrganizationId": OURS}
 BOTH = {"Accounts": LISTED, "OrganizationId": OURS}
+CALLS = "AWS API Call via CloudTrail"
 NAMES = {"ConnectPeerings": "connect-peerings", "CleanRoutes": "clean-routes"} | {
     "ConfigureVpcs": "configure-vpcs",
     "Sweep": "sweep",
@@ -46,10 +48,16 @@ def assumes(function: str, account: str, organization: str, parameters: dict[str
     )
 
 
-def puts(account: str, organization: str, parameters: dict[str, str]) -> bool:
+def puts(
+    account: str,
+    organization: str,
+    parameters: dict[str, str],
+    kind: tuple[str, str] = (CALLS, "aws.ec2"),
+) -> bool:
     stack = hub(**parameters)
     (bus,) = stack.buses.values()
-    context = {"aws:PrincipalOrgID": organization}
+    said = dict(zip(("events:detail-type", "events:source"), kind, strict=True))
+    context = {"aws:PrincipalOrgID": organization, **said}
     sender = f"arn:aws:iam::{account}:role/forward"
     policy = {"Statement": list(stack.bus_policy)}
     return allowed_on_resource(policy, Request(sender, "events:PutEvents", bus, context))
@@ -92,6 +100,18 @@ def test_the_hub_bus_hears_the_accounts_or_the_organization_named(
     parameters: dict[str, str], account: str, organization: str, allowed: bool
 ) -> None:
     assert puts(account, organization, parameters) is allowed
+
+
+@pytest.mark.parametrize("parameters", [BY_ID, BY_ORGANIZATION, BOTH])
+@pytest.mark.parametrize(
+    "kind",
+    [("PeeringAccepted", SOURCE), (CALLS, SOURCE), (CALLS, "aws.s3"), ("PeeringHeld", "aws.ec2")],
+)
+def test_from_another_account_the_hub_bus_takes_ec2_calls_and_no_announcement(
+    parameters: dict[str, str], kind: tuple[str, str]
+) -> None:
+    assert puts(LISTED, OURS, parameters)
+    assert not puts(LISTED, OURS, parameters, kind)
 
 
 def test_everybody_is_never_named_without_the_organization() -> None:

@@ -81,6 +81,13 @@ def test_resources_part_by_part(pattern, applies):
         ("ArnEquals", "arn:*:ec2:*:111122223333:vpc/*", VPC, True),
         ("ArnEquals", VPC, VPC.replace("vpc-1", "vpc-2"), False),
         ("ArnLike", VPC, None, False),
+        ("StringNotLike", ["eu-*", "us-*"], "eu-west-1", False),
+        ("StringNotLike", ["us-*"], "eu-west-1", True),
+        ("StringNotLike", ["us-*"], None, True),
+        ("ArnNotLike", "arn:*:ec2:*:111122223333:vpc/*", VPC, False),
+        ("ArnNotEquals", [VPC.replace("vpc-1", "vpc-2")], VPC, True),
+        ("ArnNotLike", [VPC.replace("vpc-1", "vpc-2"), VPC], VPC, False),
+        ("ArnNotLike", VPC, None, True),
         ("Bool", "false", "False", True),
         ("Bool", "true", "false", False),
         ("Null", "false", "x", True),
@@ -89,6 +96,15 @@ def test_resources_part_by_part(pattern, applies):
         ("ForAllValues:StringEquals", ["a", "b"], ("b", "a"), True),
         ("ForAllValues:StringEquals", ["a"], ("a", "b"), False),
         ("ForAllValues:StringEquals", ["a"], None, True),
+        ("ForAllValues:StringNotEquals", ["a"], ("b", "c"), True),
+        ("ForAllValues:StringNotEquals", ["a"], ("a", "b"), False),
+        ("ForAnyValue:StringEquals", ["a"], ("a", "b"), True),
+        ("ForAnyValue:StringEquals", ["a"], ("b", "c"), False),
+        ("ForAnyValue:StringEquals", ["a"], None, False),
+        ("ForAnyValue:StringLike", ["a-*"], ("b", "a-1"), True),
+        ("ForAnyValue:StringLike", ["a-*"], ("A-1", "b"), False),
+        ("ForAnyValue:StringNotLike", ["a-*"], ("a-1", "b"), True),
+        ("ForAnyValue:StringNotLike", ["a-*"], None, False),
         ("StringEquals", ["a"], ("b", "a"), True),
     ],
 )
@@ -104,7 +120,7 @@ def test_all_conditions_must_hold_and_keys_are_of_any_case():
 
 
 @pytest.mark.parametrize(
-    "operator", ["NumericEquals", "ForAnyValue:StringEquals", "ForAllValues:NumericEquals"]
+    "operator", ["NumericEquals", "ForAnyValue:NumericEquals", "ForSomeValues:StringEquals"]
 )
 def test_an_operator_that_is_not_known_is_an_error_that_names_it(operator):
     with pytest.raises(PolicyError, match=f"{operator} is not known here; known are StringEquals"):

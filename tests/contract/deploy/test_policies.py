@@ -1,0 +1,243 @@
+"""The policies under docs/policies: each lets through whom it names, and denies everybody else."""
+
+import json
+from typing import Any
+
+import pytest
+from cfnlint.api import lint
+from peerkeeper.tags import CLOSED, PEERS, STATUS
+
+from tests.contract.deploy.templates import HUB, ROOT, SPOKE, allowed
+from workbench.iam import Decision, Request, decide
+
+POLICIES = {
+    path.stem: json.loads(path.read_text()) for path in (ROOT / "docs/policies").glob("*.json")
+}
+SCPS = sorted(name for name in POLICIES if name.startswith("scp-"))
+FULL_ACCESS = {"Effect": "Allow", "Action": "*", "Resource": "*"}  # what an SCP stands beside
+MOST_OF_AN_SCP, MOST_OF_A_BOUNDARY = 5120, 6144
+
+HOME, APPS, STRANGER = "111122223333", "444455556666", "999999999999"
+SEOUL, SINGAPORE = "ap-northeast-2", "ap-southeast-1"
+ADMIN = f"arn:aws:iam::{APPS}:role/network-admin"
+CONNECT = f"arn:aws:iam::{HOME}:role/peerkeeper-connect-peerings"
+THERE = f"arn:aws:iam::{APPS}:role/peerkeeper-spoke-connect-peerings"
+PEOPLE = [
+    f"arn:aws:iam::{APPS}:role/developer",
+    f"arn:aws:iam::{APPS}:user/network-admin",
+    f"arn:aws:iam::{APPS}:role/peerkeeper-spoke-sweep",
+    f"arn:aws:iam::{APPS}:role/peerkeeper-connect-peerings",  # the name, in the wrong account
+]
+SWITCHES = (PEERS, f"{PEERS}-team", *CLOSED)
+KINDS = ("vpc", "subnet", "route-table", "vpc-peering-connection")
+FUNCTION_ROLES = ("ConnectPeeringsRole", "CleanRoutesRole", "ConfigureVpcsRole", "SweepRole")
+Keys = str | tuple[str, ...]
+
+
+def lets(policy: str, principal: str, action: str, resource: str, **context: Keys) -> bool:
+    """Whether the policy leaves the action to whoever their own policies grant it to."""
+    keys: dict[str, Keys] = {name.replace("__", ":"): value for name, value in context.items()}
+    request = Request(principal, action, resource, {"aws:PrincipalArn": principal, **keys})
+    beside = [FULL_ACCESS] if policy in SCPS else []
+    return decide([*beside, *POLICIES[policy]["Statement"]], request) is Decision.ALLOWED
+
+
+def ec2(kind: str, account: str = APPS) -> str:
+    return f"arn:aws:ec2:{SEOUL}:{account}:{kind}/{kind}-1"
+
+
+def tags(policy: str, principal: str, action: str, kind: str, *keys: str) -> bool:
+    given: dict[str, Keys] = {"aws__TagKeys": keys} if keys else {}
+    return lets(policy, principal, f"ec2:{action}", ec2(kind), **given)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("action", ["CreateTags", "DeleteTags"])
+@pytest.mark.parametrize("key", [*SWITCHES, STATUS])
+def test_a_tag_of_peerkeepers_is_set_and_taken_away_by_admins_alone(
+    action: str, kind: str, key: str
+) -> None:
+    assert tags("scp-tags", ADMIN, action, kind, key)
+    for person in PEOPLE:
+        assert not tags("scp-tags", person, action, kind, key)
+        assert not tags("scp-tags", person, action, kind, "Name", key)
+        assert tags("scp-tags", person, action, kind, "Name")
+
+
+@pytest.mark.parametrize("role", [CONNECT, THERE])
+def test_peerkeeper_itself_may_remember_and_approve_nothing(role: str) -> None:
+    assert tags("scp-tags", role, "CreateTags", "vpc-peering-connection", STATUS)
+    for key in SWITCHES:
+        assert not tags("scp-tags", role, "CreateTags", "vpc-peering-connection", key)
+        assert not tags("scp-tags", role, "CreateTags", "vpc-peering-connection", STATUS, key)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("principal", [*PEOPLE, CONNECT, THERE])
+def test_nobody_but_an_admin_takes_every_tag_away_without_naming_one(
+    principal: str, kind: str
+) -> None:
+    """DeleteTags without keys deletes all: `exempt` would go with them, and no key be in the request."""
+    assert not tags("scp-tags", principal, "DeleteTags", kind)
+    assert tags("scp-tags", ADMIN, "DeleteTags", kind)
+    assert tags("scp-tags", principal, "DeleteTags", "instance")
+
+
+@pytest.mark.parametrize("kind", ["vpc-peering-connection", "vpc"])
+def test_a_request_is_accepted_by_peerkeeper_and_admins_and_nowhere_else(kind: str) -> None:
+    def accepts(principal: str, region: str) -> bool:
+        action = "ec2:AcceptVpcPeeringConnection"
+        return lets("scp-acceptance", principal, action, ec2(kind), aws__RequestedRegion=region)
+
+    for principal in (ADMIN, CONNECT, THERE):
+        assert accepts(principal, SEOUL)
+        assert not accepts(principal, SINGAPORE)
+    for person in PEOPLE:
+        assert not accepts(person, SEOUL)
+    person, pcx = PEOPLE[0], ec2("vpc-peering-connection")
+    assert lets("scp-acceptance", person, "ec2:RejectVpcPeeringConnection", pcx)
+
+
+@pytest.mark.parametrize(
+    ("action", "key"),
+    [("CreateVpcPeeringConnection", "AccepterVpc"), ("AcceptVpcPeeringConnection", "RequesterVpc")],
+)
+@pytest.mark.parametrize(("partner", "may"), [(HOME, True), (APPS, True), (STRANGER, False)])
+def test_vpcs_meet_those_of_the_accounts_listed_and_no_other(
+    action: str, key: str, partner: str, may: bool
+) -> None:
+    who, pcx = PEOPLE[0], ec2("vpc-peering-connection")
+    met: dict[str, Keys] = {f"ec2__{key}": ec2("vpc", partner)}
+    assert lets("scp-partners", who, f"ec2:{action}", pcx, **met) is may
+    assert lets("scp-partners", who, f"ec2:{action}", ec2("vpc"))  # has no such key, so not asked
+
+
+CHANGES = [
+    ("events:DisableRule", f"arn:aws:events:{SEOUL}:{APPS}:rule/peerkeeper-forward"),
+    ("events:RemoveTargets", f"arn:aws:events:{SEOUL}:{HOME}:rule/peerkeeper/peerkeeper-connect"),
+    ("events:PutPermission", f"arn:aws:events:{SEOUL}:{HOME}:event-bus/peerkeeper"),
+    ("iam:PutRolePolicy", THERE),
+    ("iam:UpdateAssumeRolePolicy", f"arn:aws:iam::{APPS}:role/peerkeeper-spoke-clean-routes"),
+    ("iam:CreateRole", CONNECT),
+    ("iam:CreateRole", ADMIN),
+    ("iam:PassRole", CONNECT),
+    ("iam:PutRolePolicy", f"arn:aws:iam::{APPS}:role/StackSet-peerkeeper-spoke-1-ForwardRole-2"),
+    ("lambda:UpdateFunctionCode", f"arn:aws:lambda:{SEOUL}:{HOME}:function:peerkeeper-sweep"),
+    ("scheduler:DeleteSchedule", f"arn:aws:scheduler:{SEOUL}:{HOME}:schedule/default/peerkeeper-sweep"),
+    ("sqs:PurgeQueue", f"arn:aws:sqs:{SEOUL}:{HOME}:peerkeeper-connect"),
+    ("cloudwatch:DeleteAlarms", f"arn:aws:cloudwatch:{SEOUL}:{HOME}:alarm:peerkeeper-sweep-stopped"),
+    ("cloudtrail:StopLogging", f"arn:aws:cloudtrail:{SEOUL}:{HOME}:trail/organization"),
+]  # fmt: skip
+DEPLOYS = f"arn:aws:iam::{APPS}:role/stacksets-exec-0123456789abcdef"
+
+
+@pytest.mark.parametrize(("action", "resource"), CHANGES)
+def test_what_is_deployed_is_changed_by_admins_and_stack_sets_alone(
+    action: str, resource: str
+) -> None:
+    assert lets("scp-installation", ADMIN, action, resource)
+    assert lets("scp-installation", DEPLOYS, action, resource) is not action.startswith(
+        "cloudtrail"
+    )
+    for other in (*PEOPLE, CONNECT, THERE):
+        assert not lets("scp-installation", other, action, resource)
+    elsewhere = resource.replace("peerkeeper", "shop").replace("network-admin", "shop")
+    if elsewhere != resource:
+        assert lets("scp-installation", PEOPLE[0], action, elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("events:PutEvents", f"arn:aws:events:{SEOUL}:{HOME}:event-bus/peerkeeper"),
+        ("sqs:SendMessage", f"arn:aws:sqs:{SEOUL}:{HOME}:peerkeeper-clean"),
+        (
+            "lambda:InvokeFunction",
+            f"arn:aws:lambda:{SEOUL}:{HOME}:function:peerkeeper-clean-routes",
+        ),
+    ],
+)
+def test_peerkeeper_is_woken_by_its_own_roles_and_admins_alone(action: str, resource: str) -> None:
+    assert not lets("scp-installation", PEOPLE[0], action, resource)
+    for role in (ADMIN, CONNECT, f"arn:aws:iam::{APPS}:role/peerkeeper-spoke-ForwardRole-1A2B"):
+        assert lets("scp-installation", role, action, resource)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("action", ["CreateTags", "DeleteTags"])
+def test_within_the_boundary_of_people_nobody_touches_a_tag_of_peerkeepers(
+    action: str, kind: str
+) -> None:
+    who = PEOPLE[0]
+    assert tags("boundary-people", who, action, kind, "Name")
+    for key in (*SWITCHES, STATUS):
+        assert not tags("boundary-people", who, action, kind, "Name", key)
+    assert not tags("boundary-people", who, "DeleteTags", kind)
+
+
+def test_within_the_boundary_of_people_nobody_accepts_or_gets_out_of_it() -> None:
+    who, mine = PEOPLE[0], f"arn:aws:iam::{APPS}:role/mine"
+    boundary = f"arn:aws:iam::{APPS}:policy/peerkeeper-boundary-people"
+
+    def may(action: str, resource: str = mine, **context: Keys) -> bool:
+        return lets("boundary-people", who, action, resource, **context)
+
+    assert may("ec2:CreateVpcPeeringConnection", ec2("vpc"))
+    assert not may("ec2:AcceptVpcPeeringConnection", ec2("vpc-peering-connection"))
+    assert may("iam:CreateRole", iam__PermissionsBoundary=boundary)
+    assert not may("iam:CreateRole")
+    assert not may("iam:CreateRole", iam__PermissionsBoundary=f"arn:aws:iam::{APPS}:policy/any")
+    assert not may("iam:DeleteRolePermissionsBoundary")
+    assert not may("iam:CreatePolicyVersion", boundary)
+    for action, resource in CHANGES[:-2]:
+        assert not may(action, resource)
+    assert not may("sts:AssumeRole", ADMIN)
+    assert may("sts:AssumeRole")
+
+
+def test_the_boundary_of_peerkeepers_roles_holds_what_the_templates_grant_and_nothing_else() -> (
+    None
+):
+    (most, one_tag, roles) = POLICIES["boundary-peerkeeper"]["Statement"]
+    granted = {"sts:AssumeRole"}.union(
+        *(allowed(template, role) for template in (HUB, SPOKE) for role in FUNCTION_ROLES)
+    )
+    assert {*most["Action"], one_tag["Action"], roles["Action"]} == granted
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["ec2:ReplaceRoute", "ec2:DeleteVpcPeeringConnection", "ec2:DeleteVpc", "iam:PassRole"],
+)
+def test_within_that_boundary_a_role_that_somebody_widened_gains_nothing(action: str) -> None:
+    assert not lets("boundary-peerkeeper", CONNECT, action, "*")
+    pcx = "vpc-peering-connection"
+    assert tags("boundary-peerkeeper", CONNECT, "CreateTags", pcx, STATUS)
+    assert not tags("boundary-peerkeeper", CONNECT, "CreateTags", pcx, "peerkeeper:approved")
+    assert lets("boundary-peerkeeper", CONNECT, "sts:AssumeRole", THERE)
+    assert not lets("boundary-peerkeeper", CONNECT, "sts:AssumeRole", ADMIN)
+
+
+def linted(document: Any) -> list[str]:
+    """What cfn-lint, which knows IAM's actions, says of the document as a policy of a stack."""
+    policy = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}}
+    return [str(found) for found in lint(json.dumps({"Resources": {"Policy": policy}}))]
+
+
+@pytest.mark.parametrize("name", sorted(POLICIES))
+def test_cfn_lint_finds_nothing_in_a_policy(name: str) -> None:
+    assert linted(POLICIES[name]) == []
+
+
+def test_cfn_lint_finds_an_action_that_iam_does_not_have() -> None:
+    wrong = {"Sid": "Wrong", "Effect": "Deny", "Action": "ec2:AcceptPeering", "Resource": "*"}
+    assert "acceptpeering" in str(linted({"Version": "2012-10-17", "Statement": [wrong]})).lower()
+
+
+@pytest.mark.parametrize("name", sorted(POLICIES))
+def test_a_policy_fits_what_aws_takes(name: str) -> None:
+    text = (ROOT / f"docs/policies/{name}.json").read_text()
+    assert len(text) <= (MOST_OF_AN_SCP if name in SCPS else MOST_OF_A_BOUNDARY)
+    sids = [statement["Sid"] for statement in POLICIES[name]["Statement"]]
+    assert len(set(sids)) == len(sids)
+    assert not [one for one in POLICIES[name]["Statement"] if "Principal" in one]

@@ -1,0 +1,176 @@
+"""What docs/security.md says of threats, rights, policies and tests is what there is, both ways round."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.contract.deploy.templates import HUB, ROOT, SPOKE, as_list, of_type
+
+PAGE = (ROOT / "docs/security.md").read_text()
+REGION_KEYS = {"aws:RequestedRegion", "ec2:Region"}  # said once for all rows
+WHEN = {
+    "": "always",
+    "MayAdd": "`add-only`, `full`",
+    "MayDelete": "`full`",
+    "HasFleet": "`Accounts`",
+}
+LATER = "With a state machine"
+"""What a section of this name says takes the place of the rest once a template has its roles."""
+THREATS = 20
+
+
+class Row(NamedTuple):
+    """One action that a role is granted on one resource; printed as it must stand on the page."""
+
+    role: str
+    action: str
+    on: str
+    keys: frozenset[str]
+    when: str
+    where: str
+
+    def __str__(self) -> str:
+        keys = ", ".join(f"`{key}`" for key in sorted(self.keys)) or "-"
+        cells = f"`{self.action}` | `{self.on}` | {keys} | {self.when} | {self.where}"
+        return f"{self.role}: | {cells} | (why) | (test) |"
+
+
+def section(heading: str) -> str:
+    return PAGE.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def short(resource: Any) -> str:
+    """A resource as the page names it: a logical id, or the last part of an ARN."""
+    if isinstance(resource, str):
+        return resource
+    ((function, said),) = resource.items()
+    if function in ("Ref", "Fn::GetAtt"):
+        return said if isinstance(said, str) else str(said[0])
+    assert function == "Fn::Sub"
+    text = re.sub(r"\$\{AWS::\w+\}", "own", re.sub(r"\$\{(\w+)\.Arn\}", r"\1", str(said)))
+    if not text.startswith("arn:"):
+        return text
+    *_, account, name = text.split(":", 5)
+    return name if account == "own" else f"{name} in any account"
+
+
+def conditional(statement: Any) -> Iterator[tuple[str, Any]]:
+    """Each statement with when it holds: with what condition of the template, or without it."""
+    if "Fn::If" not in statement:
+        yield WHEN[""], statement
+        return
+    name, given, otherwise = statement["Fn::If"]
+    if given != {"Ref": "AWS::NoValue"}:
+        yield WHEN.get(name, f"`{name}`"), given
+    if otherwise != {"Ref": "AWS::NoValue"}:
+        yield f"not `{name}`", otherwise
+
+
+def rights(template: Any, where: str) -> Iterator[Row]:
+    for role, properties in of_type(template, "AWS::IAM::Role").items():
+        documents = [policy["PolicyDocument"] for policy in properties["Policies"]]
+        statements = [each for one in documents for each in one["Statement"]]
+        for when, one in [each for statement in statements for each in conditional(statement)]:
+            keys = {key for operator in one.get("Condition", {}).values() for key in operator}
+            for action in as_list(one["Action"]) if one["Effect"] == "Allow" else []:
+                for resource in as_list(one["Resource"]):
+                    named = frozenset(keys - REGION_KEYS)
+                    yield Row(role, action, short(resource), named, when, where)
+
+
+def granted() -> set[Row]:
+    """What the templates grant; what both grant alike is one row."""
+    hub, spoke = set(rights(HUB, "")), set(rights(SPOKE, ""))
+    both = hub & spoke
+    return (
+        {row._replace(where="both") for row in both}
+        | {row._replace(where="hub") for row in hub - both}
+        | {row._replace(where="spoke") for row in spoke - both}
+    )
+
+
+def told(text: str) -> Iterator[tuple[Row, str]]:
+    """Each row of the tables, with the letters of its tests."""
+    for part in re.split(r"^### ", text, flags=re.MULTILINE)[1:]:
+        role = re.match(r"`(\w+)`", part)
+        for line in re.findall(r"^\| `.*$", part, re.MULTILINE) if role else []:
+            action, on, keys, when, where, _, tests = (
+                cell.strip() for cell in line[1:-1].split(" | ")
+            )
+            named = frozenset(re.findall(r"`([\w-]+:[\w/-]+)`", keys))
+            for one in re.findall(r"`([^`]+)`", action):
+                for resource in re.findall(r"`([^`]+)`", on):
+                    yield Row(role.group(1), one, resource, named, when, where), tests
+
+
+def roles() -> set[str]:
+    return {name for template in (HUB, SPOKE) for name in of_type(template, "AWS::IAM::Role")}
+
+
+def test_every_right_of_every_role_is_on_the_page_and_no_other() -> None:
+    said = {row for row, _ in told(section("What each role may do"))}
+    later = {row for row, _ in told(section(LATER))}
+    new = {row.role for row in later} - {row.role for row in said}
+    if new & roles():
+        instead = {(row.role, row.action, row.on) for row in later}
+        said = {row for row in said if (row.role, row.action, row.on) not in instead} | later
+    missing, wrong = granted() - said, said - granted()
+    lines = [f"missing, {row}" for row in sorted(missing, key=str)]
+    lines += [f"granted no more, {row}" for row in sorted(wrong, key=str)]
+    assert not lines, "docs/security.md, What each role may do:\n" + "\n".join(lines)
+
+
+def test_a_role_that_no_template_has_is_told_of_as_one_to_come() -> None:
+    assert {row.role for row, _ in told(section("What each role may do"))} <= roles()
+
+
+def test_every_right_has_a_reason_and_a_test_that_is_listed() -> None:
+    text = section("What each role may do")
+    listed = dict(re.findall(r"^\| ([A-Z]) \| `(tests/\S+::\w+)`", text, re.MULTILINE))
+    for row, tests in told(text):
+        assert set(tests.split()) <= set(listed), row
+        assert tests.split(), row
+    used = {letter for _, tests in (*told(text), *told(section(LATER))) for letter in tests.split()}
+    assert used == set(listed)
+
+
+def names_in(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text())
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)))
+)
+def test_a_test_that_the_page_names_is_there(path: str, name: str) -> None:
+    assert name.startswith("test_")
+    assert name in names_in(ROOT / path)
+
+
+def test_a_test_is_never_named_in_a_form_that_nothing_checks() -> None:
+    named = re.findall(r"tests/\S*?::?\w*|\btest_\w+", PAGE)
+    checked = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)
+    assert len(re.findall(r"\btest_\w+", PAGE)) == 2 * len(checked), named
+
+
+def test_every_threat_has_a_row_that_names_a_test_or_says_why_there_is_none() -> None:
+    rows = re.findall(r"^\| (T\d+) \|(.*)\|$", section("Threats"), re.MULTILINE)
+    assert [name for name, _ in rows] == [f"T{number}" for number in range(1, THREATS + 1)]
+    for name, rest in rows:
+        _, defence, test, remains = (cell.strip() for cell in rest.split(" | "))
+        assert defence and remains, name
+        assert "::test_" in test or test.startswith("none: "), name
+
+
+def test_the_policies_on_the_page_are_the_files() -> None:
+    block = r"\[`policies/(\S+\.json)`\]\(policies/\S+\):\n\n```json\n(.*?)```"
+    shown = re.findall(block, PAGE, re.DOTALL)
+    assert {name for name, _ in shown} >= {"scp-tags.json", "scp-acceptance.json"}
+    for name, text in shown:
+        assert text == (ROOT / "docs/policies" / name).read_text(), name
+    linked = set(re.findall(r"\]\(policies/(\S+\.json)\)", PAGE))
+    assert linked == {path.name for path in (ROOT / "docs/policies").iterdir()}
