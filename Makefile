@@ -7,7 +7,7 @@ AWS     = $(abspath $(VENV)/aws/bin/aws)
 export PYTHONPATH = .:layers/peerkeeper
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit coverage rest bench soak replay mutants sam-local fmt fidelity pins clean
+.PHONY: help demo test lint types unit coverage rest check bench soak replay mutants sam-local fmt fidelity pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -42,6 +42,9 @@ coverage: $(VENV)/dev/.ready  ## unit and property tests; they run every branch 
 rest: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready  ## the tests that `coverage` does not run
 	SAM="$(SAM)" AWS="$(AWS)" $(BIN)/python -m pytest --ignore tests/unit --ignore tests/properties
 
+check: $(VENV)/checkers/.ready  ## what general checkers say of the templates' rights, without the network
+	$(VENV)/checkers/bin/python -m checks
+
 SCHEDULES ?= 1000000
 soak: $(VENV)/dev/.ready  ## the fault simulator for long, on all cores: make soak SCHEDULES=1000000
 	$(BIN)/python -m tests.simulation soak $(SCHEDULES)
@@ -61,7 +64,7 @@ fidelity: $(VENV)/dev/.ready  ## renew docs/fidelity.md from the rows of tests/c
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv
-	cd requirements && for set in demo dev sam aws; do \
+	cd requirements && for set in demo dev sam aws checkers; do \
 	  $(abspath $(BIN))/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header $$set.in -o $$set.txt; done
 
 # Each set of requirements in an environment of its own, made anew when its pins change.

@@ -24,6 +24,7 @@ TAKEN_BY = {
         for sample in samples()
     },
     "scheduled-sweep": ["Sweep"],
+    "fleet-sweep-location": ["Sweep"],
     "sqs-batch": ["ConnectPeerings"],
     "sqs-hand-off": ["CleanRoutes"],
 }
@@ -40,6 +41,8 @@ def test_a_container_does_the_events_work(event: str, bridge: str, tmp_path: Pat
             assert "errorMessage" not in reply, reply
             if event.startswith("sqs-"):
                 assert reply == {"batchItemFailures": []}, log
+            elif event == "fleet-sweep-location":
+                assert reply["unread"] is False, reply
             else:
                 assert reply["mode"] == "full", reply
         after = served.dump()

@@ -1,11 +1,14 @@
 """One report, or one change, behind each kind of announcement: what docs/events.md shows is made of these."""
 
+import json
 from dataclasses import replace
 from enum import StrEnum
+from typing import Any
 
 from peerkeeper.announcements import UNREACHABLE, Announcement, Kind, announcements, notice
 from peerkeeper.changes import AcceptPeering, CreateRoute, DeleteRoute, EnableDnsSupport
 from peerkeeper.findings import Code, Finding
+from peerkeeper.fleet_sweep.summary import summary_of
 from peerkeeper.outcomes import Outcome, Result
 from peerkeeper.plan import plan
 from peerkeeper.report import Report
@@ -24,6 +27,7 @@ from tests.builders import (
     TOKYO_CIDR,
     TOKYO_TABLE,
     TOKYO_VPC,
+    US,
     peering,
     route,
     settings,
@@ -75,6 +79,8 @@ def example(kind: Kind) -> Announcement:
         case Kind.CONFLICT:
             taken = table(TOKYO, route("10.39.0.0/16", "nat-0a39a39a39a39a3a1"))
             return told_of(peering(), vpc(), taken)
+        case Kind.FLEET_SWEPT:
+            return Announcement(kind, json.dumps(fleet_swept(), sort_keys=True))
     sweep = Function.SWEEP
     report = {
         Kind.ACCEPTED: done(Function.CONNECT, ACCEPT),
@@ -87,6 +93,18 @@ def example(kind: Kind) -> Announcement:
     }[kind]
     (found,) = (one for one in announcements(report) if one.kind is kind)
     return found
+
+
+def fleet_swept() -> dict[str, Any]:
+    """The detail that the summary's function returns, and the state machine puts on the bus."""
+    done = {"location": str(SEOUL), "findings": {"dns-off": 1}, "hand_offs": 1, "calls": 9}
+    why = unreachable(TOKYO).message
+    lost = {"location": str(TOKYO), "findings": {UNREACHABLE: 1}, "unread": True, "why": why}
+    children = [{"Output": json.dumps({"results": [done]})}]
+    failed = [{"Cause": json.dumps({"results": [lost]})}]
+    off = {"location": f"{US}/ap-east-1", "why": "the region is not enabled in this account"}
+    summary = summary_of("20260302T090000", {"SUCCEEDED": children, "FAILED": failed}, [off])
+    return summary.detail("s3://peerkeeper-sweeps/sweeps/20260302T090000/summary.json")
 
 
 WITHHELD = Finding(

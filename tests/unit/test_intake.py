@@ -38,7 +38,12 @@ def batch(*records):
     return messages_from({"Records": list(records)}, SETTINGS)
 
 
-@pytest.mark.parametrize("path", sorted(EVENTS.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    # Locations by name are no message: peerkeeper.fleet_sweep.asked reads them.
+    sorted(set(EVENTS.glob("*.json")) - {EVENTS / "fleet-sweep-location.json"}),
+    ids=lambda path: path.stem,
+)
 def test_every_sample_event_can_be_read(path):
     for message in messages_from(json.loads(path.read_text()), SETTINGS):
         assert message.fault == ""

@@ -17,9 +17,11 @@ _NAMED_BY = {
     "AWS::Events::Rule": "Name",
     "AWS::IAM::Role": "RoleName",
     "AWS::Logs::LogGroup": "LogGroupName",
+    "AWS::S3::Bucket": "BucketName",
     "AWS::SQS::Queue": "QueueName",
     "AWS::Scheduler::Schedule": "Name",
     "AWS::Serverless::Function": "FunctionName",
+    "AWS::Serverless::StateMachine": "Name",
 }
 
 
@@ -45,19 +47,23 @@ def name_of(logical_id: str, resource: Mapping[str, Any], place: Place) -> str:
     """
     named_by = _NAMED_BY.get(resource["Type"], "")
     name = resource.get("Properties", {}).get(named_by, f"{place.stack}-{logical_id}")
+    if resource["Type"] == "AWS::S3::Bucket":
+        name = str(name).lower()  # as CloudFormation makes one up: a bucket's name has no capitals
     if not isinstance(name, str):
         raise DeploymentError(f"{logical_id}: its {named_by} must be plain text, not {name}")
     return name
 
 
 def reference(logical_id: str, resource: Mapping[str, Any], place: Place) -> str:
-    """Return what `Ref` gives: a queue's URL, anything else's name.
+    """Return what `Ref` gives: a queue's URL, a state machine's ARN, anything else's name.
 
     Source: CloudFormation template reference, return values.
     """
     name = name_of(logical_id, resource, place)
     if resource["Type"] == "AWS::SQS::Queue":
         return f"https://sqs.{place.region}.amazonaws.com/{place.account}/{name}"
+    if resource["Type"] == "AWS::Serverless::StateMachine":
+        return _arn(name, resource, place)
     return name
 
 
@@ -89,6 +95,10 @@ def _arn(name: str, resource: Mapping[str, Any], place: Place) -> str:
             return place.arn("lambda", f"function:{name}")
         case "AWS::Logs::LogGroup":
             return place.arn("logs", f"log-group:{name}:*")
+        case "AWS::S3::Bucket":
+            return f"arn:{place.partition}:s3:::{name}"
+        case "AWS::Serverless::StateMachine":
+            return place.arn("states", f"stateMachine:{name}")
         case "AWS::Scheduler::Schedule":
             return place.arn("scheduler", f"schedule/default/{name}")
         case other:

@@ -120,10 +120,15 @@ class Pump:
         return self._queues.waiting()
 
     def sweep(self) -> None:
-        """Fire every schedule once; what it hands off is delivered by the next run."""
+        """Fire every schedule once; what it hands off is delivered by the next run.
+
+        Raises PumpError for a schedule that starts anything but a function: no state machine is run here.
+        """
         for schedule in self.hub.schedules:
             time = datetime.fromtimestamp(self._clock.now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            (target,) = (f for f in self.hub.functions if f.arn == schedule.target_arn)
+            target = next((f for f in self.hub.functions if f.arn == schedule.target_arn), None)
+            if target is None:
+                raise PumpError(f"{schedule.target_arn} is no function of this stack's")
             self._workers.invoke(target, scheduled_event(schedule, self.hub, time))
 
     def _hear(self, account: str, bus: str, event: Json) -> None:

@@ -12,7 +12,8 @@ each, docs/schemas/ holds its schema.
     to be tagged expired                       RequestExpired       peering, once
     to be tagged route-conflict                RouteConflict        peering, until it is ok again
     the sweep handed changes on                DriftFound           location
-    the sweep ended                            SweepFinished        sweep
+    a direct sweep ended                       SweepFinished        sweep
+    the fleet's sweep ended                    FleetSweepFinished   sweep, put by the state machine
     finding account-unreachable                AccountUnreachable   account, each time
     finding deletes-withheld                   DeletesWithheld      location, each time
 """
@@ -57,6 +58,7 @@ class Kind(StrEnum):
     STALE = "StaleRoutesRemoved"
     DRIFT = "DriftFound"
     SWEPT = "SweepFinished"
+    FLEET_SWEPT = "FleetSweepFinished"
     UNREACHABLE = "AccountUnreachable"
     WITHHELD = "DeletesWithheld"
 
@@ -99,11 +101,15 @@ def notice(change: TagStatus) -> Announcement | None:
     )
 
 
-def announcements(report: Report) -> tuple[Announcement, ...]:
-    """Return what is to be told of one invocation, in a stable order."""
+def announcements(report: Report, *, part: bool = False) -> tuple[Announcement, ...]:
+    """Return what is to be told of one invocation, in a stable order.
+
+    `part`: of a sweep of the fleet, whose state machine announces its end itself, once.
+    """
     told = [*_accepted(report), *_routes(report), *_troubles(report)]
     if report.function is Function.SWEEP:
-        told += [*_drift(report), _swept(report)]
+        told += _drift(report)
+        told += [] if part else [_swept(report)]
     return tuple(told)
 
 

@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from peerkeeper.announcements import announcements
+from peerkeeper.announcements import Announcement, announcements
 from peerkeeper.aws.clients import ATTEMPTS, Clients
 from peerkeeper.aws.edge import Context, ContextClock, Edge, Threads
 from peerkeeper.aws.events import tell
@@ -23,6 +23,7 @@ from peerkeeper.intake import Message, is_batch, messages_from
 from peerkeeper.reconcile import RESERVE, Job, reconcile, with_sent
 from peerkeeper.repairs import Repairs
 from peerkeeper.report import Report
+from peerkeeper.scope import Scope
 from peerkeeper.settings import settings_from
 from peerkeeper.telemetry import publish
 
@@ -57,14 +58,11 @@ class Runner:
         """Handle one event: a batch is one reconcile over all its messages."""
         messages = messages_from(event, self.settings)
         readable = [message for message in messages if not message.fault]
-        clock = ContextClock(context)
-        report = self._run(readable, clock)
-        publish(
-            report,
-            tuple(message.fault for message in messages if message.fault),
-            self._tell(report, clock),
+        report = self.publish(
+            [message.scope for message in readable],
+            context,
+            unreadable=tuple(message.fault for message in messages if message.fault),
             events=sum(message.is_event for message in readable),
-            most_writes=self.repairs.most(report.outcomes, clock.now()),
         )
         if not is_batch(event):
             return report.in_parts()[0]  # a reply has a limit, too; the log has all of it
@@ -72,15 +70,38 @@ class Runner:
         again |= {message.id for message in messages if message.fault}
         return {"batchItemFailures": [{"itemIdentifier": id_} for id_ in sorted(again)]}
 
-    def _tell(self, report: Report, clock: ContextClock) -> tuple[str, ...]:
+    def publish(
+        self,
+        scopes: Sequence[Scope],
+        context: Context,
+        *,
+        unreadable: tuple[str, ...] = (),
+        events: int = 0,
+        part: bool = False,
+    ) -> Report:
+        """Reconcile these scopes, hand off what is left, tell and log what was done; return the report.
+
+        `unreadable`, `events`: what the log and the counts say of the messages besides. `part`: of a sweep
+        whose end is told elsewhere.
+        """
+        clock = ContextClock(context)
+        report = self._run(scopes, clock)
+        publish(
+            report,
+            unreadable,
+            self._tell(announcements(report, part=part), clock),
+            events=events,
+            most_writes=self.repairs.most(report.outcomes, clock.now()),
+        )
+        return report
+
+    def _tell(self, told: tuple[Announcement, ...], clock: ContextClock) -> tuple[str, ...]:
         """Tell others of the work; return what could not be told."""
-        told = announcements(report)
         if clock.remaining() < ENOUGH_TO_TELL:
             return tuple(f"{one.kind}: the deadline came first" for one in told)
         return tell(self.clients, self.settings.bus, told)
 
-    def _run(self, messages: Sequence[Message], clock: ContextClock) -> Report:
-        scopes = [message.scope for message in messages]
+    def _run(self, scopes: Sequence[Scope], clock: ContextClock) -> Report:
         self.clients.drop_refused()
         self.pace.patience = lambda: clock.remaining() - RESERVE
         report = reconcile(

@@ -20,6 +20,8 @@ FUNCTIONS = {
     "ConfigureVpcs": "configure_vpcs",
     "Sweep": "sweep",
 }
+# Those that are there only with FleetSweep=state-machine.
+FLEET_FUNCTIONS = {"ListLocations": "list_locations", "SummarizeSweep": "summarize_sweep"}
 
 
 def read(name: str) -> Node:
@@ -69,17 +71,19 @@ def holds(template: Node, condition: Any, parameters: Node) -> bool:
     return bool(left == right)
 
 
-def statements(template: Node, role: str, mode: str = "full", accounts: str = "") -> Iterator[Node]:
-    """The statements that a role has in a mode, and with these other accounts."""
+def statements(template: Node, role: str, mode: str = "full", **parameters: str) -> Iterator[Node]:
+    """The statements that a role has in a mode; other parameters stand at their defaults unless given."""
+    defaults = {name: spec.get("Default") for name, spec in template.get("Parameters", {}).items()}
+    given = {**defaults, "Mode": mode, **parameters}
     for policy in template["Resources"][role]["Properties"]["Policies"]:
         for statement in policy["PolicyDocument"]["Statement"]:
             if "Fn::If" not in statement:
                 yield statement
                 continue
-            condition, given, otherwise = statement["Fn::If"]
-            assert otherwise == {"Ref": "AWS::NoValue"}
-            if holds(template, condition, {"Mode": mode, "Accounts": accounts}):
-                yield given
+            condition, then, otherwise = statement["Fn::If"]
+            found = then if holds(template, condition, given) else otherwise
+            if found != {"Ref": "AWS::NoValue"}:
+                yield found
 
 
 def allowed(template: Node, role: str, mode: str = "full") -> set[str]:

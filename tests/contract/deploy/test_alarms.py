@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -100,6 +101,22 @@ def test_an_alarm_says_what_it_means_and_whom_it_tells(name: str) -> None:
     assert alarm["AlarmDescription"]
     told = re.findall(r'"Ref": "(\w+TopicArn)"', json.dumps(alarm["AlarmActions"]))
     assert set(told) == {"AlarmTopicArn"} | ({"NoticeTopicArn"} if name in NOTICED else set())
+
+
+@pytest.mark.parametrize("name", sorted(NOTICED))
+@pytest.mark.parametrize("minutes", HUB["Parameters"]["SweepMinutes"]["AllowedValues"])
+def test_people_are_told_once_for_as_long_as_it_lasts(name: str, minutes: int) -> None:
+    """A day of it, each sweep up to five minutes late: one change into ALARM, none back."""
+    alarm = ALARMS[name]
+    late = (0, 5, 1, 4, 0, 3)
+    seen = [at * minutes + late[at % len(late)] for at in range(24 * 60 // minutes)]
+    window = alarm["EvaluationPeriods"] * alarm["Period"] // 60
+    states = [any(now - window < at <= now for at in seen) for now in range(5, 24 * 60)]
+    changes = [after for before, after in pairwise([False, *states]) if before != after]
+    assert changes == [True]
+    assert alarm["DatapointsToAlarm"] == 1
+    assert alarm["TreatMissingData"] == "notBreaching"
+    assert "OKActions" not in alarm
 
 
 def test_every_function_is_watched_for_errors() -> None:

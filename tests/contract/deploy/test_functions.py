@@ -2,10 +2,13 @@
 
 import pytest
 
-from tests.contract.deploy.templates import FUNCTIONS, HUB, id_in, of_type
+from tests.contract.deploy.templates import FLEET_FUNCTIONS, FUNCTIONS, HUB, ROOT, id_in, of_type
+from workbench.deployment.names import Place
+from workbench.deployment.resolve import Resolver
+from workbench.deployment.template import read_template
 
 
-@pytest.mark.parametrize(("function", "folder"), FUNCTIONS.items())
+@pytest.mark.parametrize(("function", "folder"), (FUNCTIONS | FLEET_FUNCTIONS).items())
 def test_a_function_has_the_name_the_code_and_the_role_that_its_id_says(
     function: str, folder: str
 ) -> None:
@@ -15,9 +18,9 @@ def test_a_function_has_the_name_the_code_and_the_role_that_its_id_says(
     assert properties["CodeUri"] == f"functions/{folder}/"
     assert id_in(properties["Role"]) == f"{function}Role"
     assert HUB["Resources"][f"{function}Role"]["Properties"]["RoleName"] == name
-    assert properties["Environment"] == {
-        "Variables": {"PEERKEEPER_SPOKE_ROLE": name.replace("peerkeeper-", "peerkeeper-spoke-")}
-    }
+    spoke = {"PEERKEEPER_SPOKE_ROLE": name.replace("peerkeeper-", "peerkeeper-spoke-")}
+    own = properties.get("Environment", {"Variables": {}})["Variables"]
+    assert own == (spoke if function in FUNCTIONS else {})  # the others enter no account
 
 
 def test_all_functions_share_one_runtime_and_one_layer() -> None:
@@ -33,22 +36,36 @@ def test_the_sweep_gets_schedulers_envelope_as_a_constant() -> None:
     assert (
         min(HUB["Parameters"]["SweepMinutes"]["AllowedValues"]) > 1
     )  # rate(1 minutes) is not English enough for AWS
-    assert id_in(schedule["Target"]["Arn"]) == "Sweep"
+    condition, machine, directly = schedule["Target"]["Arn"]["Fn::If"]
+    assert condition == "SweptByStateMachine"
+    assert (id_in(machine), id_in(directly)) == ("FleetSweepMachine", "Sweep")
     assert schedule["Target"]["Input"] == (
         '{"source":"aws.scheduler","detail-type":"Scheduled Event","detail":"{}"}'
     )
 
 
-def test_a_sweep_that_stopped_raises_an_alarm() -> None:
+@pytest.mark.parametrize(
+    ("mode", "watched"),
+    [
+        ("direct", ("AWS/Lambda", "Invocations", "FunctionName", "peerkeeper-sweep")),
+        (
+            "state-machine",
+            (
+                *("AWS/States", "ExecutionsSucceeded", "StateMachineArn"),
+                "arn:aws:states:ap-northeast-2:111122223333:stateMachine:peerkeeper-fleet-sweep",
+            ),
+        ),
+    ],
+)
+def test_a_sweep_that_stopped_raises_an_alarm(mode: str, watched: tuple[str, ...]) -> None:
     """No dead letter tells of a schedule that was removed: only its silence does."""
-    alarm = of_type(HUB, "AWS::CloudWatch::Alarm")["SweepStoppedAlarm"]
+    place = Place("111122223333", "ap-northeast-2", "peerkeeper")
+    resolver = Resolver(read_template(ROOT / "template.yaml"), place, {"FleetSweep": mode})
+    alarm = resolver.value(of_type(HUB, "AWS::CloudWatch::Alarm")["SweepStoppedAlarm"])
     (dimension,) = alarm["Dimensions"]
-    assert (dimension["Name"], id_in(dimension["Value"])) == ("FunctionName", "Sweep")
-    assert (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == (
-        "AWS/Lambda",
-        "Invocations",
-        "Sum",
-    )
+    about = (alarm["Namespace"], alarm["MetricName"], dimension["Name"], dimension["Value"])
+    assert about == watched
+    assert alarm["Statistic"] == "Sum"
     assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 1)
     assert alarm["TreatMissingData"] == "breaching"
     assert alarm["Period"] >= 60 * max(HUB["Parameters"]["SweepMinutes"]["AllowedValues"])

@@ -42,6 +42,7 @@ def test_the_transform_makes_no_resource_that_takes_the_place_of_one_of_ours(
     assert new == [
         "AWS::Lambda::EventInvokeConfig",
         *["AWS::Lambda::EventSourceMapping"] * 3,
-        *["AWS::Lambda::Function"] * 4,
+        *["AWS::Lambda::Function"] * 6,
         "AWS::Lambda::LayerVersion",
+        "AWS::StepFunctions::StateMachine",
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.deploy.conftest import Run
-from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT
+from tests.contract.deploy.templates import FLEET_FUNCTIONS, FUNCTIONS, HUB, ROOT
 
 LOOK = """
 import json, sys
@@ -58,14 +58,14 @@ def package(sam: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Pa
     place = tmp_path_factory.mktemp("application")
     for name in ("template.yaml", "samconfig.toml"):
         shutil.copy(ROOT / name, place)
-    for name in ("layers", "functions"):
+    for name in ("layers", "functions", "statemachines"):
         shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
     done = run(sam, "build", cwd=place)
     assert done.returncode == 0, done.stderr[-3000:]
     return place / ".aws-sam" / "build"
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("function", FUNCTIONS | FLEET_FUNCTIONS)
 def test_a_function_starts_from_the_layer_and_its_own_code(
     function: str, package: Path, run: Run
 ) -> None:

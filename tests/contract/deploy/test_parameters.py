@@ -22,6 +22,8 @@ DEFAULTS = {
     "DeleteOverride": "",
     "Accounts": "",
     "ExternalId": "",
+    "FleetSweep": "direct",
+    "OrganizationalUnits": "",
 }
 # Those that are not settings of the functions but of what runs them.
 AROUND = {
@@ -37,6 +39,7 @@ TAKEN = {
     "Accounts": ["", "organization", "111122223333", "111122223333,444455556666"],
     "OrganizationId": ["", "o-a1b2c3d4e5"],
     "ExternalId": ["", "3f1c9a5e-0d6b-4c57-9d55-6d0f8b5f7a10"],
+    "OrganizationalUnits": ["", "ou-ab12-11111111", "ou-ab12-11111111,ou-ab12-222222223333"],
     "AlarmTopicArn": ["", "arn:aws:sns:ap-northeast-2:111122223333:alarms"],
     "NoticeTopicArn": ["", "arn:aws-cn:sns:cn-north-1:111122223333:notices"],
 }
@@ -56,6 +59,7 @@ REFUSED = {
     "Accounts": ["*", "organisation", "organization,111122223333", "111122223333, 444455556666"],
     "OrganizationId": ["o-1", "ou-a1b2-c3d4e5f6", "*"],
     "ExternalId": ["peerkeeper", "with spaces in the middle", "*" * 16],
+    "OrganizationalUnits": ["r-ab12", "ou-ab12-1", "ou-ab12-11111111, ou-ab12-22222222", "*"],
     "AlarmTopicArn": ["alarms", "arn:aws:sqs:ap-northeast-2:111122223333:alarms"],
     "NoticeTopicArn": ["notices", "arn:aws:sns:ap-northeast-2:111122223333:notices.fifo"],
 }

@@ -14,7 +14,8 @@ OURS, THEIRS = "o-a1b2c3d4e5", "o-f6g7h8i9j0"
 SECRET = "3f1c9a5e-0d6b-4c57-9d55-6d0f8b5f7a10"
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
 BY_ID = {"Accounts": LISTED, "ExternalId": SECRET}
-BY_ORGANIZATION = {"Accounts": "organization", "OrganizationId": OURS}
+WHOLE = {"Accounts": "organization", "OrganizationId": OURS}
+BY_ORGANIZATION = {**WHOLE, "FleetSweep": "state-machine"}
 BOTH = {"Accounts": LISTED, "OrganizationId": OURS}
 CALLS = "AWS API Call via CloudTrail"
 NAMES = {"ConnectPeerings": "connect-peerings", "CleanRoutes": "clean-routes"} | {
@@ -168,6 +169,22 @@ def test_neither_template_is_deployed_without_the_id_of_an_organization_or_an_ex
 ) -> None:
     with pytest.raises(DeploymentError, match="OrganizationId or ExternalId must be given"):
         deploy()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        (WHOLE, "which FleetSweep=state-machine does"),
+        ({**BY_ORGANIZATION, "OrganizationId": ""}, "OrganizationId must say which"),
+        ({"OrganizationalUnits": "ou-ab12-11111111"}, "Accounts must be organization"),
+        ({**BY_ID, "OrganizationalUnits": "ou-ab12-11111111"}, "Accounts must be organization"),
+    ],
+)
+def test_an_organization_is_deployed_with_its_id_and_the_state_machine_that_lists_it(
+    parameters: dict[str, str], said: str
+) -> None:
+    with pytest.raises(DeploymentError, match=said):
+        hub(**parameters)
 
 
 def test_a_spoke_that_holds_no_roles_needs_neither() -> None:

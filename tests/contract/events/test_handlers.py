@@ -69,6 +69,7 @@ def test_the_bare_event_is_dealt_with(sample: Sample, function: str, run: RunFun
         ("sqs-batch", "connect_peerings"),
         ("sqs-hand-off", "clean_routes"),
         ("scheduled-sweep", "sweep"),
+        ("fleet-sweep-location", "sweep"),
     ],
 )
 def test_batches_hand_offs_and_the_schedule_are_dealt_with(

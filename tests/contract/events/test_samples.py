@@ -12,7 +12,7 @@ from workbench.pump.buses import Buses, Delivered, Forwarded, Ignored
 
 SAMPLES = samples()
 BY_NAME = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-NOT_THROUGH_RULES = {"scheduled-sweep", "sqs-batch", "sqs-hand-off"}
+NOT_THROUGH_RULES = {"fleet-sweep-location", "scheduled-sweep", "sqs-batch", "sqs-hand-off"}
 ENVELOPE = {
     "version": str,
     "id": str,

@@ -98,6 +98,7 @@ WORK = {
     "reject-vpc-peering-connection": _work(goes=[f"{TOKYO_MAIN} sends 10.41.0.0/16 to {REJECTED}"]),
     "delete-vpc-peering-connection": _work(goes=ROUTES),
     "scheduled-sweep": _work(connect=1, clean=1, configure=1),
+    "fleet-sweep-location": _work(connect=1, clean=1),  # of Tokyo alone
     "sqs-batch": _work([*ACCEPTED, *ROUTES], PENDING, connect=2, clean=1),
     "sqs-hand-off": _work(goes=[f"{TOKYO_MAIN} sends 10.40.0.0/16 to {LONG_GONE}"]),
 }

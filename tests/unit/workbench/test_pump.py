@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.unit.workbench.conftest import SEOUL, TOKYO, Toys
+from workbench.cloud import LocalCloud
+from workbench.deployment import Deployment
 from workbench.pump import (
     Delivery,
     EventEmitted,
@@ -15,7 +17,10 @@ from workbench.pump import (
     EventMatched,
     FunctionInvoked,
     FunctionReturned,
+    Pump,
+    PumpError,
 )
+from workbench.story.stage import ROOT
 
 
 def test_a_call_travels_from_its_region_over_the_hub_bus_to_the_function(toys: Toys) -> None:
@@ -175,3 +180,11 @@ def test_the_schedule_invokes_its_target_with_schedulers_envelope(toys: Toys) ->
     assert event["detail-type"] == "Scheduled Event"
     assert event["detail"] == "{}"
     assert toys.seen(FunctionInvoked)[0].records == ()
+
+
+def test_a_schedule_that_starts_a_state_machine_is_refused_rather_than_left_out(
+    cloud: LocalCloud,
+) -> None:
+    pump = Pump(cloud, Deployment(ROOT), {"FleetSweep": "state-machine"})
+    with pytest.raises(PumpError, match="stateMachine:peerkeeper-fleet-sweep is no function"):
+        pump.sweep()

@@ -63,6 +63,8 @@ class Pace:
     sleep: Callable[[float], None] = time.sleep
     patience: Callable[[], float] = lambda: inf
     """Seconds that a call may still wait before it must be begun: the running invocation's."""
+    taken: int = 0
+    """Turns given so far: the calls to EC2, each page counted, retries not."""
     _buckets: dict[tuple[Location, str], Bucket] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -74,6 +76,7 @@ class Pace:
             if bucket is None:
                 bucket = self._buckets[location, action] = _full(action, now)
             wait = bucket.take(now, min(self.patience(), FRESH.get(action, inf)))
+            self.taken += 1
         if wait:
             self.sleep(wait)
 

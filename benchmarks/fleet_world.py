@@ -1,0 +1,137 @@
+"""A location of a fleet of some size: 5 VPCs, 15 subnets and tables, 4 peerings; values and EC2's own XML.
+
+In: reads, or an operation's model. Out: what EC2 shows for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+from botocore.model import ListShape, OperationModel, Shape, StructureShape
+from peerkeeper.aws import parse
+from peerkeeper.model import Location
+from peerkeeper.outcomes import Observed
+from peerkeeper.reads import Kind, Read
+from peerkeeper.settings import Settings, settings_from
+
+VPCS, TABLES, PEERINGS, ROUTES = 5, 15, 4, 20
+
+
+def settings_of(locations: Sequence[Location]) -> Settings:
+    """Return the settings of a stack that looks after these locations of one account."""
+    return settings_from(
+        {
+            "PEERKEEPER_ACCOUNT": locations[0].account_id,
+            "PEERKEEPER_REGIONS": ",".join(each.region for each in locations),
+            "PEERKEEPER_MODE": "full",
+            "AWS_REGION": locations[0].region,
+        }
+    )
+
+
+def observed(reads: tuple[Read, ...]) -> tuple[Observed, int]:
+    """Return what one whole read shows, and how many items it has, from which its pages follow."""
+    kind, where = reads[0].kind, reads[0].location
+    shown = described(where)
+    match kind:
+        case Kind.PEERINGS:
+            peerings = tuple(parse.peering(raw, where) for raw in shown["VpcPeeringConnections"])
+            return Observed(reads, peerings=peerings), len(peerings)
+        case Kind.VPCS:
+            vpcs = tuple(parse.vpc(raw, where) for raw in shown["Vpcs"])
+            return Observed(reads, vpcs=vpcs), len(vpcs)
+        case Kind.SUBNETS:
+            subnets = tuple(parse.subnet(raw, where) for raw in shown["Subnets"])
+            return Observed(reads, subnets=subnets), len(subnets)
+        case Kind.ROUTE_TABLES:
+            tables = tuple(parse.route_table(raw, where) for raw in shown["RouteTables"])
+            return Observed(reads, route_tables=tables), len(tables)
+        case _:
+            return Observed(reads, enabled=True), 1
+
+
+def described(where: Location) -> dict[str, list[dict[str, Any]]]:
+    """Return what the four describes show there."""
+    return {
+        "Vpcs": [_vpc(where, n) for n in range(VPCS)],
+        "Subnets": [_subnet(where, n) for n in range(TABLES)],
+        "RouteTables": [_table(where, n) for n in range(TABLES)],
+        "VpcPeeringConnections": [_peering(where, n) for n in range(PEERINGS)],
+    }
+
+
+def _vpc(where: Location, n: int) -> dict[str, Any]:
+    block = {"CidrBlock": f"10.{n}.0.0/16", "CidrBlockState": {"State": "associated"}}
+    vpc = {"VpcId": f"vpc-{n:017x}", "OwnerId": where.account_id, "CidrBlock": block["CidrBlock"]}
+    return {**vpc, "CidrBlockAssociationSet": [block], "Tags": [], "IsDefault": False}
+
+
+def _subnet(where: Location, n: int) -> dict[str, Any]:
+    return {
+        "SubnetId": f"subnet-{n:017x}",
+        "VpcId": f"vpc-{n % VPCS:017x}",
+        "OwnerId": where.account_id,
+        "MapPublicIpOnLaunch": False,
+        "CidrBlock": f"10.{n % VPCS}.{n}.0/24",
+    }
+
+
+def _table(where: Location, n: int) -> dict[str, Any]:
+    local = {"DestinationCidrBlock": f"10.{n % VPCS}.0.0/16", "GatewayId": "local"}
+    routes = [
+        {"DestinationCidrBlock": f"192.168.{k}.0/24", "TransitGatewayId": "tgw-1"}
+        for k in range(ROUTES - 1)
+    ]
+    return {
+        "RouteTableId": f"rtb-{n:017x}",
+        "VpcId": f"vpc-{n % VPCS:017x}",
+        "OwnerId": where.account_id,
+        "Associations": [{"SubnetId": f"subnet-{n:017x}", "Main": False}],
+        "Routes": [
+            {**route, "State": "active", "Origin": "CreateRoute"} for route in (local, *routes)
+        ],
+    }
+
+
+def _peering(where: Location, n: int) -> dict[str, Any]:
+    return {
+        "VpcPeeringConnectionId": f"pcx-{n:017x}",
+        "Status": {"Code": "active"},
+        "RequesterVpcInfo": _side(where, n),
+        "AccepterVpcInfo": _side(where, n + 1),
+    }
+
+
+def _side(where: Location, n: int) -> dict[str, Any]:
+    return {
+        "OwnerId": where.account_id,
+        "Region": where.region,
+        "VpcId": f"vpc-{n:017x}",
+        "CidrBlock": f"10.{n}.0.0/16",
+        "PeeringOptions": {"AllowDnsResolutionFromRemoteVpc": True},
+    }
+
+
+def reply(operation: OperationModel, where: Location) -> bytes:
+    """Return the XML that EC2 answers this operation with."""
+    shown: dict[str, Any] = {**described(where), "EnableDnsHostnames": {"Value": True}}
+    shape = operation.output_shape
+    assert isinstance(shape, StructureShape)  # noqa: S101 - EC2's replies all are
+    value = {name: shown[name] for name in shape.members if name in shown}
+    return f"<Response>{_inner(shape, value)}</Response>".encode()
+
+
+def _inner(shape: Shape, value: Any) -> str:  # noqa: ANN401 - whatever the shape says
+    """Return the value in EC2's spelling. Source: botocore's EC2 model, locationName."""
+    if isinstance(shape, StructureShape):
+        return "".join(
+            f"<{tag}>{_inner(member, value[name])}</{tag}>"
+            for name, member in shape.members.items()
+            if name in value
+            for tag in (member.serialization.get("name", name),)
+        )
+    if isinstance(shape, ListShape):
+        return "".join(f"<item>{_inner(shape.member, one)}</item>" for one in value)
+    return escape(str(value).lower() if isinstance(value, bool) else str(value))

@@ -1,0 +1,36 @@
+"""The first step of the fleet sweep: which locations there are. Reads accounts and regions, no VPC."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from botocore.session import Session
+from peerkeeper.aws.clients import CONFIG
+from peerkeeper.aws.edge import Context, ContextClock
+from peerkeeper.aws.organization import accounts_of, enabled_regions
+from peerkeeper.aws.sweep_documents import SweepDocuments
+from peerkeeper.fleet_sweep.fleet import fleet_from
+from peerkeeper.fleet_sweep.listing import listing
+from peerkeeper.telemetry import logger
+
+FLEET = fleet_from(os.environ)
+SESSION = Session()
+ORGANIZATIONS: Any = SESSION.create_client("organizations", config=CONFIG)
+ACCOUNTS: Any = SESSION.create_client("account", config=CONFIG)
+S3: Any = SESSION.create_client("s3", config=CONFIG)
+
+
+def lambda_handler(event: dict[str, str], context: Context) -> dict[str, Any]:
+    """Write the locations of this run; return where they are."""
+    known = enabled_regions(ACCOUNTS, FLEET.own_account, ContextClock(context).remaining)
+    accounts = accounts_of(ORGANIZATIONS, FLEET.units) if FLEET.organization else ()
+    found = listing(FLEET, accounts, known)
+    documents = SweepDocuments(S3, event["bucket"], event["run"])
+    skipped = [each.to_dict() for each in found.skipped]
+    logger.info("fleet listed", locations=len(found.locations), skipped=len(skipped))
+    return {
+        **event,
+        "locations": documents.put(documents.key("locations.json"), found.items()),
+        "skipped": documents.put(documents.key("skipped.json"), skipped),
+    }

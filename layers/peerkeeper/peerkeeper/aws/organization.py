@@ -1,0 +1,76 @@
+"""Who the fleet is: the organization's accounts, and the regions enabled in each.
+
+In: clients of Organizations and Account Management. Out: `Account`s; region names, or None where they could
+not be read. Every list is read to its last page or raises what botocore raises.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from peerkeeper.fleet_sweep.listing import Account
+
+if TYPE_CHECKING:
+    from types_boto3_account import AccountClient
+    from types_boto3_organizations import OrganizationsClient
+    from types_boto3_organizations.type_defs import AccountTypeDef
+
+RESERVE = 30.0
+"""Seconds kept for what comes after the reads; a region not asked about by then counts as not read."""
+
+
+def accounts_of(client: OrganizationsClient, units: Sequence[str]) -> Iterator[Account]:
+    """Yield the accounts in these organizational units and below them; all accounts where there are none."""
+    if not units:
+        for page in client.get_paginator("list_accounts").paginate():
+            yield from map(_account, page["Accounts"])
+        return
+    waiting, seen = deque(units), set[str]()
+    while waiting:
+        parent = waiting.popleft()
+        if parent in seen:
+            continue
+        seen.add(parent)
+        for accounts in client.get_paginator("list_accounts_for_parent").paginate(ParentId=parent):
+            yield from map(_account, accounts["Accounts"])
+        below = client.get_paginator("list_organizational_units_for_parent")
+        for children in below.paginate(ParentId=parent):
+            waiting.extend(unit["Id"] for unit in children["OrganizationalUnits"])
+
+
+def _account(raw: AccountTypeDef) -> Account:
+    """Return the account. `State` took the place of `Status`, which an older botocore alone knows.
+
+    Source: Organizations API reference, data type Account.
+    """
+    state = raw.get("State") or raw.get("Status") or ""
+    return Account(raw["Id"], state)
+
+
+def enabled_regions(
+    client: AccountClient, own_account: str, remaining: Callable[[], float]
+) -> Callable[[str], frozenset[str] | None]:
+    """Return what tells the regions enabled in an account, None where that cannot be read.
+
+    Another account's are told to the management account and to a delegated administrator alone, and asking
+    for one's own by its id is refused. Source: Account Management API reference, ListRegions.
+    """
+
+    def enabled(account_id: str) -> frozenset[str] | None:
+        if remaining() < RESERVE:
+            return None
+        named = {} if account_id == own_account else {"AccountId": account_id}
+        try:
+            pages = client.get_paginator("list_regions").paginate(
+                **named,  # type: ignore[arg-type]
+                RegionOptStatusContains=["ENABLED", "ENABLED_BY_DEFAULT"],
+            )
+            return frozenset(region["RegionName"] for page in pages for region in page["Regions"])
+        except (BotoCoreError, ClientError):
+            return None
+
+    return enabled

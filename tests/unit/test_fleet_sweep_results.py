@@ -1,0 +1,187 @@
+"""What the state machine asks of the sweep, what comes back, and the one summary made of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from peerkeeper.errors import MessageError
+from peerkeeper.findings import Code, Finding
+from peerkeeper.fleet_sweep.asked import (
+    MOST_LOCATIONS,
+    is_asked,
+    locations_from,
+    reply_of,
+    result_of,
+)
+from peerkeeper.fleet_sweep.summary import SHOWN, summary_of
+from peerkeeper.report import Report
+from peerkeeper.scope import Function
+from peerkeeper.settings import Mode, settings_from
+
+from tests.builders import ENVIRONMENT, SEOUL, TOKYO, US
+
+SETTINGS = settings_from(ENVIRONMENT)
+EVENTS = Path(__file__).parents[2] / "events"
+
+
+def asked(*locations):
+    return {"peerkeeper": "sweep", "locations": list(locations)}
+
+
+def place(location):
+    return {"account": location.account_id, "region": location.region}
+
+
+def report(*findings):
+    return Report(Function.SWEEP, Mode.FULL, findings=findings)
+
+
+def finding(code, message="said"):
+    return Finding(code, SEOUL, "subject", message)
+
+
+def child(locations, **said):
+    return {"Input": json.dumps(asked(*map(place, locations))), **said}
+
+
+def done(location, findings=None, **more):
+    result = {"location": str(location), "findings": findings or {}, "hand_offs": 1, "calls": 5}
+    return {"results": [{**result, "unread": False, **more}]}
+
+
+def test_only_a_message_that_says_sweep_asks_for_locations():
+    assert is_asked(asked())
+    for other in ({"peerkeeper": 1}, {"detail-type": "Scheduled Event"}, [], None):
+        assert not is_asked(other)
+
+
+def test_the_sample_event_is_one_location():
+    event = json.loads((EVENTS / "fleet-sweep-location.json").read_text())
+    assert is_asked(event)
+    assert locations_from(event, SETTINGS) == (TOKYO,)
+
+
+def test_exactly_the_locations_asked_for_are_swept_in_order_of_account():
+    both = asked(place(SEOUL), place(TOKYO), place(SEOUL))
+    assert locations_from(both, SETTINGS) == (TOKYO, SEOUL)
+
+
+@pytest.mark.parametrize(
+    ("event", "fault"),
+    [
+        ({"peerkeeper": "sweep"}, "locations is no list"),
+        (asked(), "locations is no list"),
+        (asked(*[place(SEOUL)] * (MOST_LOCATIONS + 1)), "locations is no list"),
+        (asked("seoul"), "'seoul' is no object"),
+        (asked({"account": "1", "region": "eu-west-1"}), "'1' is not a 12-digit account id"),
+        (asked({"account": US, "region": "*"}), "'\\*' is not a region name"),
+        (asked({"account": US, "region": "eu-west-1"}), "eu-west-1 is not looked after"),
+        (asked({"account": "444455556666", "region": SEOUL.region}), "is not looked after"),
+    ],
+)
+def test_what_cannot_be_swept_is_refused_with_its_reason(event, fault):
+    with pytest.raises(MessageError, match=fault):
+        locations_from(event, SETTINGS)
+
+
+def test_a_result_counts_findings_by_code_and_carries_no_words():
+    found = result_of(SEOUL, report(finding(Code.CONFLICT), finding(Code.DNS_OFF)), calls=7)
+    assert found == {
+        "location": str(SEOUL),
+        "findings": {"dns-off": 1, "route-conflict": 1},
+        "hand_offs": 0,
+        "calls": 7,
+        "unread": False,
+    }
+
+
+@pytest.mark.parametrize("code", [Code.UNREAD, Code.DENIED])
+def test_a_location_of_which_something_could_not_be_read_says_so(code):
+    found = result_of(SEOUL, report(finding(Code.DNS_OFF), finding(code, "x" * 900)), calls=1)
+    assert found["unread"] is True
+    assert found["why"] == "x" * 400
+
+
+@pytest.mark.parametrize(
+    ("codes", "against"),
+    [
+        ([], False),
+        ([Code.DNS_OFF], False),
+        ([Code.UNREACHABLE], False),
+        ([Code.UNREACHABLE, Code.DNS_OFF], False),
+        ([Code.DENIED], True),
+        ([Code.UNREAD], True),
+        ([Code.UNREACHABLE, Code.DENIED], True),
+    ],
+)
+def test_an_account_that_holds_no_role_of_ours_fails_and_does_not_count_against_the_run(
+    codes, against
+):
+    result = result_of(SEOUL, report(*map(finding, codes)), calls=1)
+    assert reply_of([result])["unread"] is against
+    assert reply_of([result_of(TOKYO, report(), 1), result])["unread"] is against
+    child_of = child([SEOUL], Output=json.dumps(reply_of([result])))
+    summary = summary_of("run-1", {"SUCCEEDED": [child_of]}).to_dict()
+    assert summary["locations"]["failed"] == bool({*codes} - {Code.DNS_OFF})
+
+
+def test_ten_thousand_results_fit_where_one_would():
+    """The longest result: every code there is, with many findings each."""
+    worst = result_of(SEOUL, report(*(finding(code, "x" * 900) for code in Code)), calls=9)
+    assert len(json.dumps(worst)) < 2000
+
+
+def test_a_summary_adds_up_what_the_children_say():
+    summary = summary_of(
+        "run-1",
+        {
+            "SUCCEEDED": [child([SEOUL], Output=json.dumps(done(SEOUL, {"dns-off": 2})))],
+            "FAILED": [
+                child(
+                    [TOKYO],
+                    Error="Peerkeeper.LocationUnread",
+                    Cause=json.dumps(done(TOKYO, {"denied": 4}, unread=True, why="no right")),
+                )
+            ],
+        },
+        [{"location": "1/2", "why": "off"}],
+    ).to_dict()
+    assert summary["locations"] == {"done": 1, "failed": 1, "pending": 0, "skipped": 1}
+    assert summary["findings"] == {"denied": 4, "dns-off": 2}
+    assert (summary["hand_offs"], summary["calls"]) == (2, 10)
+    assert summary["failed"] == [{"location": str(TOKYO), "why": "no right"}]
+    assert [each["location"] for each in summary["found"]] == [str(TOKYO), str(SEOUL)]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"Error": "Sandbox.Timedout", "Cause": "timed out"}, "Sandbox.Timedout timed out"),
+        ({"Error": "States.Timeout"}, "States.Timeout"),
+        ({"Error": "E", "Cause": "[1]"}, "E [1]"),
+        ({"Error": "E", "Cause": json.dumps({"results": ["x"]})}, "E {'results': ['x']}"),
+        ({"Error": "E", "Cause": "two\n<lines>"}, "E two (lines)"),
+        ({"Cause": "z" * 9000}, "z" * 397 + "..."),
+    ],
+)
+def test_a_child_that_crashed_counts_as_failed_with_the_errors_own_words(said, why):
+    summary = summary_of("run-1", {"FAILED": [child([SEOUL], **said)]}).to_dict()
+    assert summary["failed"] == [{"location": str(SEOUL), "why": why}]
+
+
+def test_a_child_whose_turn_never_came_is_pending():
+    summary = summary_of("run-1", {"PENDING": [child([SEOUL, TOKYO])]}, error="too many")
+    assert summary.to_dict()["locations"]["pending"] == 2
+    assert summary.to_dict()["tolerated"] is False
+
+
+def test_the_event_is_small_whatever_the_fleet():
+    """PutEvents takes 256 KiB. Source: EventBridge user guide, quotas."""
+    children = [child([SEOUL], Error="E", Cause="c" * 5000) for _ in range(10_000)]
+    skipped = [{"location": str(SEOUL), "why": "the region is not enabled"}] * 10_000
+    summary = summary_of("run-1", {"FAILED": children}, skipped)
+    detail = summary.detail("s3://bucket/key")
+    assert len(detail["failed"]) == len(detail["skipped"]) == SHOWN
+    assert detail["locations"]["failed"] == detail["locations"]["skipped"] == 10_000
+    assert len(json.dumps(detail)) < 20_000
+    assert detail["document"] == "s3://bucket/key"
