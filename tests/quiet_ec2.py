@@ -79,7 +79,7 @@ class QuietClients:
     def ec2(self, where: Location) -> QuietEc2:
         return self._ec2[where]
 
-    def drop_refused(self) -> None:
+    def trim(self) -> None:
         """No role is ever refused here."""
 
     def _send(self, *, MessageBody, **_):

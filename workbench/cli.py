@@ -168,7 +168,10 @@ def explain(
     endpoint: Annotated[
         str | None, typer.Option(help="Where `serve` listens; default: the real account.")
     ] = None,
-    profile: Annotated[str | None, typer.Option(help="A profile of the AWS CLI.")] = None,
+    profile: Annotated[
+        list[str] | None,
+        typer.Option(help="A profile of the AWS CLI: the hub's, then any of other accounts."),
+    ] = None,
     region: Annotated[str | None, typer.Option(help="The hub's region.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -184,7 +187,7 @@ def explain(
     from workbench.explain.show import show as show_explanation  # noqa: PLC0415
 
     try:
-        found = explained(peering, endpoint, profile, region)
+        found = explained(peering, endpoint, profile or [], region)
     except ExplainError as error:
         _fail(str(error))
     if as_json:

@@ -124,10 +124,21 @@ def test_a_refusal_is_asked_for_once_until_it_is_dropped(cloud):
         with pytest.raises(ClientError, match="AccessDenied"):
             made.ec2(THERE)
     assert assumed(cloud) == [(APPS, False)]
-    made.drop_refused()
+    made.trim()
     with pytest.raises(ClientError, match="AccessDenied"):
         made.ec2(THERE)
     assert assumed(cloud) == [(APPS, False)] * 2
+
+
+def test_the_clients_of_so_many_accounts_are_kept_and_the_oldest_are_made_anew(cloud, monkeypatch):
+    monkeypatch.setattr("peerkeeper.aws.clients.MOST_ACCOUNTS", 1)
+    made = clients()
+    for account in (APPS, DATA):
+        made.ec2(Location(account, SEOUL))
+    made.trim()
+    for account in (DATA, APPS):
+        made.ec2(Location(account, SEOUL))
+    assert assumed(cloud) == [(APPS, True), (DATA, True), (APPS, True)]
 
 
 def test_a_role_is_not_assumed_with_another_functions_credentials(cloud, monkeypatch):

@@ -188,7 +188,7 @@ class Clients:
         self.sqs = SqsClient(world, queues, run)
         self.events = EventsClient()
 
-    def drop_refused(self) -> None:
+    def trim(self) -> None:
         """Forget what other accounts refused: there are none."""
 
     def ec2(self, location: Any) -> FunctionClient:

@@ -42,6 +42,23 @@ def test_an_account_out_of_reach_is_told_once_for_all_its_regions():
     assert kinds(report) == [Kind.UNREACHABLE, Kind.WITHHELD]
 
 
+@pytest.mark.parametrize(
+    ("function", "part", "organization", "told"),
+    [
+        (Function.SWEEP, False, False, True),
+        (Function.SWEEP, True, False, False),  # its state machine tells of all of them, once
+        (Function.CONNECT, False, False, True),
+        (Function.CONNECT, False, True, False),  # whoever is met may be of another organization
+        (Function.CLEAN, False, True, False),
+        (Function.CONFIGURE, False, True, True),
+    ],
+)
+def test_who_tells_of_an_account_out_of_reach(function, part, organization, told):
+    report = done(function, findings=(unreachable(SEOUL),))
+    found = announcements(report, part=part, organization=organization)
+    assert (Kind.UNREACHABLE in [one.kind for one in found]) is told
+
+
 def test_drift_is_told_for_each_location_and_the_sweep_last():
     report = done(Function.SWEEP, handed_on=(ROUTE, replace(ROUTE, location=TOKYO)))
     assert kinds(report) == [Kind.DRIFT, Kind.DRIFT, Kind.SWEPT]

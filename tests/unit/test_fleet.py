@@ -108,7 +108,18 @@ def test_an_account_that_shuts_us_out_is_one_finding_however_much_could_not_be_r
     assert finding.location == at(THEM, "ap-northeast-1")
     assert spoke_role_arn(at(THEM), ROLE) in finding.message
     assert "sts:ExternalId" in finding.message
+    assert "aws:PrincipalOrgID" in finding.message, (
+        "the hub may have both; spoke.yaml asks for that first"
+    )
+    assert finding.message.endswith("take the account out of Accounts")
     assert "known" not in finding.message, "who reads logs need not learn it"
+
+
+def test_in_an_organization_a_stranger_is_not_told_to_deploy_a_spoke_alone():
+    seen = Snapshot(unread={Read(at(THEM), Kind.VPCS): REFUSED})
+    set_ = read(ACCOUNTS="organization", FLEET_SWEEP="state-machine")
+    (finding,) = notes(seen, (), set_)
+    assert finding.message.endswith("leave it: other-side says what its owner must do")
 
 
 def test_an_sts_that_does_not_answer_is_passing_trouble_of_the_read():

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 from peerkeeper.findings import HELD, Code, Finding
+from peerkeeper.model import Location
 from peerkeeper.plan import plan
 from peerkeeper.reads import By, Kind, Read
 from peerkeeper.status import DAY, statuses
 from peerkeeper.tags import STATUS, Status
+from peerkeeper.trouble import ASSUME_ROLE, Meaning, Trouble
 
 from tests.builders import (
     FOREIGN,
@@ -113,6 +115,33 @@ def test_an_end_is_told_once_by_the_side_that_can(looked_after, told):
     changes = [*statuses(snapshot(*views), set_, findings)]
     assert len(changes) == told
     assert changes[0].location == (TOKYO if TOKYO in looked_after else SEOUL)
+
+
+FAR = Location("444455556666", TOKYO.region)
+
+
+def told_by_requester(accepter, *, refused=False, **changed):
+    """Whether the requester's side, in Seoul, tells of a request to `accepter` that expired."""
+    pcx = replace(
+        peering(SEOUL, "expired"), accepter=replace(peering().accepter, location=accepter)
+    )
+    no = Trouble(Meaning.DENIED, "AccessDenied", "no", ASSUME_ROLE)
+    unread = {Read(accepter, Kind.VPCS, By.VPC, TOKYO_VPC): no} if refused else {}
+    set_ = settings(**changed)
+    seen = snapshot(pcx, unread=unread)
+    return len([*statuses(seen, set_, [replace(ENDED, location=SEOUL)])]) == 1
+
+
+def test_an_end_is_told_by_the_requesters_side_where_the_accepters_account_shuts_us_out():
+    listed = frozenset({SEOUL, FAR})
+    assert not told_by_requester(FAR, locations=listed)
+    assert told_by_requester(FAR, locations=listed, refused=True)
+
+
+def test_in_an_organization_an_end_between_two_accounts_is_told_by_each_side_that_is_looked_after():
+    hub = SEOUL.account_id
+    for accepter, told in ((FAR, True), (TOKYO, False)):
+        assert told_by_requester(accepter, organization=True, account=hub) is told
 
 
 def test_what_is_told_says_who_why_and_until_when():

@@ -157,3 +157,21 @@ def test_the_most_written_route_of_the_hour_is_counted_and_forgotten_after_it():
     assert repairs.most([WRITTEN], 60.0 + HOUR) == 3
     assert repairs.most([WRITTEN], 3 * HOUR) == 1
     assert len(repairs._written) == 1
+
+
+@pytest.mark.parametrize(
+    ("raised", "result"),
+    [
+        (ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "AssumeRole"), "failed"),
+        (EndpointConnectionError(endpoint_url="https://sts.example"), None),
+    ],
+)
+def test_a_role_that_is_refused_before_a_tag_is_trouble_of_that_tag_alone(raised, result):
+    class Shut(Bus):
+        def ec2(self, where):
+            raise raised
+
+    outcome = Edge(Shut(), "peerkeeper").apply(TagStatus(TOKYO, PCX, Status.HELD, reason="no"))
+    assert outcome is not None
+    assert outcome.result is Result.FAILED
+    assert (outcome.trouble.meaning is Meaning.DENIED) is (result == "failed")

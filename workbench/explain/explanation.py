@@ -18,8 +18,10 @@ from peerkeeper.settings import Settings
 from peerkeeper.snapshot import Snapshot
 
 from workbench.explain.line import Line
+from workbench.explain.reading import NO_CREDENTIALS
 from workbench.explain.sided import Sided
 
+NAME_IT = "nothing of this account was read: name a --profile of it as well, after the hub's"
 RULES = (acceptance, routes, dns_resolution, stale_routes, tag_faults)
 
 
@@ -58,6 +60,11 @@ def explain(pcx_id: str, seen: Snapshot, settings: Settings) -> Explanation:
             lines += Sided(seen, settings, view, own, peer).lines()
     lines += _stale(seen, settings, pcx_id)
     for read, trouble in seen.unread.items():
+        if trouble is NO_CREDENTIALS:
+            lines.append(
+                Line(read.location.account_id, "reading", "credentials", "unknown", NAME_IT)
+            )
+            continue
         words = f"{trouble.action} says {trouble.code}: {trouble.message}"
         lines.append(Line(str(read.location), "reading", str(read.kind), "unknown", words))
     return Explanation(pcx_id, settings.mode.value, tuple(dict.fromkeys(lines)), due)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from workbench.explain.explanation import Explanation, explain
 from workbench.explain.reading import read
@@ -12,15 +13,17 @@ __all__ = ["ExplainError", "explained"]
 
 
 def explained(
-    pcx_id: str, endpoint: str | None, profile: str | None, region: str | None
+    pcx_id: str, endpoint: str | None, profiles: Sequence[str], region: str | None
 ) -> Explanation:
     """Read what bears on the peering and explain it. Raises ExplainError where nothing can be said."""
     if endpoint:
-        settings, edge, now = served(endpoint)
+        settings, reach, now = served(endpoint)
     else:
-        (settings, edge), now = deployed(profile, region), time.time()
-    found = explain(pcx_id, read(pcx_id, settings, edge, now), settings)
+        (settings, reach), now = deployed(profiles, region), time.time()
+    found = explain(pcx_id, read(pcx_id, reach.locations, settings, reach, now), settings)
     if not found.lines:
-        places = ", ".join(map(str, sorted(settings.locations)))
-        raise ExplainError(f"{pcx_id} is not there, and no route leads to it, in {places}")
+        places = ", ".join(map(str, sorted(reach.locations)))
+        raise ExplainError(
+            f"{pcx_id} is not there, and no route leads to it, in {places}; nothing else was read"
+        )
     return found

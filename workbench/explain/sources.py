@@ -1,13 +1,14 @@
 """Where settings and credentials come from: a served cloud, or an account in which the hub is deployed.
 
-In: an endpoint, or a profile and region. Out: settings and the edge, for reading alone. Raises
+In: an endpoint, or profiles and a region. Out: settings and what can be reached, for reading alone. Raises
 `ExplainError` in words. Puts variables into this process's environment: botocore reads them there.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import botocore.session
@@ -15,8 +16,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.edge import Edge
 from peerkeeper.errors import SettingsError
+from peerkeeper.model import Location
+from peerkeeper.outcomes import Observed
+from peerkeeper.reads import Read
 from peerkeeper.settings import Settings, settings_from
 
+from workbench.explain.reading import NO_CREDENTIALS
 from workbench.invoke.errors import InvocationError
 from workbench.invoke.remote import ask
 
@@ -27,20 +32,39 @@ class ExplainError(Exception):
     """Nothing can be explained: no answer, no hub, or settings that are wrong."""
 
 
-def served(endpoint: str) -> tuple[Settings, Edge, float]:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The accounts whose credentials are at hand. A person cannot assume the functions' roles in others."""
+
+    edges: Mapping[str, Edge]
+    locations: frozenset[Location]
+    """Where they may look: the regions looked after, of these accounts."""
+
+    def observe(self, reads: tuple[Read, ...]) -> Observed:
+        """Answer reads with their own account's credentials; without these they are unread."""
+        edge = self.edges.get(reads[0].location.account_id)
+        return edge.observe(reads) if edge else Observed(reads, trouble=NO_CREDENTIALS)
+
+
+def served(endpoint: str) -> tuple[Settings, Reach, float]:
     """Return what a served cloud says of itself, its virtual time last."""
     try:
         variables, told = ask(endpoint, "variables"), ask(endpoint, "settings")
     except InvocationError as error:
         raise ExplainError(str(error)) from error
     os.environ.update(variables)
-    return *_edge(told["environment"]), float(told["now"])
+    settings = _settings(told["environment"])
+    return settings, _reach(settings, {settings.account: None}), float(told["now"])
 
 
-def deployed(profile: str | None, region: str | None) -> tuple[Settings, Edge]:
-    """Return the settings of the hub that is deployed in the region, as its function has them."""
-    if profile:
-        os.environ["AWS_PROFILE"] = profile
+def deployed(profiles: Sequence[str], region: str | None) -> tuple[Settings, Reach]:
+    """Return the settings of the hub that is deployed in the region, as its function has them.
+
+    The first profile, or else the environment's own, is of the hub's account; the others of further ones.
+    """
+    first = profiles[0] if profiles else None
+    if first:
+        os.environ["AWS_PROFILE"] = first
     if region:
         os.environ["AWS_DEFAULT_REGION"] = region
     try:
@@ -53,13 +77,38 @@ def deployed(profile: str | None, region: str | None) -> tuple[Settings, Edge]:
         )
         words += "--profile that may call lambda:GetFunctionConfiguration there"
         raise ExplainError(words) from error
-    return _edge({**found["Environment"]["Variables"], "AWS_REGION": home})
+    settings = _settings({**found["Environment"]["Variables"], "AWS_REGION": home})
+    others = {_account_of(profile): profile for profile in profiles[1:]}
+    return settings, _reach(settings, {settings.account: first, **others})
 
 
-def _edge(environment: Mapping[str, str]) -> tuple[Settings, Edge]:
+def _settings(environment: Mapping[str, str]) -> Settings:
     try:
-        settings = settings_from(environment)
+        return settings_from(environment)
     except SettingsError as error:
         raise ExplainError(str(error)) from error
-    own = [one for one in settings.locations if one.account_id == settings.account]
-    return settings, Edge(Clients(own, settings.home_region))
+
+
+def _account_of(profile: str) -> str:
+    os.environ["AWS_PROFILE"] = profile
+    try:
+        client: Any = botocore.session.Session().create_client("sts")
+        return str(client.get_caller_identity()["Account"])
+    except (ClientError, BotoCoreError) as error:
+        raise ExplainError(f"profile {profile} cannot be used: {error}") from error
+
+
+def _reach(settings: Settings, profiles: Mapping[str, str | None]) -> Reach:
+    """Make the clients of each account, by its profile. Raises ExplainError for one not looked after."""
+    regions = {location.region for location in settings.locations}
+    edges: dict[str, Edge] = {}
+    places: set[Location] = set()
+    for account, profile in profiles.items():
+        own = {where for region in regions if settings.covers(where := Location(account, region))}
+        if not own:
+            raise ExplainError(f"profile {profile} is of {account}, which is not looked after")
+        if profile:
+            os.environ["AWS_PROFILE"] = profile
+        edges[account] = Edge(Clients(own, settings.home_region))
+        places |= own
+    return Reach(edges, frozenset(places))

@@ -14,7 +14,8 @@ each, docs/schemas/ holds its schema.
     the sweep handed changes on                DriftFound           location
     a direct sweep ended                       SweepFinished        sweep
     the fleet's sweep ended                    FleetSweepFinished   sweep, put by the state machine
-    finding account-unreachable                AccountUnreachable   account, each time
+    finding account-unreachable                AccountUnreachable   account, each time; not in part of a
+                                                                    sweep, nor of whom we met in an organization
     finding deletes-withheld                   DeletesWithheld      location, each time
 """
 
@@ -72,6 +73,8 @@ class Announcement:
 
 
 RouteChange: TypeAlias = CreateRoute | DeleteRoute
+MEET_OTHERS = frozenset({Function.CONNECT, Function.CLEAN})
+"""They follow a peering to its other side, wherever that is."""
 NOTICES = {
     Status.HELD: (Kind.HELD, "is held"),
     Status.EXPIRING: (Kind.EXPIRING, "is still held and about to expire"),
@@ -101,12 +104,19 @@ def notice(change: TagStatus) -> Announcement | None:
     )
 
 
-def announcements(report: Report, *, part: bool = False) -> tuple[Announcement, ...]:
+def announcements(
+    report: Report, *, part: bool = False, organization: bool = False
+) -> tuple[Announcement, ...]:
     """Return what is to be told of one invocation, in a stable order.
 
-    `part`: of a sweep of the fleet, whose state machine announces its end itself, once.
+    `part`: of a sweep of the fleet, whose state machine announces its end itself, once, with the accounts
+    out of reach. `organization`: whoever is met may be of another one, so that his account out of reach is
+    no news.
     """
-    told = [*_accepted(report), *_routes(report), *_troubles(report)]
+    told = [*_accepted(report), *_routes(report)]
+    if not part and not (organization and report.function in MEET_OTHERS):
+        told += _unreachable(report)
+    told += _withheld(report)
     if report.function is Function.SWEEP:
         told += _drift(report)
         told += [] if part else [_swept(report)]
@@ -152,14 +162,18 @@ def _routes(report: Report) -> Iterator[Announcement]:
         yield _announcement(kind, where, words, peering=pcx_id, count=len(made), routes=listed)
 
 
-def _troubles(report: Report) -> Iterator[Announcement]:
+def _withheld(report: Report) -> Iterator[Announcement]:
+    for finding in report.findings:
+        if finding.code is Code.BRAKE:
+            yield _announcement(Kind.WITHHELD, finding.location, plain(finding.message))
+
+
+def _unreachable(report: Report) -> Iterator[Announcement]:
     seen: set[str] = set()
     for finding in report.findings:
         if finding.code.value == UNREACHABLE and finding.location.account_id not in seen:
             seen.add(finding.location.account_id)
             yield _announcement(Kind.UNREACHABLE, finding.location, plain(finding.message))
-        if finding.code is Code.BRAKE:
-            yield _announcement(Kind.WITHHELD, finding.location, plain(finding.message))
 
 
 def _drift(report: Report) -> Iterator[Announcement]:

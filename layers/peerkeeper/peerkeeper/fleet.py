@@ -57,11 +57,13 @@ def trust_statement(settings: Settings) -> str:
 
 def how_to_reach(where: Location, settings: Settings) -> str:
     """Return, in words, what to grant so that this function reaches the account of `where`."""
-    guard = (
-        "sts:ExternalId = the hub's ExternalId" if settings.external_id else "aws:PrincipalOrgID"
-    )
+    guard = "aws:PrincipalOrgID = the hub's OrganizationId"
+    if settings.external_id:
+        guard = f"{guard} or, without an organization, sts:ExternalId = the hub's ExternalId"
+    out = "take the account out of Accounts"
+    if settings.organization:
+        out = "if it is of another organization, leave it: other-side says what its owner must do"
     return (
         f"deploy spoke.yaml there (docs/fleet.md), which makes {spoke_role_arn(where, settings.spoke_role)} "
-        f"with the trust {trust_statement(settings)} and the condition {guard}; or take the account out of "
-        "Accounts"
+        f"with the trust {trust_statement(settings)} and the condition {guard}; or {out}"
     )

@@ -89,7 +89,9 @@ class Runner:
         publish(
             report,
             unreadable,
-            self._tell(announcements(report, part=part), clock),
+            self._tell(
+                announcements(report, part=part, organization=self.settings.organization), clock
+            ),
             events=events,
             most_writes=self.repairs.most(report.outcomes, clock.now()),
         )
@@ -102,7 +104,7 @@ class Runner:
         return tell(self.clients, self.settings.bus, told)
 
     def _run(self, scopes: Sequence[Scope], clock: ContextClock) -> Report:
-        self.clients.drop_refused()
+        self.clients.trim()
         self.pace.patience = lambda: clock.remaining() - RESERVE
         report = reconcile(
             scopes,

@@ -17,8 +17,10 @@ remembers. The tag `peerkeeper:status` on our view of the peering is the only me
     provisioning, active   none, all was read   -                       else                 ok
     any other              any                  -                       any                  nothing
 
-A request's end is told by the accepter's side, by the requester's only where the accepter's is not
-looked after: once, not once a side. Where nobody says what time it is, nothing is about to expire.
+A request's end is told by the accepter's side, by the requester's only where the accepter's is not looked
+after or cannot be reached: once, not once a side. Of an organization nobody knows which accounts have a spoke
+before they are asked, so there, between two accounts, each side that is looked after tells its own. Where
+nobody says what time it is, nothing is about to expire.
 """
 
 from __future__ import annotations
@@ -66,7 +68,7 @@ def _verdict(
         return (Status.EXPIRING if late else Status.HELD, held) if held else None
     if pcx.status is PeeringStatus.EXPIRED:
         ended = [one for one in about if one.code is Code.REQUEST_EXPIRED]
-        return (Status.EXPIRED, ended) if ended and _tells(pcx, settings) else None
+        return (Status.EXPIRED, ended) if ended and _tells(seen, pcx, settings) else None
     if status not in ROUTABLE:
         return None
     in_the_way = [one for one in about if one.code is Code.CONFLICT]
@@ -76,9 +78,12 @@ def _verdict(
     return (Status.CLEAR, []) if clear else None
 
 
-def _tells(pcx: PeeringConnection, settings: Settings) -> bool:
+def _tells(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> bool:
     accepter = pcx.accepter.location
-    return pcx.location == accepter or not settings.covers(accepter)
+    if pcx.location == accepter or not settings.covers(accepter) or seen.is_unreachable(accepter):
+        return True
+    elsewhere = accepter.account_id not in (pcx.location.account_id, settings.account)
+    return settings.organization and elsewhere
 
 
 def _all_read(seen: Snapshot, own: Side) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from peerkeeper.changes import AcceptPeering, AllowRemoteDnsResolution, CreateRoute, DeleteRoute
 from peerkeeper.findings import Code
-from peerkeeper.model import PeeringStatus
+from peerkeeper.model import Location, PeeringStatus
 from peerkeeper.plan import plan
 from rich.console import Console
 
@@ -31,8 +31,10 @@ from workbench.explain.explanation import RULES, explain
 from workbench.explain.line import RESULTS
 from workbench.explain.reading import read
 from workbench.explain.show import show
+from workbench.explain.sources import Reach
 
 ROUTED = (table(TOKYO, route("10.39.0.0/16", PCX)), table(SEOUL, route("172.31.0.0/16", PCX)))
+THEIRS = Location("444455556666", SEOUL.region)
 OTHER_ACCOUNT = (("peerkeeper:peers", "444455556666"),)
 
 
@@ -156,13 +158,38 @@ def test_every_change_due_is_a_line_and_every_held_code_a_failed_test(seen):
 
 def test_it_reads_both_sides_and_writes_nothing():
     world = Truth(snapshot(peering(), peering(SEOUL), vpc(), vpc(SEOUL), table(), table(SEOUL)))
-    seen = read(PCX, settings(), world, 0)
+    seen = read(PCX, (SEOUL, TOKYO), settings(), world, 0)
     assert world.made == []
     assert {(view.location, view.status) for view in seen.views_of(PCX)} == {
         (SEOUL, PeeringStatus.ACTIVE),
         (TOKYO, PeeringStatus.ACTIVE),
     }
     assert {key[0] for key in seen.route_tables} == {SEOUL, TOKYO}
+
+
+def between_accounts(places, *with_credentials):
+    """A peering of ours with another account that is looked after, as who has these credentials sees it."""
+    requester = replace(peering().requester, location=THEIRS)
+    views = [replace(peering(where, id=PCX), requester=requester) for where in (THEIRS, TOKYO)]
+    world = Truth(snapshot(*views, vpc(), vpc(THEIRS), table(), table(THEIRS)))
+    reach = Reach(dict.fromkeys(with_credentials, world), frozenset(places))
+    set_ = settings(locations=frozenset({TOKYO, THEIRS}), allowed_accounts=frozenset({"4" * 12}))
+    return explain(PCX, read(PCX, places, set_, reach, 0), set_), world
+
+
+def test_an_account_without_credentials_is_one_unknown_line_and_is_not_called():
+    found, world = between_accounts([TOKYO], TOKYO.account_id)
+    unknown = [line for line in found.lines if line.part == "reading"]
+    assert [(line.side, line.result) for line in unknown] == [(THEIRS.account_id, "unknown")]
+    assert "--profile" in unknown[0].words
+    assert not found.clear
+    assert {one.location for one in world.read} == {TOKYO}
+
+
+def test_with_a_profile_of_each_account_both_sides_are_explained():
+    found, _ = between_accounts([TOKYO, THEIRS], TOKYO.account_id, THEIRS.account_id)
+    assert not [line for line in found.lines if line.part == "reading"]
+    assert {line.side for line in found.lines} == {f"{TOKYO} accepter", f"{THEIRS} requester"}
 
 
 @pytest.mark.parametrize("terminal", [True, False])

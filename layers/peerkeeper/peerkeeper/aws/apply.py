@@ -69,8 +69,9 @@ def refused_tag(clients: Clients, change: TagStatus) -> Outcome | None:
 
     Source: EC2 API reference, DryRun: DryRunOperation is a yes. Any answer but a clear no lets it be tried.
     """
-    ec2, tags = clients.ec2(change.location), [{"Key": STATUS, "Value": change.status.value}]
+    tags = [{"Key": STATUS, "Value": change.status.value}]
     try:
+        ec2 = clients.ec2(change.location)
         ec2.create_tags(Resources=[change.pcx_id], Tags=tags, DryRun=True)  # type: ignore[arg-type]
     except TurnTooLate:
         return None

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 THREADS = 16
 ATTEMPTS = 3
+MOST_ACCOUNTS = 32
+"""Accounts whose clients a process keeps: of 17 regions each, some 170 MiB (docs/decisions/0012)."""
 MODELS = Path(__file__).parent / "models"
 """EC2's model, trimmed by the layer's build; a checkout has none and uses botocore's own."""
 CONFIG = Config(
@@ -114,10 +116,14 @@ class Clients:
         with self._lock:
             self._accounts.pop(account_id, None)
 
-    def drop_refused(self) -> None:
-        """Forget the accounts whose role was refused: an invocation asks each of them once."""
+    def trim(self) -> None:
+        """Forget the accounts whose role was refused, and the oldest of too many; between invocations.
+
+        An invocation asks each account once; and each client takes memory.
+        """
         with self._lock:
-            self._accounts = {id_: one for id_, one in self._accounts.items() if not one.refused}
+            kept = [item for item in self._accounts.items() if not item[1].refused]
+            self._accounts = dict(kept[-MOST_ACCOUNTS:])
 
     def _assumed(self, account: _Account, role: SpokeRole, location: Location) -> Session:
         if account.refused:
