@@ -14,8 +14,8 @@ each, docs/schemas/ holds its schema.
     the sweep handed changes on                DriftFound           location
     a direct sweep ended                       SweepFinished        sweep
     the fleet's sweep ended                    FleetSweepFinished   sweep, put by the state machine
-    finding account-unreachable                AccountUnreachable   account, each time; not in part of a
-                                                                    sweep, nor of whom we met in an organization
+    finding account-unreachable                AccountUnreachable   account, each time; not in part of
+                                                                    a sweep, nor a met stranger's
     finding deletes-withheld                   DeletesWithheld      location, each time
 """
 
