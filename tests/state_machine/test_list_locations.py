@@ -11,8 +11,11 @@ from tests.state_machine.stage import HONG_KONG, SEOUL, TOKYO, FleetStage
 
 
 @contextmanager
-def listed(units=(), regions=SEOUL, change=None):
-    """Run the deployed lister once; yield what it listed, what it skipped, and the organization."""
+def listed(units=(), regions=SEOUL, change=None, named=False):
+    """Run the deployed lister once; yield what it listed, what it skipped, and the organization.
+
+    `named`: the accounts in unit network are named one by one, instead of `organization`.
+    """
     made = []
 
     def prepare(stage):
@@ -20,9 +23,10 @@ def listed(units=(), regions=SEOUL, change=None):
         made.append(theirs)
         if change:
             change(stage, theirs)
-        named = ",".join({"network": theirs.network, "lab": theirs.lab}[unit] for unit in units)
-        whole = {"Accounts": "organization", "OrganizationId": theirs.id}
-        return {**whole, "OrganizationalUnits": named}
+        below = ",".join({"network": theirs.network, "lab": theirs.lab}[unit] for unit in units)
+        accounts = ",".join(theirs.in_network) if named else "organization"
+        whole = {"Accounts": accounts, "OrganizationId": theirs.id}
+        return {**whole, "OrganizationalUnits": below}
 
     with FleetStage({"Regions": regions}, prepare) as stage:
         (theirs,) = made
@@ -78,6 +82,16 @@ def test_each_account_is_asked_once_for_the_regions_it_may_have_off_and_its_own_
         )
         assert [a for a, region in places if region == HONG_KONG] == t.in_lab
         assert len(skipped) == 4
+        assert json.dumps(skipped).count("not enabled") == 4
+
+
+def test_accounts_of_an_organization_that_are_named_are_asked_too():
+    def enable(stage, theirs):
+        stage.enabled |= {account: [SEOUL] for account in theirs.in_network}
+
+    with listed((), f"{SEOUL},{HONG_KONG}", enable, named=True) as (places, skipped, stage, theirs):
+        assert sorted(stage.asked_regions) == sorted([stage.cloud.account, *theirs.in_network])
+        assert HONG_KONG not in {region for _, region in places}
         assert json.dumps(skipped).count("not enabled") == 4
 
 

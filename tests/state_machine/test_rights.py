@@ -36,13 +36,13 @@ def test_the_machine_its_children_and_the_summary_hold_the_rights_they_use():
         assert {sid for sid, _, _ in unused(stage, "SweepScheduleRole")} == {"LeaveUndelivered"}
 
 
-@pytest.mark.parametrize("units", [(), ("network",)])
-def test_the_lister_holds_the_rights_it_uses(units):
+@pytest.mark.parametrize(("units", "named"), [((), False), (("network",), False), ((), True)])
+def test_the_lister_holds_the_rights_it_uses(units, named):
     def enable(stage, theirs):
         accounts = [stage.cloud.account, theirs.outside, *theirs.in_network, *theirs.in_lab]
         stage.enabled = {account: [SEOUL] for account in accounts}
 
-    with listed(units, f"{SEOUL},{HONG_KONG}", enable) as (_, _, stage, _):
+    with listed(units, f"{SEOUL},{HONG_KONG}", enable, named) as (_, _, stage, _):
         assert unused(stage, "ListLocationsRole") == set()
 
 

@@ -133,6 +133,8 @@ def _parameter(name: str, spec: Mapping[str, Any], overrides: Mapping[str, str])
     allowed = [str(value) for value in spec.get("AllowedValues", [text])]
     if text not in allowed:
         raise DeploymentError(f"parameter {name}: {text!r} is none of {', '.join(allowed)}")
+    if len(text) > (most := int(spec.get("MaxLength", len(text)))):
+        raise DeploymentError(f"parameter {name}: {len(text)} characters are more than {most}")
     if not re.fullmatch(spec.get("AllowedPattern", "(?s:.*)"), text):
         raise DeploymentError(f"parameter {name}: {text!r} does not match {spec['AllowedPattern']}")
     return text

@@ -170,14 +170,35 @@ def test_the_lister_may_list_an_organization_only_where_it_is_to(
     granted = {action for s in found for action in as_list(s["Action"])}
     listing = {one for one in granted if one.startswith("organizations:")}
     assert listing == {f"organizations:{action}" for action in actions}
-    others = [s for s in found if s["Sid"] == "SeeRegions"]
-    assert bool(others) == (accounts == "organization")
+
+
+@pytest.mark.parametrize(
+    ("accounts", "organization", "sees"),
+    [
+        ("", "", False),
+        ("", "o-a1b2c3d4e5", False),  # there is nobody to ask about
+        (
+            "444455556666",
+            "",
+            False,
+        ),  # nobody would answer, and the resource would have no organization
+        ("444455556666", "o-a1b2c3d4e5", True),
+        ("organization", "o-a1b2c3d4e5", True),
+    ],
+)
+def test_the_lister_sees_which_regions_its_accounts_have_on_in_an_organization(
+    accounts: str, organization: str, sees: bool
+) -> None:
+    found = fleet("ListLocationsRole", Accounts=accounts, OrganizationId=organization)
+    assert bool([s for s in found if s["Sid"] == "SeeRegions"]) is sees
 
 
 def test_no_right_of_the_lister_reaches_another_organization() -> None:
     """Source: Service Authorization Reference, Organizations and Account Management, resource types."""
     for units in ("", "ou-ab12-11111111"):
-        found = fleet("ListLocationsRole", Accounts="organization", OrganizationalUnits=units)
+        given = {"OrganizationId": "o-a1b2c3d4e5", "OrganizationalUnits": units}
+        found = fleet("ListLocationsRole", Accounts="organization", **given)
+        assert "SeeRegions" in {statement["Sid"] for statement in found}
         for statement in found:
             text = json.dumps(statement["Resource"])
             if statement["Sid"] in ("ListUnits", "SeeRegions"):
@@ -188,7 +209,7 @@ def test_no_right_of_the_lister_reaches_another_organization() -> None:
 
 @pytest.mark.parametrize("function", FLEET_FUNCTIONS)
 def test_a_function_of_the_fleet_sweep_reads_no_vpc_and_changes_nothing(function: str) -> None:
-    found = fleet(f"{function}Role", Accounts="organization")
+    found = fleet(f"{function}Role", Accounts="organization", OrganizationId="o-a1b2c3d4e5")
     actions = {a for s in found for a in as_list(s["Action"])}
     rest = {
         "ListLocations": {"organizations:ListAccounts", "account:ListRegions"},

@@ -143,7 +143,7 @@ def test_the_spoke_asks_for_the_hubs_bus_and_shares_the_rest() -> None:
     asked = SPOKE["Parameters"]
     assert set(asked) == {"HubBusArn", "RoleRegion", *SHARED}
     for name in SHARED:
-        for said in ("AllowedPattern", "AllowedValues", "Default", "Type"):
+        for said in ("AllowedPattern", "AllowedValues", "Default", "MaxLength", "Type"):
             assert asked[name].get(said) == PARAMETERS[name].get(said)
     assert re.search(
         asked["HubBusArn"]["AllowedPattern"],

@@ -113,6 +113,14 @@ def test_a_parameter_must_match_its_pattern_as_a_whole() -> None:
         resolved("x", Parameters=declared)
 
 
+def test_a_parameter_is_no_longer_than_it_may_be() -> None:
+    declared = {"Mode": {"Type": "String", "Default": "full", "MaxLength": 4}}
+    assert resolved({"Ref": "Mode"}, Parameters=declared) == "full"
+    declared["Mode"]["MaxLength"] = 3
+    with pytest.raises(DeploymentError, match="4 characters are more than 3"):
+        resolved("x", Parameters=declared)
+
+
 @pytest.mark.parametrize(
     ("value", "plain"),
     [
