@@ -8,8 +8,10 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from typing import Any
 
 from tests.simulation.draw import drawn
@@ -91,6 +93,11 @@ def run(
                 break
     tally.seconds = time.process_time() - began
     return tally
+
+
+def two_cores() -> ProcessPoolExecutor:
+    """Return a pool for schedules by the thousand: as many processes as `make test` may count on."""
+    return ProcessPoolExecutor(2, mp_context=get_context("spawn"))
 
 
 def line_of(seed: int, words: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,6 @@ import pytest
 from tests.simulation import engine
 
 SCHEDULES = int(os.environ.get("SCHEDULES", "10000"))
-CORES = 2
 CHUNK = 250
 SEEDS = Path(__file__).parent / "seeds.txt"
 
@@ -23,7 +20,7 @@ def chunk_of(first: int) -> engine.Tally:
 
 def test_no_schedule_breaks_a_promise(measured):
     tally = engine.Tally()
-    with ProcessPoolExecutor(CORES, mp_context=get_context("spawn")) as pool:
+    with engine.two_cores() as pool:
         for done in pool.map(chunk_of, range(0, SCHEDULES, CHUNK)):
             tally.merge(done)
     measured(str(tally))

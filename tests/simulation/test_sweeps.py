@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import random
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 
 from tests.simulation import engine, sweeps
 from tests.simulation.faults import Knobs
 from tests.simulation.scenarios import SCENARIOS
 from tests.simulation.schedule import Schedule
 
-CORES = 2
 TWICE = 3
 """Pairs of crashes drawn from each scenario; `make soak` takes all pairs of a few."""
 
@@ -39,7 +36,7 @@ def test_every_scenario_without_a_fault_keeps_every_promise_and_wastes_no_write(
 
 def test_a_crash_at_any_call_of_two_hundred_scenarios_is_made_good(measured):
     points, broken = 0, []
-    with ProcessPoolExecutor(CORES, mp_context=get_context("spawn")) as pool:
+    with engine.two_cores() as pool:
         for count, found in pool.map(sweeps.all_single, sweeps.TESTED, chunksize=4):
             points, broken = points + count, broken + found
     measured(f"a crash at every call of {len(sweeps.TESTED)} scenarios: {points:,} schedules")

@@ -2,10 +2,9 @@
 
 import json
 from dataclasses import replace
-from enum import StrEnum
 from typing import Any
 
-from peerkeeper.announcements import UNREACHABLE, Announcement, Kind, announcements, notice
+from peerkeeper.announcements import Announcement, Kind, announcements, notice
 from peerkeeper.changes import AcceptPeering, CreateRoute, DeleteRoute, EnableDnsSupport
 from peerkeeper.findings import Code, Finding
 from peerkeeper.fleet_sweep.summary import summary_of
@@ -42,12 +41,6 @@ ACCEPT = AcceptPeering(
 )
 ROUTE = CreateRoute(SEOUL, SEOUL_TABLE, TOKYO_CIDR, PCX, reason="")
 STALE = DeleteRoute(TOKYO, TOKYO_TABLE, SEOUL_CIDR, OLD_PCX, reason="")
-
-
-class Later(StrEnum):
-    """The code that a finding about an account out of reach has."""
-
-    UNREACHABLE = UNREACHABLE
 
 
 def done(function: Function, *changes, **more) -> Report:
@@ -99,7 +92,12 @@ def fleet_swept() -> dict[str, Any]:
     """The detail that the summary's function returns, and the state machine puts on the bus."""
     done = {"location": str(SEOUL), "findings": {"dns-off": 1}, "hand_offs": 1, "calls": 9}
     why = unreachable(TOKYO).message
-    lost = {"location": str(TOKYO), "findings": {UNREACHABLE: 1}, "unread": True, "why": why}
+    lost = {
+        "location": str(TOKYO),
+        "findings": {Code.UNREACHABLE.value: 1},
+        "unread": True,
+        "why": why,
+    }
     children = [{"Output": json.dumps({"results": [done]})}]
     failed = [{"Cause": json.dumps({"results": [lost]})}]
     off = {"location": f"{US}/ap-east-1", "why": "the region is not enabled in this account"}
@@ -118,4 +116,4 @@ WITHHELD = Finding(
 def unreachable(where=SEOUL) -> Finding:
     role = "arn:aws:iam::111122223333:role/peerkeeper-spoke-sweep"
     words = f"the role {role} cannot be assumed: deploy spoke.yaml there"
-    return replace(WITHHELD, code=Later.UNREACHABLE, location=where, message=words)
+    return replace(WITHHELD, code=Code.UNREACHABLE, location=where, message=words)

@@ -6,14 +6,13 @@ The same looks as the functions': what they would read, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from peerkeeper.fold import with_observed
 from peerkeeper.looks.clean import CleanLook
 from peerkeeper.looks.connect import ConnectLook
 from peerkeeper.model import Location
-from peerkeeper.outcomes import Observed
 from peerkeeper.reads import Read, grouped, missing
+from peerkeeper.reconcile import Observer
 from peerkeeper.scope import Hint
 from peerkeeper.settings import Settings
 from peerkeeper.snapshot import Snapshot
@@ -23,15 +22,8 @@ NO_CREDENTIALS = Trouble(Meaning.REFUSED, "NoCredentials", "none of that account
 """What a read comes to in an account that the person asking has no credentials of."""
 
 
-class Ec2(Protocol):
-    """The edge, of which only reading is used."""
-
-    def observe(self, reads: tuple[Read, ...]) -> Observed:
-        """Answer reads that one describe call can answer, to the last page."""
-
-
 def read(
-    pcx_id: str, places: Iterable[Location], settings: Settings, ec2: Ec2, now: float
+    pcx_id: str, places: Iterable[Location], settings: Settings, ec2: Observer, now: float
 ) -> Snapshot:
     """Return all that bears on the peering: it is looked for in `places`, and followed from there."""
     hints = [Hint(location, pcx_id) for location in sorted(places)]

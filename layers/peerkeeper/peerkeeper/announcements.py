@@ -44,7 +44,6 @@ MOST = 200
 """Announcements of one invocation; the rest is in the log alone."""
 MOST_ROUTES = 100
 """Routes listed in one announcement; it says how many there were."""
-UNREACHABLE = "account-unreachable"
 
 
 class Kind(StrEnum):
@@ -171,7 +170,7 @@ def _withheld(report: Report) -> Iterator[Announcement]:
 def _unreachable(report: Report) -> Iterator[Announcement]:
     seen: set[str] = set()
     for finding in report.findings:
-        if finding.code.value == UNREACHABLE and finding.location.account_id not in seen:
+        if finding.code is Code.UNREACHABLE and finding.location.account_id not in seen:
             seen.add(finding.location.account_id)
             yield _announcement(Kind.UNREACHABLE, finding.location, plain(finding.message))
 

@@ -46,11 +46,15 @@ Task: TypeAlias = Callable[[], Observed | Outcome | None]
 Gather: TypeAlias = Callable[[Sequence[Task]], list[Observed | Outcome | None]]
 
 
-class Ec2(Protocol):
-    """The edge: carries out one read or one change. Trouble comes back as a value, never raised."""
+class Observer(Protocol):
+    """The edge, for whoever only reads. Trouble comes back as a value, never raised."""
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         """Answer reads that one describe call can answer, to the last page."""
+
+
+class Ec2(Observer, Protocol):
+    """The edge: carries out one read or one change. Trouble comes back as a value, never raised."""
 
     def apply(self, change: Change) -> Outcome | None:
         """Make one change; None: it was not begun, since that would have been too late."""

@@ -155,7 +155,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         delete_override=source.take("DELETE_OVERRIDE", "", _override),
         queues=source.queues(),
         home_region=home,
-        senders=frozenset(_words(environment.get(PREFIX + "SENDERS", ""))),
+        senders=frozenset(words(environment.get(PREFIX + "SENDERS", ""))),
         bus=environment.get(PREFIX + "BUS", ""),
     )
     if source.faults:
@@ -190,12 +190,13 @@ class _Source:
         }
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Return the words of a list separated by commas, as parameters give it."""
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
 def _each(parse: Callable[[str], T]) -> Callable[[str], tuple[T, ...]]:
-    return lambda text: tuple(parse(word) for word in _words(text))
+    return lambda text: tuple(parse(word) for word in words(text))
 
 
 def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:

@@ -12,7 +12,6 @@ from functools import partial
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from peerkeeper.announcements import UNREACHABLE
 from peerkeeper.changes import TagStatus
 from peerkeeper.findings import Code
 from peerkeeper.outcomes import Result
@@ -72,7 +71,7 @@ def _own_counts(report: Report, events: int, most_writes: int) -> dict[str, int]
     codes = [finding.code.value for finding in report.findings]
     if report.function is Function.SWEEP:
         drift = sum(not isinstance(change, TagStatus) for change in report.handed_on)
-        return {"DriftFound": drift, "AccountsUnreachable": codes.count(UNREACHABLE)}
+        return {"DriftFound": drift, "AccountsUnreachable": codes.count(Code.UNREACHABLE.value)}
     own = {"EventsTaken": events}
     if report.function is Function.CONNECT:
         own["MostWritesOfOneRoute"] = most_writes

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from peerkeeper.errors import SettingsError, quoted
-from peerkeeper.settings import ACCOUNT, ORGANIZATION, PREFIX, REGION
+from peerkeeper.settings import ACCOUNT, ORGANIZATION, PREFIX, REGION, words
 
 UNIT = re.compile(r"ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}")
 """Source: Organizations API reference, ListAccountsForParent, ParentId."""
@@ -50,8 +50,7 @@ def fleet_from(environment: Mapping[str, str]) -> Fleet:
 
 
 def _words(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
-    text = environment.get(PREFIX + name, "")
-    return tuple(word.strip() for word in text.split(",") if word.strip())
+    return tuple(words(environment.get(PREFIX + name, "")))
 
 
 def _faults(fleet: Fleet) -> Iterator[str]:
