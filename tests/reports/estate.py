@@ -1,0 +1,119 @@
+"""A local cloud on which an owner builds VPCs as reports describe them, and what people hear of it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.integration.pair import AGREED, QUICK
+from workbench.pump import Announced, FunctionReturned, Noticed
+from workbench.story.stage import SEOUL, Stage, target_of
+
+TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:notices"
+ANYWHERE = "0.0.0.0/0"
+
+
+def _stages(name, **stage):
+    return pytest.mark.parametrize("estate", [stage], indirect=True, ids=[name])
+
+
+add_only = _stages("add-only", mode="add-only")
+with_a_topic = _stages("topic", NoticeTopicArn=TOPIC)
+
+
+class Estate(Stage):
+    """The owner's hands in Seoul, unless a region is named."""
+
+    def __init__(self, mode="full", **parameters):
+        super().__init__(mode, QUICK, **parameters)
+        self.mails, self.events, self.metrics = [], [], []
+
+    def __enter__(self):
+        super().__enter__()
+        self.pump.on_step(self._hear)
+        self.owner = self.ec2(SEOUL)
+        return self
+
+    def _hear(self, step):
+        if isinstance(step, Noticed):
+            self.mails.append(step.text)
+        if isinstance(step, Announced):
+            self.events.append(step.event)
+        if isinstance(step, FunctionReturned):
+            self.metrics += [json.loads(line) for line in step.printed if line.startswith("{")]
+
+    def sweep(self, seconds=60):
+        """Sweep, and let happen what is due in the time after it."""
+        self.pump.sweep()
+        self.pump.advance(seconds)
+
+    def naming(self, resource):
+        """The findings that name the resource, of those nobody has taken yet."""
+        return [finding for finding in self.findings() if resource in str(finding)]
+
+    def vpc(self, cidr, tags=(), region=SEOUL):
+        tagged = [{"ResourceType": "vpc", "Tags": list(tags)}] if tags else []
+        made = self.ec2(region).create_vpc(CidrBlock=cidr, TagSpecifications=tagged)
+        return made["Vpc"]["VpcId"]
+
+    def agreed(self, *cidrs):
+        """A VPC for each CIDR, tagged to agree with peers of its own account."""
+        return [self.vpc(cidr, AGREED) for cidr in cidrs]
+
+    def ask(self, one, other, here=SEOUL, there=SEOUL, tags=()):
+        """Ask for a peering of the two; return its id."""
+        tagged = [{"ResourceType": "vpc-peering-connection", "Tags": list(tags)}] if tags else []
+        reply = self.ec2(here).create_vpc_peering_connection(
+            VpcId=one, PeerVpcId=other, PeerRegion=there, TagSpecifications=tagged
+        )
+        return reply["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+
+    def delete(self, pcx):
+        self.owner.delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+
+    def tables(self, vpc):
+        found = self.owner.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])
+        return found["RouteTables"]
+
+    def only_table(self, vpc):
+        (table,) = self.tables(vpc)
+        return table["RouteTableId"]
+
+    def targets(self, vpc, cidr):
+        """Where the tables of the VPC send the CIDR."""
+        return [
+            target_of(route)
+            for table in self.tables(vpc)
+            for route in table["Routes"]
+            if route.get("DestinationCidrBlock") == cidr
+        ]
+
+    def subnet(self, vpc, cidr):
+        return self.owner.create_subnet(VpcId=vpc, CidrBlock=cidr)["Subnet"]["SubnetId"]
+
+    def internet_gateway(self, vpc):
+        gateway = self.owner.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+        self.owner.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+        return gateway
+
+    def public_vpc(self, cidr):
+        """A VPC whose only table leads to the internet."""
+        vpc = self.vpc(cidr)
+        self.owner.create_route(
+            RouteTableId=self.only_table(vpc),
+            DestinationCidrBlock=ANYWHERE,
+            GatewayId=self.internet_gateway(vpc),
+        )
+        return vpc
+
+    def switch_public_ip(self, subnet, on):
+        self.owner.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": on})
+
+    def has_public_ip(self, subnet):
+        (found,) = self.owner.describe_subnets(SubnetIds=[subnet])["Subnets"]
+        return found["MapPublicIpOnLaunch"]
+
+    def has_host_names(self, vpc):
+        reply = self.owner.describe_vpc_attribute(VpcId=vpc, Attribute="enableDnsHostnames")
+        return reply["EnableDnsHostnames"]["Value"]
