@@ -13,7 +13,7 @@ help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 demo: $(VENV)/demo/.ready  ## set up what the demo needs, then play the story on a local cloud
-	@$(VENV)/demo/bin/python -m workbench demo
+	@$(VENV)/demo/bin/python -m peerkeeper_local demo
 
 test: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready lint types coverage rest  ## set up; lint, types, all tests, coverage of what decides
 
@@ -22,7 +22,7 @@ lint: $(VENV)/dev/.ready  ## style and architecture
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
-types: $(VENV)/dev/.ready  ## mypy --strict on the layer, the functions and the workbench
+types: $(VENV)/dev/.ready  ## mypy --strict on the layer, the functions and the peerkeeper_local
 	$(BIN)/mypy
 
 unit: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready  ## all tests
@@ -47,13 +47,13 @@ check: $(VENV)/checkers/.ready  ## what general checkers say of the templates' r
 
 SCHEDULES ?= 1000000
 soak: $(VENV)/dev/.ready  ## the fault simulator for long, on all cores: make soak SCHEDULES=1000000
-	$(BIN)/python -m tests.simulation soak $(SCHEDULES)
+	$(BIN)/python -m simulator soak $(SCHEDULES)
 
 replay: $(VENV)/dev/.ready  ## one schedule of the simulator with its trace: make replay SEED=n
-	$(BIN)/python -m tests.simulation replay $(SEED)
+	$(BIN)/python -m simulator replay $(SEED)
 
 mutants: $(VENV)/dev/.ready  ## the bugs that the simulator must find, and in how many schedules it does
-	$(BIN)/python -m tests.simulation mutants
+	$(BIN)/python -m simulator mutants
 
 fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from peerkeeper.fleet_sweep.listing import ALWAYS_ON
-from peerkeeper.model import Location
+from peerkeeper.values.ec2 import Location
 
 from benchmarks import fleet_memory
 from benchmarks.fleet_model import AT_ONCE, TIMEOUT, FleetSweep, fleet_sweep, sweep

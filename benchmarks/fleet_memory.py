@@ -137,7 +137,7 @@ def _answers(ec2: ServiceModel) -> Callable[[Any, AWSPreparedRequest], AWSRespon
     """Return what answers each request from memory: STS with a key of the account, EC2 with its world."""
     from botocore.awsrequest import AWSResponse  # noqa: PLC0415
     from botocore.compat import HTTPHeaders  # noqa: PLC0415
-    from peerkeeper.model import Location  # noqa: PLC0415
+    from peerkeeper.values.ec2 import Location  # noqa: PLC0415
 
     from benchmarks.fleet_world import reply  # noqa: PLC0415
 

@@ -18,16 +18,16 @@ from typing import Any
 from peerkeeper.aws.clients import THREADS
 from peerkeeper.aws.observe import OPERATIONS
 from peerkeeper.aws.pace import Bucket, Pace
-from peerkeeper.changes import Change
-from peerkeeper.looks.sweep import SweepLook
-from peerkeeper.model import Location
-from peerkeeper.outcomes import Observed, Outcome
-from peerkeeper.reads import Read
-from peerkeeper.reconcile import Job, reconcile
-from peerkeeper.report import Report
-from peerkeeper.rules import RULES
-from peerkeeper.scope import Function, Hint, Scope
-from peerkeeper.trouble import CUT_OFF, Meaning, Trouble
+from peerkeeper.loop.reconcile import Job, reconcile
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.reading.sweep import SweepReads
+from peerkeeper.reporting.report import Report
+from peerkeeper.values.changes import Change
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.outcomes import Observed, Outcome
+from peerkeeper.values.reads import Read
+from peerkeeper.values.scope import Function, Hint, Scope
+from peerkeeper.values.trouble import CUT_OFF, Meaning, Trouble
 
 from benchmarks.fleet_world import observed, settings_of
 from benchmarks.virtual_time import VirtualTime
@@ -120,7 +120,7 @@ def sweep(locations: Sequence[Location], ailment: str = "") -> LocationSweep:
         [scope],
         settings_of(locations),
         ec2,
-        Job(Function.SWEEP, SweepLook(), RULES),
+        Job(Function.SWEEP, SweepReads(), RULES_OF[Function.SWEEP]),
         clock=_Clock(time),
         gather=gather,
     )

@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape
 
 from botocore.model import ListShape, OperationModel, Shape, StructureShape
 from peerkeeper.aws import parse
-from peerkeeper.model import Location
-from peerkeeper.outcomes import Observed
-from peerkeeper.reads import Kind, Read
 from peerkeeper.settings import Settings, settings_from
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.outcomes import Observed
+from peerkeeper.values.reads import Describe, Read
 
 VPCS, TABLES, PEERINGS, ROUTES = 5, 15, 4, 20
 
@@ -36,16 +36,16 @@ def observed(reads: tuple[Read, ...]) -> tuple[Observed, int]:
     kind, where = reads[0].kind, reads[0].location
     shown = described(where)
     match kind:
-        case Kind.PEERINGS:
+        case Describe.PEERINGS:
             peerings = tuple(parse.peering(raw, where) for raw in shown["VpcPeeringConnections"])
             return Observed(reads, peerings=peerings), len(peerings)
-        case Kind.VPCS:
+        case Describe.VPCS:
             vpcs = tuple(parse.vpc(raw, where) for raw in shown["Vpcs"])
             return Observed(reads, vpcs=vpcs), len(vpcs)
-        case Kind.SUBNETS:
+        case Describe.SUBNETS:
             subnets = tuple(parse.subnet(raw, where) for raw in shown["Subnets"])
             return Observed(reads, subnets=subnets), len(subnets)
-        case Kind.ROUTE_TABLES:
+        case Describe.ROUTE_TABLES:
             tables = tuple(parse.route_table(raw, where) for raw in shown["RouteTables"])
             return Observed(reads, route_tables=tables), len(tables)
         case _:

@@ -12,8 +12,8 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
-from peerkeeper.plan import plan
-from peerkeeper.snapshot import Snapshot
+from peerkeeper.planning.plan import plan
+from peerkeeper.values.snapshot import Snapshot
 
 from benchmarks.worlds import SETTINGS, Replies, hub_and_spokes
 

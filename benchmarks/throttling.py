@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from botocore.exceptions import ClientError
 from peerkeeper.aws.clients import ATTEMPTS, THREADS
 from peerkeeper.aws.pace import Pace
-from peerkeeper.model import Location
+from peerkeeper.values.ec2 import Location
 
 from benchmarks.throttled_ec2 import BURST, RATE, Server, client, on_virtual_time
 from benchmarks.virtual_time import VirtualTime

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from peerkeeper.aws import parse
-from peerkeeper.model import Location
-from peerkeeper.reads import Kind, Read
 from peerkeeper.settings import settings_from
-from peerkeeper.snapshot import Snapshot
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.snapshot import Snapshot
 
 HERE = Location("111122223333", "ap-northeast-2")
 THERE = Location("111122223333", "ap-northeast-1")
@@ -41,7 +41,7 @@ class Replies:
         vpcs = [parse.vpc(raw, HERE) for raw in self.vpcs]
         tables = [parse.route_table(raw, HERE) for raw in self.tables]
         peerings = [parse.peering(raw, HERE) for raw in self.peerings]
-        kinds = (Kind.PEERINGS, Kind.VPCS, Kind.SUBNETS, Kind.ROUTE_TABLES)
+        kinds = (Describe.PEERINGS, Describe.VPCS, Describe.SUBNETS, Describe.ROUTE_TABLES)
         return Snapshot(
             vpcs={(HERE, vpc.id): vpc for vpc in vpcs},
             route_tables={(HERE, table.id): table for table in tables},

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from workbench.deployment.names import Place
-from workbench.deployment.resolve import Resolver
-from workbench.deployment.template import read_template
+from peerkeeper_local.deployment.names import Place
+from peerkeeper_local.deployment.resolve import Resolver
+from peerkeeper_local.deployment.template import read_template
 
 ROOT = Path(__file__).parents[1]
 PLACE = Place("111122223333", "ap-northeast-2", "peerkeeper")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from peerkeeper.model import (
+from peerkeeper.settings import Settings, settings_from
+from peerkeeper.values.ec2 import (
     Location,
     PeeringConnection,
     PeeringStatus,
@@ -16,9 +17,8 @@ from peerkeeper.model import (
     Vpc,
     network,
 )
-from peerkeeper.reads import Kind, Read
-from peerkeeper.settings import Settings, settings_from
-from peerkeeper.snapshot import Snapshot
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.snapshot import Snapshot
 
 US = "111122223333"
 THEM = "444455556666"
@@ -97,7 +97,7 @@ def snapshot(
     *resources: Any, whole: tuple[Location, ...] = (SEOUL, TOKYO), **changed: Any
 ) -> Snapshot:
     """What was read: all of the given locations, unless told otherwise."""
-    kinds = (Kind.PEERINGS, Kind.VPCS, Kind.SUBNETS, Kind.ROUTE_TABLES)
+    kinds = (Describe.PEERINGS, Describe.VPCS, Describe.SUBNETS, Describe.ROUTE_TABLES)
     built = Snapshot(
         vpcs={(r.location, r.id): r for r in resources if isinstance(r, Vpc)},
         subnets={(r.location, r.id): r for r in resources if isinstance(r, Subnet)},

@@ -9,12 +9,12 @@ from collections import Counter
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from peerkeeper.looks import Look
-from peerkeeper.model import Location
-from peerkeeper.reconcile import Job
-from peerkeeper.rules import RULES
+from peerkeeper.loop.reconcile import Job
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.reading import WhatToRead
 from peerkeeper.runner import Runner
-from peerkeeper.scope import Function
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.scope import Function
 
 from tests.builders import (
     ENVIRONMENT,
@@ -135,7 +135,7 @@ QUEUES = {f"PEERKEEPER_QUEUE_{name.upper()}": f"https://queue.example/{name}" fo
 CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
 
 
-def quiet_runner(function: Function, look: Look) -> Runner:
+def quiet_runner(function: Function, look: WhatToRead) -> Runner:
     """The real Runner; no client of botocore's is made, so nothing looks for credentials."""
     with patch("peerkeeper.runner.Clients", lambda *_: QuietClients()):
-        return Runner(Job(function, look, RULES), {**ENVIRONMENT, **QUEUES})
+        return Runner(Job(function, look, RULES_OF[Function.SWEEP]), {**ENVIRONMENT, **QUEUES})

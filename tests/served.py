@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[1]
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
 
 
-def workbench(*words: str) -> list[str]:
-    return [sys.executable, "-m", "workbench", *words]
+def peerkeeper_local(*words: str) -> list[str]:
+    return [sys.executable, "-m", "peerkeeper_local", *words]
 
 
 def environment() -> dict[str, str]:
@@ -28,7 +28,7 @@ def environment() -> dict[str, str]:
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        workbench(*words),
+        peerkeeper_local(*words),
         env=environment(),
         cwd=ROOT,
         text=True,
@@ -91,7 +91,7 @@ class Served:
 
 @contextmanager
 def serving(*words: str) -> Iterator[Served]:
-    command = workbench("serve", "--port", "0", *words)
+    command = peerkeeper_local("serve", "--port", "0", *words)
     with subprocess.Popen(
         command, env=environment(), cwd=ROOT, text=True, stdout=subprocess.PIPE
     ) as process:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from peerkeeper.changes import AcceptPeering, Change
-from peerkeeper.fold import with_outcomes
-from peerkeeper.model import PeeringStatus
-from peerkeeper.outcomes import Observed, Outcome, Result
-from peerkeeper.reads import By, Kind, Read
-from peerkeeper.snapshot import Snapshot
-from peerkeeper.trouble import Trouble
+from peerkeeper.loop.update_snapshot import with_outcomes
+from peerkeeper.values.changes import AcceptPeering, Change
+from peerkeeper.values.ec2 import PeeringStatus
+from peerkeeper.values.outcomes import Observed, Outcome, Result
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.trouble import Trouble
 
 
 class Truth:
@@ -30,9 +30,9 @@ class Truth:
         if trouble := self.trouble.get(first.location) or self.trouble.get(first.kind):
             return Observed(reads, trouble=trouble)
         key = (first.location, first.value)
-        if first.kind is Kind.DNS_HOSTNAMES:
+        if first.kind is Describe.DNS_HOSTNAMES:
             return Observed(reads, enabled=self.now.dns_hostnames.get(key, True))
-        if first.kind is Kind.DNS_SUPPORT:
+        if first.kind is Describe.DNS_SUPPORT:
             return Observed(reads, enabled=self.now.dns_support.get(key, True))
         values = {read.value for read in reads}
         chosen = {
@@ -44,18 +44,18 @@ class Truth:
                 and _matches(item, first.by, values)
             )
             for kind, found in (
-                (Kind.PEERINGS, self.now.peerings),
-                (Kind.VPCS, self.now.vpcs),
-                (Kind.SUBNETS, self.now.subnets),
-                (Kind.ROUTE_TABLES, self.now.route_tables),
+                (Describe.PEERINGS, self.now.peerings),
+                (Describe.VPCS, self.now.vpcs),
+                (Describe.SUBNETS, self.now.subnets),
+                (Describe.ROUTE_TABLES, self.now.route_tables),
             )
         }
         return Observed(
             reads,
-            chosen[Kind.VPCS],
-            chosen[Kind.SUBNETS],
-            chosen[Kind.ROUTE_TABLES],
-            chosen[Kind.PEERINGS],
+            chosen[Describe.VPCS],
+            chosen[Describe.SUBNETS],
+            chosen[Describe.ROUTE_TABLES],
+            chosen[Describe.PEERINGS],
         )
 
     def apply(self, change: Change) -> Outcome:

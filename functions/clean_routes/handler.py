@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from peerkeeper.aws.edge import Context
-from peerkeeper.looks.clean import CleanLook
-from peerkeeper.reconcile import Job
-from peerkeeper.rules import stale_routes, tag_faults
+from peerkeeper.loop.reconcile import Job
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.reading.clean import CleanReads
 from peerkeeper.runner import Runner
-from peerkeeper.scope import Function
+from peerkeeper.values.scope import Function
 
-RUN = Runner(Job(Function.CLEAN, CleanLook(), (stale_routes, tag_faults)))
+RUN = Runner(Job(Function.CLEAN, CleanReads(), RULES_OF[Function.CLEAN]))
 
 
 def lambda_handler(event: dict[str, Any], context: Context) -> dict[str, Any]:

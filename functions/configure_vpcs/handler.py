@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from peerkeeper.aws.edge import Context
-from peerkeeper.looks.configure import ConfigureLook
-from peerkeeper.reconcile import Job
-from peerkeeper.rules import subnet_public_ip, tag_faults, vpc_dns
+from peerkeeper.loop.reconcile import Job
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.reading.configure import ConfigureReads
 from peerkeeper.runner import Runner
-from peerkeeper.scope import Function
+from peerkeeper.values.scope import Function
 
-RUN = Runner(Job(Function.CONFIGURE, ConfigureLook(), (vpc_dns, subnet_public_ip, tag_faults)))
+RUN = Runner(Job(Function.CONFIGURE, ConfigureReads(), RULES_OF[Function.CONFIGURE]))
 
 
 def lambda_handler(event: dict[str, Any], context: Context) -> dict[str, Any]:

@@ -8,30 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from peerkeeper.aws.edge import Context
-from peerkeeper.looks.connect import ConnectLook
-from peerkeeper.reconcile import Job
-from peerkeeper.rules import (
-    acceptance,
-    dns_resolution,
-    other_side,
-    routes,
-    stale_routes,
-    tag_faults,
-    unseen_other_side,
-)
+from peerkeeper.loop.reconcile import Job
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.reading.connect import ConnectReads
 from peerkeeper.runner import Runner
-from peerkeeper.scope import Function
+from peerkeeper.values.scope import Function
 
-RULES = (
-    acceptance,
-    routes,
-    dns_resolution,
-    stale_routes,
-    tag_faults,
-    other_side,
-    unseen_other_side,
-)
-RUN = Runner(Job(Function.CONNECT, ConnectLook(), RULES))
+RUN = Runner(Job(Function.CONNECT, ConnectReads(), RULES_OF[Function.CONNECT]))
 
 
 def lambda_handler(event: dict[str, Any], context: Context) -> dict[str, Any]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from peerkeeper.aws.edge import Context
-from peerkeeper.looks.sweep import SweepLook
-from peerkeeper.reconcile import Job
-from peerkeeper.rules import RULES
+from peerkeeper.loop.reconcile import Job
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.reading.sweep import SweepReads
 from peerkeeper.runner import Runner
-from peerkeeper.scope import Function
 from peerkeeper.sweep_runner import SweepRunner
+from peerkeeper.values.scope import Function
 
-RUN = Runner(Job(Function.SWEEP, SweepLook(), RULES))
+RUN = Runner(Job(Function.SWEEP, SweepReads(), RULES_OF[Function.SWEEP]))
 SWEEP = SweepRunner(RUN)
 
 

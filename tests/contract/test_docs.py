@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from peerkeeper import tags
-from peerkeeper.findings import Code
+from peerkeeper.values import tags
+from peerkeeper.values.findings import Code
 
 from tests.contract.deploy.templates import HUB, ROOT
 

@@ -5,18 +5,24 @@ import re
 
 import fastjsonschema
 import pytest
-from peerkeeper.announcements import MOST_ROUTES, NOTICES, Kind, announcements, notice
-from peerkeeper.changes import KINDS, CreateRoute, TagStatus
-from peerkeeper.model import network
-from peerkeeper.plain_text import plain
-from peerkeeper.scope import Function
-from peerkeeper.tags import Status
+from peerkeeper.reporting.announcements import (
+    MOST_ROUTES,
+    NOTICES,
+    DetailType,
+    announcements,
+    notice,
+)
+from peerkeeper.reporting.plain_text import plain
+from peerkeeper.values.changes import KINDS, CreateRoute, TagStatus
+from peerkeeper.values.ec2 import network
+from peerkeeper.values.scope import Function
+from peerkeeper.values.tags import Status
 
+from peerkeeper_local.deployment import Deployment
+from peerkeeper_local.pump.transform import transformed
 from tests.builders import PCX, SEOUL, SEOUL_TABLE, TOKYO
 from tests.contract.deploy.templates import ROOT
 from tests.unit.announced import done, example
-from workbench.deployment import Deployment
-from workbench.pump.transform import transformed
 
 PAGE = (ROOT / "docs/events.md").read_text()
 SCHEMAS = ROOT / "docs/schemas"
@@ -35,14 +41,14 @@ def validate(kind, detail):
 
 
 def test_the_page_and_the_schemas_have_every_event_and_no_other():
-    kinds = [kind.value for kind in Kind]
+    kinds = [kind.value for kind in DetailType]
     assert re.findall(r"^\| \[`(\w+)`\]", PAGE, re.MULTILINE) == kinds
     assert re.findall(r"^### (\w+)$", PAGE, re.MULTILINE) == kinds
     assert sorted(path.stem for path in SCHEMAS.iterdir()) == sorted(kinds)
     assert all(schema(kind)["title"] == kind for kind in kinds)
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", DetailType)
 def test_the_example_is_what_the_code_makes_and_its_schema_takes_it(kind):
     shown = PAGE.split(f"### {kind}\n\n```json\n", 1)[1].split("\n```", 1)[0]
     made = example(kind)
@@ -51,7 +57,7 @@ def test_the_example_is_what_the_code_makes_and_its_schema_takes_it(kind):
     validate(kind, made.detail)
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", DetailType)
 def test_a_schema_takes_nothing_else(kind):
     detail = json.loads(example(kind).detail)
     for spoilt in ({**detail, "more": 1}, {k: v for k, v in detail.items() if k != "message"}):

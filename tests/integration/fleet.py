@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.cloud import Call
-from workbench.pump import FunctionInvoked, FunctionReturned, Step
-from workbench.story.stage import SEOUL, TOKYO, Stage, target_of
+from peerkeeper_local.cloud import Call
+from peerkeeper_local.pump import FunctionInvoked, FunctionReturned, Step
+from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage, target_of
 
 HUB, APPS, DATA = "111122223333", "222233334444", "444455556666"
 STRAY = "777788889999"

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.cloud import Call, Delays, depth
-from workbench.pump import FunctionInvoked, FunctionReturned
-from workbench.story.stage import SEOUL, TOKYO, Stage
+from peerkeeper_local.cloud import Call, Delays, depth
+from peerkeeper_local.pump import FunctionInvoked, FunctionReturned
+from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage
 
 AGREED = [{"Key": "peerkeeper:peers", "Value": "self"}]
 LATENCY = 0.05

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from peerkeeper_cli.served_cloud.errors import InvocationError
+from peerkeeper_local.serve.exports import exports
 from tests.served import ROOT, SEOUL, TOKYO, Served, environment, serving, until
-from workbench.invoke.errors import InvocationError
-from workbench.serve.exports import exports
 
 AWS = os.environ.get("AWS", "")
 OURS, THEIRS = "111122223333", "444455556666"
@@ -130,7 +130,7 @@ def test_boto3_without_a_line_changed_is_led_by_the_variables(served: Served) ->
 
 
 def test_the_printed_lines_can_be_had_again(served: Served) -> None:
-    command = [sys.executable, "-m", "workbench", "client", "--endpoint", served.url]
+    command = [sys.executable, "-m", "peerkeeper_local", "client", "--endpoint", served.url]
     done = subprocess.run(
         command, env=served.variables, cwd=ROOT, text=True, capture_output=True, check=True
     )
@@ -147,7 +147,7 @@ def test_what_a_shell_has_from_real_work_does_not_lead_there(served: Served) -> 
         "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9",
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true",
     }
-    client = f"{sys.executable} -m workbench client --endpoint {served.url}"
+    client = f"{sys.executable} -m peerkeeper_local client --endpoint {served.url}"
     done = subprocess.run(
         ["bash", "-c", f'eval "$({client})"; {AWS} sts get-caller-identity --query Arn'],
         env={**environment(), **real},

@@ -8,11 +8,11 @@ from time import process_time
 
 import pytest
 from peerkeeper.errors import MessageError
-from peerkeeper.handoff import HandOff, scope_from_body
-from peerkeeper.intake import messages_from
-from peerkeeper.looks.connect import ConnectLook
-from peerkeeper.scope import Expectation, Expected, Function, Hint, Scope
+from peerkeeper.messages.hand_off import HandOff, scope_from_body
+from peerkeeper.messages.inbox import messages_from
+from peerkeeper.reading.connect import ConnectReads
 from peerkeeper.telemetry import logger
+from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
 
 from tests.builders import PCX, SEOUL, SEOUL_VPC, TOKYO, settings
 from tests.quiet_ec2 import CONTEXT, QuietClients, quiet_runner
@@ -40,7 +40,7 @@ def event(name):
 
 @pytest.fixture
 def runner():
-    return quiet_runner(Function.CONNECT, ConnectLook())
+    return quiet_runner(Function.CONNECT, ConnectReads())
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_nothing_is_dropped_when_a_hand_off_is_split(runner, log, hinted):
 
 
 def test_a_full_hand_off_of_the_longest_ids_fits_a_message():
-    from peerkeeper.handoff import MOST_HINTS, MOST_WHY
+    from peerkeeper.messages.hand_off import MOST_HINTS, MOST_WHY
 
     longest = SEOUL.__class__(SEOUL.account_id, "ap-northeast-99")
     hints = [

@@ -4,13 +4,13 @@ from types import SimpleNamespace
 
 import botocore.session
 import pytest
-from peerkeeper.model import Location
-from peerkeeper.reads import Kind, Read
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.reads import Describe, Read
 
+from peerkeeper_cli.explain.sources import ExplainError, deployed
+from peerkeeper_local.cloud import LocalCloud
+from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.integration.fleet import APPS, DATA, HUB
-from workbench.cloud import LocalCloud
-from workbench.explain.sources import ExplainError, deployed
-from workbench.story.stage import SEOUL, TOKYO
 
 SETTINGS = {
     "PEERKEEPER_ACCOUNT": HUB,
@@ -59,7 +59,7 @@ def or_lambda():
 
 
 def owners(reach, account):
-    seen = reach.observe((Read(Location(account, SEOUL), Kind.VPCS),))
+    seen = reach.observe((Read(Location(account, SEOUL), Describe.VPCS),))
     return seen.trouble.code if seen.trouble else {vpc.owner_id for vpc in seen.vpcs}
 
 

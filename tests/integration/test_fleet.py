@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from peerkeeper_local.pump import EventForwarded, EventRefused
+from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.integration.fleet import (
     APPS,
     CIDRS,
@@ -16,8 +18,6 @@ from tests.integration.fleet import (
     Fleet,
     spoke_role,
 )
-from workbench.pump import EventForwarded, EventRefused
-from workbench.story.stage import SEOUL, TOKYO
 
 
 @pytest.fixture

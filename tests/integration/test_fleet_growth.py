@@ -1,7 +1,7 @@
 """A fleet's sweep grows with its locations, and one that ails holds up no other: on virtual time."""
 
 import pytest
-from peerkeeper.findings import Code
+from peerkeeper.values.findings import Code
 
 from benchmarks.fleet import fleet_of
 from benchmarks.fleet_model import AT_ONCE, TIMEOUT, fleet_sweep, sweep

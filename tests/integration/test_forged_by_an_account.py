@@ -6,8 +6,8 @@ all of `detail` is taken to be made up.
 
 import pytest
 
+from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.integration.fleet import APPS, DATA, Fleet
-from workbench.story.stage import SEOUL, TOKYO
 
 
 @pytest.fixture(scope="module")

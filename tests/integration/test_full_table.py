@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from peerkeeper_local.story.stage import SEOUL
 from tests.integration.pair import QUICK, Pair
-from workbench.story.stage import SEOUL
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from peerkeeper_local.pump import DeadLettered, Delivery, EventLost, FunctionReturned
+from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.integration.pair import QUICK, Pair
-from workbench.pump import DeadLettered, Delivery, EventLost, FunctionReturned
-from workbench.story.stage import SEOUL, TOKYO
 
 SLOW_PEER = replace(QUICK, peer_sight=45.0)
 BOTH = {"172.31.0.0/16", "10.39.0.0/16"}
@@ -163,7 +163,7 @@ def test_a_request_the_accepters_region_does_not_show_yet_is_looked_at_until_it_
 def test_an_id_not_visible_to_the_accept_call_is_tried_again(pair):
     pair.agree()
     pair.settle()
-    pair.cloud.faults.fail(
+    pair.cloud.outages.fail(
         "AcceptVpcPeeringConnection", "InvalidVpcPeeringConnectionID.NotFound", times=1
     )
     pair.ask()
@@ -173,7 +173,7 @@ def test_an_id_not_visible_to_the_accept_call_is_tried_again(pair):
 
 def test_a_region_that_is_down_delays_its_own_side_only(pair):
     pair.peer()
-    with pair.cloud.faults.region_down((pair.cloud.account, TOKYO)):
+    with pair.cloud.outages.region_down((pair.cloud.account, TOKYO)):
         pair.ec2(SEOUL).delete_route(
             RouteTableId=pair.id("seoul-main"), DestinationCidrBlock="172.31.0.0/16"
         )
@@ -196,7 +196,7 @@ def routed_in(pair, region):
 
 
 def test_a_location_that_stays_down_ends_in_the_dead_letters_and_no_function_raises(pair):
-    with pair.cloud.faults.region_down((pair.cloud.account, TOKYO)):
+    with pair.cloud.outages.region_down((pair.cloud.account, TOKYO)):
         pair.pump.inject({**_a_deletion_of("pcx-00000000000000bad", pair), "region": TOKYO})
         pair.pump.advance(6 * 900)
     assert [step.function for step in dead(pair)] == ["CleanRoutes"]
@@ -210,7 +210,7 @@ def _a_deletion_of(pcx, pair):
 def test_a_throttled_call_is_made_again(pair):
     pair.agree()
     pair.settle()
-    pair.cloud.faults.fail("CreateRoute", "RequestLimitExceeded", times=2)
+    pair.cloud.outages.fail("CreateRoute", "RequestLimitExceeded", times=2)
     pair.ask()
     pair.pump.advance(120)
     assert routed(pair) == BOTH

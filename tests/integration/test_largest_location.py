@@ -2,17 +2,17 @@
 
 import pytest
 from peerkeeper.aws.edge import Edge
-from peerkeeper.looks.connect import ConnectLook
-from peerkeeper.looks.sweep import SweepLook
-from peerkeeper.model import Location
-from peerkeeper.reconcile import Job, reconcile
-from peerkeeper.rules import RULES
-from peerkeeper.scope import Function, Hint, Scope
+from peerkeeper.loop.reconcile import Job, reconcile
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.reading.connect import ConnectReads
+from peerkeeper.reading.sweep import SweepReads
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.scope import Function, Hint, Scope
 
+from peerkeeper_local.cloud import Delays, Limits, LocalCloud
+from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.builders import settings
 from tests.truth import Forever, in_order
-from workbench.cloud import Delays, Limits, LocalCloud
-from workbench.story.stage import SEOUL, TOKYO
 
 SQS_LIMIT = 256 * 1024
 AGREED = [{"Key": "peerkeeper:peers", "Value": "self"}]
@@ -67,7 +67,7 @@ def peer(cloud, one, other, region=TOKYO):
 
 
 def run(cloud, function, look, *hints):
-    job = Job(function, look, RULES)
+    job = Job(function, look, RULES_OF[Function.SWEEP])
     edge = Edge(Direct(cloud))
     scope = Scope(frozenset(hints))
     return reconcile([scope], SETTINGS, edge, job, clock=Forever(), gather=in_order)
@@ -97,7 +97,7 @@ def test_every_table_of_over_a_hundred_gets_every_network_of_the_peer(cloud):
     tables_in(cloud, ours, TABLES)
     pcx = peer(cloud, ours, theirs)
     before = len(cloud.calls)
-    report = run(cloud, Function.CONNECT, ConnectLook(), Hint(THERE, pcx, theirs))
+    report = run(cloud, Function.CONNECT, ConnectReads(), Hint(THERE, pcx, theirs))
     found = routed(cloud, ours)
     assert len(found) == TABLES + 1
     assert all(destinations == set(wanted) for destinations in found.values())
@@ -112,7 +112,7 @@ def test_a_sweep_hands_125_requests_to_the_function_that_accepts(cloud):
         peer(cloud, ours, vpc_in(cloud, SEOUL, f"172.16.{number}.0/24"), SEOUL)
         for number in range(PEERINGS)
     }
-    report = run(cloud, Function.SWEEP, SweepLook(), Hint(HERE))
+    report = run(cloud, Function.SWEEP, SweepReads(), Hint(HERE))
     handed = [
         sent.hand_off for sent in report.hand_offs if sent.hand_off.function is Function.CONNECT
     ]
@@ -129,7 +129,7 @@ def test_a_sweep_reads_over_a_thousand_subnets_to_the_last_page(cloud):
     last = sorted(made)[-1]
     for one in (last, min(made)):
         ec2.modify_subnet_attribute(SubnetId=one, MapPublicIpOnLaunch={"Value": True})
-    report = run(cloud, Function.SWEEP, SweepLook(), Hint(HERE))
+    report = run(cloud, Function.SWEEP, SweepReads(), Hint(HERE))
     handed = {hint.id for sent in report.hand_offs for hint in sent.hand_off.scope.hints}
     assert {last, min(made)} <= handed
     assert [c for c in calls(cloud, "DescribeSubnets") if "NextToken" in c.params]

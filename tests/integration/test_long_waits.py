@@ -2,9 +2,9 @@
 
 import pytest
 
+from peerkeeper_local.cloud import Delays
+from peerkeeper_local.story.stage import SEOUL
 from tests.integration.pair import QUICK, Pair
-from workbench.cloud import Delays
-from workbench.story.stage import SEOUL
 
 NEVER = Delays(initiating=0.0, provisioning=1e9, deleting=0.0)
 

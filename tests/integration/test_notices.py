@@ -8,10 +8,10 @@ import pytest
 from moto.core.exceptions import JsonRESTError
 from moto.events.models import EventsBackend
 
+from peerkeeper_local.cloud import Delays
+from peerkeeper_local.pump import Announced, EventMatched, FunctionReturned, Noticed
+from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.integration.pair import Pair
-from workbench.cloud import Delays
-from workbench.pump import Announced, EventMatched, FunctionReturned, Noticed
-from workbench.story.stage import SEOUL, TOKYO
 
 TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:peering-notices"
 HOUR, DAY = 3600, 86_400
@@ -111,7 +111,7 @@ def first_real_tag_fails():
 
 
 def test_where_the_tag_is_denied_nobody_is_told_at_each_sweep(days):
-    days.cloud.faults.fail("CreateTags", "UnauthorizedOperation", times=1000)
+    days.cloud.outages.fail("CreateTags", "UnauthorizedOperation", times=1000)
     days.ask()
     days.live(0.5)
     assert days.notices() == []
@@ -129,7 +129,7 @@ def test_our_own_tag_wakes_nobody_so_a_read_that_lags_tells_nobody_twice(days):
 
 
 def test_what_was_told_is_told_again_where_the_tag_could_not_be_set(days):
-    days.cloud.faults.add(first_real_tag_fails())
+    days.cloud.outages.add(first_real_tag_fails())
     days.ask()
     days.pump.run(max_seconds=20)
     assert (days.notices(), days.status()) == (["PeeringHeld"], None)

@@ -1,6 +1,6 @@
 """Mode observe: everything is seen and said, nothing is written."""
 
-from workbench.story import OBSERVED, Stage
+from peerkeeper_local.story import OBSERVED, Stage
 
 
 def test_the_story_in_mode_observe_shows_what_it_would_do_and_writes_nothing():

@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 
-from workbench.story.stage import SEOUL, TOKYO, Stage, target_of
+from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage, target_of
 
 HUB, THEM = "111122223333", "444455556666"
 

@@ -9,10 +9,14 @@ from moto.sts.models import AssumedRole
 from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.edge import Edge
 from peerkeeper.aws.spokes import LASTS, SpokeRole
-from peerkeeper.model import Location
-from peerkeeper.reads import Kind, Read
-from peerkeeper.trouble import Meaning
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.trouble import Meaning
 
+from peerkeeper_local.cloud import LocalCloud
+from peerkeeper_local.deployment import Deployment
+from peerkeeper_local.pump import Pump
+from peerkeeper_local.story.stage import ROOT, SEOUL, TOKYO
 from tests.integration.fleet import (
     APPS,
     DATA,
@@ -23,10 +27,6 @@ from tests.integration.fleet import (
     hub_role,
     spoke_role,
 )
-from workbench.cloud import LocalCloud
-from workbench.deployment import Deployment
-from workbench.pump import Pump
-from workbench.story.stage import ROOT, SEOUL, TOKYO
 
 NAME = "peerkeeper-spoke-connect-peerings"
 THERE = Location(APPS, SEOUL)
@@ -101,16 +101,16 @@ def test_credentials_that_cannot_be_renewed_are_trouble_with_the_role_itself(clo
         lasting(short, 20)
         made.ec2(THERE)
     cloud.authority.remove(spoke_role(APPS, "connect-peerings"))
-    trouble = Edge(made).observe((Read(THERE, Kind.VPCS),)).trouble
+    trouble = Edge(made).observe((Read(THERE, Describe.VPCS),)).trouble
     assert trouble
     assert (trouble.action, trouble.meaning) == ("AssumeRole", Meaning.DENIED)
 
 
 def test_where_ec2_takes_them_for_expired_the_role_is_assumed_anew(cloud):
     edge = Edge(clients())
-    read = (Read(THERE, Kind.VPCS),)
+    read = (Read(THERE, Describe.VPCS),)
     assert not edge.observe(read).trouble
-    cloud.faults.fail("DescribeVpcs", "ExpiredToken")
+    cloud.outages.fail("DescribeVpcs", "ExpiredToken")
     trouble = edge.observe(read).trouble
     assert trouble
     assert trouble.meaning is Meaning.PASSING

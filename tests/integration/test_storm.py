@@ -11,9 +11,11 @@ from botocore.compat import HTTPHeaders
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.edge import Edge
 from peerkeeper.aws.pace import FRESH, Pace, TurnTooLate
-from peerkeeper.changes import CreateRoute
-from peerkeeper.handoff import MAX_HOPS, scope_from_body
-from peerkeeper.model import (
+from peerkeeper.loop.reconcile import RESERVE, reconcile
+from peerkeeper.messages.hand_off import MAX_HOPS, scope_from_body
+from peerkeeper.runner import Runner
+from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.ec2 import (
     Location,
     PeeringConnection,
     PeeringStatus,
@@ -21,12 +23,10 @@ from peerkeeper.model import (
     Side,
     network,
 )
-from peerkeeper.outcomes import Outcome, Result
-from peerkeeper.reads import Kind, Read
-from peerkeeper.reconcile import RESERVE, reconcile
-from peerkeeper.runner import Runner
-from peerkeeper.scope import Function, Hint, Scope
-from peerkeeper.trouble import CUT_OFF, Meaning, Trouble
+from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.scope import Function, Hint, Scope
+from peerkeeper.values.trouble import CUT_OFF, Meaning, Trouble
 
 from benchmarks.throttled_ec2 import BURST, LATENCY, RATE
 from benchmarks.throttling import BEFORE, OURS, storm
@@ -229,7 +229,7 @@ def answer(sent, request, **_):
 def test_each_page_and_each_change_waits_for_its_turn_before_it_is_sent(clients):
     made, pace, sent, time = clients
     edge = Edge(made)
-    read = (Read(SEOUL, Kind.VPCS),)
+    read = (Read(SEOUL, Describe.VPCS),)
     assert edge.observe(read).trouble is None
     assert len(sent) == 5
     pace.patience = lambda: 0.0

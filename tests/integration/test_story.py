@@ -2,12 +2,12 @@
 
 import pytest
 
+from peerkeeper_local.story import SCENES, Stage
+from peerkeeper_local.story.scenes import SECONDARY
+from peerkeeper_local.story.seoul import SUBNETS
+from peerkeeper_local.story.stage import SEOUL, TOKYO, target_of
 from tests.contract.deploy.templates import HUB, allowed, of_type
 from tests.contract.fidelity.replies import wrong
-from workbench.story import SCENES, Stage
-from workbench.story.scenes import SECONDARY
-from workbench.story.seoul import SUBNETS
-from workbench.story.stage import SEOUL, TOKYO, target_of
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
+from peerkeeper_local.pump.functions import Functions
 from tests.integration.fleet import APPS, CIDRS, DATA, HUB, PLACES, Fleet
-from workbench.pump.functions import Functions
 
 
 def a_day_of_drift(fleet):

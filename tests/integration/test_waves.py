@@ -2,9 +2,9 @@
 
 import pytest
 
+from peerkeeper_local.cloud import depth
+from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.integration.pair import QUICK, Pair
-from workbench.cloud import depth
-from workbench.story.stage import SEOUL, TOKYO
 
 
 @pytest.fixture

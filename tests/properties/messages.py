@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from peerkeeper_local.cloudtrail.shapes import upper_first
 from tests.builders import PCX, SEOUL_TABLE, SEOUL_VPC, SUBNET, TOKYO_TABLE, TOKYO_VPC
-from workbench.cloudtrail.shapes import upper_first
 
 EVENTS = Path(__file__).parents[2] / "events"
 FORGED = (

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
-from peerkeeper.model import TERMINAL, Route, inside, network
-from peerkeeper.prefixes import ByPrefix
+from peerkeeper.values.ec2 import TERMINAL, Route, inside, network
+from peerkeeper.values.prefixes import ByPrefix
 
 from tests.builders import peering, route, snapshot, table
 from tests.properties.worlds import LOCATIONS, PCX, TARGETS, VPCS, snapshots

@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 from peerkeeper.errors import MessageError
-from peerkeeper.intake import messages_from
-from peerkeeper.looks.clean import CleanLook
-from peerkeeper.looks.configure import ConfigureLook
-from peerkeeper.looks.connect import ConnectLook
-from peerkeeper.looks.sweep import SweepLook
-from peerkeeper.scope import Function
-from peerkeeper.triggers import ID
+from peerkeeper.messages.ec2_events import ID
+from peerkeeper.messages.inbox import messages_from
+from peerkeeper.reading.clean import CleanReads
+from peerkeeper.reading.configure import ConfigureReads
+from peerkeeper.reading.connect import ConnectReads
+from peerkeeper.reading.sweep import SweepReads
+from peerkeeper.values.scope import Function
 
 from tests.builders import settings
 from tests.properties.messages import BODIES, SAMPLES, VALUES, forged, mutants, record
@@ -22,10 +22,10 @@ from tests.quiet_ec2 import CONTEXT, QuietClients, quiet_runner
 pytestmark = pytest.mark.no_cover  # tracing doubles its time, and it adds no branch
 SETTINGS = settings(senders=frozenset({"AROASWEEP"}))
 LOOKS = {
-    Function.CONNECT: ConnectLook(),
-    Function.CLEAN: CleanLook(),
-    Function.CONFIGURE: ConfigureLook(),
-    Function.SWEEP: SweepLook(),
+    Function.CONNECT: ConnectReads(),
+    Function.CLEAN: CleanReads(),
+    Function.CONFIGURE: ConfigureReads(),
+    Function.SWEEP: SweepReads(),
 }
 RUNNERS = {function: quiet_runner(function, look) for function, look in LOOKS.items()}
 BATCH = 10

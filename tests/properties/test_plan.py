@@ -6,17 +6,17 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
-from peerkeeper.changes import AcceptPeering, CreateRoute, DeleteRoute
-from peerkeeper.guard import refusal
-from peerkeeper.looks.clean import CleanLook
-from peerkeeper.looks.configure import ConfigureLook
-from peerkeeper.looks.connect import ConnectLook
-from peerkeeper.model import TERMINAL
-from peerkeeper.plan import plan
-from peerkeeper.reconcile import Job, reconcile
-from peerkeeper.rights import RIGHTS, owner_of
-from peerkeeper.rules import RULES
-from peerkeeper.scope import Function, Hint, Scope
+from peerkeeper.loop.reconcile import Job, reconcile
+from peerkeeper.planning.plan import plan
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.reading.clean import CleanReads
+from peerkeeper.reading.configure import ConfigureReads
+from peerkeeper.reading.connect import ConnectReads
+from peerkeeper.safety.guard import refusal
+from peerkeeper.safety.rights import RIGHTS, owner_of
+from peerkeeper.values.changes import AcceptPeering, CreateRoute, DeleteRoute
+from peerkeeper.values.ec2 import TERMINAL
+from peerkeeper.values.scope import Function, Hint, Scope
 
 from tests.builders import SEOUL, TOKYO, settings
 from tests.properties.worlds import shuffled, snapshots
@@ -25,9 +25,9 @@ from tests.truth import Forever, Truth, in_order
 SETTINGS = settings()
 EVERYWHERE = Scope(frozenset({Hint(SEOUL), Hint(TOKYO)}))
 JOBS = (
-    Job(Function.CLEAN, CleanLook(), RULES),
-    Job(Function.CONFIGURE, ConfigureLook(), RULES),
-    Job(Function.CONNECT, ConnectLook(), RULES),
+    Job(Function.CLEAN, CleanReads(), RULES_OF[Function.SWEEP]),
+    Job(Function.CONFIGURE, ConfigureReads(), RULES_OF[Function.SWEEP]),
+    Job(Function.CONNECT, ConnectReads(), RULES_OF[Function.SWEEP]),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from peerkeeper.model import (
+from peerkeeper.values.ec2 import (
     Location,
     PeeringConnection,
     PeeringStatus,
@@ -14,8 +14,8 @@ from peerkeeper.model import (
     Vpc,
     network,
 )
-from peerkeeper.reads import Kind, Read
-from peerkeeper.snapshot import Snapshot
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.snapshot import Snapshot
 
 from tests.builders import SEOUL, TOKYO, US
 
@@ -76,7 +76,7 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
         *keyed,
         dns_hostnames=off,
         dns_support={key: on or draw(st.booleans()) for key, on in off.items()},
-        done=frozenset(Read(where, kind) for where in LOCATIONS for kind in Kind),
+        done=frozenset(Read(where, kind) for where in LOCATIONS for kind in Describe),
     )
 
 

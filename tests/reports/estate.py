@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from peerkeeper_local.pump import Announced, FunctionReturned, Noticed
+from peerkeeper_local.story.stage import SEOUL, Stage, target_of
 from tests.integration.pair import AGREED, QUICK
-from workbench.pump import Announced, FunctionReturned, Noticed
-from workbench.story.stage import SEOUL, Stage, target_of
 
 TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:notices"
 ANYWHERE = "0.0.0.0/0"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from peerkeeper.settings import Mode
 
+from peerkeeper_cli.explain.explanation import explain
 from tests.builders import (
     OLD_PCX,
     PCX,
@@ -18,7 +19,6 @@ from tests.builders import (
     table,
     vpc,
 )
-from workbench.explain.explanation import explain
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import re
 import pytest
 from botocore.session import Session
 from peerkeeper.errors import SettingsError
-from peerkeeper.fleet import partition_of
 from peerkeeper.settings import settings_from
+from peerkeeper.spoke_roles import partition_of
 
 from tests.builders import US
 from tests.contract.deploy.templates import HUB, SPOKE

@@ -3,7 +3,7 @@
 import pytest
 from peerkeeper.aws.organization import accounts_of
 
-from workbench.story.stage import TOKYO
+from peerkeeper_local.story.stage import TOKYO
 
 HUB, PEER = "10.1.0.0/16", "10.2.0.0/16"
 
@@ -18,7 +18,7 @@ def test_a_request_that_somebody_else_accepts_first_is_routed_without_a_finding(
             first.append(params["VpcPeeringConnectionId"])
             estate.owner.accept_vpc_peering_connection(VpcPeeringConnectionId=first[0])
 
-    estate.cloud.faults.add(accept_before)
+    estate.cloud.outages.add(accept_before)
     estate.reports.clear()
     pcx = estate.ask(one, other)
     estate.pump.advance(180)
@@ -49,7 +49,7 @@ def test_a_region_that_is_switched_off_holds_up_no_other_and_its_finding_says_th
     one, other = estate.agreed(HUB, PEER)
     estate.pump.advance(30)
     off = (code, "AWS was not able to validate the provided access credentials")
-    estate.cloud.faults.add(lambda at, *_: off if at.region == TOKYO else None)
+    estate.cloud.outages.add(lambda at, *_: off if at.region == TOKYO else None)
     estate.reports.clear()
     pcx = estate.ask(one, other)
     estate.pump.advance(120)

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.contract.deploy.templates import HUB, of_type
 from tests.integration.pair import AGREED
 from tests.reports.estate import add_only, with_a_topic
-from workbench.story.stage import SEOUL, TOKYO
 
 ONE, OTHER = "10.1.0.0/16", "10.2.0.0/16"
 GOOD_NEWS = {"PeeringAccepted", "RoutesChanged", "DriftFound", "SweepFinished"}
@@ -40,7 +40,7 @@ def test_a_peering_asked_for_again_is_routed_or_a_finding_names_it(estate):
 def test_a_peering_that_no_table_has_room_for_is_told_by_mail_event_or_alarm(estate):
     one, other = estate.agreed(ONE, OTHER)
     estate.pump.advance(30)
-    estate.cloud.faults.fail("CreateRoute", "RouteLimitExceeded", times=1000)
+    estate.cloud.outages.fail("CreateRoute", "RouteLimitExceeded", times=1000)
     estate.ask(one, other)
     estate.pump.advance(120)
     estate.sweep()

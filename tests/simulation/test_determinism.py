@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation import engine
-from tests.simulation.draw import drawn
-from tests.simulation.schedule import Schedule
+from simulator import engine
+from simulator.draw import drawn
+from simulator.schedule import Schedule
 
 ROOM = Path(__file__).parent
 SEEDS = range(500, 540)

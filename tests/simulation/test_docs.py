@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation import sweeps
-from tests.simulation.faults import Knobs
-from tests.simulation.mutants import MUTANTS
-from tests.simulation.scenarios import SCENARIOS
+from simulator import sweeps
+from simulator.faults import Knobs
+from simulator.mutants import MUTANTS
+from simulator.scenarios import SCENARIOS
+from simulator.verdict import PROMISES
 from tests.simulation.test_schedules import SCHEDULES
-from tests.simulation.verdict import PROMISES
 
 ROOM = Path(__file__).parent
 PAGE = (ROOM.parents[1] / "docs/reliability.md").read_text()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.simulation import engine
-from tests.simulation.mutants import MUTANTS
+from simulator import engine
+from simulator.mutants import MUTANTS
 
 MOST = 1000
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.simulation import engine
-from tests.simulation.draw import ACTIONS
-from tests.simulation.faults import Knobs
-from tests.simulation.scenarios import BY_NAME, SHAPES, Scenario
-from tests.simulation.schedule import Schedule
-from tests.simulation.sweeps import summary
+from simulator import engine
+from simulator.draw import ACTIONS
+from simulator.faults import Knobs
+from simulator.scenarios import BY_NAME, SHAPES, Scenario
+from simulator.schedule import Schedule
+from simulator.sweeps import summary
 
 PLAIN = BY_NAME["two-regions/request"]
 

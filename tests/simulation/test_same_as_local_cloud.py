@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.simulation import engine
-from tests.simulation.ends import end_of
-from tests.simulation.faults import Knobs
-from tests.simulation.hands import Hands
-from tests.simulation.scenarios import BY_NAME
-from tests.simulation.schedule import Schedule
-from workbench.cloud import Delays
-from workbench.story.stage import Stage
+from peerkeeper_local.cloud import Delays
+from peerkeeper_local.story.stage import Stage
+from simulator import engine
+from simulator.ends import end_of
+from simulator.faults import Knobs
+from simulator.hands import Hands
+from simulator.scenarios import BY_NAME
+from simulator.schedule import Schedule
 
 NAMES = (
     "two-regions/request",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation import engine
+from simulator import engine
 
 SCHEDULES = int(os.environ.get("SCHEDULES", "10000"))
 CHUNK = 250

@@ -12,13 +12,13 @@ from botocore.paginate import Paginator as RealPaginator
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 from botocore.stub import Stubber
 from peerkeeper.aws.clients import ATTEMPTS
-from peerkeeper.changes import DeleteRoute
 from peerkeeper.runner import Runner
+from peerkeeper.values.changes import DeleteRoute
 
-from tests.simulation import functions
-from tests.simulation.client import RETRIED, Paginator
-from tests.simulation.functions import SimulatedRunner, job_of
-from tests.simulation.trail import OURS, SEOUL
+from simulator import functions
+from simulator.client import RETRIED, Paginator
+from simulator.functions import SimulatedRunner, job_of
+from simulator.trail import OURS, SEOUL
 
 PAGES = {
     "all": ({"NextToken": "a"}, {"NextToken": "b"}, {}),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from tests.simulation import engine, sweeps
-from tests.simulation.faults import Knobs
-from tests.simulation.scenarios import SCENARIOS
-from tests.simulation.schedule import Schedule
+from simulator import engine, sweeps
+from simulator.faults import Knobs
+from simulator.scenarios import SCENARIOS
+from simulator.schedule import Schedule
 
 TWICE = 3
 """Pairs of crashes drawn from each scenario; `make soak` takes all pairs of a few."""

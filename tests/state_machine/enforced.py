@@ -6,8 +6,8 @@ refused as AWS refuses it. Source: Service Authorization Reference of each servi
 
 from botocore.exceptions import ClientError
 
-from workbench.iam import Decision, Request, decide
-from workbench.iam.conditions import as_list
+from peerkeeper_local.iam import Decision, Request, decide
+from peerkeeper_local.iam.conditions import as_list
 
 LISTS = {"ListAccountsForParent", "ListOrganizationalUnitsForParent"}
 

@@ -13,15 +13,15 @@ from unittest.mock import patch
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from peerkeeper_local.cloud import LocalCloud
+from peerkeeper_local.deployment import Deployment
+from peerkeeper_local.deployment.names import Place
+from peerkeeper_local.deployment.resolve import Resolver
+from peerkeeper_local.deployment.template import read_template
+from peerkeeper_local.pump.functions import Functions
+from peerkeeper_local.story.stage import ROOT, SEOUL, TOKYO
 from tests.state_machine.enforced import Enforced
 from tests.state_machine.interpreter import Interpreter, in_motos_grammar
-from workbench.cloud import LocalCloud
-from workbench.deployment import Deployment
-from workbench.deployment.names import Place
-from workbench.deployment.resolve import Resolver
-from workbench.deployment.template import read_template
-from workbench.pump.functions import Functions
-from workbench.story.stage import ROOT, SEOUL, TOKYO
 
 HONG_KONG = "ap-east-1"
 FLEET = {"FleetSweep": "state-machine", "Regions": f"{HONG_KONG},{TOKYO},{SEOUL}"}
@@ -203,4 +203,4 @@ def deny(stage, region):
             return "UnauthorizedOperation", "You are not authorized to perform this operation."
         return None
 
-    stage.cloud.faults.add(hook)
+    stage.cloud.outages.add(hook)

@@ -4,16 +4,16 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from peerkeeper.announcements import Announcement, Kind, announcements, notice
-from peerkeeper.changes import AcceptPeering, CreateRoute, DeleteRoute, EnableDnsSupport
-from peerkeeper.findings import Code, Finding
 from peerkeeper.fleet_sweep.summary import summary_of
-from peerkeeper.outcomes import Outcome, Result
-from peerkeeper.plan import plan
-from peerkeeper.report import Report
-from peerkeeper.scope import Function
+from peerkeeper.planning.plan import plan
+from peerkeeper.planning.status_tag import DAY
+from peerkeeper.reporting.announcements import Announcement, DetailType, announcements, notice
+from peerkeeper.reporting.report import Report
 from peerkeeper.settings import Mode
-from peerkeeper.status import DAY
+from peerkeeper.values.changes import AcceptPeering, CreateRoute, DeleteRoute, EnableDnsSupport
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.scope import Function
 
 from tests.builders import (
     OLD_PCX,
@@ -58,31 +58,33 @@ def told_of(*resources, now=0.0) -> Announcement:
     return found
 
 
-def example(kind: Kind) -> Announcement:
+def example(kind: DetailType) -> Announcement:
     """Return an announcement of this kind, made by the code that makes them."""
     pending = peering(status="pending-acceptance", expires=EXPIRES)
     silent = vpc(tags=())
     match kind:
-        case Kind.HELD:
+        case DetailType.HELD:
             return told_of(pending, silent)
-        case Kind.EXPIRING:
+        case DetailType.EXPIRING:
             return told_of(pending, silent, now=EXPIRES - DAY)
-        case Kind.EXPIRED:
+        case DetailType.EXPIRED:
             return told_of(peering(status="expired"), silent)
-        case Kind.CONFLICT:
+        case DetailType.CONFLICT:
             taken = table(TOKYO, route("10.39.0.0/16", "nat-0a39a39a39a39a3a1"))
             return told_of(peering(), vpc(), taken)
-        case Kind.FLEET_SWEPT:
+        case DetailType.FLEET_SWEPT:
             return Announcement(kind, json.dumps(fleet_swept(), sort_keys=True))
     sweep = Function.SWEEP
     report = {
-        Kind.ACCEPTED: done(Function.CONNECT, ACCEPT),
-        Kind.ROUTES: done(Function.CONNECT, ROUTE),
-        Kind.STALE: done(Function.CLEAN, STALE),
-        Kind.DRIFT: done(sweep, handed_on=(ROUTE, EnableDnsSupport(SEOUL, SEOUL_VPC, reason=""))),
-        Kind.SWEPT: done(sweep, findings=(Finding(Code.SURPLUS, SEOUL, SEOUL_TABLE, "x"),)),
-        Kind.UNREACHABLE: done(sweep, findings=(unreachable(),)),
-        Kind.WITHHELD: done(Function.CLEAN, findings=(WITHHELD,)),
+        DetailType.ACCEPTED: done(Function.CONNECT, ACCEPT),
+        DetailType.ROUTES: done(Function.CONNECT, ROUTE),
+        DetailType.STALE: done(Function.CLEAN, STALE),
+        DetailType.DRIFT: done(
+            sweep, handed_on=(ROUTE, EnableDnsSupport(SEOUL, SEOUL_VPC, reason=""))
+        ),
+        DetailType.SWEPT: done(sweep, findings=(Finding(Code.SURPLUS, SEOUL, SEOUL_TABLE, "x"),)),
+        DetailType.UNREACHABLE: done(sweep, findings=(unreachable(),)),
+        DetailType.WITHHELD: done(Function.CLEAN, findings=(WITHHELD,)),
     }[kind]
     (found,) = (one for one in announcements(report) if one.kind is kind)
     return found

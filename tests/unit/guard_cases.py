@@ -11,7 +11,10 @@ from enum import Enum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
-from peerkeeper.changes import (
+from peerkeeper.safety.guard import refusal
+from peerkeeper.safety.rights import RIGHTS, owner_of
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import (
     AcceptPeering,
     AllowRemoteDnsResolution,
     Change,
@@ -22,12 +25,9 @@ from peerkeeper.changes import (
     SetMapPublicIpOnLaunch,
     TagStatus,
 )
-from peerkeeper.guard import refusal
-from peerkeeper.model import PeeringStatus, Side, network
-from peerkeeper.reads import Kind, Read
-from peerkeeper.rights import RIGHTS, owner_of
-from peerkeeper.settings import Settings
-from peerkeeper.tags import Status
+from peerkeeper.values.ec2 import PeeringStatus, Side, network
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.tags import Status
 
 from tests.builders import (
     PCX,
@@ -48,7 +48,7 @@ from tests.builders import (
 )
 
 EXEMPT = (("peerkeeper:exempt", "true"),)
-ALL = frozenset(Read(TOKYO, kind) for kind in Kind)
+ALL = frozenset(Read(TOKYO, kind) for kind in Describe)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,15 @@
 from dataclasses import replace
 from ipaddress import ip_network
 
-from peerkeeper.changes import AcceptPeering, AllowRemoteDnsResolution, CreateRoute, DeleteRoute
-from peerkeeper.model import Location, PeeringStatus, Side, network
-from peerkeeper.reads import Kind, Read
 from peerkeeper.settings import Mode
+from peerkeeper.values.changes import (
+    AcceptPeering,
+    AllowRemoteDnsResolution,
+    CreateRoute,
+    DeleteRoute,
+)
+from peerkeeper.values.ec2 import Location, PeeringStatus, Side, network
+from peerkeeper.values.reads import Describe, Read
 
 from tests.builders import (
     FOREIGN,
@@ -136,8 +141,8 @@ VIOLATIONS = {
     ),
     "absent once": absent(before=False),
     "absent twice, the route is active": absent(blackhole=False),
-    "absent twice, peerings half read": absent(done=ALL - {Read(TOKYO, Kind.PEERINGS)}),
-    "absent twice, tables half read": absent(done=ALL - {Read(TOKYO, Kind.ROUTE_TABLES)}),
+    "absent twice, peerings half read": absent(done=ALL - {Read(TOKYO, Describe.PEERINGS)}),
+    "absent twice, tables half read": absent(done=ALL - {Read(TOKYO, Describe.ROUTE_TABLES)}),
     "absent before, and there again": absent(status=PeeringStatus.ACTIVE),
 }
 

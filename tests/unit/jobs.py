@@ -1,12 +1,16 @@
 """The functions' jobs run on a world in memory, for tests of the loop and of what it leaves."""
 
-from peerkeeper.looks.clean import CleanLook
-from peerkeeper.looks.connect import ConnectLook
-from peerkeeper.looks.sweep import SweepLook
-from peerkeeper.reconcile import Job, reconcile
-from peerkeeper.rules import RULES, acceptance, dns_resolution, routes, stale_routes
-from peerkeeper.scope import Function, Hint, Scope
-from peerkeeper.trouble import Meaning, Trouble
+from peerkeeper.loop.reconcile import Job, reconcile
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.planning.rules.acceptance import acceptance
+from peerkeeper.planning.rules.dns_resolution import dns_resolution
+from peerkeeper.planning.rules.missing_routes import missing_routes
+from peerkeeper.planning.rules.stale_routes import stale_routes
+from peerkeeper.reading.clean import CleanReads
+from peerkeeper.reading.connect import ConnectReads
+from peerkeeper.reading.sweep import SweepReads
+from peerkeeper.values.scope import Function, Hint, Scope
+from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
     PCX,
@@ -21,9 +25,11 @@ from tests.builders import (
 )
 from tests.truth import Forever, in_order
 
-CONNECT = Job(Function.CONNECT, ConnectLook(), (acceptance, routes, dns_resolution, stale_routes))
-CLEAN = Job(Function.CLEAN, CleanLook(), (stale_routes,))
-SWEEP = Job(Function.SWEEP, SweepLook(), RULES)
+CONNECT = Job(
+    Function.CONNECT, ConnectReads(), (acceptance, missing_routes, dns_resolution, stale_routes)
+)
+CLEAN = Job(Function.CLEAN, CleanReads(), (stale_routes,))
+SWEEP = Job(Function.SWEEP, SweepReads(), RULES_OF[Function.SWEEP])
 CREATED = Scope(frozenset({Hint(SEOUL, PCX, SEOUL_VPC), Hint(TOKYO, PCX, TOKYO_VPC)}))
 BOTH = (vpc(), vpc(SEOUL), table(), table(SEOUL))
 PENDING = (

@@ -4,12 +4,12 @@ import json
 from dataclasses import replace
 
 import pytest
-from peerkeeper.announcements import Kind, announcements, notice
-from peerkeeper.changes import TagStatus
-from peerkeeper.outcomes import Outcome, Result
-from peerkeeper.plain_text import plain
-from peerkeeper.scope import Function
-from peerkeeper.tags import Status
+from peerkeeper.reporting.announcements import DetailType, announcements, notice
+from peerkeeper.reporting.plain_text import plain
+from peerkeeper.values.changes import TagStatus
+from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.scope import Function
+from peerkeeper.values.tags import Status
 
 from tests.builders import PCX, SEOUL, TOKYO
 from tests.unit.announced import ACCEPT, ROUTE, STALE, WITHHELD, done, unreachable
@@ -32,14 +32,14 @@ def test_routes_are_told_once_for_each_peering_and_location():
     there = replace(ROUTE, location=TOKYO)
     other = replace(ROUTE, route_table_id="rtb-0a39a39a39a39a302")
     told = announcements(done(Function.CONNECT, ROUTE, other, there, STALE))
-    assert [one.kind for one in told] == [Kind.ROUTES, Kind.ROUTES, Kind.STALE]
+    assert [one.kind for one in told] == [DetailType.ROUTES, DetailType.ROUTES, DetailType.STALE]
     assert [json.loads(one.detail)["count"] for one in told] == [1, 2, 1]
     assert [json.loads(one.detail)["region"] for one in told[:2]] == [TOKYO.region, SEOUL.region]
 
 
 def test_an_account_out_of_reach_is_told_once_for_all_its_regions():
     report = done(Function.CLEAN, findings=(unreachable(SEOUL), unreachable(TOKYO), WITHHELD))
-    assert kinds(report) == [Kind.UNREACHABLE, Kind.WITHHELD]
+    assert kinds(report) == [DetailType.UNREACHABLE, DetailType.WITHHELD]
 
 
 @pytest.mark.parametrize(
@@ -56,18 +56,18 @@ def test_an_account_out_of_reach_is_told_once_for_all_its_regions():
 def test_who_tells_of_an_account_out_of_reach(function, part, organization, told):
     report = done(function, findings=(unreachable(SEOUL),))
     found = announcements(report, part=part, organization=organization)
-    assert (Kind.UNREACHABLE in [one.kind for one in found]) is told
+    assert (DetailType.UNREACHABLE in [one.kind for one in found]) is told
 
 
 def test_drift_is_told_for_each_location_and_the_sweep_last():
     report = done(Function.SWEEP, handed_on=(ROUTE, replace(ROUTE, location=TOKYO)))
-    assert kinds(report) == [Kind.DRIFT, Kind.DRIFT, Kind.SWEPT]
+    assert kinds(report) == [DetailType.DRIFT, DetailType.DRIFT, DetailType.SWEPT]
     assert kinds(replace(report, function=Function.CONNECT)) == []
 
 
 def test_a_notice_handed_on_is_no_drift():
     held = TagStatus(TOKYO, PCX, Status.HELD, reason="")
-    assert kinds(done(Function.SWEEP, handed_on=(held,))) == [Kind.SWEPT]
+    assert kinds(done(Function.SWEEP, handed_on=(held,))) == [DetailType.SWEPT]
 
 
 def test_that_all_is_well_again_is_remembered_and_told_nobody():

@@ -1,11 +1,11 @@
 """Deletes that rest on absence are withheld when they are too many to be true."""
 
 import pytest
-from peerkeeper.brake import brake
-from peerkeeper.changes import DeleteRoute
-from peerkeeper.findings import Code
-from peerkeeper.model import Location, network
+from peerkeeper.safety.brake import brake
 from peerkeeper.settings import DeleteOverride
+from peerkeeper.values.changes import DeleteRoute
+from peerkeeper.values.ec2 import Location, network
+from peerkeeper.values.findings import Code
 
 from tests.builders import PCX, SEOUL, TOKYO, TOKYO_TABLE, route, settings, snapshot, table
 

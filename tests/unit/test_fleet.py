@@ -4,14 +4,14 @@ import json
 
 import pytest
 from peerkeeper.errors import SettingsError
-from peerkeeper.findings import Code
-from peerkeeper.fleet import partition_of, spoke_role_arn, trust_statement
-from peerkeeper.model import Location
-from peerkeeper.notes import notes
-from peerkeeper.reads import Kind, Read
+from peerkeeper.reporting.call_findings import call_findings
 from peerkeeper.settings import settings_from
-from peerkeeper.snapshot import Snapshot
-from peerkeeper.trouble import Meaning, Trouble
+from peerkeeper.spoke_roles import partition_of, spoke_role_arn, trust_statement
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.findings import Code
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import ENVIRONMENT, SEOUL, THEM, US
 
@@ -101,9 +101,11 @@ def test_an_account_that_shuts_us_out_is_one_finding_however_much_could_not_be_r
     unread = {
         Read(at(THEM, region), kind): REFUSED
         for region in regions
-        for kind in (Kind.VPCS, Kind.PEERINGS)
+        for kind in (Describe.VPCS, Describe.PEERINGS)
     }
-    (finding,) = notes(Snapshot(unread=unread), (), read(ACCOUNTS=THEM, EXTERNAL_ID="known"))
+    (finding,) = call_findings(
+        Snapshot(unread=unread), (), read(ACCOUNTS=THEM, EXTERNAL_ID="known")
+    )
     assert (finding.code, finding.subject) == (Code.UNREACHABLE, THEM)
     assert finding.location == at(THEM, "ap-northeast-1")
     assert spoke_role_arn(at(THEM), ROLE) in finding.message
@@ -116,13 +118,15 @@ def test_an_account_that_shuts_us_out_is_one_finding_however_much_could_not_be_r
 
 
 def test_in_an_organization_a_stranger_is_not_told_to_deploy_a_spoke_alone():
-    seen = Snapshot(unread={Read(at(THEM), Kind.VPCS): REFUSED})
+    seen = Snapshot(unread={Read(at(THEM), Describe.VPCS): REFUSED})
     set_ = read(ACCOUNTS="organization", FLEET_SWEEP="state-machine")
-    (finding,) = notes(seen, (), set_)
+    (finding,) = call_findings(seen, (), set_)
     assert finding.message.endswith("leave it: other-side says what its owner must do")
 
 
 def test_an_sts_that_does_not_answer_is_passing_trouble_of_the_read():
     slow = Trouble(Meaning.PASSING, "Throttling", "slow down", "AssumeRole")
-    (finding,) = notes(Snapshot(unread={Read(at(THEM), Kind.VPCS): slow}), (), read(ACCOUNTS=THEM))
+    (finding,) = call_findings(
+        Snapshot(unread={Read(at(THEM), Describe.VPCS): slow}), (), read(ACCOUNTS=THEM)
+    )
     assert finding.code is Code.UNREAD

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from peerkeeper.errors import MessageError
-from peerkeeper.findings import Code, Finding
-from peerkeeper.fleet_sweep.asked import (
+from peerkeeper.fleet_sweep.locations import (
     MOST_LOCATIONS,
     is_asked,
     locations_from,
@@ -14,9 +13,10 @@ from peerkeeper.fleet_sweep.asked import (
     result_of,
 )
 from peerkeeper.fleet_sweep.summary import SHOWN, summary_of
-from peerkeeper.report import Report
-from peerkeeper.scope import Function
+from peerkeeper.reporting.report import Report
 from peerkeeper.settings import Mode, settings_from
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.scope import Function
 
 from tests.builders import ENVIRONMENT, SEOUL, TOKYO, US
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import pytest
-from peerkeeper.changes import KINDS, TagStatus, _Change
-from peerkeeper.guard import refusal
-from peerkeeper.tags import Status
+from peerkeeper.safety.guard import refusal
+from peerkeeper.values.changes import KINDS, TagStatus, _Change
+from peerkeeper.values.tags import Status
 
 from tests.builders import PCX, TOKYO, peering, route, settings, snapshot
 from tests.unit.guard_cases import CASES, HELD, also

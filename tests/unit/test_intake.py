@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from peerkeeper.errors import MessageError
-from peerkeeper.handoff import HandOff
-from peerkeeper.intake import messages_from
-from peerkeeper.scope import Expectation, Expected, Function, Hint, Scope
+from peerkeeper.messages.hand_off import HandOff
+from peerkeeper.messages.inbox import messages_from
+from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
 
 from tests.builders import PCX, SEOUL, SEOUL_VPC, TOKYO, TOKYO_VPC, settings
 
@@ -40,7 +40,7 @@ def batch(*records):
 
 @pytest.mark.parametrize(
     "path",
-    # Locations by name are no message: peerkeeper.fleet_sweep.asked reads them.
+    # Locations by name are no message: peerkeeper.fleet_sweep.locations reads them.
     sorted(set(EVENTS.glob("*.json")) - {EVENTS / "fleet-sweep-location.json"}),
     ids=lambda path: path.stem,
 )

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from peerkeeper.changes import AcceptPeering, CreateRoute, DeleteRoute, EnableDnsSupport
-from peerkeeper.findings import Code, Finding
-from peerkeeper.model import network
-from peerkeeper.plan import Plan, plan
-from peerkeeper.reads import Kind, Read
-from peerkeeper.scope import Deferral, Function, Hint
+from peerkeeper.planning.plan import Plan, plan
+from peerkeeper.values.changes import AcceptPeering, CreateRoute, DeleteRoute, EnableDnsSupport
+from peerkeeper.values.ec2 import network
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.scope import Deferral, Function, Hint
 
 from tests.builders import (
     OLD_PCX,
@@ -104,7 +104,7 @@ def test_the_brake_withholds_and_its_finding_is_among_the_others():
         vpc(),
         table(TOKYO, *gone),
         absent_before=frozenset({(TOKYO, OLD_PCX)}),
-        done=frozenset(Read(TOKYO, kind) for kind in Kind),
+        done=frozenset(Read(TOKYO, kind) for kind in Describe),
     )
     made = plan(seen, settings())
     assert made.changes == ()

@@ -4,7 +4,7 @@ import json
 import sys
 
 import pytest
-from peerkeeper.plan import plan
+from peerkeeper.planning.plan import plan
 
 from benchmarks.worlds import SETTINGS, hub_and_spokes
 

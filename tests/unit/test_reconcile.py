@@ -3,17 +3,22 @@
 from dataclasses import replace
 
 import pytest
-from peerkeeper.changes import AcceptPeering, AllowRemoteDnsResolution, CreateRoute, DeleteRoute
-from peerkeeper.findings import Code
-from peerkeeper.looks.configure import ConfigureLook
-from peerkeeper.model import Side
-from peerkeeper.outcomes import Result
-from peerkeeper.reads import Kind
-from peerkeeper.reconcile import Job
-from peerkeeper.rules import RULES
-from peerkeeper.scope import Function, Hint, Scope
+from peerkeeper.loop.reconcile import Job
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.reading.configure import ConfigureReads
 from peerkeeper.settings import Mode
-from peerkeeper.trouble import Meaning, Trouble
+from peerkeeper.values.changes import (
+    AcceptPeering,
+    AllowRemoteDnsResolution,
+    CreateRoute,
+    DeleteRoute,
+)
+from peerkeeper.values.ec2 import Side
+from peerkeeper.values.findings import Code
+from peerkeeper.values.outcomes import Result
+from peerkeeper.values.reads import Describe
+from peerkeeper.values.scope import Function, Hint, Scope
+from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
     OLD_PCX,
@@ -199,21 +204,21 @@ def test_a_sweep_reads_each_location_whole_and_dns_support_only_where_host_names
     seen = snapshot(vpc(), quiet, table(), dns_hostnames={(TOKYO, TOKYO_VPC): False})
     world = Truth(seen)
     run(world, SWEEP, Scope(frozenset({Hint(TOKYO)})))
-    counted = {kind: sum(read.kind is kind for read in world.read) for kind in Kind}
+    counted = {kind: sum(read.kind is kind for read in world.read) for kind in Describe}
     assert counted == {
-        Kind.PEERINGS: 1,
-        Kind.VPCS: 1,
-        Kind.SUBNETS: 1,
-        Kind.ROUTE_TABLES: 1,
-        Kind.DNS_HOSTNAMES: 2,
-        Kind.DNS_SUPPORT: 1,
+        Describe.PEERINGS: 1,
+        Describe.VPCS: 1,
+        Describe.SUBNETS: 1,
+        Describe.ROUTE_TABLES: 1,
+        Describe.DNS_HOSTNAMES: 2,
+        Describe.DNS_SUPPORT: 1,
     }
 
 
 def test_dns_support_then_host_names_are_turned_on_in_three_waves():
     off = {(SEOUL, SEOUL_VPC): False}
     world = Truth(snapshot(vpc(SEOUL), dns_hostnames=off, dns_support=off))
-    job = Job(Function.CONFIGURE, ConfigureLook(), RULES)
+    job = Job(Function.CONFIGURE, ConfigureReads(), RULES_OF[Function.SWEEP])
     report = run(world, job, Scope(frozenset({Hint(SEOUL, SEOUL_VPC)})))
     assert kinds(report) == ["EnableDnsHostnames", "EnableDnsSupport"]
     assert report.waves == 3

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from peerkeeper.changes import CreateRoute, DeleteRoute
-from peerkeeper.findings import Code
-from peerkeeper.looks.configure import ConfigureLook
-from peerkeeper.reads import Kind
-from peerkeeper.reconcile import Job
-from peerkeeper.rules import RULES
-from peerkeeper.scope import Expectation, Expected, Function, Hint, Scope
-from peerkeeper.trouble import Meaning, Trouble
+from peerkeeper.loop.reconcile import Job
+from peerkeeper.planning.rule_table import RULES_OF
+from peerkeeper.reading.configure import ConfigureReads
+from peerkeeper.values.changes import CreateRoute, DeleteRoute
+from peerkeeper.values.findings import Code
+from peerkeeper.values.reads import Describe
+from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
+from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
     OLD_PCX,
@@ -179,9 +179,9 @@ def test_in_a_location_that_stays_down_only_the_tired_message_fails():
 
 def test_a_new_vpc_that_no_read_shows_yet_is_looked_at_again_and_is_no_unread_location():
     gone = Trouble(Meaning.ABSENT, "InvalidVpcID.NotFound", "", "DescribeVpcAttribute")
-    world = Truth(snapshot(), {Kind.DNS_HOSTNAMES: gone, Kind.DNS_SUPPORT: gone})
+    world = Truth(snapshot(), {Describe.DNS_HOSTNAMES: gone, Describe.DNS_SUPPORT: gone})
     claim = frozenset({Expectation(SEOUL, SEOUL_VPC, Expected.VISIBLE)})
-    job = Job(Function.CONFIGURE, ConfigureLook(), RULES)
+    job = Job(Function.CONFIGURE, ConfigureReads(), RULES_OF[Function.SWEEP])
     report = run(world, job, Scope(frozenset({Hint(SEOUL, SEOUL_VPC)}), claim))
     (again,) = [sent.hand_off for sent in report.hand_offs]
     assert (again.function, again.delay, report.findings) == (Function.CONFIGURE, 30, ())
@@ -205,8 +205,8 @@ def test_a_denied_location_contradicts_no_event():
 
 def test_a_vpc_whose_attributes_are_not_visible_yet_is_looked_at_again():
     gone = Trouble(Meaning.ABSENT, "InvalidVpcID.NotFound", "", "DescribeVpcAttribute")
-    world = Truth(snapshot(vpc(SEOUL)), {Kind.DNS_HOSTNAMES: gone, Kind.DNS_SUPPORT: gone})
-    job = Job(Function.CONFIGURE, ConfigureLook(), RULES)
+    world = Truth(snapshot(vpc(SEOUL)), {Describe.DNS_HOSTNAMES: gone, Describe.DNS_SUPPORT: gone})
+    job = Job(Function.CONFIGURE, ConfigureReads(), RULES_OF[Function.SWEEP])
     report = run(world, job, Scope(frozenset({Hint(SEOUL, SEOUL_VPC)})))
     (again,) = [sent.hand_off for sent in report.hand_offs]
     assert {hint.id for hint in again.scope.hints} == {SEOUL_VPC}

@@ -4,15 +4,15 @@ import io
 import json
 
 import pytest
-from peerkeeper.changes import CreateRoute
-from peerkeeper.findings import Code, Finding
-from peerkeeper.handoff import HandOff
-from peerkeeper.model import network
-from peerkeeper.outcomes import Outcome, Result
-from peerkeeper.report import LISTS, Report, Sent
-from peerkeeper.scope import Function, Hint, Scope
+from peerkeeper.messages.hand_off import HandOff
+from peerkeeper.reporting.report import LISTS, Report, Sent
 from peerkeeper.settings import Mode
 from peerkeeper.telemetry import logger, publish
+from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.ec2 import network
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.scope import Function, Hint, Scope
 
 from tests.builders import PCX, SEOUL, TOKYO, TOKYO_TABLE
 

@@ -2,8 +2,8 @@
 
 import pytest
 from peerkeeper.errors import SettingsError
-from peerkeeper.model import Location, network
 from peerkeeper.settings import DeleteOverride, Mode, SubnetPublicIp, settings_from
+from peerkeeper.values.ec2 import Location, network
 
 from tests.builders import ENVIRONMENT, US
 

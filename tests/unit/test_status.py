@@ -1,15 +1,15 @@
-"""What people are told of a peering, once: the decision table of `peerkeeper.status`."""
+"""What people are told of a peering, once: the decision table of `peerkeeper.planning.status_tag`."""
 
 from dataclasses import replace
 
 import pytest
-from peerkeeper.findings import HELD, Code, Finding
-from peerkeeper.model import Location
-from peerkeeper.plan import plan
-from peerkeeper.reads import By, Kind, Read
-from peerkeeper.status import DAY, statuses
-from peerkeeper.tags import STATUS, Status
-from peerkeeper.trouble import ASSUME_ROLE, Meaning, Trouble
+from peerkeeper.planning.plan import plan
+from peerkeeper.planning.status_tag import DAY, status_tags
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.findings import HELD, Code, Finding
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.tags import STATUS, Status
+from peerkeeper.values.trouble import ASSUME_ROLE, Meaning, Trouble
 
 from tests.builders import (
     FOREIGN,
@@ -39,7 +39,7 @@ def said(status, finding, tag=None, now=MORE, where=TOKYO, **changed):
     expires = EXPIRES if status == "pending-acceptance" else 0
     pcx = peering(where, status, tags=tags, expires=expires)
     seen = snapshot(pcx, vpc(), table(), now=now, **changed)
-    return [change.status for change in statuses(seen, settings(), finding)]
+    return [change.status for change in status_tags(seen, settings(), finding)]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_table(status, findings, now, tag, verdict):
 
 def test_a_request_whose_expiry_is_not_shown_is_held_however_late_it_is():
     pcx = peering(status="pending-acceptance")
-    (change,) = statuses(snapshot(pcx, now=2e9), settings(), [NOT_AGREED])
+    (change,) = status_tags(snapshot(pcx, now=2e9), settings(), [NOT_AGREED])
     assert change.status is Status.HELD
 
 
@@ -90,21 +90,21 @@ def test_nothing_is_clear_before_all_that_might_stand_in_the_way_was_read(missin
     pcx = peering(tags=((STATUS, "route-conflict"),))
     own = table(TOKYO, route("10.0.0.0/8", OLD_PCX))
     seen = snapshot(pcx, peering(id=OLD_PCX, status="deleted"), vpc(), own, whole=())
-    tables = Read(TOKYO, Kind.ROUTE_TABLES, By.VPC, TOKYO_VPC)
+    tables = Read(TOKYO, Describe.ROUTE_TABLES, By.VPC, TOKYO_VPC)
     seen = replace(seen, done=frozenset({tables}))
-    assert [change.status for change in statuses(seen, settings(), [])] == [Status.CLEAR]
+    assert [change.status for change in status_tags(seen, settings(), [])] == [Status.CLEAR]
     lacking = {
         "vpc": replace(seen, vpcs={}),
         "tables": replace(seen, done=frozenset()),
         "target": replace(seen, peerings={(TOKYO, PCX): pcx}),
     }[missing]
-    assert [*statuses(lacking, settings(), [])] == []
+    assert [*status_tags(lacking, settings(), [])] == []
 
 
 def test_the_other_sides_end_is_the_end():
     pending = peering(status="pending-acceptance", expires=EXPIRES)
     seen = snapshot(pending, peering(SEOUL, "deleted"), vpc())
-    assert [*statuses(seen, settings(), [NOT_AGREED])] == []
+    assert [*status_tags(seen, settings(), [NOT_AGREED])] == []
 
 
 @pytest.mark.parametrize(("looked_after", "told"), [({SEOUL, TOKYO}, 1), ({SEOUL}, 1)])
@@ -112,7 +112,7 @@ def test_an_end_is_told_once_by_the_side_that_can(looked_after, told):
     findings = [ENDED, replace(ENDED, location=SEOUL)]
     views = [peering(where, "expired") for where in sorted(looked_after)]
     set_ = settings(locations=frozenset(looked_after))
-    changes = [*statuses(snapshot(*views), set_, findings)]
+    changes = [*status_tags(snapshot(*views), set_, findings)]
     assert len(changes) == told
     assert changes[0].location == (TOKYO if TOKYO in looked_after else SEOUL)
 
@@ -126,10 +126,10 @@ def told_by_requester(accepter, *, refused=False, **changed):
         peering(SEOUL, "expired"), accepter=replace(peering().accepter, location=accepter)
     )
     no = Trouble(Meaning.DENIED, "AccessDenied", "no", ASSUME_ROLE)
-    unread = {Read(accepter, Kind.VPCS, By.VPC, TOKYO_VPC): no} if refused else {}
+    unread = {Read(accepter, Describe.VPCS, By.VPC, TOKYO_VPC): no} if refused else {}
     set_ = settings(**changed)
     seen = snapshot(pcx, unread=unread)
-    return len([*statuses(seen, set_, [replace(ENDED, location=SEOUL)])]) == 1
+    return len([*status_tags(seen, set_, [replace(ENDED, location=SEOUL)])]) == 1
 
 
 def test_an_end_is_told_by_the_requesters_side_where_the_accepters_account_shuts_us_out():
@@ -147,7 +147,7 @@ def test_in_an_organization_an_end_between_two_accounts_is_told_by_each_side_tha
 def test_what_is_told_says_who_why_and_until_when():
     pcx = peering(status="pending-acceptance", expires=EXPIRES)
     other = replace(NOT_AGREED, code=Code.HELD_OVERLAP, message="they overlap")
-    (change,) = statuses(snapshot(pcx, vpc()), settings(), [NOT_AGREED, other])
+    (change,) = status_tags(snapshot(pcx, vpc()), settings(), [NOT_AGREED, other])
     assert change.reason == f"{PCX} waits: no; they overlap"
     assert change.codes == ("held-not-approved", "held-overlapping-cidr")
     assert (change.accepter, change.expires) == (f"{TOKYO_VPC} in {TOKYO}", EXPIRES)
@@ -163,7 +163,7 @@ def test_a_foreign_accepters_request_that_expired_is_told_by_us():
     ours = replace(
         peering(SEOUL, "expired"), accepter=replace(peering().accepter, location=FOREIGN)
     )
-    (change,) = statuses(snapshot(ours), settings(), [replace(ENDED, location=SEOUL)])
+    (change,) = status_tags(snapshot(ours), settings(), [replace(ENDED, location=SEOUL)])
     assert (change.location, change.status) == (SEOUL, Status.EXPIRED)
 
 

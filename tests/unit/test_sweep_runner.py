@@ -4,12 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 from peerkeeper.errors import MessageError
-from peerkeeper.findings import Code, Finding
-from peerkeeper.model import Location
-from peerkeeper.report import Report
-from peerkeeper.scope import Function
+from peerkeeper.reporting.report import Report
 from peerkeeper.settings import Mode
 from peerkeeper.sweep_runner import SweepRunner
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.scope import Function
 
 from tests.builders import FOREIGN, SEOUL, TOKYO, US
 

@@ -4,15 +4,15 @@ from types import SimpleNamespace
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
-from peerkeeper.announcements import MOST, Announcement, Kind
 from peerkeeper.aws.edge import Edge
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.pace import TurnTooLate
-from peerkeeper.changes import CreateRoute, TagStatus
-from peerkeeper.outcomes import Outcome, Result
-from peerkeeper.repairs import HOUR, Repairs
-from peerkeeper.tags import Status
-from peerkeeper.trouble import Meaning
+from peerkeeper.reporting.announcements import MOST, Announcement, DetailType
+from peerkeeper.reporting.repeated_writes import HOUR, RepeatedWrites
+from peerkeeper.values.changes import CreateRoute, TagStatus
+from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.tags import Status
+from peerkeeper.values.trouble import Meaning
 
 from tests.builders import PCX, SEOUL, SEOUL_TABLE, TOKYO, TOKYO_CIDR
 
@@ -49,7 +49,7 @@ def error_of(code):
 
 
 def some(count):
-    return [Announcement(Kind.SWEPT, f'{{"n": {n}}}') for n in range(count)]
+    return [Announcement(DetailType.SWEPT, f'{{"n": {n}}}') for n in range(count)]
 
 
 def test_ten_go_in_a_request_with_source_bus_and_type():
@@ -149,7 +149,7 @@ OTHER = Outcome(CreateRoute(TOKYO, SEOUL_TABLE, TOKYO_CIDR, PCX, reason=""), Res
 
 
 def test_the_most_written_route_of_the_hour_is_counted_and_forgotten_after_it():
-    repairs = Repairs()
+    repairs = RepeatedWrites()
     assert repairs.most([], 0) == 0
     assert [repairs.most([WRITTEN, OTHER], n * 60.0) for n in range(4)] == [1, 2, 3, 4]
     assert repairs.most([Outcome(ROUTE, Result.FAILED)], 300) == 0

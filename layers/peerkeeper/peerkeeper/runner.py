@@ -11,21 +11,21 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from peerkeeper.announcements import Announcement, announcements
 from peerkeeper.aws.clients import ATTEMPTS, Clients
 from peerkeeper.aws.edge import Context, ContextClock, Edge, Threads
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.pace import Pace
 from peerkeeper.aws.queues import send
 from peerkeeper.aws.spokes import SpokeRole
-from peerkeeper.changes import DeleteRoute
-from peerkeeper.intake import Message, is_batch, messages_from
-from peerkeeper.reconcile import RESERVE, Job, reconcile, with_sent
-from peerkeeper.repairs import Repairs
-from peerkeeper.report import Report
-from peerkeeper.scope import Scope
+from peerkeeper.loop.reconcile import RESERVE, Job, reconcile, with_sent
+from peerkeeper.messages.inbox import Message, is_batch, messages_from
+from peerkeeper.reporting.announcements import Announcement, announcements
+from peerkeeper.reporting.repeated_writes import RepeatedWrites
+from peerkeeper.reporting.report import Report
 from peerkeeper.settings import settings_from
 from peerkeeper.telemetry import publish
+from peerkeeper.values.changes import DeleteRoute
+from peerkeeper.values.scope import Scope
 
 ENOUGH_TO_TELL = 10.0
 """Seconds: one request to the bus at its slowest, twice, and the reply."""
@@ -46,7 +46,7 @@ class Runner:
             own, self.settings.home_region, attempts, self.pace, self._spoke_role()
         )
         self.gather = Threads()
-        self.repairs = Repairs()
+        self.repeated_writes = RepeatedWrites()
 
     def _spoke_role(self) -> SpokeRole | None:
         settings = self.settings
@@ -93,7 +93,7 @@ class Runner:
                 announcements(report, part=part, organization=self.settings.organization), clock
             ),
             events=events,
-            most_writes=self.repairs.most(report.outcomes, clock.now()),
+            most_writes=self.repeated_writes.most(report.outcomes, clock.now()),
         )
         return report
 

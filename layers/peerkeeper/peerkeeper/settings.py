@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from peerkeeper.errors import SettingsError
-from peerkeeper.model import Location, Network, network
+from peerkeeper.values.ec2 import Location, Network, network
 
 PREFIX = "PEERKEEPER_"
 PRIVATE = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10"

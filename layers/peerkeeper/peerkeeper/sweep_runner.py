@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from peerkeeper.aws.edge import Context
-from peerkeeper.fleet_sweep.asked import is_asked, locations_from, reply_of, result_of
-from peerkeeper.model import Location
+from peerkeeper.fleet_sweep.locations import is_asked, locations_from, reply_of, result_of
 from peerkeeper.runner import Runner
-from peerkeeper.scope import Hint, Scope
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.scope import Hint, Scope
 
 
 class SweepRunner:

@@ -12,12 +12,12 @@ from functools import partial
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from peerkeeper.changes import TagStatus
-from peerkeeper.findings import Code
-from peerkeeper.outcomes import Result
-from peerkeeper.report import Report
-from peerkeeper.scope import Function
-from peerkeeper.trouble import Meaning
+from peerkeeper.reporting.report import Report
+from peerkeeper.values.changes import TagStatus
+from peerkeeper.values.findings import Code
+from peerkeeper.values.outcomes import Result
+from peerkeeper.values.scope import Function
+from peerkeeper.values.trouble import Meaning
 
 MOST_FAULT = 10_000
 """Characters of one fault in the log: Lambda cuts a line that is too long, and a cut line is no JSON."""

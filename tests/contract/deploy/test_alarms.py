@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from peerkeeper.report import Report
-from peerkeeper.scope import Function
+from peerkeeper.reporting.report import Report
 from peerkeeper.settings import Mode
 from peerkeeper.telemetry import publish
+from peerkeeper.values.scope import Function
 
 from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, id_in, of_type
 

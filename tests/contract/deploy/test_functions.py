@@ -2,10 +2,10 @@
 
 import pytest
 
+from peerkeeper_local.deployment.names import Place
+from peerkeeper_local.deployment.resolve import Resolver
+from peerkeeper_local.deployment.template import read_template
 from tests.contract.deploy.templates import FLEET_FUNCTIONS, FUNCTIONS, HUB, ROOT, id_in, of_type
-from workbench.deployment.names import Place
-from workbench.deployment.resolve import Resolver
-from workbench.deployment.template import read_template
 
 
 @pytest.mark.parametrize(("function", "folder"), (FUNCTIONS | FLEET_FUNCTIONS).items())

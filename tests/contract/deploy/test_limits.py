@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from peerkeeper_local.deployment import Deployment, DeploymentError, Stack
 from tests.contract.deploy.templates import HUB, ROOT, SPOKE
-from workbench.deployment import Deployment, DeploymentError, Stack
 
 MOST_OF_AN_ENVIRONMENT = 4096
 MOST_OF_A_ROLE = 10_240

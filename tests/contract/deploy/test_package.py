@@ -25,7 +25,7 @@ print(json.dumps({
 CLIENT = """
 import json
 from peerkeeper.aws.clients import Clients
-from peerkeeper.model import Location
+from peerkeeper.values.ec2 import Location
 seoul = Location("111122223333", "ap-northeast-2")
 client = Clients([seoul], seoul.region).ec2(seoul)
 print(json.dumps({

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from cfnlint.api import lint
-from peerkeeper.tags import CLOSED, PEERS, STATUS
+from peerkeeper.values.tags import CLOSED, PEERS, STATUS
 
+from peerkeeper_local.iam import Decision, Request, decide
 from tests.contract.deploy.templates import HUB, ROOT, SPOKE, allowed
-from workbench.iam import Decision, Request, decide
 
 POLICIES = {
     path.stem: json.loads(path.read_text()) for path in (ROOT / "docs/policies").glob("*.json")

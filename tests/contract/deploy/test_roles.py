@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from peerkeeper.announcements import SOURCE
-from peerkeeper.fleet import SPOKE_PREFIX
-from peerkeeper.tags import STATUS
+from peerkeeper.reporting.announcements import SOURCE
+from peerkeeper.spoke_roles import SPOKE_PREFIX
+from peerkeeper.values.tags import STATUS
 
 from tests.contract.deploy.templates import (
     FLEET_FUNCTIONS,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from moto.events.models import EventPattern
-from peerkeeper.announcements import NOTICES as NEWS
-from peerkeeper.announcements import SOURCE, Kind
+from peerkeeper.reporting.announcements import NOTICES as NEWS
+from peerkeeper.reporting.announcements import SOURCE, DetailType
 
 from tests.contract.deploy.templates import HUB, SPOKE, event_names, holds, id_in, of_type
 
@@ -168,8 +168,8 @@ def test_the_topic_is_told_of_our_own_accounts_events_that_a_person_must_see_to(
     assert not holds(HUB, "NoticesTellSomebody", {"NoticeTopicArn": ""})
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_no_rule_that_wakes_a_function_takes_an_announcement(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", DetailType)
+def test_no_rule_that_wakes_a_function_takes_an_announcement(kind: DetailType) -> None:
     event: Any = {"source": SOURCE, "detail-type": kind.value, "detail": {"eventName": "CreateVpc"}}
     for name, rule in RULES.items():
         if name != NOTICES:

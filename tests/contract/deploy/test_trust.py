@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from peerkeeper.announcements import SOURCE
+from peerkeeper.reporting.announcements import SOURCE
 
+from peerkeeper_local.deployment import Deployment, DeploymentError, Stack
+from peerkeeper_local.iam import Request, allowed_for_principal, allowed_on_resource
 from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, of_type
-from workbench.deployment import Deployment, DeploymentError, Stack
-from workbench.iam import Request, allowed_for_principal, allowed_on_resource
 
 HOME, LISTED, OTHER = "111122223333", "444455556666", "777788889999"
 OURS, THEIRS = "o-a1b2c3d4e5", "o-f6g7h8i9j0"

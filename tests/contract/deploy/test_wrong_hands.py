@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from peerkeeper_local.deployment import Deployment, Stack
+from peerkeeper_local.iam import Request, Role, allowed_for_principal
 from tests.contract.deploy.templates import ROOT
-from workbench.deployment import Deployment, Stack
-from workbench.iam import Request, Role, allowed_for_principal
 
 HOME, APPS, THIRD, STRANGER = "111122223333", "444455556666", "777788889999", "999999999999"
 SEOUL, SINGAPORE = "ap-northeast-2", "ap-southeast-1"

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from peerkeeper_local.cloud import LocalCloud
+from peerkeeper_local.deployment import Deployment
+from peerkeeper_local.pump.execution_environment import Run
+from peerkeeper_local.pump.functions import Functions
+from peerkeeper_local.pump.queues import Queues
 from tests.contract.events.samples import ROOT, Sample, load, samples
-from workbench.cloud import LocalCloud
-from workbench.deployment import Deployment
-from workbench.pump.execution_environment import Run
-from workbench.pump.functions import Functions
-from workbench.pump.queues import Queues
 
 TAKEN = [(sample, name) for sample in samples() for name in sorted(sample.taken_by)]
 BY_FUNCTION = pytest.mark.parametrize(

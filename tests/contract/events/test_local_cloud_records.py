@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from peerkeeper_local.cloud import LocalCloud
+from peerkeeper_local.cloudtrail import emits_event, envelope, record
 from tests.contract.events.samples import load
-from workbench.cloud import LocalCloud
-from workbench.cloudtrail import emits_event, envelope, record
 
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
 

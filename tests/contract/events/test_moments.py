@@ -5,17 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from peerkeeper_cli.served_cloud.errors import InvocationError
+from peerkeeper_local.invoke.invocation import invoke
+from peerkeeper_local.saved.state import state
+from peerkeeper_local.seeds.moments import MOMENTS
+from peerkeeper_local.seeds.open_stage import OpenStage
+from peerkeeper_local.seeds.seed import Seed, Wanted
+from peerkeeper_local.seeds.seed import samples as files
+from peerkeeper_local.seeds.sow import sow
 from tests.contract.events.facts import came_about, messages
 from tests.contract.events.samples import load, samples
 from tests.contract.events.work import FINDINGS, WORK
-from workbench.invoke.errors import InvocationError
-from workbench.invoke.invocation import invoke
-from workbench.saved.state import state
-from workbench.serve.moments import MOMENTS
-from workbench.serve.open_stage import OpenStage
-from workbench.serve.seed import Seed, Wanted
-from workbench.serve.seed import samples as files
-from workbench.serve.seeds import sow
 
 IGNORED = [sample.name for sample in samples() if not sample.taken_by]
 

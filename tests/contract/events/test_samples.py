@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
+from peerkeeper_local.deployment import Deployment
+from peerkeeper_local.pump.buses import Buses, Delivered, Forwarded, Ignored
 from tests.contract.events.samples import ACCOUNT, EVENTS, ROOT, Sample, load, samples
-from workbench.deployment import Deployment
-from workbench.pump.buses import Buses, Delivered, Forwarded, Ignored
 
 SAMPLES = samples()
 BY_NAME = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)

@@ -2,8 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from peerkeeper_local.cloud import LocalCloud
 from tests.contract.fidelity.stage import OURS, SEOUL, TOKYO, Stage
-from workbench.cloud import LocalCloud
 
 
 @pytest.fixture

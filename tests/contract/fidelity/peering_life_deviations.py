@@ -1,7 +1,7 @@
 """What plain moto does otherwise than EC2: the life of a peering, call by call."""
 
+from peerkeeper_local.cloud import Limits
 from tests.contract.fidelity.stage import SEOUL, TOKYO, Deviation, Stage, outcome
-from workbench.cloud import Limits
 
 GUIDE = "VPC Peering Guide, basics"
 TRANSITION = "InvalidStateTransition"

@@ -11,9 +11,9 @@ from botocore.model import ListShape, Shape, StructureShape
 from botocore.validate import ParamValidator
 from moto.core.utils import get_service_model
 
-from workbench.cloud import Call
-from workbench.cloud.operations import Operations
-from workbench.cloud.seam import Ec2Response
+from peerkeeper_local.cloud import Call
+from peerkeeper_local.cloud.operations.base import Operations
+from peerkeeper_local.cloud.seam import LocalEc2
 
 MODEL = get_service_model("ec2")
 ACTIONS = {xform_name(action): action for action in MODEL.operation_names}
@@ -23,8 +23,8 @@ def overlaid() -> set[str]:
     """Every EC2 action that the local cloud answers by a method of its own, read off its classes."""
     rooms = [
         room
-        for room in Ec2Response.__mro__
-        if issubclass(room, Operations) and room not in (Operations, Ec2Response)
+        for room in LocalEc2.__mro__
+        if issubclass(room, Operations) and room not in (Operations, LocalEc2)
     ]
     methods = {name for room in rooms for name in vars(room) if not name.startswith("_")}
     assert methods <= set(ACTIONS), methods - set(ACTIONS)

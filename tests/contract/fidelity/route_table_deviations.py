@@ -1,7 +1,7 @@
 """What plain moto does otherwise than EC2: route tables."""
 
+from peerkeeper_local.cloud import Limits
 from tests.contract.fidelity.stage import Deviation, Stage, outcome
-from workbench.cloud import Limits
 
 ERRORS = "EC2 errors"
 API = "EC2 API"

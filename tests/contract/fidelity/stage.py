@@ -16,8 +16,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from workbench.cloud import Limits, LocalCloud
-from workbench.cloud.principals import Principals
+from peerkeeper_local.cloud import Limits, LocalCloud
+from peerkeeper_local.cloud.principals import Principals
 
 OURS, THEIRS = "111122223333", "444455556666"
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import boto3
 import pytest
 
+from peerkeeper_local.cloud import Call, LocalCloud, depth
 from tests.contract.fidelity.stage import OURS, SEOUL, THEIRS, TOKYO, outcome
-from workbench.cloud import Call, LocalCloud, depth
 
 ROLE = "peerkeeper-connect-peerings"
 

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from peerkeeper_local.cloud import LocalCloud, Location, Refusal
 from tests.contract.fidelity.stage import OURS, SEOUL, THEIRS, TOKYO, Stage, outcome
-from workbench.cloud import LocalCloud, Location, Refusal
 
 HOME = Location(OURS, SEOUL)
 
 
 def test_a_fault_before_the_effect_prevents_it(cloud: LocalCloud, stage: Stage) -> None:
-    cloud.faults.fail("CreateVpc", "RequestLimitExceeded", times=2)
+    cloud.outages.fail("CreateVpc", "RequestLimitExceeded", times=2)
     for _ in range(2):
         assert outcome(stage.seoul.create_vpc, CidrBlock="10.0.0.0/16") == "RequestLimitExceeded"
     assert len(stage.seoul.describe_vpcs()["Vpcs"]) == 1
@@ -21,13 +21,13 @@ def test_a_fault_before_the_effect_prevents_it(cloud: LocalCloud, stage: Stage) 
 
 
 def test_a_fault_after_the_effect_only_hides_it(cloud: LocalCloud, stage: Stage) -> None:
-    cloud.faults.fail("CreateVpc", "InternalError", when="after")
+    cloud.outages.fail("CreateVpc", "InternalError", when="after")
     assert outcome(stage.seoul.create_vpc, CidrBlock="10.0.0.0/16") == "InternalError"
     assert len(stage.seoul.describe_vpcs()["Vpcs"]) == 2
 
 
 def test_a_region_is_down_for_everybody_until_it_is_lifted(cloud: LocalCloud, stage: Stage) -> None:
-    with cloud.faults.region_down((OURS, TOKYO)):
+    with cloud.outages.region_down((OURS, TOKYO)):
         with pytest.raises(ClientError) as caught:
             stage.tokyo.describe_vpcs()
         assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 503
@@ -42,7 +42,7 @@ def test_a_hook_decides_by_place_action_and_parameters(cloud: LocalCloud, stage:
         ten = action == "CreateVpc" and params["CidrBlock"].startswith("10.")
         return ("UnauthorizedOperation", "Not here.") if ten and location == HOME else None
 
-    lift = cloud.faults.add(no_tens)
+    lift = cloud.outages.add(no_tens)
     assert outcome(stage.seoul.create_vpc, CidrBlock="10.0.0.0/16") == "UnauthorizedOperation"
     assert outcome(stage.seoul.create_vpc, CidrBlock="172.16.0.0/16") == "done"
     assert outcome(stage.tokyo.create_vpc, CidrBlock="10.0.0.0/16") == "done"

@@ -5,11 +5,11 @@ import re
 import pytest
 from botocore import xform_name
 
+from peerkeeper_local.cloud import Limits, Refusal
+from peerkeeper_local.semantics.filter_paths import FILTERS as BY_LIST
+from peerkeeper_local.semantics.paging import SMALLEST, page_of
 from tests.contract.fidelity.replies import MODEL
 from tests.contract.fidelity.stage import Stage, outcome
-from workbench.cloud import Limits, Refusal
-from workbench.semantics.filter_paths import FILTERS as BY_LIST
-from workbench.semantics.paging import SMALLEST, page_of
 
 FILTERS = {f"Describe{name}": paths for name, paths in BY_LIST.items()}
 PAGES = {action: Limits().page for action in FILTERS}

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from peerkeeper_local.cloud import Delays, LocalCloud
 from tests.contract.fidelity.stage import SEOUL, TOKYO, Stage, outcome
-from workbench.cloud import Delays, LocalCloud
 
 HOUR = 3600
 

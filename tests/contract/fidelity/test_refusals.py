@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
-import workbench.cloud
-import workbench.semantics
+import peerkeeper_local.cloud
+import peerkeeper_local.semantics
+from peerkeeper_local.cloud import LocalCloud
+from peerkeeper_local.cloud.operations.routes import LOOKED_UP
+from peerkeeper_local.semantics.identifiers import FORMS
+from peerkeeper_local.semantics.refusal import STATUSES
 from tests.contract.fidelity.stage import SEOUL
-from workbench.cloud import LocalCloud
-from workbench.cloud.routes import LOOKED_UP
-from workbench.semantics.identifiers import FORMS
-from workbench.semantics.refusal import STATUSES
 
 # Code, status, where the two are from. `ID` and `Id` are as EC2 has them.
 CODES = """
@@ -66,7 +66,7 @@ TABLE = {code: int(status) for code, status, *_ in map(str.split, CODES.strip().
 
 def written() -> Iterator[str]:
     """Yield every code that the rules and the local cloud refuse with, read off their source."""
-    for package in (workbench.semantics, workbench.cloud):
+    for package in (peerkeeper_local.semantics, peerkeeper_local.cloud):
         for path in Path(package.__path__[0]).glob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 named = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal"

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from moto.core.responses import ActionResult
 
+from peerkeeper_local.cloud import Call, LocalCloud
+from peerkeeper_local.cloud.seam import LocalEc2
 from tests.contract.fidelity.replies import MODEL, overlaid, unknown, wrong
 from tests.contract.fidelity.stage import TOKYO, Stage
-from workbench.cloud import Call, LocalCloud
-from workbench.cloud.seam import Ec2Response
 
 
 def play(stage: Stage) -> None:
@@ -84,14 +84,14 @@ def make_default_vpc_anew(stage: Stage) -> None:
 def raw(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     """Action and result of each call, before the result is serialised."""
     seen: list[tuple[str, Any]] = []
-    performed = Ec2Response._performed
+    performed = LocalEc2._performed
 
-    def watched(self: Ec2Response, action: str, params: dict[str, Any]) -> ActionResult:
+    def watched(self: LocalEc2, action: str, params: dict[str, Any]) -> ActionResult:
         result = performed(self, action, params)
         seen.append((action, result.result))
         return result
 
-    monkeypatch.setattr(Ec2Response, "_performed", watched)
+    monkeypatch.setattr(LocalEc2, "_performed", watched)
     return seen
 
 

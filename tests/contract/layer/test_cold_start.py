@@ -60,7 +60,16 @@ def test_a_handler_loads_little_and_makes_one_session(function):
     done = start(function)
     assert done.returncode == 0, done.stderr
     loaded = json.loads(done.stdout)
-    heavy = ("pydantic", "aws_xray_sdk", "moto", "boto3", "rich", "typer", "requests", "workbench")
+    heavy = (
+        "pydantic",
+        "aws_xray_sdk",
+        "moto",
+        "boto3",
+        "rich",
+        "typer",
+        "requests",
+        "peerkeeper_local",
+    )
     assert not {name.partition(".")[0] for name in loaded["modules"]} & set(heavy)
     assert loaded["sessions"] == 1
     assert loaded["models"] == MODELS.get(function, ["ec2"])

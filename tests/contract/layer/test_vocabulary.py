@@ -4,10 +4,10 @@ import botocore.session
 from peerkeeper.aws.apply import ACTIONS
 from peerkeeper.aws.error_codes import CODES
 from peerkeeper.aws.observe import OPERATIONS
-from peerkeeper.changes import KINDS
-from peerkeeper.model import PeeringStatus
-from peerkeeper.reads import By, Kind
-from peerkeeper.rights import RIGHTS
+from peerkeeper.safety.rights import RIGHTS
+from peerkeeper.values.changes import KINDS
+from peerkeeper.values.ec2 import PeeringStatus
+from peerkeeper.values.reads import By, Describe
 
 from tests.contract.deploy.templates import ROOT
 
@@ -33,14 +33,14 @@ def test_pages_are_as_large_as_ec2_allows():
 
 def test_every_filter_is_one_that_ec2_documents():
     kinds = {
-        By.VPC: (Kind.VPCS, Kind.SUBNETS, Kind.ROUTE_TABLES),
-        By.SUBNET: (Kind.SUBNETS,),
-        By.ROUTE_TABLE: (Kind.ROUTE_TABLES,),
-        By.PEERING: (Kind.PEERINGS,),
-        By.REQUESTER_VPC: (Kind.PEERINGS,),
-        By.ACCEPTER_VPC: (Kind.PEERINGS,),
-        By.ROUTE_TO_PEERING: (Kind.ROUTE_TABLES,),
-        By.TAG_KEY: (Kind.VPCS,),
+        By.VPC: (Describe.VPCS, Describe.SUBNETS, Describe.ROUTE_TABLES),
+        By.SUBNET: (Describe.SUBNETS,),
+        By.ROUTE_TABLE: (Describe.ROUTE_TABLES,),
+        By.PEERING: (Describe.PEERINGS,),
+        By.REQUESTER_VPC: (Describe.PEERINGS,),
+        By.ACCEPTER_VPC: (Describe.PEERINGS,),
+        By.ROUTE_TO_PEERING: (Describe.ROUTE_TABLES,),
+        By.TAG_KEY: (Describe.VPCS,),
     }
     assert set(kinds) == set(By) - {By.ALL}
     for by, used_for in kinds.items():

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from peerkeeper.changes import AcceptPeering
-from peerkeeper.findings import Code, Finding
-from peerkeeper.model import Location, PeeringStatus, Side, network
-from peerkeeper.rules import acceptance
-from peerkeeper.scope import Deferral
+from peerkeeper.planning.rules.acceptance import acceptance
+from peerkeeper.values.changes import AcceptPeering
+from peerkeeper.values.ec2 import Location, PeeringStatus, Side, network
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.scope import Deferral
 
 from tests.builders import (
     FOREIGN,

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from peerkeeper.changes import AllowRemoteDnsResolution
-from peerkeeper.findings import Code, Finding
-from peerkeeper.reads import By, Kind, Read
-from peerkeeper.rules import dns_resolution
-from peerkeeper.scope import Deferral
-from peerkeeper.trouble import Meaning, Trouble
+from peerkeeper.planning.rules.dns_resolution import dns_resolution
+from peerkeeper.values.changes import AllowRemoteDnsResolution
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.scope import Deferral
+from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
     PCX,
@@ -60,7 +60,7 @@ def test_what_is_not_read_yet_is_waited_for(hostnames):
 
 
 def test_a_peer_that_cannot_be_read_does_not_hold_our_side():
-    failed = Read(SEOUL, Kind.DNS_HOSTNAMES, By.VPC, SEOUL_VPC)
+    failed = Read(SEOUL, Describe.DNS_HOSTNAMES, By.VPC, SEOUL_VPC)
     trouble = Trouble(Meaning.DENIED, "UnauthorizedOperation", "", "DescribeVpcAttribute")
     found = judged(peering(), {HERE: True}, unread={failed: trouble})
     assert [type(item) for item in found] == [AllowRemoteDnsResolution]

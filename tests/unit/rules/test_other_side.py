@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from peerkeeper.findings import Code
-from peerkeeper.model import Location, Side, network
-from peerkeeper.reads import Kind, Read
-from peerkeeper.rules import other_side, unseen_other_side
-from peerkeeper.trouble import Meaning, Trouble
+from peerkeeper.planning.rules.other_side import other_side
+from peerkeeper.planning.rules.unseen_other_side import unseen_other_side
+from peerkeeper.values.ec2 import Location, Side, network
+from peerkeeper.values.findings import Code
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
     FOREIGN,
@@ -106,9 +107,9 @@ def test_a_peer_that_we_look_after_is_our_own_work_unless_its_role_is_refused():
     ours = frozenset({SEOUL, FOREIGN})
     assert judged(other_side, "pending-acceptance", locations=ours) == []
     refused = Trouble(Meaning.DENIED, "AccessDenied", "no", "AssumeRole")
-    unread = {Read(FOREIGN, Kind.VPCS): refused}
+    unread = {Read(FOREIGN, Describe.VPCS): refused}
     assert judged(other_side, "pending-acceptance", locations=ours, unread=unread)
-    denied = {Read(FOREIGN, Kind.VPCS): Trouble(Meaning.DENIED, "Denied", "no", "DescribeVpcs")}
+    denied = {Read(FOREIGN, Describe.VPCS): Trouble(Meaning.DENIED, "Denied", "no", "DescribeVpcs")}
     assert judged(other_side, "pending-acceptance", locations=ours, unread=denied) == []
 
 

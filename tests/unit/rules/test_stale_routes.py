@@ -1,11 +1,11 @@
 """A route goes only when its peering is provably gone."""
 
 import pytest
-from peerkeeper.changes import DeleteRoute
-from peerkeeper.model import PeeringStatus
-from peerkeeper.reads import By, Kind, Read
-from peerkeeper.rules import stale_routes
-from peerkeeper.scope import Deferral
+from peerkeeper.planning.rules.stale_routes import stale_routes
+from peerkeeper.values.changes import DeleteRoute
+from peerkeeper.values.ec2 import PeeringStatus
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.scope import Deferral
 
 from tests.builders import (
     PCX,
@@ -61,7 +61,7 @@ def test_absent_twice_is_stale_when_the_whole_location_was_read():
     before = frozenset({(TOKYO, PCX)})
     assert judged(vpc(), ROUTED, absent_before=before) == [ABSENT]
     narrow = frozenset(
-        {Read(TOKYO, Kind.PEERINGS, By.PEERING, PCX), Read(TOKYO, Kind.ROUTE_TABLES)}
+        {Read(TOKYO, Describe.PEERINGS, By.PEERING, PCX), Read(TOKYO, Describe.ROUTE_TABLES)}
     )
     (found,) = judged(vpc(), ROUTED, absent_before=before, done=narrow)
     assert isinstance(found, Deferral)
@@ -78,13 +78,13 @@ def test_an_active_route_to_an_absent_peering_stays():
 
 def test_nothing_follows_from_peerings_that_were_not_read():
     assert judged(vpc(), ROUTED, done=frozenset()) == []
-    half = frozenset({Read(TOKYO, Kind.PEERINGS, By.REQUESTER_VPC, vpc().id)})
+    half = frozenset({Read(TOKYO, Describe.PEERINGS, By.REQUESTER_VPC, vpc().id)})
     assert judged(vpc(), ROUTED, done=half) == []
 
 
 def test_both_halves_of_a_vpcs_peerings_are_a_complete_read():
     both = frozenset(
-        Read(TOKYO, Kind.PEERINGS, by, vpc().id) for by in (By.REQUESTER_VPC, By.ACCEPTER_VPC)
+        Read(TOKYO, Describe.PEERINGS, by, vpc().id) for by in (By.REQUESTER_VPC, By.ACCEPTER_VPC)
     )
     assert len(judged(vpc(), ROUTED, done=both)) == 1
 
@@ -115,5 +115,5 @@ def test_an_exempt_vpc_keeps_its_routes_and_an_unread_one_too():
 
 
 def test_reading_only_the_exempt_vpcs_is_enough_to_know_that_one_is_not():
-    done = frozenset({Read(TOKYO, Kind.VPCS, By.TAG_KEY, "peerkeeper:exempt")})
+    done = frozenset({Read(TOKYO, Describe.VPCS, By.TAG_KEY, "peerkeeper:exempt")})
     assert judged(peering(status="deleted"), ROUTED, done=done) == [STALE]

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from peerkeeper.changes import EnableDnsHostnames, EnableDnsSupport, SetMapPublicIpOnLaunch
-from peerkeeper.findings import Code
-from peerkeeper.rules import subnet_public_ip, tag_faults, vpc_dns
+from peerkeeper.planning.rules.subnet_public_ip import subnet_public_ip
+from peerkeeper.planning.rules.tag_faults import tag_faults
+from peerkeeper.planning.rules.vpc_dns import vpc_dns
 from peerkeeper.settings import SubnetPublicIp, VpcDns
+from peerkeeper.values.changes import EnableDnsHostnames, EnableDnsSupport, SetMapPublicIpOnLaunch
+from peerkeeper.values.findings import Code
 
 from tests.builders import (
     SEOUL,

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from workbench.semantics.limits import Delays, Limits, Moment
-from workbench.semantics.location import Location
-from workbench.semantics.peering import Peering, Side
+from peerkeeper_local.semantics.limits import Delays, Limits, Moment
+from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.peering import Peering, Side
 
 SEOUL = Location("111122223333", "ap-northeast-2")
 TOKYO = Location("111122223333", "ap-northeast-1")

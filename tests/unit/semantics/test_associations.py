@@ -2,15 +2,15 @@ from collections.abc import Callable
 
 import pytest
 
-from workbench.semantics.associations import (
+from peerkeeper_local.semantics.associations import (
     check_disassociate,
     check_edge,
     check_one_table,
     check_same_vpc,
 )
-from workbench.semantics.limits import Limits
-from workbench.semantics.refusal import Refusal
-from workbench.semantics.routes import Route, Table, Target, check_create, check_replace
+from peerkeeper_local.semantics.limits import Limits
+from peerkeeper_local.semantics.refusal import Refusal
+from peerkeeper_local.semantics.routes import Route, Table, Target, check_create, check_replace
 
 LOCAL = Route("10.0.0.0/16", Target("GatewayId", "local"), "CreateRouteTable")
 INTERFACE = Target("NetworkInterfaceId", "eni-1")

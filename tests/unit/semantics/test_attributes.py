@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from workbench.semantics.attributes import VPC_ATTRIBUTES, check_vpc_dns, one_attribute
-from workbench.semantics.refusal import Refusal
+from peerkeeper_local.semantics.attributes import VPC_ATTRIBUTES, check_vpc_dns, one_attribute
+from peerkeeper_local.semantics.refusal import Refusal
 
 ON = {"Value": True}
 

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from workbench.semantics.identifiers import check_ids
-from workbench.semantics.refusal import Refusal
+from peerkeeper_local.semantics.identifiers import check_ids
+from peerkeeper_local.semantics.refusal import Refusal
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.semantics.networks import any_overlap, canonical, inside, overlap
-from workbench.semantics.refusal import Refusal
+from peerkeeper_local.semantics.networks import any_overlap, canonical, inside, overlap
+from peerkeeper_local.semantics.refusal import Refusal
 
 CIDRS = st.builds(
     lambda address, prefix: f"{address}/{prefix}", st.ip_addresses(v=4).map(str), st.integers(0, 32)

@@ -3,6 +3,12 @@ from dataclasses import replace
 
 import pytest
 
+from peerkeeper_local.semantics import peering_calls
+from peerkeeper_local.semantics.limits import Limits
+from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.peering import Options, Peering, Side
+from peerkeeper_local.semantics.peering_state import state_of
+from peerkeeper_local.semantics.refusal import Refusal
 from tests.unit.semantics.peerings import (
     ACTIVE,
     ASKED,
@@ -17,12 +23,6 @@ from tests.unit.semantics.peerings import (
     at,
     request,
 )
-from workbench.semantics import peering_calls
-from workbench.semantics.limits import Limits
-from workbench.semantics.location import Location
-from workbench.semantics.peering import Options, Peering, Side
-from workbench.semantics.peering_state import state_of
-from workbench.semantics.refusal import Refusal
 
 NOT_FOUND = "InvalidVpcPeeringConnectionID.NotFound"
 

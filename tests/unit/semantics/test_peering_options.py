@@ -2,6 +2,10 @@ from typing import Any
 
 import pytest
 
+from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.peering import Peering
+from peerkeeper_local.semantics.peering_options import Asked, modify_options
+from peerkeeper_local.semantics.refusal import Refusal
 from tests.unit.semantics.peerings import (
     ACTIVE,
     AT_HOME,
@@ -14,10 +18,6 @@ from tests.unit.semantics.peerings import (
     at,
     request,
 )
-from workbench.semantics.location import Location
-from workbench.semantics.peering import Peering
-from workbench.semantics.peering_options import Asked, modify_options
-from workbench.semantics.refusal import Refusal
 
 DNS = {"AllowDnsResolutionFromRemoteVpc": True}
 

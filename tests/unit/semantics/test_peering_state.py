@@ -2,6 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from peerkeeper_local.semantics.limits import Delays, Moment
+from peerkeeper_local.semantics.peering_state import message, state_of
 from tests.unit.semantics.peerings import (
     ACCEPTED,
     AT_HOME,
@@ -11,8 +13,6 @@ from tests.unit.semantics.peerings import (
     at,
     request,
 )
-from workbench.semantics.limits import Delays, Moment
-from workbench.semantics.peering_state import message, state_of
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,11 @@ from typing import Any
 
 import pytest
 
+from peerkeeper_local.semantics.limits import Moment
+from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.peering import Options, Peering
+from peerkeeper_local.semantics.peering_state import State
+from peerkeeper_local.semantics.peering_view import description, visible
 from tests.unit.semantics.peerings import (
     ACTIVE,
     ASKED,
@@ -21,11 +26,6 @@ from tests.unit.semantics.peerings import (
     at,
     request,
 )
-from workbench.semantics.limits import Moment
-from workbench.semantics.location import Location
-from workbench.semantics.peering import Options, Peering
-from workbench.semantics.peering_state import State
-from workbench.semantics.peering_view import description, visible
 
 
 def seen(peering: Peering, viewer: Location, now: float) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 import pytest
 
-from workbench.semantics.refusal import Refusal
+from peerkeeper_local.semantics.refusal import Refusal
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from workbench.semantics.limits import Limits
-from workbench.semantics.refusal import Refusal
-from workbench.semantics.routes import (
+from peerkeeper_local.semantics.limits import Limits
+from peerkeeper_local.semantics.refusal import Refusal
+from peerkeeper_local.semantics.routes import (
     Route,
     Table,
     Target,

@@ -1,8 +1,8 @@
 import pytest
 
-from workbench.semantics.limits import Limits
-from workbench.semantics.refusal import Refusal
-from workbench.semantics.tags import check_tags
+from peerkeeper_local.semantics.limits import Limits
+from peerkeeper_local.semantics.refusal import Refusal
+from peerkeeper_local.semantics.tags import check_tags
 
 THREE = Limits(tags_per_resource=3)
 

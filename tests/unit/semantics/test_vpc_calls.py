@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from peerkeeper_local.semantics.refusal import Refusal
+from peerkeeper_local.semantics.vpc_calls import check_delete_vpc, check_new_cidr, peered
 from tests.unit.semantics.peerings import ACTIVE, FOREIGN, active, at, request
-from workbench.semantics.refusal import Refusal
-from workbench.semantics.vpc_calls import check_delete_vpc, check_new_cidr, peered
 
 
 def test_a_network_in_use_is_refused():

@@ -12,7 +12,7 @@ from peerkeeper.aws import parse
 from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
 from peerkeeper.aws.pace import TurnTooLate
-from peerkeeper.changes import (
+from peerkeeper.values.changes import (
     AcceptPeering,
     AllowRemoteDnsResolution,
     Change,
@@ -23,10 +23,10 @@ from peerkeeper.changes import (
     SetMapPublicIpOnLaunch,
     TagStatus,
 )
-from peerkeeper.model import PeeringConnection
-from peerkeeper.outcomes import Outcome, Result
-from peerkeeper.tags import STATUS
-from peerkeeper.trouble import Meaning
+from peerkeeper.values.ec2 import PeeringConnection
+from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.tags import STATUS
+from peerkeeper.values.trouble import Meaning
 
 ACTIONS: dict[type[Change], str] = {
     AcceptPeering: "AcceptVpcPeeringConnection",

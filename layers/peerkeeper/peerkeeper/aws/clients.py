@@ -18,7 +18,7 @@ from botocore.session import Session
 
 from peerkeeper.aws.pace import Pace
 from peerkeeper.aws.spokes import SpokeRole, spoke_session
-from peerkeeper.model import Location
+from peerkeeper.values.ec2 import Location
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel

@@ -11,16 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from peerkeeper.announcements import notice
 from peerkeeper.aws.apply import apply, refused_tag
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.observe import observe
-from peerkeeper.changes import Change, TagStatus
-from peerkeeper.model import Location
-from peerkeeper.outcomes import Observed, Outcome, Result
-from peerkeeper.reads import Read
-from peerkeeper.trouble import Trouble
+from peerkeeper.reporting.announcements import notice
+from peerkeeper.values.changes import Change, TagStatus
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.outcomes import Observed, Outcome, Result
+from peerkeeper.values.reads import Read
+from peerkeeper.values.trouble import Trouble
 
 T = TypeVar("T")
 OUTWORN = frozenset({"ExpiredToken", "AuthFailure", "InvalidClientTokenId"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from peerkeeper.trouble import ASSUME_ROLE, Meaning, Trouble
+from peerkeeper.values.trouble import ASSUME_ROLE, Meaning, Trouble
 
 MEANINGS: dict[Meaning, frozenset[str]] = {
     Meaning.PASSING: frozenset(

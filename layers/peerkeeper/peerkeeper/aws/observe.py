@@ -15,20 +15,20 @@ from peerkeeper.aws import parse
 from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
 from peerkeeper.aws.pace import TurnTooLate
-from peerkeeper.outcomes import Observed
-from peerkeeper.reads import By, Kind, Read
-from peerkeeper.trouble import CUT_OFF
+from peerkeeper.values.outcomes import Observed
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.trouble import CUT_OFF
 
-OPERATIONS: dict[Kind, tuple[str, str, int]] = {
+OPERATIONS: dict[Describe, tuple[str, str, int]] = {
     # action, list in its reply, page size. Source: botocore's EC2 model, MaxResults.
-    Kind.PEERINGS: ("DescribeVpcPeeringConnections", "VpcPeeringConnections", 1000),
-    Kind.VPCS: ("DescribeVpcs", "Vpcs", 1000),
-    Kind.SUBNETS: ("DescribeSubnets", "Subnets", 1000),
-    Kind.ROUTE_TABLES: ("DescribeRouteTables", "RouteTables", 100),
+    Describe.PEERINGS: ("DescribeVpcPeeringConnections", "VpcPeeringConnections", 1000),
+    Describe.VPCS: ("DescribeVpcs", "Vpcs", 1000),
+    Describe.SUBNETS: ("DescribeSubnets", "Subnets", 1000),
+    Describe.ROUTE_TABLES: ("DescribeRouteTables", "RouteTables", 100),
 }
 ATTRIBUTES = {
-    Kind.DNS_HOSTNAMES: ("enableDnsHostnames", "EnableDnsHostnames"),
-    Kind.DNS_SUPPORT: ("enableDnsSupport", "EnableDnsSupport"),
+    Describe.DNS_HOSTNAMES: ("enableDnsHostnames", "EnableDnsHostnames"),
+    Describe.DNS_SUPPORT: ("enableDnsSupport", "EnableDnsSupport"),
 }
 
 
@@ -67,11 +67,11 @@ def _described(clients: Clients, reads: tuple[Read, ...]) -> Observed:
     )
     raw = [item for page in pages for item in page[key]]
     match kind:
-        case Kind.PEERINGS:
+        case Describe.PEERINGS:
             return Observed(reads, peerings=tuple(parse.peering(item, where) for item in raw))
-        case Kind.VPCS:
+        case Describe.VPCS:
             return Observed(reads, vpcs=tuple(parse.vpc(item, where) for item in raw))
-        case Kind.SUBNETS:
+        case Describe.SUBNETS:
             return Observed(reads, subnets=tuple(parse.subnet(item, where) for item in raw))
         case _:
             tables = tuple(parse.route_table(item, where) for item in raw)

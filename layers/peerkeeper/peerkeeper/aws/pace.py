@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from math import inf
 from threading import Lock
 
-from peerkeeper.model import Location
+from peerkeeper.values.ec2 import Location
 
 SHARE = 0.9
 """Of what EC2 gives: the rest is for the account's other callers, and for clocks that differ."""

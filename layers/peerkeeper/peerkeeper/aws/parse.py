@@ -1,6 +1,6 @@
 """From EC2's replies to values: parsed once, here; no dict goes further.
 
-In: one resource as botocore gives it. Out: a value of `peerkeeper.model`. Tolerant of fields it does not
+In: one resource as botocore gives it. Out: a value of `peerkeeper.values.ec2`. Tolerant of fields it does not
 know and of values that are new; a missing `Region` means the location asked.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from peerkeeper.model import (
+from peerkeeper.values.ec2 import (
     Location,
     Network,
     PeeringConnection,

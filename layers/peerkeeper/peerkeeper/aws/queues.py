@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from botocore.exceptions import BotoCoreError, ClientError
 
 from peerkeeper.aws.clients import Clients
-from peerkeeper.handoff import HandOff
-from peerkeeper.report import Sent
+from peerkeeper.messages.hand_off import HandOff
+from peerkeeper.reporting.report import Sent
 
 
 def send(

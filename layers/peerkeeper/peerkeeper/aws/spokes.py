@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from botocore.credentials import AssumeRoleCredentialFetcher, RefreshableCredentials
 from botocore.session import Session
 
-from peerkeeper.fleet import spoke_role_arn
-from peerkeeper.model import Location
+from peerkeeper.spoke_roles import spoke_role_arn
+from peerkeeper.values.ec2 import Location
 
 if TYPE_CHECKING:
     from botocore.config import Config

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from peerkeeper.errors import SettingsError
 from peerkeeper.fleet_sweep.fleet import Fleet
-from peerkeeper.model import Location
+from peerkeeper.values.ec2 import Location
 
 MOST_LOCATIONS = 10_000
 """At most so many are swept in one run: what six hours at eight a time hold with room to spare."""

@@ -21,8 +21,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from peerkeeper.fleet_sweep.asked import MOST_WHY
-from peerkeeper.plain_text import plain
+from peerkeeper.fleet_sweep.locations import MOST_WHY
+from peerkeeper.reporting.plain_text import plain
 
 SHOWN = 20
 """Failed and skipped locations that the event names; the document names all of them."""

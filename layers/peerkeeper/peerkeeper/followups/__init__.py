@@ -1,0 +1,1 @@
+"""What a run leaves for later, or for another function: hand-offs and looks to come. Pure."""

@@ -1,0 +1,60 @@
+"""How an invocation ended: all that its follow-ups are made of.
+
+In: nothing. Out: `EndedRun`, and which scopes led to a hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from peerkeeper.planning.plan import Plan
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import Change
+from peerkeeper.values.outcomes import Outcome
+from peerkeeper.values.scope import Function, Hint, Scope
+from peerkeeper.values.snapshot import Key, Snapshot
+
+
+@dataclass(frozen=True)
+class EndedRun:
+    """One invocation, after its last wave."""
+
+    function: Function
+    settings: Settings
+    scopes: Sequence[Scope]
+    seen: Snapshot
+    plan: Plan
+    outcomes: Sequence[Outcome] = ()
+    late: frozenset[Change] = frozenset()
+    """Changes the deadline cut off."""
+
+    def behind(self, hint: Hint) -> Sequence[Scope]:
+        """Return the scopes that led to this hint.
+
+        Where none names it, it was found on the way: the freshest scope stands for its chain, and the
+        next message will name it.
+        """
+        keys = Scope(frozenset({hint})).keys
+        indices = {index for key in keys for index in self._scopes_by_key.get(key, ())}
+        if indices:
+            return [self.scopes[index] for index in sorted(indices)]
+        return sorted(self.scopes, key=lambda one: (one.hops, one.looks))[:1] or [Scope()]
+
+    @cached_property
+    def _scopes_by_key(self) -> Mapping[Key, Sequence[int]]:
+        found: dict[Key, list[int]] = {}
+        for index, scope in enumerate(self.scopes):
+            for key in scope.keys:
+                found.setdefault(key, []).append(index)
+        return found
+
+    @cached_property
+    def planned(self) -> frozenset[Change]:
+        """The changes that are still due."""
+        return frozenset(self.plan.changes)
+
+    def looks(self, hint: Hint) -> int:
+        """Return how many re-looks are behind this hint."""
+        return max(scope.looks for scope in self.behind(hint))

@@ -1,0 +1,191 @@
+"""What must be looked at again, later: deferrals, claims the reads contradict, trouble that may pass.
+
+In: how an invocation ended. Out: hand-offs after 30, 60, 120 and 300 s; after the last one the sweep takes
+over and a finding says so, or, where a location could not be read at all, the messages fail and SQS
+redrives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from peerkeeper.followups.ended_run import EndedRun
+from peerkeeper.messages.hand_off import LOOKS, HandOff
+from peerkeeper.safety.rights import hint_for
+from peerkeeper.values.ec2 import TERMINAL, Location, PeeringStatus
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.outcomes import Outcome
+from peerkeeper.values.reads import By, Read
+from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.trouble import Meaning
+
+LOOK_AGAIN = frozenset({Meaning.PASSING, Meaning.ABSENT, Meaning.STATE, Meaning.ALREADY_SO})
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """What one function must look at again, why, and the claims that go with it."""
+
+    function: Function
+    hint: Hint
+    why: str
+    claims: tuple[Expectation, ...] = ()
+
+
+def looks_again(ended: EndedRun) -> Iterator[HandOff]:
+    """Yield a re-look for each function and number of looks behind it."""
+    drafts: dict[tuple[Function, int], list[_Wait]] = {}
+    for wait in (*_waits(ended), *_unread_waits(ended)):
+        drafts.setdefault((wait.function, ended.looks(wait.hint)), []).append(wait)
+    for (function, looks), waits in sorted(drafts.items(), key=lambda item: item[0]):
+        if looks < len(LOOKS):
+            hints = frozenset(wait.hint for wait in waits)
+            claims = frozenset(claim for wait in waits for claim in wait.claims)
+            yield HandOff(
+                function, Scope(hints, claims, looks=looks + 1, why=waits[0].why), LOOKS[looks]
+            )
+
+
+def still_waiting(ended: EndedRun) -> Iterator[Finding]:
+    """Yield a finding for each wait whose re-looks are used up: the delays alone took over eight minutes.
+
+    No clock decides: what has lasted through all re-looks has lasted so long. The sweep starts the
+    re-looks anew, so the finding comes again until it is over.
+    """
+    if all(scope.looks < len(LOOKS) for scope in ended.scopes):
+        return
+    minutes = sum(LOOKS) // 60
+    for wait in _waits(ended):
+        if ended.looks(wait.hint) >= len(LOOKS):
+            words = (
+                f"after {len(LOOKS)} more looks in over {minutes} minutes it is still so: {wait.why}; the "
+                "sweep looks again. If it stays so, see docs/operating.md, still-waiting"
+            )
+            yield Finding(
+                Code.STILL_WAITING,
+                wait.hint.location,
+                wait.hint.id or str(wait.hint.location),
+                words,
+            )
+
+
+def _waits(ended: EndedRun) -> Iterator[_Wait]:
+    """Yield what should be so in a while: deferrals, claims not met, writes that may pass."""
+    for deferral in ended.plan.deferrals:
+        if not deferral.absent:
+            yield _Wait(deferral.function, deferral.hint, deferral.why)
+    if ended.function is Function.SWEEP:
+        return
+    for item in _unmet(ended):
+        why = f"the event says {item.state} of {item.id}, the read does not (yet)"
+        yield _Wait(ended.function, Hint(item.location, item.id), why, (item,))
+    for outcome in ended.outcomes:
+        if _to_try_again(ended, outcome):
+            yield _Wait(ended.function, hint_for(outcome.change), outcome.detail)
+    for hint in _half_visible(ended):
+        yield _Wait(ended.function, hint, f"{hint.id} is there, its attributes are not (yet)")
+
+
+def _unread_waits(ended: EndedRun) -> Iterator[_Wait]:
+    """Yield what could not be read in passing; when its re-looks are used up, its messages fail."""
+    if ended.function is not Function.SWEEP:
+        for hint, said in _unread(ended):
+            yield _Wait(ended.function, hint, f"{hint.location} could not be read", said)
+
+
+def given_up(ended: EndedRun, sent: Iterable[HandOff]) -> set[int]:
+    """Return the indices of the scopes whose location could not be read and is not looked at again.
+
+    Their messages fail: SQS brings them again, and at last to the dead-letter queue. A proven second look
+    fails rather than being sent anew, since SQS's stamps on the old message are its proof.
+    """
+    if ended.function is Function.SWEEP:
+        return set()
+    again = {hint for hand_off in sent for hint in hand_off.scope.hints}
+    down = {read.location for read in _passing(ended)}
+    lost = [hint for hint, _ in _unread(ended) if hint not in again]
+    behind = [scope for hint in lost for scope in ended.behind(hint)]
+    return {
+        index
+        for index, scope in enumerate(ended.scopes)
+        if scope in behind or (scope.proven and scope.locations & down)
+    }
+
+
+def _to_try_again(ended: EndedRun, outcome: Outcome) -> bool:
+    trouble = outcome.trouble
+    return bool(trouble and trouble.meaning in LOOK_AGAIN and outcome.change in ended.planned)
+
+
+def _unmet(ended: EndedRun) -> Iterator[Expectation]:
+    """Yield what the reads contradict; a location that was not read whole contradicts nothing."""
+    troubles = ended.seen.unread.items()
+    unread = {read.location for read, trouble in troubles if trouble.meaning is not Meaning.ABSENT}
+    for item in sorted({item for scope in ended.scopes for item in scope.expect}):
+        if item.location not in unread and not _met(ended.seen, item):
+            yield item
+
+
+def _met(seen: Snapshot, item: Expectation) -> bool:
+    """Tell whether what was read agrees with the message."""
+    key = (item.location, item.id)
+    pcx = seen.peerings.get(key)
+    match item.state:
+        case Expected.GONE:
+            return pcx is None or pcx.status in TERMINAL
+        case Expected.ACCEPTED:
+            waiting = (PeeringStatus.INITIATING_REQUEST, PeeringStatus.PENDING_ACCEPTANCE)
+            return pcx is not None and pcx.status not in waiting
+        case Expected.VISIBLE:
+            return any(
+                key in found
+                for found in (seen.peerings, seen.vpcs, seen.subnets, seen.route_tables)
+            )
+
+
+def _passing(ended: EndedRun) -> list[Read]:
+    return [
+        read for read, trouble in ended.seen.unread.items() if trouble.meaning is Meaning.PASSING
+    ]
+
+
+def _unread(ended: EndedRun) -> Iterator[tuple[Hint, tuple[Expectation, ...]]]:
+    """Yield what to look at again in each location that could not be read, with the claims about it."""
+    reads = _passing(ended)
+    for location in sorted({read.location for read in reads}):
+        hints = sorted(_hints_in(ended, location, reads))
+        ids = {hint.id for hint in hints}
+        said: dict[str, list[Expectation]] = {}
+        for item in sorted({item for one in ended.scopes for item in one.expect}):
+            if hints and item.location == location:
+                # A claim goes with the hint of its id, else with the first.
+                said.setdefault(item.id if item.id in ids else hints[0].id, []).append(item)
+        for hint in hints:
+            yield hint, tuple(said.get(hint.id, ()))
+
+
+def _half_visible(ended: EndedRun) -> Iterator[Hint]:
+    """Yield each VPC that one read shows and another does not know yet. Source: EC2, eventual consistency."""
+    for read, trouble in ended.seen.unread.items():
+        if trouble.meaning is Meaning.ABSENT and (read.location, read.value) in ended.seen.vpcs:
+            yield Hint(read.location, read.value)
+
+
+def _hints_in(ended: EndedRun, location: Location, reads: list[Read]) -> set[Hint]:
+    """Return the messages' own hints there, and the ids that were to be read on the way.
+
+    A proven second look is left out: its message fails instead, and keeps its proof.
+    """
+    here = [scope for scope in ended.scopes if location in scope.locations]
+    fresh = [scope for scope in here if not scope.proven]
+    named = {hint for scope in fresh for hint in scope.hints if hint.location == location}
+    found = {
+        Hint(location, read.value)
+        for read in reads
+        if read.location == location and read.by not in (By.ALL, By.TAG_KEY)
+    }
+    ids = {id_ for hint in named for id_ in (hint.id, hint.vpc_id)}
+    both = named | {hint for hint in found if hint.id not in ids}
+    return both if both or here else {Hint(location)}

@@ -1,0 +1,150 @@
+"""Fold what a wave of calls showed and did into the snapshot.
+
+In: a snapshot, observations, outcomes. Out: the next snapshot. Never talks to AWS. An applied change
+is folded in as EC2 would show it, so that the next plan does not ask for it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from peerkeeper.values.changes import (
+    AcceptPeering,
+    AllowRemoteDnsResolution,
+    CreateRoute,
+    DeleteRoute,
+    EnableDnsHostnames,
+    EnableDnsSupport,
+    SetMapPublicIpOnLaunch,
+    TagStatus,
+)
+from peerkeeper.values.ec2 import Location, PeeringConnection, Route
+from peerkeeper.values.outcomes import Observed, Outcome, Result
+from peerkeeper.values.reads import Describe
+from peerkeeper.values.snapshot import Key, Snapshot
+from peerkeeper.values.tags import STATUS
+
+
+class _Resource(Protocol):
+    @property
+    def location(self) -> Location: ...
+    @property
+    def id(self) -> str: ...
+
+
+R = TypeVar("R", bound=_Resource)
+
+
+def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
+    """Return the snapshot with what these calls showed; a failed one only adds to `unread`."""
+    vpcs, subnets = dict(seen.vpcs), dict(seen.subnets)
+    route_tables, peerings = dict(seen.route_tables), dict(seen.peerings)
+    hostnames, support = dict(seen.dns_hostnames), dict(seen.dns_support)
+    done, unread = set(seen.done), dict(seen.unread)
+    for one in observed:
+        if one.trouble:
+            unread.update(dict.fromkeys(one.reads, one.trouble))
+            continue
+        done.update(one.reads)
+        _add(vpcs, one.vpcs)
+        _add(subnets, one.subnets)
+        _add(route_tables, one.route_tables)
+        _add(peerings, one.peerings)
+        if one.enabled is not None:
+            read = one.reads[0]
+            attribute = hostnames if read.kind is Describe.DNS_HOSTNAMES else support
+            attribute[read.location, read.value] = one.enabled
+    return replace(
+        seen,
+        vpcs=vpcs,
+        subnets=subnets,
+        route_tables=route_tables,
+        peerings=peerings,
+        dns_hostnames=hostnames,
+        dns_support=support,
+        done=frozenset(done),
+        unread=unread,
+    )
+
+
+def _add(held: dict[Key, R], resources: Iterable[R]) -> None:
+    for resource in resources:
+        held[resource.location, resource.id] = resource
+
+
+def with_outcomes(seen: Snapshot, outcomes: Iterable[Outcome]) -> Snapshot:
+    """Return the snapshot as it is once these changes are made."""
+    for outcome in outcomes:
+        if outcome.seen:
+            seen = _with_peering(seen, outcome.seen)
+        if outcome.result is Result.APPLIED or _is_done_delete(outcome):
+            seen = _with_change(seen, outcome)
+    return seen
+
+
+def _is_done_delete(outcome: Outcome) -> bool:
+    return isinstance(outcome.change, DeleteRoute) and outcome.result is Result.UNCHANGED
+
+
+def _with_change(seen: Snapshot, outcome: Outcome) -> Snapshot:
+    where = outcome.change.location
+    match outcome.change:
+        case CreateRoute(route_table_id=table, destination=destination, pcx_id=pcx):
+            return _with_routes(seen, (where, table), add=Route(destination, pcx))
+        case DeleteRoute(route_table_id=table) as gone:
+            return _with_routes(seen, (where, table), drop=gone)
+        case EnableDnsSupport(vpc_id=vpc):
+            return replace(seen, dns_support={**seen.dns_support, (where, vpc): True})
+        case EnableDnsHostnames(vpc_id=vpc):
+            return replace(seen, dns_hostnames={**seen.dns_hostnames, (where, vpc): True})
+        case SetMapPublicIpOnLaunch(subnet_id=subnet, value=value):
+            changed = replace(seen.subnets[where, subnet], maps_public_ip=value)
+            return replace(seen, subnets={**seen.subnets, (where, subnet): changed})
+        case AllowRemoteDnsResolution(pcx_id=pcx, requester_side=requester):
+            return _with_option(seen, (where, pcx), requester)
+        case TagStatus(pcx_id=pcx, status=status):
+            view = seen.peerings[where, pcx]
+            kept = [(key, value) for key, value in view.tags if key != STATUS]
+            tagged = replace(view, tags=tuple(sorted([*kept, (STATUS, status.value)])))
+            return replace(seen, peerings={**seen.peerings, (where, pcx): tagged})
+        case AcceptPeering():
+            return seen
+
+
+def _with_routes(
+    seen: Snapshot, key: Key, *, add: Route | None = None, drop: DeleteRoute | None = None
+) -> Snapshot:
+    table = seen.route_tables[key]
+    kept = tuple(
+        route
+        for route in table.routes
+        if not (drop and route.destination == drop.destination and route.target == drop.pcx_id)
+    )
+    changed = replace(table, routes=(*kept, add) if add else kept)
+    return replace(seen, route_tables={**seen.route_tables, key: changed})
+
+
+def _with_option(seen: Snapshot, key: Key, requester: bool) -> Snapshot:
+    pcx = seen.peerings[key]
+    if requester:
+        pcx = replace(pcx, requester=replace(pcx.requester, allows_remote_dns=True))
+    else:
+        pcx = replace(pcx, accepter=replace(pcx.accepter, allows_remote_dns=True))
+    return replace(seen, peerings={**seen.peerings, key: pcx})
+
+
+def _with_peering(seen: Snapshot, fresh: PeeringConnection) -> Snapshot:
+    """Fold in an accept reply: status and CIDRs hold for both views, tags and options are each view's own."""
+    changed = {
+        key: replace(
+            view,
+            status=fresh.status,
+            requester=replace(view.requester, cidrs=fresh.requester.cidrs),
+            accepter=replace(view.accepter, cidrs=fresh.accepter.cidrs),
+        )
+        for key, view in seen.peerings.items()
+        if view.id == fresh.id
+    }
+    return replace(seen, peerings={**seen.peerings, **changed})

@@ -1,0 +1,1 @@
+"""What comes in and what leaves: an SQS batch, EC2's events in it, CloudTrail's records, hand-offs."""

@@ -1,0 +1,63 @@
+"""From a snapshot to a plan: every rule, what people must be told, the brake, and an order.
+
+In: Snapshot, Settings, rules. Out: `Plan`. Never talks to AWS.
+
+Promises, each held by a property test: the same snapshot in any order gives the same plan; plan and apply,
+repeated, reach an empty plan; nothing is removed but routes to a peering that is gone; nothing is
+concluded from absence where a read failed or was never made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peerkeeper.planning.rule_table import RULES_OF, Rule
+from peerkeeper.planning.status_tag import status_tags
+from peerkeeper.safety.brake import brake
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import Change, order, to_dict
+from peerkeeper.values.findings import Finding
+from peerkeeper.values.scope import Deferral, Function
+from peerkeeper.values.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What should be changed, what a person should know, and what must be looked at again."""
+
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    deferrals: tuple[Deferral, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to change; a plan without changes is converged."""
+        return bool(self.changes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan as plain JSON values, in a stable order."""
+        return {
+            "changes": [to_dict(change) for change in self.changes],
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
+
+
+def plan(
+    seen: Snapshot, settings: Settings, rules: Sequence[Rule] = RULES_OF[Function.SWEEP]
+) -> Plan:
+    """Return the plan for this snapshot: each change, finding and deferral once, in order.
+
+    By default by the sweep's rules: all that hold for a location as a whole.
+    """
+    found = [item for rule in rules for item in rule(seen, settings)]
+    findings = [item for item in found if isinstance(item, Finding)]
+    deferrals = {item for item in found if isinstance(item, Deferral)}
+    changes: set[Change] = {item for item in found if not isinstance(item, (Finding, Deferral))}
+    changes.update(status_tags(seen, settings, findings))
+    kept, withheld = brake(sorted(changes, key=order), seen, settings)
+    return Plan(
+        changes=kept,
+        findings=tuple(sorted({*findings, *withheld})),
+        deferrals=tuple(sorted(deferrals, key=lambda item: (item.function, item.hint, item.why))),
+    )

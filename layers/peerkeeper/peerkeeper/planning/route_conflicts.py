@@ -1,0 +1,77 @@
+"""What stands in the way of a new route: somebody's route, a stale one, or another new one.
+
+In: a table, a destination, the snapshot. Out: whose each route in the way is, and the finding for it.
+Never decides to write.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.ec2 import TERMINAL, Network, PeeringConnection, Route, RouteTable
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.prefixes import ByPrefix
+from peerkeeper.values.snapshot import Snapshot
+
+
+class Standing(Enum):
+    """Whose a route in our way is."""
+
+    FOREIGN = auto()
+    GONE = auto()
+    """Its peering is gone: the stale route goes first, and shadows nothing."""
+    UNKNOWN = auto()
+    """Its peering was not read (yet), or is absent: a new one is absent too while reads lag."""
+
+
+def standing(seen: Snapshot, table: RouteTable, route: Route) -> Standing:
+    """Return whose the route is, from what was read of its peering, if it leads to one."""
+    if not route.to_peering:
+        return Standing.FOREIGN
+    status = seen.status_of(table.location, route.target)
+    if status is None:
+        return Standing.UNKNOWN
+    return Standing.GONE if status in TERMINAL else Standing.FOREIGN
+
+
+def conflict(
+    table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
+) -> Finding:
+    """Return the finding about a foreign route in the way."""
+    where = "the same destination" if route.destination == destination else f"{route.destination}"
+    return Finding(
+        Code.CONFLICT,
+        table.location,
+        table.id,
+        f"{table.id} sends {where} to {route.target or 'another target'}, so {destination} is not routed to "
+        f"{pcx.id}; take that route away, list {route.destination} in AllowMoreSpecificThan where it only "
+        f"covers it, or tag {table.id} peerkeeper:routes=none",
+        pcx.id,
+    )
+
+
+def is_contested(change: CreateRoute, asked: ByPrefix[CreateRoute], settings: Settings) -> bool:
+    """Tell whether another peering's new route in the same table is equal to this one, or covers it."""
+    return any(
+        other.pcx_id != change.pcx_id
+        and (
+            other.destination == change.destination
+            or other.destination not in settings.allow_more_specific_than
+        )
+        for other in asked.holding(change.destination)
+    )
+
+
+def contested(change: CreateRoute) -> Finding:
+    """Return the finding about a new route that another peering wants as well."""
+    return Finding(
+        Code.CONFLICT,
+        change.location,
+        change.route_table_id,
+        f"{change.route_table_id} should send {change.destination} to {change.pcx_id}, and another "
+        "peering wants the same or a wider network: it is not routed; withdraw one peer's tag, list the "
+        "wider network in AllowMoreSpecificThan, or make the route by hand",
+        change.pcx_id,
+    )

@@ -1,0 +1,122 @@
+"""Accept a request that our side agrees to; hold any other, and say why. Accepter's location only.
+
+status                  all tests pass    verdict
+pending-acceptance      yes               AcceptPeering
+pending-acceptance      no                a finding for each failed test, and what would make it pass
+initiating-request      -                 look again later
+failed, expired         -                 Finding: nothing can be done with it any more
+unknown to us           -                 Finding: nothing is done
+any other               -                 nothing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerkeeper.planning.agreement import agreement
+from peerkeeper.planning.check import Check, objections_of
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import AcceptPeering
+from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc, inside, overlap
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.scope import Deferral, Function, Hint
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tags import EXEMPT, is_exempt
+
+
+def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | Finding | Deferral]:
+    """Yield what becomes of each request, from the accepter's view of it."""
+    for pcx in seen.peerings.values():
+        yield from _ended(pcx)
+        if pcx.status is PeeringStatus.INITIATING_REQUEST:
+            hint = Hint(pcx.location, pcx.id)
+            yield Deferral(Function.CONNECT, hint, f"{pcx.id} is being requested")
+        if pcx.accepter.location != pcx.location:
+            continue
+        vpc = seen.vpcs.get((pcx.location, pcx.accepter.vpc_id))
+        status = seen.status_of(pcx.location, pcx.id)  # the other side may have seen it end
+        if status is PeeringStatus.PENDING_ACCEPTANCE and vpc:
+            yield from _judge(pcx, vpc, settings)
+
+
+def _judge(
+    pcx: PeeringConnection, vpc: Vpc, settings: Settings
+) -> Iterator[AcceptPeering | Finding]:
+    held = objections_of(acceptance_checks(pcx, vpc, settings))
+    for code, words in held:
+        yield Finding(code, pcx.location, pcx.id, f"{pcx.id} waits: {words}")
+    if not held:
+        peer = pcx.requester
+        yield AcceptPeering(
+            pcx.location,
+            pcx.id,
+            vpc.id,
+            reason=f"our side agrees to meet {peer.vpc_id} in {peer.location}",
+        )
+
+
+def acceptance_checks(pcx: PeeringConnection, vpc: Vpc, settings: Settings) -> Iterator[Check]:
+    """Yield each test that a request must pass to be accepted into our VPC."""
+    yield from agreement(pcx, pcx.accepter, pcx.requester, vpc, settings, accepting=True)
+    exempt = is_exempt(vpc.tags)
+    words = f"our VPC {vpc.id} is "
+    words += f"tagged {EXEMPT}; take the tag away to let it in" if exempt else "not exempt"
+    yield Check("exempt", not exempt, Code.HELD_EXEMPT, words)
+    yield from _addresses(pcx.requester, vpc, settings)
+    charged = pcx.multipath and not settings.allow_multipath_charges
+    words = (
+        "the requester turned on multipath resilience, and accepting would charge us for it; "
+        "set AllowMultipathCharges=true to pay"
+        if charged
+        else "accepting turns on no charge that is not allowed"
+    )
+    yield Check("charges", not charged, Code.HELD_CHARGES, words)
+
+
+def _addresses(peer: Side, vpc: Vpc, settings: Settings) -> Iterator[Check]:
+    allowed = settings.allowed_destinations
+    shown = peer.cidrs[0] if peer.cidrs else "not shown"
+    fits = bool(peer.cidrs) and any(inside(peer.cidrs[0], network) for network in allowed)
+    words = f"the requester's CIDR {shown} is " + (
+        "inside AllowedDestinations"
+        if fits
+        else f"outside AllowedDestinations ({', '.join(map(str, allowed)) or 'empty'}); "
+        "add it there to allow it"
+    )
+    yield Check("destination", fits, Code.HELD_DESTINATION, words)
+    clashes = [(one, other) for one in peer.cidrs for other in vpc.cidrs if overlap(one, other)]
+    if not clashes:
+        words = f"no CIDR of the requester overlaps our VPC {vpc.id}"
+        yield Check("overlap", True, Code.HELD_OVERLAP, words)
+    for theirs, ours in clashes:
+        words = f"the requester's CIDR {theirs} overlaps {ours} of our VPC {vpc.id}; "
+        words += "VPCs with overlapping CIDRs cannot be peered"
+        yield Check("overlap", False, Code.HELD_OVERLAP, words)
+
+
+def _ended(pcx: PeeringConnection) -> Iterator[Finding]:
+    match pcx.status:
+        case PeeringStatus.FAILED:
+            yield Finding(
+                Code.REQUEST_FAILED,
+                pcx.location,
+                pcx.id,
+                f"{pcx.id} from {pcx.requester.vpc_id} to {pcx.accepter.vpc_id} failed: "
+                f"{pcx.status_text or 'no reason given'}; EC2 fails a request whose CIDRs overlap or whose "
+                "peer VPC or account id is wrong: correct that and ask again",
+            )
+        case PeeringStatus.EXPIRED:
+            yield Finding(
+                Code.REQUEST_EXPIRED,
+                pcx.location,
+                pcx.id,
+                f"{pcx.id} was not accepted within 7 days; ask again",
+            )
+        case PeeringStatus.UNKNOWN:
+            yield Finding(
+                Code.UNKNOWN_STATUS,
+                pcx.location,
+                pcx.id,
+                f"{pcx.id} has a status that this version does not know "
+                f"({pcx.status_text or 'no text'}); nothing is done with it",
+            )

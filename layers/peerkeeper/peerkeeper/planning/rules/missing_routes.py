@@ -1,0 +1,202 @@
+"""Route every network of the peer to the peering connection, in each table of ours that routes a subnet.
+
+One side at a time: approval, VPC and tables are our own location's; of the peer only its CIDRs are read.
+
+    route to that destination            verdict
+    none                                 CreateRoute, unless a foreign route covers it
+    none, inside a foreign, non-default  Finding(route-conflict), unless AllowMoreSpecificThan lists the cover
+    to this peering                      nothing, whatever its state
+    to a peering that is gone            nothing yet: the stale route goes first
+    to a peering not read yet            nothing yet
+    to anything else                     Finding(route-conflict): never replaced
+    none, and another peering wants it
+      too, or wants a wider network      Finding(route-conflict): which one is not ours to choose
+    none, inside a route to a peering
+      not read yet                       nothing yet
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerkeeper.planning.agreement import objections
+from peerkeeper.planning.route_conflicts import (
+    Standing,
+    conflict,
+    contested,
+    is_contested,
+    standing,
+)
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.ec2 import (
+    ROUTABLE,
+    Network,
+    PeeringConnection,
+    Route,
+    RouteTable,
+    Side,
+    Vpc,
+    inside,
+    overlap,
+)
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.prefixes import ByPrefix
+from peerkeeper.values.scope import Deferral, Function, Hint
+from peerkeeper.values.snapshot import Key, Snapshot
+from peerkeeper.values.tags import is_exempt, takes_routes
+
+
+def missing_routes(
+    seen: Snapshot, settings: Settings
+) -> Iterator[CreateRoute | Finding | Deferral]:
+    """Yield the routes each of our sides lacks, and what stands in their way."""
+    asked: dict[Key, list[CreateRoute]] = {}
+    for item in _wanted_routes(seen, settings):
+        if isinstance(item, CreateRoute):
+            asked.setdefault((item.location, item.route_table_id), []).append(item)
+        else:
+            yield item
+    for together in asked.values():
+        by_prefix = ByPrefix((change.destination, change) for change in together)
+        for change in together:
+            yield contested(change) if is_contested(change, by_prefix, settings) else change
+
+
+def _wanted_routes(
+    seen: Snapshot, settings: Settings
+) -> Iterator[CreateRoute | Finding | Deferral]:
+    serving: dict[Key, list[RouteTable]] = {}
+    for pcx in seen.peerings.values():
+        for own, peer in pcx.own_sides():
+            key = (own.location, own.vpc_id)
+            vpc = seen.vpcs.get(key)
+            status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
+            if status in ROUTABLE and vpc and not is_exempt(vpc.tags):
+                if key not in serving:
+                    serving[key] = [table for table in seen.tables_of(*key) if serves(table)]
+                yield from _side(seen, settings, pcx, (own, peer), serving[key])
+
+
+def _side(
+    seen: Snapshot,
+    settings: Settings,
+    pcx: PeeringConnection,
+    sides: tuple[Side, Side],
+    tables: list[RouteTable],
+) -> Iterator[CreateRoute | Finding | Deferral]:
+    own, peer = sides
+    vpc = seen.vpcs[own.location, own.vpc_id]
+    objected = objections(pcx, own, peer, vpc, settings, accepting=False)
+    if objected:
+        yield from _not_agreed(pcx, own, tables, [words for _, words in objected])
+        return
+    known = peer.cidrs or _cidrs_of(seen, peer)
+    if not known:
+        why = f"the CIDRs of {peer.vpc_id} are not shown yet"
+        yield Deferral(Function.CONNECT, Hint(own.location, pcx.id), why)
+        return
+    wanted = [*_wanted(known, settings)]
+    for destination, refusal in _refused(known, wanted, vpc, settings):
+        yield Finding(refusal[0], own.location, pcx.id, refusal[1].format(destination))
+    clear = [to for to in wanted if not any(overlap(to, ours) for ours in vpc.cidrs)]
+    for table in tables:
+        routed = [route.destination for route in table.routes_to(pcx.id)]
+        for destination in clear:
+            if destination not in routed:
+                yield from _route(seen, settings, pcx, table, destination)
+        for surplus in routed:
+            if surplus and surplus not in known:
+                yield _surplus(pcx, table, surplus)
+
+
+def serves(table: RouteTable) -> bool:
+    """Tell whether this is a table of ours that routes a subnet, and may take routes to a peering."""
+    return (
+        (table.main or bool(table.subnet_ids))
+        and not table.gateway_ids
+        and table.owner_id == table.location.account_id
+        and takes_routes(table.tags)
+    )
+
+
+def _not_agreed(
+    pcx: PeeringConnection, own: Side, tables: list[RouteTable], words: list[str]
+) -> Iterator[Finding]:
+    if any(table.routes_to(pcx.id) for table in tables):
+        code, what = Code.NO_LONGER_APPROVED, "is routed, but no longer agreed; its routes stay"
+    else:
+        code, what = Code.NOT_APPROVED, "is not routed on this side"
+    yield Finding(code, own.location, pcx.id, f"{pcx.id} {what}: {'; '.join(words)}")
+
+
+def _cidrs_of(seen: Snapshot, peer: Side) -> tuple[Network, ...]:
+    vpc = seen.vpcs.get((peer.location, peer.vpc_id))
+    return vpc.cidrs if vpc else ()
+
+
+def _wanted(cidrs: tuple[Network, ...], settings: Settings) -> Iterator[Network]:
+    for cidr in cidrs:
+        version_counts = cidr.version == 4 or settings.allow_ipv6
+        if version_counts and any(inside(cidr, to) for to in settings.allowed_destinations):
+            yield cidr
+
+
+def _refused(
+    cidrs: tuple[Network, ...], wanted: list[Network], vpc: Vpc, settings: Settings
+) -> Iterator[tuple[Network, tuple[Code, str]]]:
+    """Yield the peer's CIDRs that are not routed; IPv6 ones pass in silence while AllowIpv6 is off."""
+    outside = (
+        "{} of the peer is outside AllowedDestinations and is not routed; add it there to allow it"
+    )
+    clash = "{} of the peer overlaps our VPC " + vpc.id + " and cannot be routed"
+    for cidr in cidrs:
+        if cidr.version == 6 and not settings.allow_ipv6:
+            continue
+        if cidr not in wanted:
+            yield cidr, (Code.DESTINATION, outside)
+        elif any(overlap(cidr, ours) for ours in vpc.cidrs):
+            yield cidr, (Code.OVERLAP, clash)
+
+
+def _route(
+    seen: Snapshot,
+    settings: Settings,
+    pcx: PeeringConnection,
+    table: RouteTable,
+    destination: Network,
+) -> Iterator[CreateRoute | Finding]:
+    """Yield the route that this table lacks, or what is in its way; it has none to this peering."""
+    holding = [*table.holding(destination)]
+    same = [route for route in holding if route.destination == destination]
+    others = same or [route for route in holding if _covers(route, pcx, settings)]
+    standings = [standing(seen, table, route) for route in others]
+    for route, whose in zip(others, standings, strict=True):
+        if whose is Standing.FOREIGN:
+            yield conflict(table, pcx, destination, route)
+    if not same and all(whose is Standing.GONE for whose in standings):
+        yield CreateRoute(
+            table.location,
+            table.id,
+            destination,
+            pcx.id,
+            reason=f"{pcx.id} is {pcx.status} and {table.id} has no route to {destination}",
+        )
+
+
+def _covers(route: Route, pcx: PeeringConnection, settings: Settings) -> bool:
+    """Tell whether this wider route counts: no default route, none listed, none of this peering's own."""
+    cover = route.destination
+    listed = settings.allow_more_specific_than
+    return bool(cover and cover.prefixlen and cover not in listed and route.target != pcx.id)
+
+
+def _surplus(pcx: PeeringConnection, table: RouteTable, destination: Network) -> Finding:
+    return Finding(
+        Code.SURPLUS,
+        table.location,
+        table.id,
+        f"{table.id} routes {destination} to {pcx.id}, whose peer has no such CIDR (any more); "
+        "Peerkeeper leaves it: remove it by hand if it is not wanted",
+        pcx.id,
+    )

@@ -1,0 +1,81 @@
+"""How `connect_peerings` looks: peerings, both sides' VPCs and tables; DNS only where it matters.
+
+From an event that names both sides everything is read at once; from any other in two steps at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from peerkeeper.reading.what_to_read import peerings_of, vpc_with_tables, wholly
+from peerkeeper.settings import Settings
+from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.scope import Hint
+from peerkeeper.values.snapshot import Key, Snapshot
+
+
+class ConnectReads:
+    """See `WhatToRead`."""
+
+    def first(self, hint: Hint) -> Iterator[Read]:
+        """Yield the reads that can be made from the hint alone."""
+        where = hint.location
+        if not hint.id:
+            yield from wholly(where, Describe.PEERINGS, Describe.VPCS, Describe.ROUTE_TABLES)
+        elif hint.kind == "pcx":
+            yield Read(where, Describe.PEERINGS, By.PEERING, hint.id)
+        elif hint.kind == "vpc":
+            yield from vpc_with_tables(where, hint.id)
+            yield from peerings_of(where, hint.id)
+        elif hint.kind == "rtb":
+            # The table's VPC is not known yet: all peerings now save a step later.
+            yield Read(where, Describe.ROUTE_TABLES, By.ROUTE_TABLE, hint.id)
+            yield Read(where, Describe.PEERINGS)
+        if hint.vpc_id and hint.kind in ("pcx", "rtb"):
+            yield from vpc_with_tables(where, hint.vpc_id)
+
+    def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
+        """Yield the reads of both sides of each peering in focus, and of routes' unknown targets."""
+        hints = tuple(hints)
+        focus = frozenset(_focus(seen, hints))
+        whole = {hint.location for hint in hints if not hint.id}
+        for location, vpc_id in focus:
+            if settings.covers(location):
+                yield from vpc_with_tables(location, vpc_id)
+        for pcx in seen.peerings.values():
+            ends = {(side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter)}
+            if pcx.status not in TERMINAL and (ends & focus or pcx.location in whole):
+                yield from _both_sides(seen, pcx, settings)
+        yield from _unknown_targets(seen)
+
+
+def _focus(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:
+    """Yield the VPCs that the hints are about, as far as they are known."""
+    for hint in hints:
+        if hint.kind == "vpc":
+            yield hint.location, hint.id
+        elif hint.kind == "rtb" and (table := seen.route_tables.get((hint.location, hint.id))):
+            yield hint.location, table.vpc_id
+        elif hint.kind == "pcx" and (pcx := seen.peerings.get((hint.location, hint.id))):
+            yield from ((side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter))
+
+
+def _both_sides(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> Iterator[Read]:
+    sides = (pcx.requester, pcx.accepter)
+    ours = [side for side in sides if settings.covers(side.location)]
+    for side in ours:
+        yield Read(side.location, Describe.PEERINGS, By.PEERING, pcx.id)
+        yield from vpc_with_tables(side.location, side.vpc_id)
+    option_off = any(not own.allows_remote_dns for own, _ in pcx.own_sides())
+    if pcx.status is PeeringStatus.ACTIVE and option_off:
+        for side in ours:
+            yield Read(side.location, Describe.DNS_HOSTNAMES, By.VPC, side.vpc_id)
+
+
+def _unknown_targets(seen: Snapshot) -> Iterator[Read]:
+    """Yield a read of each peering that a route points at and that no read has told of."""
+    for table in seen.route_tables.values():
+        for pcx_id in table.peering_ids - seen.peering_ids(table.location):
+            if not seen.knows_absent(table.location, pcx_id, table.vpc_id):
+                yield Read(table.location, Describe.PEERINGS, By.PEERING, pcx_id)

@@ -1,0 +1,37 @@
+"""How the sweep looks: each location whole, and nothing beyond it.
+
+A location costs the pages of its peerings, VPCs, subnets and route tables, and at most two calls a VPC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from peerkeeper.reading.configure import dns_of_all
+from peerkeeper.reading.what_to_read import wholly
+from peerkeeper.settings import Settings
+from peerkeeper.values.ec2 import PeeringStatus
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.scope import Hint
+from peerkeeper.values.snapshot import Snapshot
+
+
+class SweepReads:
+    """See `WhatToRead`."""
+
+    def first(self, hint: Hint) -> Iterator[Read]:
+        """Yield the four whole reads of the hint's location, whatever id it names."""
+        return wholly(
+            hint.location, Describe.PEERINGS, Describe.VPCS, Describe.SUBNETS, Describe.ROUTE_TABLES
+        )
+
+    def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
+        """Yield the DNS attributes of its VPCs."""
+        swept = {hint.location for hint in hints}
+        for location in sorted(swept):
+            yield from dns_of_all(seen, location, settings)
+        for pcx in seen.peerings.values():
+            if pcx.status is PeeringStatus.ACTIVE and pcx.location in swept:
+                for own, _ in pcx.own_sides():
+                    if not own.allows_remote_dns:
+                        yield Read(pcx.location, Describe.DNS_HOSTNAMES, By.VPC, own.vpc_id)

@@ -1,0 +1,39 @@
+"""What every look is: the first reads, and the reads that follow from what they showed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from peerkeeper.settings import Settings
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.scope import Hint
+from peerkeeper.values.snapshot import Snapshot
+
+
+class WhatToRead(Protocol):
+    """One function's way of looking. Both may repeat a read: whoever carries them out drops repeats."""
+
+    def first(self, hint: Hint) -> Iterator[Read]:
+        """Yield the reads that can be made from the hint alone, all at once."""
+
+    def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
+        """Yield the reads that what was seen calls for."""
+
+
+def peerings_of(location: Location, vpc_id: str) -> Iterator[Read]:
+    """Yield the reads of all peering connections of a VPC: EC2 ANDs its filters, so it takes two."""
+    yield Read(location, Describe.PEERINGS, By.REQUESTER_VPC, vpc_id)
+    yield Read(location, Describe.PEERINGS, By.ACCEPTER_VPC, vpc_id)
+
+
+def vpc_with_tables(location: Location, vpc_id: str) -> Iterator[Read]:
+    """Yield the reads of a VPC and of all its route tables."""
+    yield Read(location, Describe.VPCS, By.VPC, vpc_id)
+    yield Read(location, Describe.ROUTE_TABLES, By.VPC, vpc_id)
+
+
+def wholly(location: Location, *kinds: Describe) -> Iterator[Read]:
+    """Yield the reads of everything of these kinds."""
+    return (Read(location, kind) for kind in kinds)

@@ -1,0 +1,93 @@
+"""Findings about calls: reads that failed, changes that were refused or failed.
+
+In: the snapshot's unread, outcomes. Out: `Finding`s that name what to grant, raise or mend.
+
+    trouble     finding
+    STS denied  account-unreachable, once an account: names the role and its trust
+    denied      denied: names the action and the location, so that somebody can grant it
+    quota       quota-reached
+    refused     change-failed, or peer-dns-off where EC2 says that DNS is off
+    guard       refused-by-guard
+    absent      nothing for a read: the id is gone, or not visible yet
+    passing     location-unread for a read; nothing for a change: it is tried again
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from peerkeeper.safety.rights import hint_for
+from peerkeeper.settings import Settings
+from peerkeeper.spoke_roles import how_to_reach
+from peerkeeper.values.changes import AllowRemoteDnsResolution
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.trouble import Meaning, Trouble
+
+
+def call_findings(
+    seen: Snapshot, outcomes: Iterable[Outcome], settings: Settings
+) -> Iterator[Finding]:
+    """Yield a finding for each call that a person should know of, one for an account out of reach."""
+    outcomes = tuple(outcomes)
+    yield from _out_of_reach(seen, outcomes, settings)
+    for read, trouble in seen.unread.items():
+        if trouble.unreachable:
+            continue
+        if trouble.meaning is Meaning.ABSENT:
+            continue  # gone, or not visible yet: the event's own claim is looked at again
+        code = Code.DENIED if trouble.meaning is Meaning.DENIED else Code.UNREAD
+        words = f"{read.kind} of {read.location} could not be read: {_words(trouble)}"
+        yield Finding(code, read.location, str(read.location), words)
+    for outcome in outcomes:
+        yield from _of(outcome)
+
+
+def _of(outcome: Outcome) -> Iterator[Finding]:
+    change, trouble = outcome.change, outcome.trouble
+    subject = hint_for(change).id
+    if outcome.result is Result.REFUSED:
+        yield Finding(Code.GUARD, change.location, subject, f"{change}: {outcome.detail}")
+    if outcome.result is not Result.FAILED or not trouble or trouble.unreachable:
+        return
+    match trouble.meaning:
+        case Meaning.DENIED:
+            yield Finding(Code.DENIED, change.location, subject, _words(trouble))
+        case Meaning.QUOTA:
+            yield Finding(Code.QUOTA, change.location, subject, _words(trouble))
+        case Meaning.REFUSED:
+            dns = isinstance(change, AllowRemoteDnsResolution) and "Dns" in trouble.code
+            code = Code.PEER_DNS_OFF if dns else Code.FAILED
+            yield Finding(code, change.location, subject, _words(trouble))
+        case _:
+            return
+
+
+def _out_of_reach(
+    seen: Snapshot, outcomes: Iterable[Outcome], settings: Settings
+) -> Iterator[Finding]:
+    troubles = [(read.location, trouble) for read, trouble in seen.unread.items()]
+    troubles += [(one.change.location, one.trouble) for one in outcomes if one.trouble]
+    found: dict[str, tuple[Location, Trouble]] = {}
+    for where, trouble in sorted(troubles, key=lambda one: one[0]):
+        if trouble.unreachable:
+            found.setdefault(where.account_id, (where, trouble))
+    for account, (where, trouble) in found.items():
+        words = (
+            f"AssumeRole says {trouble.code}: {trouble.message}; nothing there is read or changed"
+        )
+        remedy = how_to_reach(where, settings)
+        yield Finding(Code.UNREACHABLE, where, account, f"{words}; {remedy}")
+
+
+def _words(trouble: Trouble) -> str:
+    said = f"{trouble.action} says {trouble.code}: {trouble.message}"
+    match trouble.meaning:
+        case Meaning.DENIED:
+            return f"{said}; grant ec2:{trouble.action} there, or take the region out of Regions"
+        case Meaning.QUOTA:
+            return f"{said}; raise the quota in Service Quotas; the rest goes on"
+        case _:
+            return said

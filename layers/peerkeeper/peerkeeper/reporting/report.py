@@ -1,0 +1,98 @@
+"""What one invocation did, as a value: the log line, the metrics and the reply are made of it.
+
+In: outcomes, findings, hand-offs. Out: `Report`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from peerkeeper.messages.hand_off import HandOff
+from peerkeeper.settings import Mode
+from peerkeeper.values.changes import Change, to_dict
+from peerkeeper.values.findings import Finding
+from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.scope import Function
+
+MOST_CHARACTERS = 200_000
+"""Of a report's lists in one log line: Lambda cuts one of 256 KiB, and a cut line is no JSON."""
+LISTS = ("outcomes", "would", "findings", "hand_offs")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A hand-off, and whether it got away."""
+
+    hand_off: HandOff
+    trouble: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        plain = {**self.hand_off.to_dict(), "delay": self.hand_off.delay}
+        return {**plain, "not_sent": self.trouble} if self.trouble else plain
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one invocation saw, did, left alone and handed on."""
+
+    function: Function
+    mode: Mode
+    outcomes: tuple[Outcome, ...] = ()
+    would: tuple[Change, ...] = ()
+    """Planned, and not made because of the mode."""
+    handed_on: tuple[Change, ...] = ()
+    """Due, and another function's to make."""
+    findings: tuple[Finding, ...] = ()
+    hand_offs: tuple[Sent, ...] = ()
+    waves: int = 0
+    """Sequential waves of EC2 calls."""
+    failed: tuple[int, ...] = ()
+    """Indices of the scopes whose messages must come again."""
+
+    def count(self, result: Result) -> int:
+        """Return how many changes ended so."""
+        return sum(outcome.result is result for outcome in self.outcomes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain JSON values, in a stable order."""
+        return {
+            "function": self.function.value,
+            "mode": self.mode.value,
+            "outcomes": [outcome.to_dict() for outcome in self.outcomes],
+            "would": [to_dict(change) for change in self.would],
+            "findings": [finding.to_dict() for finding in self.findings],
+            "hand_offs": [sent.to_dict() for sent in self.hand_offs],
+            "waves": self.waves,
+        }
+
+    def in_parts(self) -> list[dict[str, Any]]:
+        """Return the report as plain JSON values in parts that fit a log line each: one, on most days.
+
+        Where there are more, each says which it is, and the totals of all: nothing is left out.
+        """
+        whole = self.to_dict()
+        pages: list[dict[str, list[Any]]] = []
+        room = 0
+        for name in LISTS:
+            for item in whole[name]:
+                size = len(json.dumps(item)) + 1
+                if size > room:
+                    pages.append({name: [] for name in LISTS})
+                    room = MOST_CHARACTERS
+                pages[-1][name].append(item)
+                room -= size
+        if len(pages) < 2:
+            return [whole]
+        codes = Counter(finding.code.value for finding in self.findings)
+        totals = {
+            **{name: len(whole[name]) for name in LISTS},
+            "codes": dict(sorted(codes.items())),
+        }
+        return [
+            {**whole, **page, "part": number, "parts": len(pages), "totals": totals}
+            for number, page in enumerate(pages, 1)
+        ]

@@ -1,0 +1,141 @@
+"""The changes Peerkeeper can make: a closed union. One value is one EC2 call that changes something.
+
+In: nothing. Out: values with location, ids and a reason. What is not in this file cannot be done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeAlias
+
+from peerkeeper.values.ec2 import Location, Network
+from peerkeeper.values.tags import Status
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    location: Location
+    reason: str = field(compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPeering(_Change):
+    """Accept a request, in the accepter's location."""
+
+    pcx_id: str
+    vpc_id: str
+    """The accepter VPC: ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateRoute(_Change):
+    """Route one network of the peer to the peering connection, in one table of ours."""
+
+    route_table_id: str
+    destination: Network
+    pcx_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRoute(_Change):
+    """Take away a route whose peering connection is gone."""
+
+    route_table_id: str
+    destination: Network
+    pcx_id: str
+    by_absence: bool = False
+    """The proof is that the peering was absent twice, not that its status was seen to be terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowRemoteDnsResolution(_Change):
+    """Let the peer resolve our public DNS host names to private addresses: our side's option only."""
+
+    pcx_id: str
+    requester_side: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnableDnsSupport(_Change):
+    """Turn on DNS support of a VPC."""
+
+    vpc_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnableDnsHostnames(_Change):
+    """Turn on DNS host names of a VPC; EC2 wants DNS support first."""
+
+    vpc_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetMapPublicIpOnLaunch(_Change):
+    """Turn a subnet's public IP on launch on or off."""
+
+    subnet_id: str
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TagStatus(_Change):
+    """Tell people of a peering, then remember it: tag our view of it with what they were told.
+
+    The reason is what they are told; `Status.CLEAR` is only remembered.
+    """
+
+    pcx_id: str
+    status: Status
+    requester: str = field(default="", compare=False, kw_only=True)
+    """The VPC and its location, as `vpc-… in …`."""
+    accepter: str = field(default="", compare=False, kw_only=True)
+    codes: tuple[str, ...] = field(default=(), compare=False, kw_only=True)
+    """Finding codes behind it."""
+    expires: int = field(default=0, compare=False, kw_only=True)
+    """Epoch seconds; 0 where it does not expire, or is not shown."""
+
+
+Change: TypeAlias = (
+    AcceptPeering
+    | EnableDnsSupport
+    | EnableDnsHostnames
+    | DeleteRoute
+    | CreateRoute
+    | AllowRemoteDnsResolution
+    | SetMapPublicIpOnLaunch
+    | TagStatus
+)
+KINDS: tuple[type[Change], ...] = Change.__args__
+RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+_COMPARED = {kind: tuple(item.name for item in fields(kind) if item.compare) for kind in KINDS}
+
+
+def removes(change: Change) -> bool:
+    """Tell whether the change takes something away or turns something off."""
+    match change:
+        case DeleteRoute():
+            return True
+        case SetMapPublicIpOnLaunch(value=value):
+            return not value
+        case _:
+            return False
+
+
+def order(change: Change) -> tuple[int, str]:
+    """Sort key: by kind, then by what it touches. Part of the contract: plans print alike."""
+    return RANK[type(change)], "|".join(
+        str(getattr(change, name)) for name in _COMPARED[type(change)]
+    )
+
+
+def to_dict(change: Change) -> dict[str, Any]:
+    """Return the change as plain JSON values: its kind, location, ids and reason."""
+    values = {item.name: getattr(change, item.name) for item in fields(change)}
+    plain = {k: v if isinstance(v, (bool, int)) else _plain(v) for k, v in values.items()}
+    return {"change": type(change).__name__, **plain}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, tuple) and not isinstance(value, Location):
+        return " ".join(map(str, value))
+    return str(value)

@@ -1,0 +1,79 @@
+"""What was seen and left alone: findings, with their codes.
+
+In: nothing. Out: `Finding`. docs/operating.md says of each code what it means and what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from peerkeeper.values.ec2 import Location
+
+
+class Code(StrEnum):
+    """Every finding that Peerkeeper can report."""
+
+    HELD_ACCOUNT = "held-account-not-allowed"
+    HELD_APPROVAL = "held-not-approved"
+    HELD_DESTINATION = "held-destination-not-allowed"
+    HELD_OVERLAP = "held-overlapping-cidr"
+    HELD_CHARGES = "held-multipath-charges"
+    HELD_EXEMPT = "held-exempt"
+    REQUEST_FAILED = "request-failed"
+    REQUEST_EXPIRED = "request-expired"
+    UNKNOWN_STATUS = "unknown-status"
+    NOT_APPROVED = "not-approved"
+    NO_LONGER_APPROVED = "no-longer-approved"
+    DESTINATION = "destination-not-allowed"
+    OVERLAP = "overlapping-cidr"
+    CONFLICT = "route-conflict"
+    SURPLUS = "surplus-route"
+    DNS_OFF = "dns-off"
+    PEER_DNS_OFF = "peer-dns-off"
+    TAG_FAULT = "tag-fault"
+    BRAKE = "deletes-withheld"
+    GUARD = "refused-by-guard"
+    DENIED = "denied"
+    UNREACHABLE = "account-unreachable"
+    OTHER_SIDE = "other-side"
+    QUOTA = "quota-reached"
+    FAILED = "change-failed"
+    UNREAD = "location-unread"
+    LEFT_TO_SWEEP = "left-to-sweep"
+    STILL_WAITING = "still-waiting"
+    NOT_SENT = "hand-off-not-sent"
+
+
+HELD = frozenset(
+    {
+        Code.HELD_ACCOUNT,
+        Code.HELD_APPROVAL,
+        Code.HELD_DESTINATION,
+        Code.HELD_OVERLAP,
+        Code.HELD_CHARGES,
+        Code.HELD_EXEMPT,
+    }
+)
+"""A request waits, for a person to agree or to reject it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing a person should know: where, about which resource, and in plain words what and why."""
+
+    code: Code
+    location: Location
+    subject: str
+    message: str
+    pcx_id: str = ""
+    """The peering it is about, where the subject is another resource."""
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the finding as plain JSON values."""
+        return {
+            "code": self.code.value,
+            "location": str(self.location),
+            "subject": self.subject,
+            "message": self.message,
+        }

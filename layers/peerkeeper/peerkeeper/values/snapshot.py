@@ -1,0 +1,153 @@
+"""All that was read, as one value, with what is known to be complete.
+
+In: observations. Out: `Snapshot`. Nothing may be concluded from absence but through `knows_…`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from peerkeeper.values.ec2 import (
+    TERMINAL,
+    Location,
+    PeeringConnection,
+    PeeringStatus,
+    RouteTable,
+    Subnet,
+    Vpc,
+)
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.tags import EXEMPT, is_exempt
+from peerkeeper.values.trouble import Trouble
+
+Key: TypeAlias = tuple[Location, str]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What EC2 showed, by (location, id); `done` and `unread` say how much of it there is.
+
+    Not slotted: it keeps its indexes, once asked for. It never changes, so neither do they.
+    """
+
+    vpcs: Mapping[Key, Vpc] = field(default_factory=dict)
+    subnets: Mapping[Key, Subnet] = field(default_factory=dict)
+    route_tables: Mapping[Key, RouteTable] = field(default_factory=dict)
+    peerings: Mapping[Key, PeeringConnection] = field(default_factory=dict)
+    dns_hostnames: Mapping[Key, bool] = field(default_factory=dict)
+    dns_support: Mapping[Key, bool] = field(default_factory=dict)
+    done: frozenset[Read] = frozenset()
+    """Reads that came back whole, to the last page."""
+    unread: Mapping[Read, Trouble] = field(default_factory=dict)
+    """Reads that failed. A failed read is not an empty read."""
+    absent_before: frozenset[Key] = frozenset()
+    """(location, pcx id) proven absent by an earlier look, at least five minutes ago."""
+    now: float = 0.0
+    """When the looking began, in epoch seconds; 0 where nobody said."""
+
+    def has_read(self, location: Location, kind: Describe, by: By, value: str) -> bool:
+        """Tell whether this was read whole, alone or as part of its location."""
+        read = Read(location, kind, by, value)
+        return read in self.done or read.whole in self.done
+
+    def has_read_all(self, location: Location, *kinds: Describe) -> bool:
+        """Tell whether everything of these kinds in the location was read whole."""
+        return all(Read(location, kind) in self.done for kind in kinds)
+
+    def has_read_tables(self, location: Location, vpc_id: str) -> bool:
+        """Tell whether all route tables of the VPC were read."""
+        return self.has_read(location, Describe.ROUTE_TABLES, By.VPC, vpc_id)
+
+    def is_exempt(self, location: Location, vpc_id: str) -> bool | None:
+        """Tell whether the VPC is out of every rule; None where neither it nor the exempt ones were read."""
+        vpc = self.vpcs.get((location, vpc_id))
+        if vpc:
+            return is_exempt(vpc.tags)
+        # A VPC missing from a read of all is a read that lags: that tells nothing about its tags.
+        exempt_ones = Read(location, Describe.VPCS, By.TAG_KEY, EXEMPT)
+        return False if exempt_ones in self.done else None
+
+    def is_unreachable(self, location: Location) -> bool:
+        """Tell whether our role in that account is missing, or does not trust us."""
+        return location.account_id in self._unreachable
+
+    def tables_of(self, location: Location, vpc_id: str) -> Sequence[RouteTable]:
+        """Return the route tables of one VPC that were read, which may not be all."""
+        return self._tables_by_vpc.get((location, vpc_id), ())
+
+    def views_of(self, pcx_id: str) -> Sequence[PeeringConnection]:
+        """Return what each location shows of this peering connection."""
+        return self._views_by_id.get(pcx_id, ())
+
+    def peering_ids(self, location: Location) -> frozenset[str]:
+        """Return the peering connections that this location shows."""
+        return self._ids_by_location.get(location, frozenset())
+
+    def effective_table(self, subnet: Subnet) -> RouteTable | None:
+        """Return the table that routes this subnet; None where it cannot be known from what was read.
+
+        A subnet without an association of its own uses the main route table, which no filter by
+        subnet returns: it counts only once all tables of the VPC were read. Source: VPC User Guide.
+        """
+        tables = self.tables_of(subnet.location, subnet.vpc_id)
+        for table in tables:
+            if subnet.id in table.subnet_ids:
+                return table
+        if not self.has_read_tables(subnet.location, subnet.vpc_id):
+            return None
+        return next((table for table in tables if table.main), None)
+
+    def status_of(self, location: Location, pcx_id: str) -> PeeringStatus | None:
+        """Return the status that decides about routes in `location`; None where it was not seen.
+
+        A terminal status never changes again, so one seen from either side's location is proof for both.
+        """
+        for view in self.views_of(pcx_id):
+            if view.status in TERMINAL:
+                return view.status
+        own = self.peerings.get((location, pcx_id))
+        return own.status if own else None
+
+    def knows_absent(self, location: Location, pcx_id: str, vpc_id: str) -> bool:
+        """Tell whether a complete read would have shown this peering connection, and did not.
+
+        A route to a peering can only stand in a table of one of its two VPCs, so reading all
+        peerings of that VPC, as requester and as accepter, is complete for it.
+        """
+        if self.views_of(pcx_id):
+            return False
+        return self.has_read(location, Describe.PEERINGS, By.PEERING, pcx_id) or (
+            self.has_read(location, Describe.PEERINGS, By.REQUESTER_VPC, vpc_id)
+            and self.has_read(location, Describe.PEERINGS, By.ACCEPTER_VPC, vpc_id)
+        )
+
+    @cached_property
+    def _unreachable(self) -> frozenset[str]:
+        failed = self.unread.items()
+        return frozenset(
+            read.location.account_id for read, trouble in failed if trouble.unreachable
+        )
+
+    @cached_property
+    def _tables_by_vpc(self) -> Mapping[Key, Sequence[RouteTable]]:
+        found: dict[Key, list[RouteTable]] = {}
+        for table in self.route_tables.values():
+            found.setdefault((table.location, table.vpc_id), []).append(table)
+        return found
+
+    @cached_property
+    def _views_by_id(self) -> Mapping[str, Sequence[PeeringConnection]]:
+        found: dict[str, list[PeeringConnection]] = {}
+        for (_, pcx_id), view in self.peerings.items():
+            found.setdefault(pcx_id, []).append(view)
+        return found
+
+    @cached_property
+    def _ids_by_location(self) -> Mapping[Location, frozenset[str]]:
+        found: dict[Location, set[str]] = {}
+        for location, pcx_id in self.peerings:
+            found.setdefault(location, set()).add(pcx_id)
+        return {location: frozenset(ids) for location, ids in found.items()}

@@ -1,0 +1,163 @@
+"""One side of a peering, test by test.
+
+In: a snapshot, settings, a view of the peering and its side. Out: lines. It decides nothing: tests and
+verdicts are the rules' own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from peerkeeper.planning.agreement import agreement
+from peerkeeper.planning.check import Check
+from peerkeeper.planning.rules.acceptance import acceptance, acceptance_checks
+from peerkeeper.planning.rules.dns_resolution import dns_checks, dns_resolution
+from peerkeeper.planning.rules.missing_routes import missing_routes, serves
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import AcceptPeering, AllowRemoteDnsResolution, Change, CreateRoute
+from peerkeeper.values.ec2 import ROUTABLE, TERMINAL, PeeringConnection, PeeringStatus, Side, Vpc
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.scope import Deferral
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tags import is_exempt, told
+
+from peerkeeper_cli.explain.line import RESULTS, Line
+
+IN_THE_WAY = frozenset({Code.CONFLICT, Code.SURPLUS, Code.DESTINATION, Code.OVERLAP})
+"""Findings about single routes; all others are shown as the tests that failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sided:
+    """Our side `own` of the peering, as `view` shows it in its location."""
+
+    seen: Snapshot
+    settings: Settings
+    view: PeeringConnection
+    own: Side
+    peer: Side
+
+    @property
+    def name(self) -> str:
+        """Where the side lies, and which it is."""
+        role = "requester" if self.own == self.view.requester else "accepter"
+        return f"{self.own.location} {role}"
+
+    @property
+    def status(self) -> PeeringStatus | None:
+        """The status that decides here: the other side may have seen it end."""
+        return self.seen.status_of(self.own.location, self.view.id)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield every step of this side's decisions."""
+        yield from self._peering()
+        vpc = self.seen.vpcs.get((self.own.location, self.own.vpc_id))
+        if self.status in TERMINAL:
+            return
+        if not vpc:
+            words = f"our VPC {self.own.vpc_id} was not read"
+            yield self._line("peering", "VPC", "unknown", words)
+            return
+        if self.own == self.view.accepter:
+            yield from self._acceptance(vpc)
+        yield from self._routes(vpc)
+        yield from self._dns(vpc)
+
+    def _line(self, part: str, test: str, result: str, words: str) -> Line:
+        return Line(self.name, part, test, result, words)
+
+    def _checks(self, part: str, checks: Iterable[Check]) -> Iterator[Line]:
+        for check in checks:
+            yield self._line(part, check.name, RESULTS[check.passed], check.words)
+
+    def _peering(self) -> Iterator[Line]:
+        dead = self.status in TERMINAL or self.status is PeeringStatus.UNKNOWN
+        ends = f"{self.view.requester.vpc_id} to {self.view.accepter.vpc_id}"
+        words = f"{self.view.id} of {ends} is {self.status}"
+        yield self._line("peering", "status", RESULTS[not dead], words)
+        if known := told(self.view.tags):
+            yield self._line("peering", "told", "-", f"people were told: {known}")
+        if not self.settings.covers(self.peer.location):
+            words = f"{self.peer.location} is not looked after: its owner routes that side"
+            yield self._line("peering", "other side", "-", words)
+
+    def _acceptance(self, vpc: Vpc) -> Iterator[Line]:
+        if self.status is not PeeringStatus.PENDING_ACCEPTANCE:
+            yield self._line(
+                "acceptance", "pending", "-", f"nothing to accept: it is {self.status}"
+            )
+        else:
+            yield from self._checks("acceptance", acceptance_checks(self.view, vpc, self.settings))
+        yield from self._verdicts("acceptance", acceptance(self.seen, self.settings))
+
+    def _routes(self, vpc: Vpc) -> Iterator[Line]:
+        checks = agreement(self.view, self.own, self.peer, vpc, self.settings, accepting=False)
+        yield from self._checks("routes", checks)
+        yield from self._exempt("routes", vpc)
+        if self.status not in ROUTABLE:
+            yield self._line("routes", "accepted", "-", "routes are written once it is accepted")
+            return
+        for table in self.seen.tables_of(self.own.location, vpc.id):
+            if not serves(table):
+                words = f"{table.id} is left alone: it routes no subnet, or takes no routes"
+                yield self._line("routes", table.id, "-", words)
+                continue
+            for route in table.routes_to(self.view.id):
+                words = f"{table.id} sends {route.destination} to {self.view.id}"
+                yield self._line("routes", table.id, "pass", words)
+        yield from self._verdicts("routes", missing_routes(self.seen, self.settings))
+
+    def _dns(self, vpc: Vpc) -> Iterator[Line]:
+        if self.own.allows_remote_dns:
+            words = f"the peer resolves {vpc.id}'s names to private addresses"
+            yield self._line("DNS", "option", "pass", words)
+            return
+        if self.status is PeeringStatus.ACTIVE:
+            checks = dns_checks(self.seen, self.settings, self.view, self.own, self.peer)
+            yield from self._checks("DNS", checks)
+        else:
+            yield self._line("DNS", "option", "-", "the option can be set once it is active")
+        yield from self._verdicts("DNS", dns_resolution(self.seen, self.settings))
+
+    def _exempt(self, part: str, vpc: Vpc) -> Iterator[Line]:
+        exempt = is_exempt(vpc.tags)
+        words = (
+            f"our VPC {vpc.id} is {'exempt: it is out of every rule' if exempt else 'not exempt'}"
+        )
+        yield self._line(part, "exempt", RESULTS[not exempt], words)
+
+    def _verdicts(self, part: str, items: Iterable[Change | Finding | Deferral]) -> Iterator[Line]:
+        """Yield what the rule says of this side: changes due, what is in the way, what waits."""
+        for item in items:
+            match item:
+                case Deferral(hint=hint) if (hint.location, hint.id) == self._key:
+                    yield self._line(part, "verdict", "wait", item.why)
+                case Finding(code=code) if code in IN_THE_WAY and self._is_about(item):
+                    yield self._line(part, code.value, "fail", item.message)
+                case AcceptPeering() | CreateRoute() | AllowRemoteDnsResolution():
+                    if self._is_ours(item):
+                        yield self._line(part, type(item).__name__, "due", item.reason)
+                case _:
+                    continue
+
+    @property
+    def _key(self) -> tuple[object, str]:
+        return self.own.location, self.view.id
+
+    def _is_about(self, finding: Finding) -> bool:
+        table = self.seen.route_tables.get((finding.location, finding.subject))
+        if table and table.vpc_id != self.own.vpc_id:
+            return False
+        return (finding.location, finding.pcx_id or finding.subject) == self._key
+
+    def _is_ours(self, change: AcceptPeering | CreateRoute | AllowRemoteDnsResolution) -> bool:
+        if (change.location, change.pcx_id) != self._key:
+            return False
+        match change:
+            case AcceptPeering(vpc_id=vpc_id):
+                return vpc_id == self.own.vpc_id
+            case CreateRoute(route_table_id=table):
+                return self.seen.route_tables[change.location, table].vpc_id == self.own.vpc_id
+            case AllowRemoteDnsResolution(requester_side=requester):
+                return requester == (self.own == self.view.requester)

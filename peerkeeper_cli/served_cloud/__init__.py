@@ -1,0 +1,1 @@
+"""A local cloud that somebody serves: how to ask it."""

@@ -1,0 +1,132 @@
+"""What roles may do in a local cloud.
+
+In: roles as stacks make them, accounts with their organization; then calls. Out: nothing, or the refusal that
+AWS answers with. Only roles that a stack made are held to their policies: whoever else calls may do anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from peerkeeper_local.cloud.documents import Document
+from peerkeeper_local.cloud.permissions import needed
+from peerkeeper_local.cloud.world import World
+from peerkeeper_local.iam import Request, Role, allowed_for_principal, allowed_on_resource
+from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.refusal import Refusal
+
+
+class Authority:
+    """The roles of a local cloud, and which account is in which organization."""
+
+    def __init__(self) -> None:
+        self.organizations: dict[str, str] = {}
+        self.used: set[tuple[str, str]] = set()
+        """(role ARN, action) of every call that was allowed."""
+        self.assumptions: list[tuple[str, str, bool]] = []
+        """(caller's role ARN, role ARN, whether it was allowed) of every AssumeRole."""
+        self._roles: dict[str, Role] = {}
+        self._withheld: set[tuple[str, str]] = set()
+        self._gone: set[str] = set()
+
+    def add(self, role: Role) -> None:
+        """Hold this role to its policies from now on."""
+        self._roles[role.arn] = role
+        self._gone.discard(role.arn)
+
+    def remove(self, arn: str) -> None:
+        """Delete the role, and with it every session of it. Raises KeyError if it is not there."""
+        del self._roles[arn]
+        self._gone.add(arn)
+
+    def role(self, arn: str) -> Role:
+        """Return the role. Raises KeyError if it is not there."""
+        return self._roles[arn]
+
+    @contextmanager
+    def without(self, arn: str, action: str) -> Iterator[None]:
+        """Take one action away from the role while it lasts, whatever its policies say."""
+        self._withheld.add((arn, action))
+        try:
+            yield
+        finally:
+            self._withheld.discard((arn, action))
+
+    def check_ec2(
+        self, caller: str, location: Location, action: str, params: Document, world: World
+    ) -> None:
+        """Raise Refusal (UnauthorizedOperation) unless the caller's role may make this EC2 call.
+
+        AuthFailure where the role was deleted. Source: EC2 API reference, errors.
+        """
+        if role_arn(caller) in self._gone:
+            words = "AWS was not able to validate the provided access credentials"
+            raise Refusal("AuthFailure", words)
+        role = self._roles.get(role_arn(caller))
+        if role is None:
+            return
+        for resource, keys in needed(action, params, location, world):
+            region = {"ec2:Region": location.region, "aws:RequestedRegion": location.region}
+            request = Request(role.arn, f"ec2:{action}", resource, {**region, **keys})
+            if not self._allowed(role, request):
+                raise _unauthorized(caller, request)
+
+    def objection(self, caller: str, target: str, external_id: str | None) -> str:
+        """Return why the caller may not assume the role, as STS says it (AccessDenied); empty if it may.
+
+        The caller's role must allow it and the other must trust it. A caller that no stack made may assume
+        what no stack made.
+        """
+        principal = role_arn(caller)
+        by, role = self._roles.get(principal), self._roles.get(target)
+        if by is None and role is None:
+            return ""
+        request = Request(principal, "sts:AssumeRole", target, self._between(principal, target))
+        given = {"sts:ExternalId": external_id} if external_id else {}
+        asked = replace(request, resource="*", context={**request.context, **given})
+        trusted = role is not None and allowed_on_resource(role.trust, asked)
+        may = trusted and (by is None or self._allowed(by, request))
+        self.assumptions.append((principal, target, may))
+        words = "is not authorized to perform: sts:AssumeRole on resource"
+        return "" if may else f"User: {caller} {words}: {target}"
+
+    def _allowed(self, role: Role, request: Request) -> bool:
+        if (role.arn, request.action) in self._withheld:
+            return False
+        allowed = allowed_for_principal(role.policies, request)
+        if allowed:
+            self.used.add((role.arn, request.action))
+        return allowed
+
+    def _between(self, principal: str, target: str) -> dict[str, str]:
+        """Return the context keys of a request between two accounts.
+
+        Source: IAM User Guide, global condition context keys.
+        """
+        ours, theirs = principal.split(":")[4], target.split(":")[4]
+        found = {"aws:PrincipalArn": principal, "aws:ResourceAccount": theirs}
+        if ours in self.organizations:
+            found["aws:PrincipalOrgID"] = self.organizations[ours]
+        if theirs in self.organizations:
+            found["aws:ResourceOrgID"] = self.organizations[theirs]
+        return found
+
+
+def role_arn(caller: str) -> str:
+    """Return the role's ARN behind an assumed role's; any other ARN as it is."""
+    account, resource = caller.split(":", 5)[4:]
+    if not resource.startswith("assumed-role/"):
+        return caller
+    return f"arn:aws:iam::{account}:role/{resource.split('/')[1]}"
+
+
+def _unauthorized(caller: str, request: Request) -> Refusal:
+    """Source: EC2 errors, UnauthorizedOperation."""
+    return Refusal(
+        "UnauthorizedOperation",
+        f"You are not authorized to perform this operation. User: {caller} is not authorized to perform: "
+        f"{request.action} on resource: {request.resource} because no identity-based policy allows the "
+        f"{request.action} action",
+    )

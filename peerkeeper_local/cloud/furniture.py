@@ -1,0 +1,41 @@
+"""What AWS puts into every Region of every account. In: moto's empty store. Out: nothing.
+
+moto makes the default VPC and its subnets, but no internet gateway and no route to it, although the
+subnets give out public addresses. Source: VPC User Guide, default VPCs. Nor does it make the set of
+DHCP options that every VPC of a Region starts with. Source: VPC User Guide, DHCP option sets.
+"""
+
+from typing import Any
+
+from peerkeeper_local.cloud.documents import Document
+
+
+def furnish(backend: Any) -> None:  # noqa: ANN401 - moto is not typed
+    """Give the default VPC in `backend`, if it has one, its internet gateway and default route."""
+    vpc = backend.get_default_vpc()
+    if vpc is None or any(gateway.vpc is vpc for gateway in backend.internet_gateways.values()):
+        return
+    gateway = backend.create_internet_gateway()
+    backend.attach_internet_gateway(gateway.id, vpc.id)
+    main = next(
+        table
+        for table in backend.route_tables.values()
+        if table.vpc_id == vpc.id and table.main_association_id
+    )
+    backend.create_route(main.id, "0.0.0.0/0", gateway_id=gateway.id)
+
+
+def supply_dhcp_options(backend: Any) -> None:  # noqa: ANN401 - moto is not typed
+    """Make the DHCP options of the Region of `backend`. A set that has a VPC cannot be deleted."""
+    region = backend.region_name
+    domain = "ec2.internal" if region == "us-east-1" else f"{region}.compute.internal"
+    options = backend.create_dhcp_options(["AmazonProvidedDNS"], [domain])
+    options.vpc = backend.get_default_vpc()
+    backend.regional_dhcp_options = options.id
+
+
+def with_dhcp_options(backend: Any, vpc: Document) -> Document:  # noqa: ANN401 - moto is not typed
+    """Return a VPC as EC2 shows it: moto says "default" of one that was given no set of its own."""
+    if vpc["DhcpOptionsId"] != "default":
+        return vpc
+    return {**vpc, "DhcpOptionsId": backend.regional_dhcp_options}

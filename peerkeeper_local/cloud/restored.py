@@ -1,0 +1,159 @@
+"""Put saved resources back into one location, by their ids. In: documents as describes gave them.
+
+Written straight into moto's store, unchecked: what is saved was allowed once, and may not be today (a
+route to a peering that is gone). Out: nothing. Never makes events: no call is made.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from moto.ec2.models.route_tables import Route
+
+from peerkeeper_local.cloud.documents import Document
+from peerkeeper_local.cloud.world import World
+from peerkeeper_local.semantics.location import Location
+
+Saved = Mapping[str, Sequence[Document]]
+"""Documents by the key of the reply that shows them: Vpcs, Subnets, RouteTables, ..."""
+
+DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
+# moto's field for each kind of target; only its id is ever read.
+TARGETS = {
+    "GatewayId": "gateway",
+    "NatGatewayId": "nat_gateway",
+    "TransitGatewayId": "transit_gateway",
+    "VpcPeeringConnectionId": "vpc_pcx",
+    "NetworkInterfaceId": "interface",
+    "InstanceId": "instance",
+    "EgressOnlyInternetGatewayId": "egress_only_igw",
+    "CarrierGatewayId": "carrier_gateway",
+}
+
+
+def restore(world: World, location: Location, saved: Saved) -> None:
+    """Empty `location` and fill it with `saved`; tags too, those it has put on peerings as well."""
+    store = world.backend(location)
+    _empty(store)
+    for vpc in saved["Vpcs"]:
+        _vpc(world, store, vpc, saved)
+    for subnet in saved["Subnets"]:
+        _subnet(world, store, subnet)
+    for gateway in saved["InternetGateways"]:
+        _internet_gateway(world, store, gateway)
+    for gateway in saved["NatGateways"]:
+        _nat_gateway(world, store, gateway)
+    for table in saved["RouteTables"]:
+        _route_table(world, store, table)
+    for tagged, key in (
+        *((vpc, "VpcId") for vpc in saved["Vpcs"]),
+        *((subnet, "SubnetId") for subnet in saved["Subnets"]),
+        *((table, "RouteTableId") for table in saved["RouteTables"]),
+        *((pcx, "VpcPeeringConnectionId") for pcx in saved["VpcPeeringConnections"]),
+        *((gateway, "InternetGatewayId") for gateway in saved["InternetGateways"]),
+        *((gateway, "NatGatewayId") for gateway in saved["NatGateways"]),
+    ):
+        store.tags[tagged[key]] = {tag["Key"]: tag["Value"] for tag in tagged.get("Tags") or ()}
+
+
+def _empty(store: Any) -> None:  # noqa: ANN401 - moto is not typed
+    """Take away the default VPC and what AWS puts into it."""
+    for zone in store.subnets.values():
+        zone.clear()
+    for kept in (store.internet_gateways, store.nat_gateways, store.route_tables, store.vpcs):
+        kept.clear()
+
+
+def _vpc(world: World, store: Any, vpc: Document, saved: Saved) -> None:  # noqa: ANN401 - as above
+    main = next(
+        table["RouteTableId"]
+        for table in saved["RouteTables"]
+        if table["VpcId"] == vpc["VpcId"] and any(each["Main"] for each in table["Associations"])
+    )
+    world.ids.pin([vpc["VpcId"], main])
+    made = store.create_vpc(vpc["CidrBlock"], is_default=bool(vpc.get("IsDefault")))
+    made._cidr_block_association_set = {
+        each["AssociationId"]: _association(each, key, family)
+        for family, key in (("", "CidrBlock"), ("Ipv6", "Ipv6CidrBlock"))
+        for each in vpc.get(f"{family}CidrBlockAssociationSet") or ()
+    }
+    for attributes in saved["VpcAttributes"]:
+        if attributes["VpcId"] == made.id:
+            made.enable_dns_support = attributes["EnableDnsSupport"]
+            made.enable_dns_hostnames = attributes["EnableDnsHostnames"]
+
+
+def _association(saved: Document, key: str, family: str) -> dict[str, Any]:
+    pool = {"ipv6_pool": saved.get("Ipv6Pool", "Amazon")} if family else {}
+    state = saved[f"{key}State"]["State"]
+    return {
+        "association_id": saved["AssociationId"],
+        "cidr_block": saved[key],
+        "cidr_block_state": {"state": state, "StatusMessage": None},
+        **pool,
+    }
+
+
+def _subnet(world: World, store: Any, subnet: Document) -> None:  # noqa: ANN401 - as above
+    world.ids.pin([subnet["SubnetId"]])
+    made = store.create_subnet(
+        subnet["VpcId"], subnet["CidrBlock"], availability_zone=subnet["AvailabilityZone"]
+    )
+    made.default_for_az = bool(subnet.get("DefaultForAz"))
+    made.map_public_ip_on_launch = bool(subnet.get("MapPublicIpOnLaunch"))
+    made.assign_ipv6_address_on_creation = bool(subnet.get("AssignIpv6AddressOnCreation"))
+    made.ipv6_cidr_block_associations = {
+        each["AssociationId"]: {
+            "associationId": each["AssociationId"],
+            "ipv6CidrBlock": each["Ipv6CidrBlock"],
+            "ipv6CidrBlockState": {"State": "associated"},
+        }
+        for each in subnet.get("Ipv6CidrBlockAssociationSet") or ()
+    }
+
+
+def _internet_gateway(world: World, store: Any, gateway: Document) -> None:  # noqa: ANN401
+    world.ids.pin([gateway["InternetGatewayId"]])
+    made = store.create_internet_gateway()
+    for attached in gateway.get("Attachments") or ():
+        store.attach_internet_gateway(made.id, attached["VpcId"])
+
+
+def _nat_gateway(world: World, store: Any, gateway: Document) -> None:  # noqa: ANN401 - as above
+    world.ids.pin([gateway["NatGatewayId"]])
+    made = store.create_nat_gateway(gateway["SubnetId"], "", connectivity_type="private")
+    made.state = gateway["State"]
+
+
+def _route_table(world: World, store: Any, table: Document) -> None:  # noqa: ANN401 - as above
+    name = table["RouteTableId"]
+    if name not in store.route_tables:
+        world.ids.pin([name])
+        store.create_route_table(table["VpcId"])
+    made = store.route_tables[name]
+    made.main_association_id, made._associations = None, {}
+    for each in table["Associations"]:
+        if each["Main"]:
+            made.main_association_id = each["RouteTableAssociationId"]
+        else:
+            target = each.get("SubnetId") or each.get("GatewayId")
+            made._associations[each["RouteTableAssociationId"]] = target
+    made._routes = {}
+    for saved in table["Routes"]:
+        route = _route(store, made, saved)
+        made._routes[route.id] = route
+
+
+def _route(store: Any, table: Any, saved: Document) -> Route:  # noqa: ANN401 - as above
+    kind, target = next((kind, saved[kind]) for kind in TARGETS if kind in saved)
+    local = target == "local"
+    known = store.internet_gateways.get(target) or SimpleNamespace(id=target)
+    listed = saved.get("DestinationPrefixListId")
+    return Route(
+        table,
+        saved.get("DestinationCidrBlock"),
+        saved.get("DestinationIpv6CidrBlock"),
+        SimpleNamespace(id=listed) if listed else None,
+        local=local,
+        **({} if local else {TARGETS[kind]: known}),
+    )

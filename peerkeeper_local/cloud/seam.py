@@ -1,0 +1,126 @@
+"""The one seam between moto and everything laid over it. In: EC2 requests. Out: EC2 responses.
+
+`moto.ec2.urls.url_paths` points at `LocalEc2.dispatch`, in process and served alike. Here every
+call is recorded, slowed, made to fail on order, and answered for a dry run.
+"""
+
+import copy
+import time
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar, Protocol
+
+from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult
+from moto.core.utils import camelcase_to_underscores
+from moto.ec2.exceptions import EC2ClientError
+
+from peerkeeper_local.cloud.authority import Authority
+from peerkeeper_local.cloud.clock import VirtualClock
+from peerkeeper_local.cloud.documents import Document, parsed
+from peerkeeper_local.cloud.operations.peerings import PeeringOperations
+from peerkeeper_local.cloud.operations.regions import RegionOperations
+from peerkeeper_local.cloud.operations.route_tables import RouteTableOperations
+from peerkeeper_local.cloud.operations.routes import RouteOperations
+from peerkeeper_local.cloud.operations.subnets import SubnetOperations
+from peerkeeper_local.cloud.operations.tags import TagOperations
+from peerkeeper_local.cloud.operations.vpcs import VpcOperations
+from peerkeeper_local.cloud.outages import Outages
+from peerkeeper_local.cloud.principals import Principals
+from peerkeeper_local.cloud.recorder import Call, Recorder
+from peerkeeper_local.semantics.identifiers import check_ids
+from peerkeeper_local.semantics.refusal import Refusal
+
+Answer = tuple[int, dict[str, Any], str | bytes]
+
+
+class Surroundings(Protocol):
+    """What of the local cloud stands around each call."""
+
+    latency: float
+    clock: VirtualClock
+    outages: Outages
+    recorder: Recorder
+    principals: Principals
+    authority: Authority
+
+    @property
+    def lock(self) -> AbstractContextManager[object]:
+        """One call at a time."""
+
+
+class LocalEc2(
+    PeeringOperations,
+    RouteOperations,
+    RouteTableOperations,
+    VpcOperations,
+    SubnetOperations,
+    TagOperations,
+    RegionOperations,
+):
+    """moto's EC2, with the peering domain as EC2 does it."""
+
+    cloud: ClassVar[Surroundings]
+
+    def call_action(self) -> Answer:
+        """Answer one request. The sleep and the subscribers are outside the lock."""
+        action = self._get_action()
+        params = copy.deepcopy(self.params)
+        started = time.monotonic()
+        time.sleep(self.cloud.latency)
+        with self.cloud.lock:
+            at = self.cloud.clock.now()
+            principal = self.cloud.principals.arn(self.location, self.get_access_key())
+            answer, reply, error = self._answered(action, params, principal)
+        call = Call(
+            account=self.location.account,
+            region=self.location.region,
+            action=action,
+            params=params,
+            reply=reply,
+            error=error,
+            at=at,
+            started=started,
+            ended=time.monotonic(),
+            principal=principal,
+            dry_run=bool(params.get("DryRun")),
+        )
+        self.cloud.recorder.record(call)
+        return answer
+
+    def _answered(
+        self, action: str, params: Document, principal: str
+    ) -> tuple[Answer, Document | None, tuple[str, str] | None]:
+        """Perform `action` if the caller may; return the response, and what it says: a reply, or an error."""
+        try:
+            self.cloud.authority.check_ec2(principal, self.location, action, params, self.world)
+            result = self._performed(action, params)
+            status, headers, body = self.serialized(result)
+        except (Refusal, ServiceException) as error:
+            refusal = Refusal(error.code, str(error.message))
+            _, headers, body = self.serialized(
+                ActionResult(EC2ClientError(refusal.code, refusal.message))
+            )
+            headers, body = self._enrich_response(headers, body)
+            said = (refusal.code, refusal.message)
+            return (refusal.http_status, headers, body), None, said
+        headers, body = self._enrich_response(headers, body)
+        return (status, headers, body), parsed(action, body), None
+
+    def _performed(self, action: str, params: Document) -> ActionResult:
+        """Run the operation between the faults. A dry run stops before it.
+
+        Source: EC2 API (DryRun).
+        """
+        outages = self.cloud.outages
+        outages.check("before", self.location, action, params)
+        if params.get("DryRun"):
+            raise Refusal(
+                "DryRunOperation", "Request would have succeeded, but DryRun flag is set."
+            )
+        check_ids(params)
+        operation = getattr(self, camelcase_to_underscores(action), None)
+        if operation is None:
+            raise Refusal("InvalidAction", f"The local cloud does not know {action}.")
+        result: ActionResult = operation()
+        outages.check("after", self.location, action, params)
+        return result

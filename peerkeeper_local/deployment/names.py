@@ -1,0 +1,105 @@
+"""The names AWS gives to what a stack makes: `Ref` and `Fn::GetAtt`.
+
+In: a resource of a template, where it is deployed. Out: its physical id, ARN and other attributes. Never
+reads a template.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peerkeeper_local.cloudtrail import role_id
+from peerkeeper_local.deployment.resources import DeploymentError
+
+# The property that names a resource, by type. Without it a stack makes a name up.
+_NAMED_BY = {
+    "AWS::Events::EventBus": "Name",
+    "AWS::Events::Rule": "Name",
+    "AWS::IAM::Role": "RoleName",
+    "AWS::Logs::LogGroup": "LogGroupName",
+    "AWS::S3::Bucket": "BucketName",
+    "AWS::SQS::Queue": "QueueName",
+    "AWS::Scheduler::Schedule": "Name",
+    "AWS::Serverless::Function": "FunctionName",
+    "AWS::Serverless::StateMachine": "Name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stack is deployed, and its name."""
+
+    account: str
+    region: str
+    stack: str
+    partition: str = "aws"
+
+    def arn(self, service: str, resource: str, *, glob: bool = False) -> str:
+        """Return an ARN of this place; `glob` for services that know no regions, such as IAM."""
+        region = "" if glob else self.region
+        return f"arn:{self.partition}:{service}:{region}:{self.account}:{resource}"
+
+
+def name_of(logical_id: str, resource: Mapping[str, Any], place: Place) -> str:
+    """Return the resource's name: as the template says, or made from the stack's.
+
+    The template's name must be plain text; a reference in it raises DeploymentError.
+    """
+    named_by = _NAMED_BY.get(resource["Type"], "")
+    name = resource.get("Properties", {}).get(named_by, f"{place.stack}-{logical_id}")
+    if resource["Type"] == "AWS::S3::Bucket":
+        name = str(name).lower()  # as CloudFormation makes one up: a bucket's name has no capitals
+    if not isinstance(name, str):
+        raise DeploymentError(f"{logical_id}: its {named_by} must be plain text, not {name}")
+    return name
+
+
+def reference(logical_id: str, resource: Mapping[str, Any], place: Place) -> str:
+    """Return what `Ref` gives: a queue's URL, a state machine's ARN, anything else's name.
+
+    Source: CloudFormation template reference, return values.
+    """
+    name = name_of(logical_id, resource, place)
+    if resource["Type"] == "AWS::SQS::Queue":
+        return f"https://sqs.{place.region}.amazonaws.com/{place.account}/{name}"
+    if resource["Type"] == "AWS::Serverless::StateMachine":
+        return _arn(name, resource, place)
+    return name
+
+
+def attribute(logical_id: str, resource: Mapping[str, Any], wanted: str, place: Place) -> str:
+    """Return what `Fn::GetAtt` gives. Raises DeploymentError for an attribute nobody asked for yet."""
+    name = name_of(logical_id, resource, place)
+    match wanted:
+        case "Arn":
+            return _arn(name, resource, place)
+        case "RoleId":
+            return role_id(name)
+        case "QueueName" | "Name":
+            return name
+        case "QueueUrl":
+            return reference(logical_id, resource, place)
+        case _:
+            raise DeploymentError(f"{logical_id}: attribute {wanted} is not known here")
+
+
+def _arn(name: str, resource: Mapping[str, Any], place: Place) -> str:
+    match resource["Type"]:
+        case "AWS::SQS::Queue":
+            return place.arn("sqs", name)
+        case "AWS::IAM::Role":
+            return place.arn("iam", f"role/{name}", glob=True)
+        case "AWS::Events::EventBus":
+            return place.arn("events", f"event-bus/{name}")
+        case "AWS::Serverless::Function":
+            return place.arn("lambda", f"function:{name}")
+        case "AWS::Logs::LogGroup":
+            return place.arn("logs", f"log-group:{name}:*")
+        case "AWS::S3::Bucket":
+            return f"arn:{place.partition}:s3:::{name}"
+        case "AWS::Serverless::StateMachine":
+            return place.arn("states", f"stateMachine:{name}")
+        case "AWS::Scheduler::Schedule":
+            return place.arn("scheduler", f"schedule/default/{name}")
+        case other:
+            raise DeploymentError(f"{name}: the ARN of {other} is not known here")

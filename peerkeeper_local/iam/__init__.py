@@ -1,0 +1,30 @@
+"""IAM's answer to one request, worked out offline.
+
+In: policies as they stand in a template, every reference resolved; a request with its context. Out:
+whether it is allowed. Knows the elements and condition operators that our templates use; any other raises
+PolicyError rather than being taken for granted. Never reads a template, never calls AWS.
+
+Libraries that read IAM policies offline (policyuniverse, policy-sentry, parliament, cloudsplaining, iam-ape)
+analyse them; none answers a request with its condition context, and moto's own access control knows no
+conditions.
+"""
+
+from peerkeeper_local.iam.conditions import PolicyError
+from peerkeeper_local.iam.decision import (
+    Decision,
+    allowed_for_principal,
+    allowed_on_resource,
+    decide,
+)
+from peerkeeper_local.iam.request import Request
+from peerkeeper_local.iam.role import Role
+
+__all__ = [
+    "Decision",
+    "PolicyError",
+    "Request",
+    "Role",
+    "allowed_for_principal",
+    "allowed_on_resource",
+    "decide",
+]

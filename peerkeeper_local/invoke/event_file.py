@@ -1,0 +1,64 @@
+"""Invoke one event file, in a served cloud or in a fresh one.
+
+In: the file. Out: what each function made of it, as values or as lines.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from peerkeeper_cli.served_cloud.ask import ask
+from peerkeeper_cli.served_cloud.errors import InvocationError
+from peerkeeper_local.invoke.invocation import invoke
+from peerkeeper_local.seeds.seed import FIRST, Seed, Wanted, samples
+
+
+def run(path: Path, endpoint: str | None, mode: str) -> list[dict[str, Any]]:
+    """Run the event in `path`; see `invocation.invoke`. Raises InvocationError.
+
+    Without an endpoint: in a fresh cloud with the ids of events/*.json, in `mode`, at the moment of the
+    sample if `path` is one.
+    """
+    try:
+        event = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise InvocationError(f"{path}: {error}") from error
+    if endpoint is not None:
+        done: list[dict[str, Any]] = ask(endpoint, "invoke", json.dumps(event).encode())
+        return done
+    from peerkeeper_local.seeds.open_stage import OpenStage  # noqa: PLC0415 - moto takes a second
+    from peerkeeper_local.seeds.sow import sow  # noqa: PLC0415
+
+    with OpenStage(mode) as stage:
+        sow(stage, Wanted(Seed.EVENTS, path.stem if path.stem in samples() else FIRST))
+        return invoke(stage, event)
+
+
+def show(console: Console, done: list[dict[str, Any]]) -> None:
+    """Print what each function did, would do, found and handed off."""
+    for each in done:
+        console.print(f"[bold blue]{each['function']}[/]")
+        if each["error"]:
+            console.print(f"  [red]raised[/]\n{escape(each['error'])}", highlight=False)
+        report = each["report"] or {}
+        for key in ("outcomes", "would", "findings", "hand_offs"):
+            for item in report.get(key, ()):
+                text = json.dumps(item, ensure_ascii=False)
+                console.print(f"  {key}: {escape(text)}", highlight=False, soft_wrap=True)
+        if report and not any(
+            report.get(k) for k in ("outcomes", "would", "findings", "hand_offs")
+        ):
+            console.print("  nothing to do")
+
+
+def failed(done: list[dict[str, Any]]) -> bool:
+    """Whether a function raised, left a message undone, or made no report."""
+    return any(
+        each["error"] or not each["report"] or (each["reply"] or {}).get("batchItemFailures")
+        for each in done
+    )

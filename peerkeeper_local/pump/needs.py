@@ -1,0 +1,64 @@
+"""What the pump needs of a local cloud."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from peerkeeper_local.cloudtrail import Call, Json
+from peerkeeper_local.iam import Role
+
+
+class Authority(Protocol):
+    """The cloud's IAM."""
+
+    @property
+    def organizations(self) -> Mapping[str, str]:
+        """The organization of each account that is in one."""
+
+    def add(self, role: Role, /) -> None:
+        """Hold the role to its policies."""
+
+
+class Clock(Protocol):
+    """Virtual time."""
+
+    def now(self) -> float:
+        """Return epoch seconds."""
+
+    def advance(self, seconds: float, /) -> Any:  # noqa: ANN401  whatever the clock likes to say
+        """Move time on."""
+
+
+class Cloud(Protocol):
+    """The local cloud, as far as the pump is concerned."""
+
+    @property
+    def account(self) -> str:
+        """The account the hub is deployed in."""
+
+    @property
+    def accounts(self) -> Sequence[str]:
+        """The other accounts looked after, each with a spoke in every region."""
+
+    @property
+    def authority(self) -> Authority:
+        """What holds the roles of the stacks to their policies."""
+
+    @property
+    def regions(self) -> Sequence[str]:
+        """The regions looked after; the hub is deployed in the first."""
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that moto's SQS reads too."""
+
+    def client(self, service: str, region: str, /) -> Any:  # noqa: ANN401  a botocore client
+        """Return a client of the service in the region."""
+
+    def environment(self, principal: str, /) -> dict[str, str]:
+        """Return the credentials of a role, as environment variables."""
+
+    def on_event(self, subscriber: Callable[[str, str, Json], None], /) -> Any:  # noqa: ANN401
+        """Call back after each event that PutEvents took: account, bus's name, event; in any thread."""
+
+    def on_call(self, subscriber: Callable[[Call], None], /) -> Any:  # noqa: ANN401
+        """Call back after every EC2 call, from whichever thread made it."""

@@ -1,0 +1,86 @@
+"""Describe filters, as EC2 applies them. In: documents and the Filters sent. Out: those that match.
+
+Filters are ANDed, the values of one are ORed, `*` and `?` are wildcards, case counts. A filter on a
+list inside the document matches if any element does, so several route.* filters are ANDed for each
+table, not for each route. Source: EC2 API (Filters of each Describe operation).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from peerkeeper_local.semantics.refusal import Refusal
+
+Document = dict[str, Any]
+Paths = Mapping[str, tuple[str, ...]]
+
+
+def matching(
+    documents: Iterable[Document], filters: Iterable[Mapping[str, Any]], paths: Paths
+) -> list[Document]:
+    """Return the documents that pass every filter; `paths` says where each filter's values are.
+
+    Raises Refusal (InvalidParameterValue) for a filter that EC2 does not know.
+    """
+    asked = [(path_of(each, paths), each.get("Values", [])) for each in filters]
+    if not asked:
+        return list(documents)
+    return [
+        document
+        for document in documents
+        if all(_matches(values_at(document, path), wanted) for path, wanted in asked)
+    ]
+
+
+def path_of(sent: Mapping[str, Any], paths: Paths) -> tuple[str, ...]:
+    """Return where the values of one filter are found. `tag:<key>` and `tag-key` work everywhere."""
+    name = sent.get("Name", "null")
+    if name.startswith("tag:"):
+        return ("Tags", name[4:])
+    if name == "tag-key":
+        return ("Tags", "Key")
+    if name not in paths:
+        raise Refusal("InvalidParameterValue", f"The filter '{name}' is invalid")
+    return paths[name]
+
+
+def values_at(document: Document, path: tuple[str, ...]) -> Iterator[str]:
+    """Yield the text of every value found along `path`, through lists."""
+    if path[0] == "Tags" and path[1:] != ("Key",):
+        yield from (tag["Value"] for tag in document.get("Tags", []) if tag["Key"] == path[1])
+        return
+    yield from _walk(document, path)
+
+
+def _walk(value: Any, path: tuple[str, ...]) -> Iterator[str]:  # noqa: ANN401 - any part of a reply
+    if type(value) is str and not path:
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _walk(each, path)
+    elif path:
+        if isinstance(value, Mapping) and path[0] in value:
+            yield from _walk(value[path[0]], path[1:])
+    else:
+        yield _text(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _matches(values: Iterable[str], wanted: Sequence[str]) -> bool:
+    patterns = [_pattern(text) for text in wanted if "*" in text or "?" in text]
+    return any(
+        value in wanted or any(pattern.fullmatch(value) for pattern in patterns) for value in values
+    )
+
+
+@lru_cache(maxsize=4096)
+def _pattern(text: str) -> re.Pattern[str]:
+    escaped = re.escape(text).replace(r"\*", ".*").replace(r"\?", ".")
+    return re.compile(escaped, re.DOTALL)

@@ -1,0 +1,48 @@
+"""How others reach the served cloud. In: a stage, its URL. Out: variables for a shell, or sam local."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from peerkeeper_local.story import Stage
+
+
+def for_shell(stage: Stage, url: str) -> dict[str, str]:
+    """Return what makes boto3 and the aws CLI act as the operator, in the hub's region."""
+    operator = f"arn:aws:iam::{stage.cloud.account}:user/operator"
+    credentials = stage.cloud.environment(operator)
+    given = {name: value for name, value in credentials.items() if value}
+    return {"AWS_ENDPOINT_URL": url, "AWS_DEFAULT_REGION": stage.cloud.regions[0], **given}
+
+
+def for_containers(url: str, host: str | None) -> str:
+    """Return `url` as a container reaches it, where that is by another name of the host."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{host}:{parts.port}" if host else url
+
+
+def for_sam(stage: Stage, url: str) -> dict[str, dict[str, str]]:
+    """Return what `sam local invoke --env-vars` reads: each function's variables, by logical id.
+
+    Only what template.yaml declares gets into the container. Source: SAM developer guide, env-vars.
+    """
+    return {
+        function.logical_id: {
+            **{name: _reached(value, url) for name, value in function.environment.items()},
+            "AWS_ENDPOINT_URL": url,
+        }
+        for function in stage.pump.hub.functions
+    }
+
+
+def of_the_functions(stage: Stage) -> dict[str, object]:
+    """Return what the functions are told, but for queues and AWS's own, and what time it is there."""
+    environment = stage.pump.hub.functions[0].environment
+    ours = {k: v for k, v in environment.items() if k.startswith("PEERKEEPER_")}
+    home = stage.cloud.regions[0]
+    return {"environment": {**ours, "AWS_REGION": home}, "now": stage.cloud.clock.now()}
+
+
+def _reached(value: str, url: str) -> str:
+    """Return a queue's URL as it is at our endpoint; any other value as it is."""
+    return f"{url}{urlsplit(value).path}" if value.startswith("https://sqs.") else value

@@ -1,0 +1,1 @@
+"""The fault simulator: the real functions on a simulated cloud that fails in every way. See README.md."""

@@ -1,0 +1,84 @@
+"""The simulator's commands. In: arguments. Out: what to print, and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+
+from simulator import engine
+from simulator.draw import drawn
+from simulator.mutants import MUTANTS
+from simulator.schedule import Schedule
+from simulator.soak import soak
+
+
+def say(words: str) -> None:
+    """Write one line; hostile text in it stays on it."""
+    sys.stdout.write(words.encode("ascii", "backslashreplace").decode() + "\n")
+    sys.stdout.flush()
+
+
+def replay(seed: int) -> int:
+    """Play one seed again and print all that happens."""
+    scenario, knobs = drawn(seed)
+    say(f"seed {seed}: scenario {scenario.name}; faults: {knobs.said()}")
+    with engine.quick():
+        result = Schedule(scenario, knobs, seed, trace=True).run()
+    for line in result.trace or ():
+        say(line)
+    say(f"{result.runs} runs, {result.calls} EC2 calls, {result.writes} changes")
+    for words in result.broken:
+        say(f"BROKEN {words}")
+    return 1 if result.broken else 0
+
+
+def some(count: int, first: int) -> int:
+    """Run some schedules on this core."""
+    tally = engine.run(range(first, first + count))
+    for seed, words in tally.broken:
+        say(engine.line_of(seed, words))
+    say(str(tally))
+    return 1 if tally.broken else 0
+
+
+def mutants(names: list[str], count: int) -> int:
+    """Show in how many of so many schedules each seeded bug is caught."""
+    missed = 0
+    say(f"{'mutant':26} {'caught':>7} {'of':>6} {'first':>6}  by")
+    for name in names or MUTANTS:
+        tally = engine.run(range(count), most_broken=count, around=MUTANTS[name].put_in)
+        seeds = sorted({seed for seed, _ in tally.broken})
+        by = Counter(words.split(":")[0] for _, words in tally.broken)
+        said = ", ".join(f"{promise} {times}" for promise, times in by.most_common(4))
+        first = seeds[0] if seeds else "-"
+        say(f"{name:26} {len(seeds):7} {tally.schedules:6} {first:>6}  {said}")
+        missed += not seeds
+    return missed
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("replay", help="play one seed again, with a trace")
+    one.add_argument("seed", type=int)
+    few = commands.add_parser("run", help="run some schedules on one core")
+    few.add_argument("count", type=int)
+    few.add_argument("--first", type=int, default=0)
+    bugs = commands.add_parser("mutants", help="show that seeded bugs are caught")
+    bugs.add_argument("names", nargs="*")
+    bugs.add_argument("--schedules", type=int, default=1000)
+    long = commands.add_parser("soak", help="all cores: schedules, crashes, pairs of crashes")
+    long.add_argument("schedules", type=int)
+    long.add_argument("--first", type=int, default=1_000_000)
+    long.add_argument("--no-crashes", action="store_true", help="leave the crash sweeps out")
+    asked = parser.parse_args(arguments)
+    match asked.command:
+        case "replay":
+            return replay(asked.seed)
+        case "soak":
+            return soak(asked.schedules, asked.first, crashes=not asked.no_crashes)
+        case "mutants":
+            return mutants(asked.names, asked.schedules)
+        case _:
+            return some(asked.count, asked.first)

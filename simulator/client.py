@@ -1,0 +1,228 @@
+"""What stands where botocore's clients stand: EC2's and SQS's.
+
+In: keyword arguments as botocore takes them. Out: replies as botocore gives them. Raises ClientError and
+BotoCoreError as botocore does, after as many attempts as its retry mode makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+from typing import Any, cast
+
+from botocore.exceptions import BotoCoreError, ClientError, PaginationError
+from peerkeeper.aws.pace import Pace
+
+from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.refusal import STATUSES, Refusal
+from simulator.documents import Document
+from simulator.world import World
+
+RETRIED = frozenset(
+    {
+        *(code for code, status in STATUSES.items() if status >= 500),
+        *("Throttling", "EC2ThrottledException"),
+    }
+)
+"""Codes that botocore's standard mode tries again. Source: botocore, retries/standard.py."""
+BACKOFF = (0.4, 0.9)
+
+
+@cache
+def action_of(method: str) -> str:
+    """Return EC2's name of a client's method: create_route is CreateRoute."""
+    return "".join(word.capitalize() for word in method.split("_"))
+
+
+def client_error(refusal: Refusal, action: str) -> ClientError:
+    response = {
+        "Error": {"Code": refusal.code, "Message": refusal.message},
+        "ResponseMetadata": {"HTTPStatusCode": refusal.http_status},
+    }
+    return ClientError(cast("Any", response), action)
+
+
+class Ec2Client:
+    """EC2 in one location, for an operator."""
+
+    def __init__(self, world: World, where: Location, principal: str) -> None:
+        self.world = world
+        self.where = where
+        self.principal = principal
+
+    def __getattr__(self, method: str) -> Any:
+        if method.startswith("__"):
+            raise AttributeError(method)
+        return partial(self.call, action_of(method))
+
+    def failed(self, action: str) -> None:
+        """Nobody keeps count of an operator's failures."""
+
+    def call(self, action: str, **params: Any) -> Document:
+        """Make one call. Raises ClientError."""
+        try:
+            if action.startswith("Describe"):
+                return self.world.read(None, self.where, action, params)
+            return self.world.write(None, self.where, action, params, self.principal)
+        except Refusal as refusal:
+            raise client_error(refusal, action) from None
+
+    def get_paginator(self, method: str) -> Paginator:
+        return Paginator(self, action_of(method))
+
+
+class FunctionClient(Ec2Client):
+    """EC2 in one location, for one invocation of a function: with pauses, faults and retries."""
+
+    def __init__(self, world: World, where: Location, run: Any, attempts: int, pace: Pace) -> None:
+        super().__init__(world, where, run.principal)
+        self.run = run
+        self.attempts = attempts
+        self.pace = pace
+
+    def call(self, action: str, **params: Any) -> Document:
+        """Make one call in its turn, tried again as botocore does. Raises ClientError, BotoCoreError."""
+        self.pace.turn(cast("Any", self.where), action)
+        for attempt in range(self.attempts):
+            last = attempt == self.attempts - 1
+            try:
+                return self._tried(action, params)
+            except Refusal as refusal:
+                self.world.note(f"  {self.run} {action} -> {refusal.code}")
+                if last or refusal.code not in RETRIED:
+                    if not refusal.code.endswith(".NotFound"):
+                        self.failed(action)
+                    raise client_error(refusal, action) from None
+            except BotoCoreError as error:
+                self.world.note(f"  {self.run} {action} -> {type(error).__name__}")
+                if last:
+                    self.failed(action)
+                    raise
+            self.world.scheduler.pause(BACKOFF[min(attempt, 1)])
+        raise AssertionError("unreachable")
+
+    def failed(self, action: str) -> None:
+        """Remember that a describe failed in the end."""
+        if action.startswith("Describe"):
+            self.run.unread.append(action)
+
+    def _tried(self, action: str, params: dict[str, Any]) -> Document:
+        world, run, where = self.world, self.run, self.where
+        number = run.begin(action)
+        world.faults.before(run, where, action, params, number)
+        if action.startswith("Describe"):
+            reply = world.read(run, where, action, params)
+            if world.trace is not None:
+                world.note(f"  {run} {action} {where.region} {_brief(params)} -> {_ids(reply)}")
+            run.serve(where, action, params, reply)
+        else:
+            world.note(f"  {run} {action} {where.region} {_brief(params)}")
+            reply = world.write(run, where, action, params, self.principal)
+            run.serve(where, action, params, reply)
+        world.faults.after(run, where, action, number)
+        return reply
+
+
+class Paginator:
+    """All pages of a describe, as botocore's paginator gives them."""
+
+    def __init__(self, client: Ec2Client, action: str) -> None:
+        self.client = client
+        self.action = action
+
+    def paginate(self, Filters: Any = (), PaginationConfig: Any = None) -> Iterator[Document]:
+        """Yield pages. Raises PaginationError where a token comes twice, as botocore does."""
+        token, sent = None, {"Filters": Filters}
+        while True:
+            page = self.client.call(self.action, **sent)
+            yield page
+            following = page.get("NextToken")
+            if not following:
+                return
+            if following == token:
+                self.client.failed(self.action)
+                message = f"The same next token was received twice: {following}"
+                raise PaginationError(message=message)
+            token = following
+            sent = {"Filters": Filters, "NextToken": token}
+
+
+class SqsClient:
+    """The queues, for one invocation."""
+
+    def __init__(self, world: World, queues: Any, run: Any) -> None:
+        self.world = world
+        self.queues = queues
+        self.run = run
+
+    def send_message(self, QueueUrl: str, MessageBody: str, DelaySeconds: int = 0) -> Document:
+        """Send one message. Raises ClientError."""
+        number = self.run.begin("SendMessage")
+        try:
+            self.world.faults.before(self.run, None, "SendMessage", {}, number)
+        except Refusal as refusal:
+            raise client_error(refusal, "SendMessage") from None
+        self.queues.send(QueueUrl, MessageBody, self.run, DelaySeconds)
+        self.world.faults.after(self.run, None, "SendMessage", number)
+        return {}
+
+
+class EventsClient:
+    """The hub bus, which takes everything. Its own faults are tested elsewhere."""
+
+    def put_events(self, *, Entries: list[Document]) -> Document:
+        """Take the announcements."""
+        return {"Entries": [{"EventId": "1"} for _ in Entries]}
+
+
+class Clients:
+    """Stands where `peerkeeper.aws.clients.Clients` stands, for one invocation."""
+
+    def __init__(self, world: World, queues: Any, run: Any, attempts: int) -> None:
+        self._made = (world, run, attempts)
+        self._ec2: dict[Any, FunctionClient] = {}
+        # A process just started: its buckets are full, whatever others have spent of EC2's.
+        self.pace = Pace(lambda: world.scheduler.now, world.scheduler.pause)
+        self.sqs = SqsClient(world, queues, run)
+        self.events = EventsClient()
+
+    def trim(self) -> None:
+        """Forget what other accounts refused: there are none."""
+
+    def ec2(self, location: Any) -> FunctionClient:
+        if location not in self._ec2:
+            world, run, attempts = self._made
+            where = Location(location.account_id, location.region)
+            self._ec2[location] = FunctionClient(world, where, run, attempts, self.pace)
+        return self._ec2[location]
+
+
+def _brief(params: dict[str, Any]) -> str:
+    parts = []
+    for key, value in params.items():
+        if key == "Filters":
+            parts += [f"{one['Name']}={','.join(one['Values'])}" for one in value]
+        else:
+            parts.append(f"{key}={value}")
+    return " ".join(parts)
+
+
+def _ids(reply: Document) -> str:
+    said = []
+    for items in reply.values():
+        if not isinstance(items, list):
+            said.append(str(items))
+            continue
+        for item in items:
+            words = item.get("VpcPeeringConnectionId") or next(iter(item.values()))
+            if "Status" in item:
+                words += f"({item['Status']['Code']})"
+            if "Routes" in item:
+                words += "[" + " ".join(_route(route) for route in item["Routes"]) + "]"
+            said.append(str(words))
+    return " ".join(said) or "nothing"
+
+
+def _route(route: Document) -> str:
+    values = list(route.values())
+    return f"{values[0]}>{values[1]}{'!' if route['State'] == 'blackhole' else ''}"

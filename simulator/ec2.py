@@ -1,0 +1,73 @@
+"""EC2's operations on the simulated state, by name, by the rules of `peerkeeper_local.semantics`.
+
+In: a state, the caller's location, parameters, a moment. Out: the next state and the reply, both new.
+Raises Refusal. Never: faults, time of its own, or an opinion of what should be so.
+"""
+
+from __future__ import annotations
+
+from peerkeeper_local.semantics.filter_paths import FILTERS
+from peerkeeper_local.semantics.filters import matching
+from peerkeeper_local.semantics.limits import Moment
+from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.paging import page_of
+from peerkeeper_local.semantics.refusal import Refusal
+from simulator.documents import Document, shown
+from simulator.operations import peerings, routes, vpcs
+from simulator.operations.answer import Answer, Operation, Params, vpc_named
+from simulator.rows import State
+
+DESCRIBES = {
+    "DescribeVpcPeeringConnections": "VpcPeeringConnections",
+    "DescribeRouteTables": "RouteTables",
+    "DescribeVpcs": "Vpcs",
+    "DescribeSubnets": "Subnets",
+}
+
+
+def described(
+    state: State, where: Location, action: str, params: Params, moment: Moment
+) -> Document:
+    """Return one page of a describe."""
+    kind = DESCRIBES[action]
+    found = matching(shown(state, where, kind, moment), params.get("Filters") or (), FILTERS[kind])
+    page = moment.limits.route_tables_page if kind == "RouteTables" else moment.limits.page
+    return page_of(found, kind, {**params, "MaxResults": None}, page)
+
+
+def vpc_attribute(state: State, where: Location, params: Params) -> Document:
+    vpc = vpc_named(state, where, params)
+    on = {"enableDnsSupport": vpc.dns_support, "enableDnsHostnames": vpc.dns_hostnames}
+    asked = params["Attribute"]
+    return {"VpcId": vpc.id, asked[0].upper() + asked[1:]: {"Value": on[asked]}}
+
+
+def performed(state: State, where: Location, action: str, params: Params, moment: Moment) -> Answer:
+    """Return (next state, reply) of a call that changes something. Raises Refusal."""
+    if params.get("DryRun"):
+        raise Refusal("DryRunOperation", "Request would have succeeded, but DryRun flag is set.")
+    return OPERATIONS[action](state, where, params, moment)
+
+
+OPERATIONS: dict[str, Operation] = {
+    "CreateVpcPeeringConnection": peerings.create_peering,
+    "AcceptVpcPeeringConnection": peerings.accept,
+    "RejectVpcPeeringConnection": peerings.reject,
+    "DeleteVpcPeeringConnection": peerings.delete_peering,
+    "ModifyVpcPeeringConnectionOptions": peerings.modify_peering,
+    "CreateRoute": routes.create_route,
+    "ReplaceRoute": routes.replace_route,
+    "DeleteRoute": routes.delete_route,
+    "CreateRouteTable": routes.create_route_table,
+    "AssociateRouteTable": routes.associate_route_table,
+    "DisassociateRouteTable": routes.disassociate_route_table,
+    "CreateVpc": vpcs.create_vpc,
+    "DeleteVpc": vpcs.delete_vpc,
+    "AssociateVpcCidrBlock": vpcs.associate_cidr,
+    "DisassociateVpcCidrBlock": vpcs.disassociate_cidr,
+    "ModifyVpcAttribute": vpcs.modify_vpc,
+    "CreateSubnet": vpcs.create_subnet,
+    "ModifySubnetAttribute": vpcs.modify_subnet,
+    "CreateTags": vpcs.create_tags,
+    "DeleteTags": vpcs.delete_tags,
+}

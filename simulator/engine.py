@@ -1,0 +1,109 @@
+"""Runs schedules by the thousand. In: seeds. Out: tallies. One process, one core; no collector at work.
+
+`gc` is held while a schedule runs, since a world makes much and lives for milliseconds.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Any
+
+from simulator.draw import drawn
+from simulator.functions import reports_kept
+from simulator.schedule import Result, Schedule
+
+COLLECT_EVERY = 1000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What many schedules came to."""
+
+    schedules: int = 0
+    calls: int = 0
+    runs: int = 0
+    writes: int = 0
+    late: int = 0
+    seconds: float = 0.0
+    broken: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, seed: int, result: Result) -> None:
+        self.schedules += 1
+        self.calls += result.calls
+        self.runs += result.runs
+        self.writes += result.writes
+        self.late += result.late
+        self.broken += [(seed, words) for words in result.broken]
+
+    def merge(self, other: Tally) -> None:
+        for name in ("schedules", "calls", "runs", "writes", "late", "broken"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.seconds += other.seconds
+
+    def __str__(self) -> str:
+        if not self.seconds:
+            return "no schedules"
+        return (
+            f"{self.schedules:,} schedules, {self.calls:,} EC2 calls, {self.writes:,} changes in "
+            f"{self.seconds:,.1f} core seconds: {self.schedules / self.seconds:,.0f} schedules and "
+            f"{self.calls / self.seconds:,.0f} calls a second and core; {len(self.broken)} broken"
+        )
+
+
+@contextmanager
+def quick() -> Iterator[None]:
+    """Hold the collector and keep the reports while it lasts."""
+    held = gc.isenabled()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        with reports_kept():
+            yield
+    finally:
+        gc.unfreeze()
+        if held:
+            gc.enable()
+
+
+def run(
+    seeds: Iterable[int],
+    stop_at: float = float("inf"),
+    most_broken: int = 10,
+    around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+) -> Tally:
+    """Run the schedules of these seeds, until `stop_at` (monotonic seconds) or too many are broken.
+
+    `around`: what is put in for each schedule anew, such as a mutant.
+    """
+    tally, began = Tally(), time.process_time()
+    with quick():
+        for seed in seeds:
+            with around():
+                tally.add(seed, Schedule(*drawn(seed), seed).run())
+            if tally.schedules % COLLECT_EVERY == 0:
+                gc.collect()
+            if time.monotonic() > stop_at or len(tally.broken) >= most_broken:
+                break
+    tally.seconds = time.process_time() - began
+    return tally
+
+
+def two_cores() -> ProcessPoolExecutor:
+    """Return a pool for schedules by the thousand: as many processes as `make test` may count on."""
+    return ProcessPoolExecutor(2, mp_context=get_context("spawn"))
+
+
+def line_of(seed: int, words: str) -> str:
+    """Return the one line about a broken schedule, with the command that replays it."""
+    scenario, knobs = drawn(seed)
+    first = " ".join(words.split())[-400:]
+    return (
+        f"seed {seed} ({scenario.name}; {knobs.said()}): {first}; replay: make replay SEED={seed}"
+    )

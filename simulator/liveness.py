@@ -1,0 +1,105 @@
+"""The promises L1 to L5, judged once the faults have stopped, and the budgets on the way.
+
+In: a schedule. Out: nothing, or a `Violation`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.desired import lacks
+from simulator.verdict import Violation
+
+MAX_HOPS = 8
+BENIGN = frozenset({"RouteAlreadyExists", "InvalidRoute.NotFound", "InvalidStateTransition"})
+STANDING = frozenset(
+    {
+        "VpcPeeringConnectionAlreadyExists",
+        "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled",
+        "RouteLimitExceeded",
+        "ActiveVpcPeeringConnectionPerVpcLimitExceeded",
+        "UnauthorizedOperation",
+    }
+)
+"""What EC2 refuses until a person acts: tried once a run, and not counted as waste."""
+
+
+class Liveness:
+    """Watches one schedule's writes, runs and messages."""
+
+    def __init__(self, schedule: Any) -> None:
+        self.schedule = schedule
+        self.writes = 0
+        self.wasted = 0
+        self.poison: set[str] = set()
+        """Bodies that cannot be read: these must end in a dead-letter queue, and no others."""
+        schedule.world.watchers.append(self._hear)
+        schedule.functions.ended.append(self._end)
+
+    def _hear(self, call: Any) -> None:
+        if call.run is None or call.params.get("DryRun"):
+            return  # an operator's call, or a question
+        call.run.writes.append(call)
+        self.writes += call.changed
+        refused = call.error[0] if call.error else ""
+        self.wasted += not call.changed and refused not in STANDING
+        key = (call.region, call.action, repr(call.params))
+        if refused in STANDING and key in call.run.refused:
+            raise Violation("L5", f"{call.run} tries {call.action} again after {refused}")
+        call.run.refused.add(key)
+
+    def _end(self, run: Any, batch: Any, failed: set[str], cause: str) -> None:
+        """A run is over: what was benign must have cost nothing, and chains are short."""
+        if run.depth > MAX_HOPS:
+            raise Violation("chain", f"{run} is {run.depth} hand-offs from the event")
+        if run.report is None:
+            return
+        codes = {str(finding.code) for finding in run.report.findings}
+        if run.unread and not codes & {"location-unread", "denied"}:
+            raise Violation("S7", f"{run} could not make {run.unread[0]} and tells nobody")
+        only_benign = run.writes and all(
+            call.error is None or call.error[0] in BENIGN for call in run.writes
+        )
+        said = [finding for finding in run.report.findings if finding.code == "change-failed"]
+        if only_benign and said:
+            raise Violation("benign", f"{run} reports {said[0].message}")
+        if "refused-by-guard" in codes:
+            raise Violation("guard", f"{run} planned what the guard refused")
+
+    def others_go_on(self, down: set[str]) -> None:
+        """L3: one region is down, and the others are as they should be."""
+        schedule = self.schedule
+        world = schedule.world
+        for where in schedule.policy.ours:
+            if where.region not in down:
+                left = lacks(world.now, world.moment(), schedule.policy, only=where)
+                if left:
+                    raise Violation("L3", f"{where.region} waits for another: {left[0]}")
+
+    def converged(self) -> None:
+        """L1: one sweep after the faults have stopped, the truth is as it should be."""
+        schedule = self.schedule
+        left = lacks(schedule.world.now, schedule.world.moment(), schedule.policy)
+        if left:
+            raise Violation("L1", f"not converged after one sweep: {left}")
+
+    def at_rest(self, mark: int) -> None:
+        """L2: the next sweep writes nothing."""
+        changes = len(self.schedule.world.states) - mark
+        if changes:
+            raise Violation("L2", f"the next sweep made {changes} changes")
+
+    def messages(self) -> None:
+        """L4: nothing is left in a queue, and what is dead is what could not be read."""
+        queues = self.schedule.functions.queues
+        if queues.waiting:
+            raise Violation("L4", f"{queues.waiting} messages are still in a queue")
+        dead = [message for _, message in queues.dead]
+        for message in dead:
+            if message.body not in self.poison and not self.schedule.knobs.down:
+                raise Violation("L4", f"{message.id} is dead without a cause: {message.causes}")
+        missing = self.poison - {message.body for message in dead}
+        if missing:
+            raise Violation(
+                "L4", f"a message that cannot be read is not in a dead-letter queue: {missing}"
+            )

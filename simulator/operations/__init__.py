@@ -1,0 +1,1 @@
+"""EC2's operations as the simulated cloud answers them, one noun a file."""

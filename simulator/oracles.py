@@ -1,0 +1,158 @@
+"""The promises S1 to S7, judged on every write that reaches the world, before it takes effect.
+
+In: the run that writes, the call, the true state. Out: nothing, or a `Violation`. A write must rest on what
+this very run was shown, and on the truth where the truth cannot have changed back. Written from the design:
+it imports nothing of Peerkeeper.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peerkeeper_local.semantics.limits import Moment
+from peerkeeper_local.semantics.location import Location
+from simulator import policy as say
+from simulator.documents import Document
+from simulator.known import exempt, sided
+from simulator.notice_oracle import Told, own_cidrs, place_of, shown_cidrs
+from simulator.policy import Policy
+from simulator.route_oracles import RouteOracles
+from simulator.rows import State
+from simulator.verdict import need
+
+SLOWEST_CALL = 39.0
+"""Seconds: three attempts of 13 s. Less left than that, and a call may outlive the invocation."""
+RIGHTS = {
+    "AcceptVpcPeeringConnection": "connect_peerings",
+    "CreateRoute": "connect_peerings",
+    "CreateTags": "connect_peerings",
+    "ModifyVpcPeeringConnectionOptions": "connect_peerings",
+    "DeleteRoute": "clean_routes",
+    "ModifyVpcAttribute": "configure_vpcs",
+    "ModifySubnetAttribute": "configure_vpcs",
+}
+
+
+class Safety:
+    """Judges every write of one world."""
+
+    def __init__(self, policy: Policy, runs: list[Any]) -> None:
+        self.policy = policy
+        self.routes = RouteOracles(policy, runs)
+
+    def judge(
+        self, run: Any, where: Location, action: str, params: Any, state: State, moment: Moment
+    ) -> None:
+        """Raise Violation if this write breaks a promise."""
+        need("S5", RIGHTS.get(action) == run.function.folder.name, run, action)
+        need("S5", where in self.policy.ours, run, f"{action} in {where}")
+        need("S6", self.policy.mode != "observe", run, action)
+        off = (
+            action == "DeleteRoute" or not params.get("MapPublicIpOnLaunch", {"Value": 1})["Value"]
+        )
+        need("S6", self.policy.mode == "full" or not off, run, f"{action} in add-only")
+        need("deadline", run.remaining >= SLOWEST_CALL, run, f"{action} after the deadline")
+        need("L5", not self._made_before(run, where, action, params), run, f"{action} twice")
+        told = Told(run)
+        match action:
+            case "AcceptVpcPeeringConnection":
+                self._accept(told, where, params)
+            case "CreateRoute":
+                self.routes.create(told, where, params)
+            case "DeleteRoute":
+                self.routes.delete(told, where, params, state, moment)
+            case "ModifyVpcPeeringConnectionOptions":
+                self._option(told, where, params)
+            case "CreateTags":
+                self._tag(told, where, params)
+            case "ModifyVpcAttribute":
+                self._vpc(told, where, params)
+            case _:
+                self._subnet(told, where, params)
+
+    def _made_before(self, run: Any, where: Location, action: str, params: Any) -> bool:
+        """Whether this run has made this very change already, and knows it."""
+        if run.world.faults.lost:
+            return False
+        return any(
+            (call.region, call.action, call.params) == (where.region, action, params)
+            and call.changed
+            for call in run.writes
+        )
+
+    def _accept(self, told: Told, where: Location, params: Any) -> None:
+        pcx = params["VpcPeeringConnectionId"]
+        fits = any(
+            self._acceptable(where, view, vpc)
+            for view in told.peerings(pcx, where)
+            for vpc in told.vpcs(view["AccepterVpcInfo"]["VpcId"], where)
+        )
+        need("S1", fits, told.run, f"accepts {pcx}, which nothing it was shown approves")
+
+    def _acceptable(self, where: Location, view: Document, vpc: Document) -> bool:
+        requester, accepter = view["RequesterVpcInfo"], view["AccepterVpcInfo"]
+        peer = place_of(requester)
+        cidrs = shown_cidrs(requester)
+        vpc_tags = say.tags_of(vpc)
+        return (
+            view["Status"]["Code"] == "pending-acceptance"
+            and place_of(accepter) == where
+            and not say.exempt(vpc_tags)
+            and say.agreed(
+                self.policy,
+                where,
+                peer,
+                requester["VpcId"],
+                vpc_tags,
+                say.tags_of(view),
+                accepting=True,
+            )
+            and bool(cidrs)
+            and say.allowed(cidrs[0])
+            and not any(say.clash(cidr, own_cidrs(vpc)) for cidr in cidrs)
+            and "MultipathResilienceStatus" not in view
+        )
+
+    def _option(self, told: Told, where: Location, params: Any) -> None:
+        pcx = params["VpcPeeringConnectionId"]
+        said = {k: v for k, v in params.items() if k.endswith("Options")}
+        only = list(said.values()) == [{"AllowDnsResolutionFromRemoteVpc": True}]
+        need("S5", only, told.run, f"sets more than one DNS option: {said}")
+        side = "RequesterVpcInfo" if "Requester" in next(iter(said)) else "AccepterVpcInfo"
+        other = {"RequesterVpcInfo": "AccepterVpcInfo"}.get(side, "RequesterVpcInfo")
+        fits = any(
+            view["Status"]["Code"] == "active"
+            and place_of(view[side]) == where
+            and not say.exempt(say.tags_of(vpc))
+            and sided(self.policy, where, view[other], view, vpc)
+            for view in told.peerings(pcx, where)
+            for vpc in told.vpcs(view[side]["VpcId"], where)
+        )
+        need("S1", fits, told.run, f"sets options of {pcx}, which is not ours and active")
+
+    def _tag(self, told: Told, where: Location, params: Any) -> None:
+        keys = [tag["Key"] for tag in params["Tags"]]
+        need("S5", keys == ["peerkeeper:status"], told.run, f"sets the tags {keys}")
+        (pcx,) = params["Resources"]
+        ours = any(
+            where in map(place_of, (view["RequesterVpcInfo"], view["AccepterVpcInfo"]))
+            for view in told.peerings(pcx, where)
+        )
+        need("S5", ours, told.run, f"tags {pcx}, which it was not shown")
+
+    def _vpc(self, told: Told, where: Location, params: Any) -> None:
+        ours = [v for v in told.vpcs(params["VpcId"], where) if v["OwnerId"] == where.account]
+        fits = any(not say.exempt(say.tags_of(vpc)) for vpc in ours)
+        need("S5", self.policy.vpc_dns == "enforce", told.run, "sets DNS although VpcDns=leave")
+        on = [v["Value"] for k, v in params.items() if k.startswith("EnableDns")] == [True]
+        need("S5", fits and on, told.run, f"changes {params['VpcId']}, which is not ours")
+
+    def _subnet(self, told: Told, where: Location, params: Any) -> None:
+        shown = [s for s in told.all("Subnets", where) if s["SubnetId"] == params["SubnetId"]]
+        fits = any(
+            subnet["OwnerId"] == where.account
+            and not say.exempt(say.tags_of(subnet))
+            and not exempt(told, where, subnet["VpcId"])
+            for subnet in shown
+        )
+        need("S5", fits, told.run, f"changes {params['SubnetId']}, which is not ours")

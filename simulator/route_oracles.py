@@ -1,0 +1,170 @@
+"""The promises S1 to S4 and S7 about routes, judged on every write that touches one.
+
+In: what the run was shown, the call, the true state. Out: nothing, or a `Violation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from peerkeeper_local.semantics.limits import Moment
+from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.networks import canonical
+from simulator import policy as say
+from simulator.desired import ALL_OF, FLOOR, SHARE, gone
+from simulator.documents import Document
+from simulator.known import exempt, sided
+from simulator.notice_oracle import Told, destination_of, own_cidrs, place_of, sides_of, target_of
+from simulator.policy import Policy
+from simulator.rows import State
+from simulator.verdict import Violation, need
+
+TWO_LOOKS = 300.0
+"""Seconds between the two looks that a delete on absence rests on."""
+LATE = 2.0
+"""Seconds: a delete this long after its table was read may meet another route. See decision 7."""
+TERMINAL = ("deleted", "rejected", "failed", "expired")
+
+
+class RouteOracles:
+    """Judges new routes and deleted ones. `runs`: all runs so far, for the first of two looks."""
+
+    def __init__(self, policy: Policy, runs: list[Any]) -> None:
+        self.policy = policy
+        self.runs = runs
+        self.late = 0
+        """Deletes that met another route because the table had been read too long before."""
+
+    def create(self, told: Told, where: Location, params: Any) -> None:
+        pcx, table_id = params["VpcPeeringConnectionId"], params["RouteTableId"]
+        cidr = canonical(params["DestinationCidrBlock"])
+        run = told.run
+        need("S4", say.allowed(cidr), run, f"routes {cidr}, outside the allow-list")
+        views = told.peerings(pcx)
+        codes = {view["Status"]["Code"] for view in views}
+        need("S1", codes & {"provisioning", "active"}, run, f"routes to {pcx}: {codes}")
+        reasons = {
+            reason
+            for table in told.tables(table_id, where)
+            for vpc in told.vpcs(table["VpcId"], where)
+            for reason in self._against(told, where, pcx, cidr, table, vpc)
+        }
+        fits = any(
+            not list(self._against(told, where, pcx, cidr, table, vpc))
+            for table in told.tables(table_id, where)
+            for vpc in told.vpcs(table["VpcId"], where)
+        )
+        first = min(reasons, default="S5 no table or VPC was read")
+        need(first.split()[0], fits, run, f"routes {cidr} to {pcx} in {table_id}: {first}")
+
+    def _against(
+        self, told: Told, where: Location, pcx: str, cidr: str, table: Document, vpc: Document
+    ) -> Iterator[str]:
+        """Yield what speaks against a new route, by one reading of its table and VPC."""
+        tags = say.tags_of(table)
+        served = [
+            item for item in table["Associations"] if item.get("Main") or item.get("SubnetId")
+        ]
+        edge = [item for item in table["Associations"] if item.get("GatewayId")]
+        if not say.takes_routes(tags) or edge or not served or table["OwnerId"] != where.account:
+            yield "S5 the table takes no routes of ours"
+        if say.exempt(say.tags_of(vpc)):
+            yield "S5 the VPC is exempt"
+        if say.clash(cidr, own_cidrs(vpc)):
+            yield "S4 it is our own network"
+        for route in table["Routes"]:
+            held, target = destination_of(route), target_of(route)
+            if held == cidr:
+                yield "S3 the table holds that destination"
+            elif say.covers(held, cidr) and target != pcx and not self._yields(told, held, target):
+                yield f"S3 it lies inside {held}"
+        sides = [
+            (own, peer, view)
+            for view in told.peerings(pcx, where)
+            for own, peer in sides_of(view)
+            if own["VpcId"] == vpc["VpcId"] and place_of(own) == where
+        ]
+        if not any(sided(self.policy, where, peer, view, vpc) for own, peer, view in sides):
+            yield "S1 our side has not agreed"
+        theirs = {c for own, peer, _ in sides for c in told.cidrs_of(peer, pcx)}
+        if cidr not in theirs:
+            yield "S4 it is not the peer's network"
+
+    def _yields(self, told: Told, cover: str, target: str) -> bool:
+        """Whether a wider route is not in the way: it is listed, or its peering is gone."""
+        codes = {view["Status"]["Code"] for view in told.peerings(target)}
+        return cover in self.policy.more_specific_than or bool(codes & set(TERMINAL))
+
+    def delete(
+        self, told: Told, where: Location, params: Any, state: State, moment: Moment
+    ) -> None:
+        table_id = params["RouteTableId"]
+        cidr, run = canonical(params["DestinationCidrBlock"]), told.run
+        held = [
+            (at, table, route)
+            for at, table in told.timed_tables(table_id, where)
+            for route in table["Routes"]
+            if destination_of(route) == cidr and target_of(route).startswith("pcx-")
+        ]
+        dead = [entry for entry in held if gone(state, moment, target_of(entry[2]))]
+        words = f"deletes {cidr} in {table_id}"
+        need("S3", held, run, f"{words}: no route to a peering was shown there")
+        need("S2", dead, run, f"{words}: its peering lives")
+        at, table, route = dead[-1]
+        ours = say.takes_routes(say.tags_of(table)) and not exempt(told, where, table["VpcId"])
+        need("S2", ours, run, f"{words}: not a table of ours")
+        pcx = target_of(route)
+        if not any(view["Status"]["Code"] in TERMINAL for view in told.peerings(pcx)):
+            self._absent(told, where, pcx, route, words)
+        self._true(where, table_id, cidr, state, moment, late=moment.now - at > LATE, told=told)
+
+    def _true(
+        self,
+        where: Location,
+        table_id: str,
+        cidr: str,
+        state: State,
+        moment: Moment,
+        *,
+        late: bool,
+        told: Told,
+    ) -> None:
+        """The route that is really there must be a dead one, unless the reading is too old to know."""
+        table = state.places[where].tables.get(table_id)
+        here = (
+            [r for r in table.routes if r.destination == cidr and not r.propagated] if table else []
+        )
+        lives = any(not gone(state, moment, route.target.id) for route in here)
+        if lives and (late or told.run.world.faults.knobs.stale):
+            self.late += 1
+        elif lives:
+            raise Violation(
+                "S3", f"{told.run} deletes {cidr} in {table_id}: it leads elsewhere now"
+            )
+
+    def _absent(self, told: Told, where: Location, pcx: str, route: Document, words: str) -> None:
+        """A delete that rests on absence: two looks, both whole, and the brake."""
+        run = told.run
+        blackhole = route.get("State") == "blackhole"
+        need("S2", blackhole, run, f"{words}: {pcx} is absent, but the route is no blackhole")
+        need("S7", told.misses(pcx, where), run, f"{words}: no whole read misses {pcx}")
+        earlier = run.world.scheduler.now - TWO_LOOKS
+        before = any(
+            other.started <= earlier
+            and other is not run
+            and Told(other).misses(pcx, where, earlier)
+            for other in self.runs
+        )
+        need("S2", before, run, f"{words}: {pcx} was not missed five minutes ago")
+        shown = {view["VpcPeeringConnectionId"] for view in told.all("VpcPeeringConnections")}
+        routes = [
+            route
+            for table in told.latest_tables(where)
+            for route in table["Routes"]
+            if target_of(route).startswith("pcx-")
+        ]
+        absent = sum(target_of(r) not in shown and r.get("State") == "blackhole" for r in routes)
+        held = absent > max(FLOOR, SHARE * len(routes)) or absent >= len(routes) >= ALL_OF
+        held = held and not self.policy.lets_go(where, absent)
+        need("brake", not held, run, f"{words}: {absent} of {len(routes)} look absent")

@@ -1,0 +1,224 @@
+"""One schedule: a scenario, its faults and a seed, from the start to the last oracle.
+
+In: a scenario, knobs, a seed. Out: `Result`: what was broken, and what it took. The same three give the
+same result, call for call.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from peerkeeper_local.semantics.limits import Delays
+from peerkeeper_local.semantics.location import Location
+from simulator.client import Ec2Client
+from simulator.faults import Faults, Knobs
+from simulator.forgeries import forge
+from simulator.functions import Functions
+from simulator.hands import Hands
+from simulator.liveness import Liveness
+from simulator.oracles import Safety
+from simulator.policy import Policy
+from simulator.rows import Place, State
+from simulator.scenarios import Scenario, Step
+from simulator.scheduler import START, Scheduler, TooLong
+from simulator.trail import OURS, SEOUL, THEIRS, TOKYO, Trail, stacks
+from simulator.verdict import Violation
+from simulator.world import World
+
+HERE, THERE, ABROAD = Location(OURS, SEOUL), Location(OURS, TOKYO), Location(THEIRS, TOKYO)
+LULL = 20.0
+"""Seconds after the script's last step before the faults stop."""
+
+
+@dataclass(slots=True)
+class Result:
+    """How a schedule ended."""
+
+    broken: list[str] = field(default_factory=list)
+    calls: int = 0
+    counted: int = 0
+    effects: tuple[int, ...] = ()
+    runs: int = 0
+    writes: int = 0
+    wasted: int = 0
+    late: int = 0
+    final: Any = None
+    trace: list[str] | None = None
+
+
+def operator(account: str) -> str:
+    return f"arn:aws:iam::{account}:user/operator"
+
+
+def clients(world: World) -> Any:
+    """Return the way to an operator's EC2 clients."""
+    made: dict[tuple[str, str], Ec2Client] = {}
+
+    def ec2(account: str, region: str) -> Ec2Client:
+        key = (account, region)
+        if key not in made:
+            made[key] = Ec2Client(world, Location(account, region), operator(account))
+        return made[key]
+
+    return ec2
+
+
+@lru_cache(maxsize=512)
+def start_of(steps: tuple[Step, ...], age: float) -> tuple[State, tuple[tuple[str, str], ...]]:
+    """Return the state that these steps make, as it was built `age` seconds before START."""
+    scheduler = Scheduler(0)
+    nothing = State(0.0, {where: Place() for where in (HERE, THERE, ABROAD)})
+    scheduler.now = START - age - sum(step[0] for step in steps) - 60
+    world = World(scheduler, nothing, Faults(Knobs(), scheduler.random), Delays())
+    hands = Hands(clients(world))
+    for seconds, verb, *args in steps:
+        scheduler.now += seconds
+        if refused := hands.do(verb, *args):
+            raise AssertionError(f"{verb} {args}: {refused}")
+    return replace(world.now, at=0.0), tuple(hands.names.items())
+
+
+class Schedule:
+    """One schedule, as it runs."""
+
+    def __init__(self, scenario: Scenario, knobs: Knobs, seed: int, *, trace: bool = False) -> None:
+        self.scenario, self.knobs = scenario, knobs
+        self.scheduler = scheduler = Scheduler(seed)
+        state, names = start_of(scenario.start, scenario.age)
+        self.faults = Faults(knobs, scheduler.random)
+        delays = Delays(peer_sight=knobs.newborn, provisioning=knobs.provisioning)
+        self.world = World(scheduler, state, self.faults, delays)
+        self.world.trace = [] if trace else None
+        hub, routes = stacks(scenario.parameters)
+        self.functions = Functions(self.world, hub, proof=knobs.senders)
+        self.trail = Trail(self.world, routes, self.functions.queues.put)
+        self.policy = Policy.of(scenario.parameters, (HERE, THERE), knobs.senders)
+        self.safety = Safety(self.policy, self.functions.runs)
+        self.world.judges.append(self.safety.judge)
+        self.liveness = Liveness(self)
+        self.hands = Hands(clients(self.world), dict(names))
+        self.result = Result(trace=self.world.trace)
+
+    def run(self) -> Result:
+        """Run it to its end; whatever breaks is in the result."""
+        try:
+            self._play()
+        except Violation as violation:
+            self.result.broken.append(str(violation))
+        except TooLong as too_long:
+            self.result.broken.append(f"L2: {too_long}")
+        except Exception:
+            self.result.broken.append("raised: " + traceback.format_exc())
+        return self._summed()
+
+    def _play(self) -> None:
+        end, knobs = self._schedule_script(), self.knobs
+        self._schedule_faults(end)
+        self.scheduler.run(until=end)
+        lasting = Knobs(down=knobs.down, closed=knobs.closed, denied=knobs.denied)
+        if lasting != Knobs():
+            self._last(lasting)
+        self.world.note("the faults stop")
+        self.faults.stop()
+        self.world.lift_quotas()
+        self._settle(sweep=False)
+        self.scheduler.run(until=self.scheduler.now + self.knobs.newborn)
+        self._settle(sweep=True)
+        self.liveness.converged()
+        mark = len(self.world.states)
+        self._settle(sweep=True)
+        self.liveness.at_rest(mark)
+        self.liveness.messages()
+
+    def _last(self, knobs: Knobs) -> None:
+        """Let a region stay down or closed, or an action denied, when all else is well again."""
+        self.world.note(f"what lasts: {knobs.said()}")
+        self.faults.knobs = knobs
+        self.world.lift_quotas()
+        self.scheduler.run(until=self.scheduler.now + self.knobs.newborn)
+        self._settle(sweep=True)
+        if not knobs.denied:
+            self.liveness.others_go_on({knobs.down, knobs.closed})
+
+    def _settle(self, *, sweep: bool) -> None:
+        if sweep:
+            self.world.note("sweep")
+            self.functions.sweep()
+        self.scheduler.run()
+
+    def _schedule_script(self) -> float:
+        when, draw = START, self.scheduler.random.random
+        for seconds, verb, *args in self.scenario.script:
+            when += seconds * (0.5 + draw())
+            self.scheduler.at(when, self._step, verb, args)
+        return when + LULL * (0.5 + draw())
+
+    def _step(self, verb: str, args: list[Any]) -> None:
+        refused = self.hands.do(verb, *args)
+        self.world.note(f"operator: {verb} {' '.join(map(str, args))} {refused}")
+
+    def _schedule_faults(self, end: float) -> None:
+        random, knobs = self.scheduler.random, self.knobs
+        for _ in range(knobs.opponent):
+            self.scheduler.at(random.uniform(START, end), self._oppose)
+        for _ in range(knobs.forged):
+            self.scheduler.at(random.uniform(START, end), forge, self)
+        if random.random() < 0.3:
+            self.scheduler.at(random.uniform(START, end), self.functions.sweep)
+        if knobs.hostile:
+            self.scheduler.at(random.uniform(START, end), self._deface)
+
+    def _oppose(self) -> None:
+        """Somebody else's tool deletes a route of ours."""
+        held = [
+            (where, table.id, route.destination)
+            for where in (HERE, THERE)
+            for table in self.world.now.places[where].tables.values()
+            for route in table.routes
+            if route.target.id.startswith("pcx-")
+        ]
+        if held:
+            where, table, destination = self.scheduler.random.choice(held)
+            self.world.note(f"opponent: deletes {destination} in {table}")
+            self.hands._ec2(*where).delete_route(
+                RouteTableId=table, DestinationCidrBlock=destination
+            )
+
+    def _deface(self) -> None:
+        """Somebody with tag rights writes what they like."""
+        random = self.scheduler.random
+        name = random.choice(["a", "b", "a-main", "b-main"])
+        if self.hands.names.get(f"{name}@") in ("seoul", "tokyo"):
+            key, value = random.choice(HOSTILE)
+            refused = self.hands.do("tag", name, key, value)
+            self.world.note(f"vandal: tags {name} {key}={value!a} {refused}")
+
+    def _summed(self) -> Result:
+        result = self.result
+        result.calls, result.runs = self.world.calls, len(self.functions.runs)
+        result.counted, result.effects = self.faults.counted, tuple(self.faults.effects)
+        result.late = self.safety.routes.late
+        result.writes, result.wasted = self.liveness.writes, self.liveness.wasted
+        result.final = (self.world.now, self.world.moment())
+        return result
+
+
+HOSTILE = (
+    ("peerkeeper:peers", "self\n{}"),
+    ("peerkeeper:peers", "*"),
+    ("peerkeeper:peers", "vpc-*"),
+    ("peerkeeper:peers", "\x1b[31mself"),
+    ("peerkeeper:peers", "<script>alert(1)</script>"),
+    ("peerkeeper:peers", "${jndi:ldap://x}"),
+    ("peerkeeper:peers", "%s%n" * 60),
+    ("peerkeeper:peers-\u202eevil", "=cmd|' /C calc'!A0"),
+    ("peerkeeper:peers", "\ud800"),
+    ("peerkeeper:exempt", "TRUE "),
+    ("peerkeeper:approved", "yes"),
+    ("peerkeeper:routes", "none\n"),
+    ("peerkeeper:unknown", "x" * 256),
+    ("Name", 'x\n{"level": "ERROR"}'),
+)

@@ -1,0 +1,81 @@
+"""PutEvents in the local cloud: who hears of it, what is refused, and what a topic's subscriber reads."""
+
+import json
+
+import pytest
+
+from peerkeeper_local.cloud import LocalCloud
+from peerkeeper_local.deployment.resources import Transformer
+from peerkeeper_local.pump.transform import transformed
+
+EVENT = {"detail-type": "Held", "detail": {"message": "it's so", "n": 3, "deep": {"a-b": "c"}}}
+
+
+def entry(source="peerkeeper", bus="peerkeeper", **more):
+    detail = json.dumps({"a": 1})
+    return {"Source": source, "DetailType": "Held", "Detail": detail, "EventBusName": bus, **more}
+
+
+@pytest.fixture
+def heard():
+    with LocalCloud() as cloud:
+        found = []
+        cloud.on_event(lambda *what: found.append(what))
+        client = cloud.client("events", "ap-northeast-2")
+        client.create_event_bus(Name="peerkeeper")
+        yield client, found
+
+
+def test_an_event_that_is_taken_is_heard_as_a_rule_sees_it(heard):
+    client, found = heard
+    arn = "arn:aws:events:ap-northeast-2:111122223333:event-bus/peerkeeper"
+    client.put_events(Entries=[entry(), entry(bus=arn, Resources=["x"])])
+    (account, bus, event), (_, other, second) = found
+    assert (account, bus, other) == ("111122223333", "peerkeeper", "peerkeeper")
+    assert event.pop("id") != second["id"]
+    assert second["resources"] == ["x"]
+    assert event == {
+        "version": "0",
+        "detail-type": "Held",
+        "source": "peerkeeper",
+        "account": "111122223333",
+        "time": "2026-03-02T09:00:00Z",
+        "region": "ap-northeast-2",
+        "resources": [],
+        "detail": {"a": 1},
+    }
+
+
+def test_nobody_but_aws_speaks_for_aws(heard):
+    client, found = heard
+    reply = client.put_events(Entries=[entry("aws.ec2"), entry()])
+    assert [one.get("ErrorCode") for one in reply["Entries"]] == [
+        "NotAuthorizedForSourceException",
+        None,
+    ]
+    assert reply["FailedEntryCount"] == 1
+    assert len(found) == 1
+
+
+def test_an_entry_that_moto_refuses_is_not_heard(heard):
+    client, found = heard
+    client.put_events(Entries=[entry(Detail="no json")])
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ('"<m>"', "it's so"),
+        ('"<m>: <n>"\n"and <deep><none>"\n', "it's so: 3\nand c"),
+    ],
+)
+def test_a_text_template_is_filled_line_by_line(template, text):
+    paths = {"m": "$.detail.message", "n": "$.detail.n", "deep": "$.detail.deep.a-b"}
+    assert transformed(Transformer({**paths, "none": "$.no.where"}, template), EVENT) == text
+
+
+def test_a_quote_in_a_value_ends_the_template_as_on_aws():
+    spoilt = {"detail": {"message": 'say "no"'}}
+    with pytest.raises(ValueError):
+        transformed(Transformer({"m": "$.detail.message"}, '"<m>"'), spoilt)

@@ -1,1 +1,0 @@
-"""The workbench: try, show and test Peerkeeper on your own machine. Never shipped to Lambda."""

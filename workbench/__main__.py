@@ -1,5 +1,0 @@
-"""`python -m workbench`."""
-
-from workbench.cli import app
-
-app(prog_name="python -m workbench")
