@@ -21,8 +21,9 @@ from peerkeeper.aws.pace import Bucket, Pace
 from peerkeeper.loop.reconcile import Job, reconcile
 from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.reading.sweep import SweepReads
+from peerkeeper.reporting.announcements import Announcement
 from peerkeeper.reporting.report import Report
-from peerkeeper.values.changes import Change
+from peerkeeper.values.changes import Change, TagStatus
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Observed, Outcome
 from peerkeeper.values.reads import Read
@@ -76,6 +77,14 @@ class Ec2:
     def apply(self, change: Change) -> Outcome | None:
         """Refuse: a sweep writes nothing."""
         raise AssertionError(change)
+
+    def refused_tag(self, change: TagStatus) -> Outcome | None:
+        """Refuse: a sweep tags nothing."""
+        raise AssertionError(change)
+
+    def tell(self, told: Sequence[Announcement]) -> tuple[str, ...]:
+        """Refuse: a sweep sends no notice."""
+        raise AssertionError(told)
 
     def _call(self, where: Location, action: str) -> None:
         self.calls += 1

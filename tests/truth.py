@@ -5,10 +5,12 @@ No faults, no delays, no EC2 rules: it shows what the loop itself does. Calls ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from peerkeeper.loop.update_snapshot import with_outcomes
-from peerkeeper.values.changes import AcceptPeering, Change
+from peerkeeper.reporting.announcements import Announcement
+from peerkeeper.values.changes import AcceptPeering, Change, TagStatus
 from peerkeeper.values.ec2 import PeeringStatus
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import By, Describe, Read
@@ -72,6 +74,12 @@ class Truth:
             outcome = replace(outcome, seen=fresh)
         self.now = with_outcomes(self.now, [outcome])
         return outcome
+
+    def refused_tag(self, change: TagStatus) -> Outcome | None:
+        return None
+
+    def tell(self, told: Sequence[Announcement]) -> tuple[str, ...]:
+        return ()
 
 
 def _matches(item, by: By, values: set[str]) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from botocore.session import Session
-from peerkeeper.aws.clients import CONFIG
 from peerkeeper.aws.edge import Context, ContextClock
+from peerkeeper.aws.fleet_clients import fleet_client
 from peerkeeper.aws.organization import accounts_of, enabled_regions
 from peerkeeper.aws.sweep_documents import SweepDocuments
 from peerkeeper.fleet_sweep.fleet import fleet_from
@@ -15,10 +14,9 @@ from peerkeeper.fleet_sweep.listing import listing
 from peerkeeper.telemetry import logger
 
 FLEET = fleet_from(os.environ)
-SESSION = Session()
-ORGANIZATIONS: Any = SESSION.create_client("organizations", config=CONFIG)
-ACCOUNTS: Any = SESSION.create_client("account", config=CONFIG)
-S3: Any = SESSION.create_client("s3", config=CONFIG)
+ORGANIZATIONS = fleet_client("organizations")
+ACCOUNTS = fleet_client("account")
+S3 = fleet_client("s3")
 
 
 def lambda_handler(event: dict[str, str], context: Context) -> dict[str, Any]:

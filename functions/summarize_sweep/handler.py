@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from botocore.session import Session
-from peerkeeper.aws.clients import CONFIG
 from peerkeeper.aws.edge import Context
+from peerkeeper.aws.fleet_clients import fleet_client
 from peerkeeper.aws.sweep_documents import LATEST, SweepDocuments
 from peerkeeper.fleet_sweep.summary import summary_of
 from peerkeeper.telemetry import logger
 
-S3: Any = Session().create_client("s3", config=CONFIG)
+S3 = fleet_client("s3")
 
 
 def lambda_handler(event: dict[str, Any], context: Context) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from moto.sts.responses import TokenResponse
 
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.ids import PinnedIds
+from peerkeeper_local.cloud.models import one_loader
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.networks import canonical
 
@@ -34,10 +35,11 @@ CheckAssume = Callable[[Location, str, str, str | None], str]
 def patches(
     clock: VirtualClock, ids: PinnedIds, dispatch: Callable[..., object], check_assume: CheckAssume
 ) -> Iterator[AbstractContextManager[object]]:
-    """Yield moto itself (mocking no credentials), the EC2 seam, ids, IPv6, STS, and SQS on our clock.
+    """Yield moto itself (mocking no credentials), models, the EC2 seam, ids, IPv6, STS, and SQS on our clock.
 
     Machine images are left out: moto would make 1,300 of them for each location and each reset.
     """
+    yield one_loader()
     yield patch.object(moto.ec2.models.amis.AmiBackend, "_load_amis", lambda _images: None)
     yield mock_aws(config={"core": {"mock_credentials": False}})
     yield patch.dict(moto.ec2.urls.url_paths, {"{0}/": dispatch})

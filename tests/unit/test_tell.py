@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from peerkeeper.aws.edge import Edge
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.pace import TurnTooLate
+from peerkeeper.loop.tell_then_remember import tell_then_remember
 from peerkeeper.reporting.announcements import MOST, Announcement, DetailType
 from peerkeeper.reporting.repeated_writes import HOUR, RepeatedWrites
 from peerkeeper.values.changes import CreateRoute, TagStatus
@@ -103,7 +104,7 @@ HELD = TagStatus(TOKYO, PCX, Status.HELD, reason="why")
 
 def test_people_are_told_first_and_what_they_were_told_is_remembered_second():
     bus = Bus()
-    assert Edge(bus, "peerkeeper").apply(HELD).result is Result.APPLIED
+    assert tell_then_remember(HELD, Edge(bus, "peerkeeper")).result is Result.APPLIED
     assert len(bus.asked) == 1
     tag = {"Resources": [PCX], "Tags": [{"Key": "peerkeeper:status", "Value": "held"}]}
     assert bus.tagged == [{**tag, "DryRun": True}, tag]
@@ -111,7 +112,7 @@ def test_people_are_told_first_and_what_they_were_told_is_remembered_second():
 
 def test_what_could_not_be_told_is_not_remembered_and_not_a_trouble_of_ec2s():
     bus = Bus(THROTTLED, THROTTLED)
-    outcome = Edge(bus, "peerkeeper").apply(HELD)
+    outcome = tell_then_remember(HELD, Edge(bus, "peerkeeper"))
     assert (outcome.result, outcome.trouble) == (Result.FAILED, None)
     assert "ThrottlingException" in outcome.detail
     assert [asked.get("DryRun") for asked in bus.tagged] == [True]
@@ -130,7 +131,7 @@ def test_what_could_not_be_told_is_not_remembered_and_not_a_trouble_of_ec2s():
 def test_what_may_not_be_remembered_is_not_told(answer, told):
     bus = Bus()
     bus.dry = answer
-    outcome = Edge(bus, "peerkeeper").apply(HELD)
+    outcome = tell_then_remember(HELD, Edge(bus, "peerkeeper"))
     assert bool(bus.asked) is told
     assert outcome.result is (Result.APPLIED if told else Result.FAILED)
     assert told or outcome.trouble.meaning is Meaning.DENIED
@@ -139,7 +140,7 @@ def test_what_may_not_be_remembered_is_not_told(answer, told):
 def test_that_all_is_well_again_is_remembered_without_a_word():
     bus = Bus()
     change = TagStatus(TOKYO, PCX, Status.CLEAR, reason="")
-    assert Edge(bus, "peerkeeper").apply(change).result is Result.APPLIED
+    assert tell_then_remember(change, Edge(bus, "peerkeeper")).result is Result.APPLIED
     assert (bus.asked, len(bus.tagged)) == ([], 1)
 
 
@@ -171,7 +172,8 @@ def test_a_role_that_is_refused_before_a_tag_is_trouble_of_that_tag_alone(raised
         def ec2(self, where):
             raise raised
 
-    outcome = Edge(Shut(), "peerkeeper").apply(TagStatus(TOKYO, PCX, Status.HELD, reason="no"))
+    change = TagStatus(TOKYO, PCX, Status.HELD, reason="no")
+    outcome = tell_then_remember(change, Edge(Shut(), "peerkeeper"))
     assert outcome is not None
     assert outcome.result is Result.FAILED
     assert (outcome.trouble.meaning is Meaning.DENIED) is (result == "failed")

@@ -15,10 +15,10 @@ from peerkeeper.aws.apply import apply, refused_tag
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.observe import observe
-from peerkeeper.reporting.announcements import notice
+from peerkeeper.reporting.announcements import Announcement
 from peerkeeper.values.changes import Change, TagStatus
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.outcomes import Observed, Outcome, Result
+from peerkeeper.values.outcomes import Observed, Outcome
 from peerkeeper.values.reads import Read
 from peerkeeper.values.trouble import Trouble
 
@@ -42,20 +42,18 @@ class Edge:
         return observed
 
     def apply(self, change: Change) -> Outcome | None:
-        """Make one change; None where its turn came too late.
-
-        What people are told comes first, the tag that remembers it second: a crash between the two
-        tells them twice, never not at all. What could not be told is not remembered, and what may not
-        be remembered is not told: it would be told at each sweep.
-        """
-        if isinstance(change, TagStatus) and (news := notice(change)):
-            if refused := refused_tag(self.clients, change):
-                return refused
-            for trouble in tell(self.clients, self.bus, (news,)):
-                return Outcome(change, Result.FAILED, f"not told, so not remembered: {trouble}")
+        """Make one change; None where its turn came too late."""
         outcome = apply(self.clients, change)
         self._renew(change.location, outcome.trouble if outcome else None)
         return outcome
+
+    def refused_tag(self, change: TagStatus) -> Outcome | None:
+        """Ask by a dry run whether we may set this tag; None where nothing speaks against it."""
+        return refused_tag(self.clients, change)
+
+    def tell(self, told: Sequence[Announcement]) -> tuple[str, ...]:
+        """Put announcements on the bus; return a line for each that did not get there."""
+        return tell(self.clients, self.bus, told)
 
     def _renew(self, where: Location, trouble: Trouble | None) -> None:
         """Have the role assumed anew where EC2 no longer takes its credentials, whatever our clock says."""

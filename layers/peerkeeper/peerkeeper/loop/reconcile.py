@@ -19,6 +19,7 @@ from peerkeeper.followups.ended_run import EndedRun
 from peerkeeper.followups.follow_ups import follow_ups
 from peerkeeper.followups.looks_again import LOOK_AGAIN
 from peerkeeper.loop.round_robin import round_robin
+from peerkeeper.loop.tell_then_remember import Teller, tell_then_remember
 from peerkeeper.loop.update_snapshot import with_observed, with_outcomes
 from peerkeeper.planning.plan import Plan, plan
 from peerkeeper.planning.rule_table import Rule
@@ -28,7 +29,13 @@ from peerkeeper.reporting.report import Report, Sent
 from peerkeeper.safety.guard import allowed_by, refusal
 from peerkeeper.safety.rights import RIGHTS
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import AcceptPeering, AllowRemoteDnsResolution, Change, CreateRoute
+from peerkeeper.values.changes import (
+    AcceptPeering,
+    AllowRemoteDnsResolution,
+    Change,
+    CreateRoute,
+    TagStatus,
+)
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import By, Describe, Read, grouped, missing
@@ -53,14 +60,11 @@ class Observer(Protocol):
         """Answer reads that one describe call can answer, to the last page."""
 
 
-class Ec2(Observer, Protocol):
+class Ec2(Observer, Teller, Protocol):
     """The edge: carries out one read or one change. Trouble comes back as a value, never raised."""
 
-    def apply(self, change: Change) -> Outcome | None:
-        """Make one change; None: it was not begun, since that would have been too late."""
 
-
-class Clock(Protocol):
+class TimeLeft(Protocol):
     """Time, handed in: real in Lambda, virtual in a simulator."""
 
     def remaining(self) -> float:
@@ -139,7 +143,7 @@ def reconcile(
     ec2: Ec2,
     job: Job,
     *,
-    clock: Clock,
+    clock: TimeLeft,
     gather: Gather,
     now: float = 0.0,
 ) -> Report:
@@ -166,22 +170,26 @@ def reconcile(
     return _report(run)
 
 
-def _observe(reads: tuple[Read, ...], ec2: Ec2, clock: Clock) -> Observed:
+def _observe(reads: tuple[Read, ...], ec2: Ec2, clock: TimeLeft) -> Observed:
     """Answer one group of reads; after the deadline it counts as unread, to be looked at again."""
     if clock.remaining() < RESERVE:
         return Observed(reads, trouble=CUT_OFF)
     return ec2.observe(reads)
 
 
-def _change(run: _Run, change: Change, ec2: Ec2, clock: Clock) -> Outcome | None:
+def _change(run: _Run, change: Change, ec2: Ec2, clock: TimeLeft) -> Outcome | None:
     """Make one change, the guard asked last; none after the deadline."""
     in_time = clock.remaining() >= RESERVE
     if in_time and (words := refusal(change, run.seen, run.settings, run.job.rights)):
         return Outcome(change, Result.REFUSED, words)
-    outcome = ec2.apply(change) if in_time else None
+    outcome = _made(change, ec2) if in_time else None
     if outcome is None:
         run.late.add(change)
     return outcome
+
+
+def _made(change: Change, ec2: Ec2) -> Outcome | None:
+    return tell_then_remember(change, ec2) if isinstance(change, TagStatus) else ec2.apply(change)
 
 
 def _rereads(outcome: Outcome) -> Iterator[Read]:
