@@ -1,5 +1,5 @@
-"""`python -m peerkeeper_local`."""
+"""`python -m peerkeeper_local`: what `./peerkeeper` in a clone runs."""
 
-from peerkeeper_local.cli import app
+from peerkeeper_local.cli import main
 
-app(prog_name="python -m peerkeeper_local")
+main()

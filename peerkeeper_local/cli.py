@@ -1,4 +1,4 @@
-"""The peerkeeper_local's commands: Peerkeeper on your own machine, without AWS.
+"""The commands of a clone: the operator's, and those of the local cloud. All work without AWS.
 
 In: the command line. Out: text; exit code 0, or 1 where something went wrong, 2 for a wrong
 command line; `explain` has 3 as well.
@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
+from peerkeeper_cli.app import operator_app
+from peerkeeper_cli.commands.failure import fail
 from peerkeeper_cli.served_cloud.errors import InvocationError
 from peerkeeper_local.seeds.seed import SeedError, wanted
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    help="Peerkeeper on your own machine: no AWS account.",
-)
+ABOUT = "Hands-off VPC peering on AWS, and a local cloud to try it on: no AWS account, no network."
 
 
 class Mode(StrEnum):
@@ -39,12 +35,6 @@ Endpoint = Annotated[str, typer.Option(help="Where `serve` listens.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for machines.")]
 
 
-@app.callback()
-def peerkeeper_local() -> None:
-    """Peerkeeper on your own machine: no AWS account, no network."""
-
-
-@app.command()
 def demo(
     pace: Annotated[
         float | None,
@@ -63,7 +53,6 @@ def demo(
     play(console, pace if pace is not None else (0.05 if console.is_terminal else 0.0))
 
 
-@app.command()
 def serve(
     *,
     host: Annotated[str, typer.Option(help="Address to listen on; a bridge's for containers.")] = (
@@ -110,10 +99,9 @@ def serve(
     try:
         serving.serve(Console(), wish)
     except (OSError, SavedError) as error:
-        _fail(str(error))
+        fail(str(error))
 
 
-@app.command()
 def invoke(
     event: Annotated[Path, typer.Argument(help="A JSON file, such as events/create-tags.json.")],
     endpoint: Annotated[
@@ -129,7 +117,7 @@ def invoke(
     try:
         done = run(event, endpoint, mode.value)
     except InvocationError as error:
-        _fail(str(error))
+        fail(str(error))
     if as_json:
         typer.echo(json.dumps(done, default=str, indent=2))
     else:
@@ -138,7 +126,6 @@ def invoke(
         raise typer.Exit(1)
 
 
-@app.command()
 def dump(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
     """Print all that a served cloud holds, as JSON that `serve --seed` takes."""
     from peerkeeper_cli.served_cloud.ask import ask  # noqa: PLC0415
@@ -146,10 +133,9 @@ def dump(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
     try:
         typer.echo(json.dumps(ask(endpoint, "state"), indent=2))
     except InvocationError as error:
-        _fail(str(error))
+        fail(str(error))
 
 
-@app.command()
 def client(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
     """Print the `export` lines that lead AWS's clients to a served cloud, for `eval "$(...)"`."""
     from peerkeeper_cli.served_cloud.ask import ask  # noqa: PLC0415
@@ -159,43 +145,7 @@ def client(endpoint: Endpoint = "http://127.0.0.1:4580") -> None:
         for line in exports(ask(endpoint, "variables")):
             typer.echo(line)
     except InvocationError as error:
-        _fail(str(error))
-
-
-@app.command()
-def explain(
-    peering: Annotated[str, typer.Argument(help="The peering connection's id: pcx-...")],
-    endpoint: Annotated[
-        str | None, typer.Option(help="Where `serve` listens; default: the real account.")
-    ] = None,
-    profile: Annotated[
-        list[str] | None,
-        typer.Option(help="A profile of the AWS CLI: the hub's, then any of other accounts."),
-    ] = None,
-    region: Annotated[str | None, typer.Option(help="The hub's region.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say why a peering is as it is: each test on either side, and what would change it. Reads only.
-
-    Exit code 0: nothing is in the way; 3: something is, or could not be read; 1: nothing can be said.
-    """
-    if not re.fullmatch(r"pcx-(?:[0-9a-f]{8}|[0-9a-f]{17})", peering):
-        raise typer.BadParameter("a peering connection's id is pcx- and 8 or 17 digits of hex")
-    if endpoint and (profile or region):
-        raise typer.BadParameter("--endpoint is the local cloud, --profile and --region are AWS")
-    from peerkeeper_cli.explain.explained import ExplainError, explained  # noqa: PLC0415 - as above
-    from peerkeeper_cli.explain.show import show as show_explanation  # noqa: PLC0415
-
-    try:
-        found = explained(peering, endpoint, profile or [], region)
-    except ExplainError as error:
-        _fail(str(error))
-    if as_json:
-        typer.echo(json.dumps(found.to_dict(), indent=2))
-    else:
-        show_explanation(Console(), found)
-    if not found.clear:
-        raise typer.Exit(3)
+        fail(str(error))
 
 
 def _alone() -> None:
@@ -203,7 +153,21 @@ def _alone() -> None:
     os.environ.pop("AWS_PROFILE", None)
 
 
-def _fail(message: str) -> NoReturn:
-    """Say what went wrong, on stderr, and end with exit code 1."""
-    Console(stderr=True).print(f"[red]{escape(message)}[/]", highlight=False, soft_wrap=True)
-    raise typer.Exit(1)
+def _app(typed: str) -> typer.Typer:
+    app = operator_app(typed, ABOUT)
+    for command, example in (
+        (demo, "demo --pace 0"),
+        (serve, "serve --seed story --mode add-only"),
+        (invoke, "invoke events/create-subnet.json"),
+        (dump, "dump > cloud.json"),
+        (client, 'eval "$({typed} client)"'),
+    ):
+        shown = example.format(typed=typed) if "{" in example else f"{typed} {example}"
+        app.command(epilog=f"Example: {shown}")(command)
+    return app
+
+
+def main() -> None:
+    """Run the command of the clone, under the name that the user typed."""
+    typed = os.environ.get("PEERKEEPER_TYPED", "./peerkeeper")
+    _app(typed)(prog_name=typed)

@@ -1,7 +1,8 @@
 """Where settings and credentials come from: a served cloud, or an account in which the hub is deployed.
 
 In: an endpoint, or profiles and a region. Out: settings and what can be reached, for reading alone. Raises
-`ExplainError` in words. Puts variables into this process's environment: botocore reads them there.
+`ExplainError` in words. A served cloud's variables go into this process's environment: botocore reads them
+there. Profiles, SSO and MFA are as boto3 knows them.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+import boto3
 import botocore.session
 from botocore.exceptions import BotoCoreError, ClientError
 from peerkeeper.aws.clients import Clients
@@ -26,6 +28,13 @@ from peerkeeper_cli.served_cloud.ask import ask
 from peerkeeper_cli.served_cloud.errors import InvocationError
 
 FUNCTION = "peerkeeper-connect-peerings"
+
+
+class Login(NamedTuple):
+    """One person's credentials in one account: boto3's session, and the botocore session under it."""
+
+    core: botocore.session.Session
+    boto3: boto3.Session
 
 
 class ExplainError(Exception):
@@ -54,7 +63,8 @@ def served(endpoint: str) -> tuple[Settings, Reach, float]:
         raise ExplainError(str(error)) from error
     os.environ.update(variables)
     settings = _settings(told["environment"])
-    return settings, _reach(settings, {settings.account: None}), float(told["now"])
+    reach = _reach(settings, {settings.account: _login(None, None)})
+    return settings, reach, float(told["now"])
 
 
 def deployed(profiles: Sequence[str], region: str | None) -> tuple[Settings, Reach]:
@@ -62,13 +72,9 @@ def deployed(profiles: Sequence[str], region: str | None) -> tuple[Settings, Rea
 
     The first profile, or else the environment's own, is of the hub's account; the others of further ones.
     """
-    first = profiles[0] if profiles else None
-    if first:
-        os.environ["AWS_PROFILE"] = first
-    if region:
-        os.environ["AWS_DEFAULT_REGION"] = region
     try:
-        client: Any = botocore.session.Session().create_client("lambda")
+        hub = _login(profiles[0] if profiles else None, region)
+        client: Any = hub.boto3.client("lambda")
         found = client.get_function_configuration(FunctionName=FUNCTION)
         home = client.meta.region_name
     except (ClientError, BotoCoreError) as error:
@@ -78,8 +84,19 @@ def deployed(profiles: Sequence[str], region: str | None) -> tuple[Settings, Rea
         words += "--profile that may call lambda:GetFunctionConfiguration there"
         raise ExplainError(words) from error
     settings = _settings({**found["Environment"]["Variables"], "AWS_REGION": home})
-    others = {_account_of(profile): profile for profile in profiles[1:]}
-    return settings, _reach(settings, {settings.account: first, **others})
+    others = [(profile, *_account_of(profile, home)) for profile in profiles[1:]]
+    for profile, account, _ in others:
+        if not _places(settings, account):
+            raise ExplainError(f"profile {profile} is of {account}, which is not looked after")
+    return settings, _reach(
+        settings, {settings.account: hub, **{account: own for _, account, own in others}}
+    )
+
+
+def _login(profile: str | None, region: str | None) -> Login:
+    """Return the session of this profile; its first client raises BotoCoreError where there is none."""
+    core = botocore.session.Session(profile=profile)
+    return Login(core, boto3.Session(botocore_session=core, region_name=region))
 
 
 def _settings(environment: Mapping[str, str]) -> Settings:
@@ -89,26 +106,25 @@ def _settings(environment: Mapping[str, str]) -> Settings:
         raise ExplainError(str(error)) from error
 
 
-def _account_of(profile: str) -> str:
-    os.environ["AWS_PROFILE"] = profile
+def _account_of(profile: str, region: str) -> tuple[str, Login]:
     try:
-        client: Any = botocore.session.Session().create_client("sts")
-        return str(client.get_caller_identity()["Account"])
+        login = _login(profile, region)
+        return str(login.boto3.client("sts").get_caller_identity()["Account"]), login
     except (ClientError, BotoCoreError) as error:
         raise ExplainError(f"profile {profile} cannot be used: {error}") from error
 
 
-def _reach(settings: Settings, profiles: Mapping[str, str | None]) -> Reach:
-    """Make the clients of each account, by its profile. Raises ExplainError for one not looked after."""
+def _places(settings: Settings, account: str) -> set[Location]:
     regions = {location.region for location in settings.locations}
+    return {where for region in regions if settings.covers(where := Location(account, region))}
+
+
+def _reach(settings: Settings, logins: Mapping[str, Login]) -> Reach:
+    """Make the clients of each account on its own session."""
     edges: dict[str, Edge] = {}
     places: set[Location] = set()
-    for account, profile in profiles.items():
-        own = {where for region in regions if settings.covers(where := Location(account, region))}
-        if not own:
-            raise ExplainError(f"profile {profile} is of {account}, which is not looked after")
-        if profile:
-            os.environ["AWS_PROFILE"] = profile
-        edges[account] = Edge(Clients(own, settings.home_region))
+    for account, login in logins.items():
+        own = _places(settings, account)
+        edges[account] = Edge(Clients(own, settings.home_region, session=login.core))
         places |= own
     return Reach(edges, frozenset(places))

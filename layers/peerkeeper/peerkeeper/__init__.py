@@ -1,1 +1,4 @@
-"""Peerkeeper's layer: a pure core that decides, and a thin edge that reads and writes EC2."""
+"""Hands-off VPC peering: what the Lambda functions run, from the layer that `template.yaml` builds."""
+
+__version__ = "0.1.0"
+"""Package, log lines and `--version` read it here alone; a test holds the outputs of the stacks to it."""

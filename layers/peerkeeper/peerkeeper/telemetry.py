@@ -12,6 +12,7 @@ from functools import partial
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from peerkeeper import __version__
 from peerkeeper.reporting.report import Report
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.findings import Code
@@ -26,6 +27,7 @@ MOST_FAULT = 10_000
 logger = Logger(
     service="peerkeeper",
     name="peerkeeper",
+    version=__version__,
     use_rfc3339=True,
     json_serializer=partial(json.dumps, default=str, separators=(",", ":"), ensure_ascii=True),
 )

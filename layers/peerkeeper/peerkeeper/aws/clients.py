@@ -69,14 +69,17 @@ class Clients:
         attempts: int = ATTEMPTS,
         pace: Pace | None = None,
         spoke: SpokeRole | None = None,
+        *,
+        session: Session | None = None,
     ) -> None:
         """Make a client for each location of our own; one session, since each new one loads the models.
 
         `attempts`: how often a call to EC2 is tried before its trouble is reported. `pace`: what each call
         to EC2, and each further page, waits for; a client's call raises TurnTooLate where it may not.
-        `spoke`: our role in every other account; without it there is no other.
+        `spoke`: our role in every other account; without it there is no other. `session`: whose credentials
+        are used; by default the environment's.
         """
-        self._session = Session()
+        self._session = session or Session()
         if MODELS.is_dir():
             # On this session only: AWS_DATA_PATH would trim everybody's EC2.
             self._session.get_component("data_loader").search_paths.insert(0, str(MODELS))

@@ -1,0 +1,52 @@
+"""The command `peerkeeper`: the operator's commands, and a word about those that only a clone has.
+
+In: the command line. Out: text; exit code 0, or 1 where nothing can be said, 2 for a wrong command line; each
+command's help names its others.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from peerkeeper import __version__
+
+from peerkeeper_cli.commands.explain import explain
+from peerkeeper_cli.commands.only_in_a_clone import add_absent
+
+INSTALLED = "peerkeeper"
+"""What a user types after `pip install`."""
+ABOUT = "Hands-off VPC peering on AWS: what Peerkeeper sees and would do. Reads only."
+
+
+def operator_app(typed: str, about: str = ABOUT) -> typer.Typer:
+    """Return the app with the operator's commands; examples begin with `typed`, as the user typed it."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False)
+    app.callback(help=about)(_whole)
+    app.command(epilog=f"Example: {typed} explain pcx-0a1b2c3d4e5f60718 --profile network")(explain)
+    return app
+
+
+def main() -> None:
+    """Run the installed command."""
+    app = operator_app(INSTALLED)
+    add_absent(app)
+    app(prog_name=INSTALLED)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{INSTALLED} {__version__}")
+        raise typer.Exit
+
+
+def _whole(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and end.", is_eager=True, callback=_say_version
+        ),
+    ] = False,
+) -> None:
+    """Stand for the command without a word after it: only the version can be asked of it."""
