@@ -2,52 +2,63 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/dev/bin
-SAM     = $(abspath $(VENV)/sam/bin/sam)
-AWS     = $(abspath $(VENV)/aws/bin/aws)
+TOOLS   = $(VENV)/sam/.ready $(VENV)/aws/.ready
+export SAM = $(abspath $(VENV)/sam/bin/sam)
+export AWS = $(abspath $(VENV)/aws/bin/aws)
 export PYTHONPATH = .:layers/peerkeeper
+# Knobs of the slow tests: make test SCHEDULES=100 FUZZED=100
+export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit coverage rest check bench soak replay mutants sam-local fmt fidelity pins clean
+.PHONY: help demo quick test proof lint types unit coverage package check bench soak replay mutants sam-local fmt fidelity pins clean
 
 help:  ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@echo
+	@echo 'Knobs: SCHEDULES=n schedules of the simulator, FUZZED=n messages, PYTEST_ARGS="-k word", PYTHON=python3.13, VENV=folder'
 
 demo: $(VENV)/demo/.ready  ## set up what the demo needs, then play the story on a local cloud
 	@$(VENV)/demo/bin/python -m peerkeeper_local demo
 
-test: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready lint types coverage rest  ## set up; lint, types, all tests, coverage of what decides
+quick: $(VENV)/dev/.ready  ## while you work: style, floors, types, unit tests; under half a minute
+	@$(BIN)/python tiers.py quick
 
-lint: $(VENV)/dev/.ready  ## style and architecture
+test: $(VENV)/dev/.ready $(TOOLS)  ## before you commit: all that `quick` runs, and every test but the long proofs; six minutes
+	@$(BIN)/python tiers.py test
+
+proof: $(VENV)/dev/.ready $(TOOLS)  ## the long proofs: 10,000 schedules, every crash, seeded bugs, 10,000 messages
+	@$(BIN)/python tiers.py proof
+
+lint: $(VENV)/dev/.ready  ## style and floors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
-types: $(VENV)/dev/.ready  ## mypy --strict on the layer, the functions and the peerkeeper_local
+types: $(VENV)/dev/.ready  ## mypy --strict on all that is no test
 	$(BIN)/mypy
 
-unit: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready  ## all tests
-	SAM="$(SAM)" AWS="$(AWS)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+unit: $(VENV)/dev/.ready  ## unit tests alone
+	$(BIN)/python -m pytest tests/unit $(PYTEST_ARGS)
 
 sam-local: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## every sample event in a container; needs an engine such as Docker
 	$(SAM) build --template template.yaml --build-dir build/sam
-	SAM="$(SAM)" SAM_BUILT="$(abspath build/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local $(PYTEST_ARGS)
+	SAM_BUILT="$(abspath build/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local $(PYTEST_ARGS)
 
 bench: $(VENV)/dev/.ready  ## what it costs, as ratios to references measured in the same run
 	@for page in $$(grep -l __main__ benchmarks/*.py); do \
 	  $(BIN)/python -m benchmarks.$$(basename $$page .py) || exit 1; echo; done
 
-coverage: $(VENV)/dev/.ready  ## unit and property tests; they run every branch of the rules, plan, guard and brake
-	$(BIN)/python -m pytest tests/unit tests/properties --cov
+coverage: $(VENV)/dev/.ready  ## unit and property tests; they run every branch of what decides about a write
+	$(BIN)/python -m pytest tests/unit tests/properties -m "not proof" --cov
 
-rest: $(VENV)/dev/.ready $(VENV)/sam/.ready $(VENV)/aws/.ready  ## the tests that `coverage` does not run
-	SAM="$(SAM)" AWS="$(AWS)" $(BIN)/python -m pytest --ignore tests/unit --ignore tests/properties
+package: requirements/demo.txt  ## `pip install .` into an empty environment, and the command that it brings
+	@$(PYTHON) requirements/package.py $(VENV)/package
 
 check: $(VENV)/checkers/.ready  ## what general checkers say of the templates' rights, without the network
 	$(VENV)/checkers/bin/python -m checks
 
-SCHEDULES ?= 1000000
-soak: $(VENV)/dev/.ready  ## the fault simulator for long, on all cores: make soak SCHEDULES=1000000
-	$(BIN)/python -m simulator soak $(SCHEDULES)
+soak: $(VENV)/dev/.ready  ## for hours, on all cores: make soak SCHEDULES=1000000 (the default)
+	$(BIN)/python -m simulator soak $(or $(SCHEDULES),1000000)
 
 replay: $(VENV)/dev/.ready  ## one schedule of the simulator with its trace: make replay SEED=n
 	$(BIN)/python -m simulator replay $(SEED)
