@@ -56,7 +56,7 @@ class Knobs:
     opponent: int = 0  # times that somebody deletes a route of ours
     deadline: int = 0  # number of the call that takes 85 s
     forged: int = 0  # forged and malformed messages
-    unknown: float = 0.0  # replies with status_tags, values and fields of tomorrow
+    unknown: float = 0.0  # replies with statuses, values and fields of tomorrow
     hostile: bool = False  # hostile tag values
     lost: float = 0.0  # calls whose effect takes place and whose reply is lost
     senders: bool = True  # the queues' proof of who sent is set up; not: no second look counts

@@ -10,8 +10,8 @@ from typing import Any
 from peerkeeper_local.semantics.location import Location
 from simulator import policy as say
 from simulator.documents import Document
-from simulator.notice_oracle import Told, place_of
 from simulator.policy import Policy
+from simulator.seen_by_run import SeenByRun, place_of
 
 LONGEST_LAG = 300.0
 """Seconds that a read may lag."""
@@ -23,11 +23,11 @@ def sided(policy: Policy, where: Location, peer: Document, view: Document, vpc: 
     return say.agreed(policy, where, place_of(peer), peer["VpcId"], *tags, accepting=False)
 
 
-def exempt(told: Told, where: Location, vpc: str) -> bool:
+def exempt(saw: SeenByRun, where: Location, vpc: str) -> bool:
     """Whether the VPC is out of every rule, and the run was shown so or had to see it."""
-    if _exempt_long(told.run, where, vpc):
+    if _exempt_long(saw.run, where, vpc):
         return True
-    shown = told.vpcs(vpc, where)
+    shown = saw.vpcs(vpc, where)
     return bool(shown) and all(say.exempt(say.tags_of(each)) for each in shown)
 
 

@@ -14,10 +14,10 @@ from peerkeeper_local.semantics.location import Location
 from simulator import policy as say
 from simulator.documents import Document
 from simulator.known import exempt, sided
-from simulator.notice_oracle import Told, own_cidrs, place_of, shown_cidrs
 from simulator.policy import Policy
 from simulator.route_oracles import RouteOracles
 from simulator.rows import State
+from simulator.seen_by_run import SeenByRun, own_cidrs, place_of, shown_cidrs
 from simulator.verdict import need
 
 SLOWEST_CALL = 39.0
@@ -53,22 +53,22 @@ class Safety:
         need("S6", self.policy.mode == "full" or not off, run, f"{action} in add-only")
         need("deadline", run.remaining >= SLOWEST_CALL, run, f"{action} after the deadline")
         need("L5", not self._made_before(run, where, action, params), run, f"{action} twice")
-        told = Told(run)
+        saw = SeenByRun(run)
         match action:
             case "AcceptVpcPeeringConnection":
-                self._accept(told, where, params)
+                self._accept(saw, where, params)
             case "CreateRoute":
-                self.routes.create(told, where, params)
+                self.routes.create(saw, where, params)
             case "DeleteRoute":
-                self.routes.delete(told, where, params, state, moment)
+                self.routes.delete(saw, where, params, state, moment)
             case "ModifyVpcPeeringConnectionOptions":
-                self._option(told, where, params)
+                self._option(saw, where, params)
             case "CreateTags":
-                self._tag(told, where, params)
+                self._tag(saw, where, params)
             case "ModifyVpcAttribute":
-                self._vpc(told, where, params)
+                self._vpc(saw, where, params)
             case _:
-                self._subnet(told, where, params)
+                self._subnet(saw, where, params)
 
     def _made_before(self, run: Any, where: Location, action: str, params: Any) -> bool:
         """Whether this run has made this very change already, and knows it."""
@@ -80,14 +80,14 @@ class Safety:
             for call in run.writes
         )
 
-    def _accept(self, told: Told, where: Location, params: Any) -> None:
+    def _accept(self, saw: SeenByRun, where: Location, params: Any) -> None:
         pcx = params["VpcPeeringConnectionId"]
         fits = any(
             self._acceptable(where, view, vpc)
-            for view in told.peerings(pcx, where)
-            for vpc in told.vpcs(view["AccepterVpcInfo"]["VpcId"], where)
+            for view in saw.peerings(pcx, where)
+            for vpc in saw.vpcs(view["AccepterVpcInfo"]["VpcId"], where)
         )
-        need("S1", fits, told.run, f"accepts {pcx}, which nothing it was shown approves")
+        need("S1", fits, saw.run, f"accepts {pcx}, which nothing it was shown approves")
 
     def _acceptable(self, where: Location, view: Document, vpc: Document) -> bool:
         requester, accepter = view["RequesterVpcInfo"], view["AccepterVpcInfo"]
@@ -113,11 +113,11 @@ class Safety:
             and "MultipathResilienceStatus" not in view
         )
 
-    def _option(self, told: Told, where: Location, params: Any) -> None:
+    def _option(self, saw: SeenByRun, where: Location, params: Any) -> None:
         pcx = params["VpcPeeringConnectionId"]
         said = {k: v for k, v in params.items() if k.endswith("Options")}
         only = list(said.values()) == [{"AllowDnsResolutionFromRemoteVpc": True}]
-        need("S5", only, told.run, f"sets more than one DNS option: {said}")
+        need("S5", only, saw.run, f"sets more than one DNS option: {said}")
         side = "RequesterVpcInfo" if "Requester" in next(iter(said)) else "AccepterVpcInfo"
         other = {"RequesterVpcInfo": "AccepterVpcInfo"}.get(side, "RequesterVpcInfo")
         fits = any(
@@ -125,34 +125,34 @@ class Safety:
             and place_of(view[side]) == where
             and not say.exempt(say.tags_of(vpc))
             and sided(self.policy, where, view[other], view, vpc)
-            for view in told.peerings(pcx, where)
-            for vpc in told.vpcs(view[side]["VpcId"], where)
+            for view in saw.peerings(pcx, where)
+            for vpc in saw.vpcs(view[side]["VpcId"], where)
         )
-        need("S1", fits, told.run, f"sets options of {pcx}, which is not ours and active")
+        need("S1", fits, saw.run, f"sets options of {pcx}, which is not ours and active")
 
-    def _tag(self, told: Told, where: Location, params: Any) -> None:
+    def _tag(self, saw: SeenByRun, where: Location, params: Any) -> None:
         keys = [tag["Key"] for tag in params["Tags"]]
-        need("S5", keys == ["peerkeeper:status"], told.run, f"sets the tags {keys}")
+        need("S5", keys == ["peerkeeper:status"], saw.run, f"sets the tags {keys}")
         (pcx,) = params["Resources"]
         ours = any(
             where in map(place_of, (view["RequesterVpcInfo"], view["AccepterVpcInfo"]))
-            for view in told.peerings(pcx, where)
+            for view in saw.peerings(pcx, where)
         )
-        need("S5", ours, told.run, f"tags {pcx}, which it was not shown")
+        need("S5", ours, saw.run, f"tags {pcx}, which it was not shown")
 
-    def _vpc(self, told: Told, where: Location, params: Any) -> None:
-        ours = [v for v in told.vpcs(params["VpcId"], where) if v["OwnerId"] == where.account]
+    def _vpc(self, saw: SeenByRun, where: Location, params: Any) -> None:
+        ours = [v for v in saw.vpcs(params["VpcId"], where) if v["OwnerId"] == where.account]
         fits = any(not say.exempt(say.tags_of(vpc)) for vpc in ours)
-        need("S5", self.policy.vpc_dns == "enforce", told.run, "sets DNS although VpcDns=leave")
+        need("S5", self.policy.vpc_dns == "enforce", saw.run, "sets DNS although VpcDns=leave")
         on = [v["Value"] for k, v in params.items() if k.startswith("EnableDns")] == [True]
-        need("S5", fits and on, told.run, f"changes {params['VpcId']}, which is not ours")
+        need("S5", fits and on, saw.run, f"changes {params['VpcId']}, which is not ours")
 
-    def _subnet(self, told: Told, where: Location, params: Any) -> None:
-        shown = [s for s in told.all("Subnets", where) if s["SubnetId"] == params["SubnetId"]]
+    def _subnet(self, saw: SeenByRun, where: Location, params: Any) -> None:
+        shown = [s for s in saw.all("Subnets", where) if s["SubnetId"] == params["SubnetId"]]
         fits = any(
             subnet["OwnerId"] == where.account
             and not say.exempt(say.tags_of(subnet))
-            and not exempt(told, where, subnet["VpcId"])
+            and not exempt(saw, where, subnet["VpcId"])
             for subnet in shown
         )
-        need("S5", fits, told.run, f"changes {params['SubnetId']}, which is not ours")
+        need("S5", fits, saw.run, f"changes {params['SubnetId']}, which is not ours")

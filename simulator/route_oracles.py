@@ -15,9 +15,16 @@ from simulator import policy as say
 from simulator.desired import ALL_OF, FLOOR, SHARE, gone
 from simulator.documents import Document
 from simulator.known import exempt, sided
-from simulator.notice_oracle import Told, destination_of, own_cidrs, place_of, sides_of, target_of
 from simulator.policy import Policy
 from simulator.rows import State
+from simulator.seen_by_run import (
+    SeenByRun,
+    destination_of,
+    own_cidrs,
+    place_of,
+    sides_of,
+    target_of,
+)
 from simulator.verdict import Violation, need
 
 TWO_LOOKS = 300.0
@@ -36,30 +43,30 @@ class RouteOracles:
         self.late = 0
         """Deletes that met another route because the table had been read too long before."""
 
-    def create(self, told: Told, where: Location, params: Any) -> None:
+    def create(self, saw: SeenByRun, where: Location, params: Any) -> None:
         pcx, table_id = params["VpcPeeringConnectionId"], params["RouteTableId"]
         cidr = canonical(params["DestinationCidrBlock"])
-        run = told.run
+        run = saw.run
         need("S4", say.allowed(cidr), run, f"routes {cidr}, outside the allow-list")
-        views = told.peerings(pcx)
+        views = saw.peerings(pcx)
         codes = {view["Status"]["Code"] for view in views}
         need("S1", codes & {"provisioning", "active"}, run, f"routes to {pcx}: {codes}")
         reasons = {
             reason
-            for table in told.tables(table_id, where)
-            for vpc in told.vpcs(table["VpcId"], where)
-            for reason in self._against(told, where, pcx, cidr, table, vpc)
+            for table in saw.tables(table_id, where)
+            for vpc in saw.vpcs(table["VpcId"], where)
+            for reason in self._against(saw, where, pcx, cidr, table, vpc)
         }
         fits = any(
-            not list(self._against(told, where, pcx, cidr, table, vpc))
-            for table in told.tables(table_id, where)
-            for vpc in told.vpcs(table["VpcId"], where)
+            not list(self._against(saw, where, pcx, cidr, table, vpc))
+            for table in saw.tables(table_id, where)
+            for vpc in saw.vpcs(table["VpcId"], where)
         )
         first = min(reasons, default="S5 no table or VPC was read")
         need(first.split()[0], fits, run, f"routes {cidr} to {pcx} in {table_id}: {first}")
 
     def _against(
-        self, told: Told, where: Location, pcx: str, cidr: str, table: Document, vpc: Document
+        self, saw: SeenByRun, where: Location, pcx: str, cidr: str, table: Document, vpc: Document
     ) -> Iterator[str]:
         """Yield what speaks against a new route, by one reading of its table and VPC."""
         tags = say.tags_of(table)
@@ -77,33 +84,33 @@ class RouteOracles:
             held, target = destination_of(route), target_of(route)
             if held == cidr:
                 yield "S3 the table holds that destination"
-            elif say.covers(held, cidr) and target != pcx and not self._yields(told, held, target):
+            elif say.covers(held, cidr) and target != pcx and not self._yields(saw, held, target):
                 yield f"S3 it lies inside {held}"
         sides = [
             (own, peer, view)
-            for view in told.peerings(pcx, where)
+            for view in saw.peerings(pcx, where)
             for own, peer in sides_of(view)
             if own["VpcId"] == vpc["VpcId"] and place_of(own) == where
         ]
         if not any(sided(self.policy, where, peer, view, vpc) for own, peer, view in sides):
             yield "S1 our side has not agreed"
-        theirs = {c for own, peer, _ in sides for c in told.cidrs_of(peer, pcx)}
+        theirs = {c for own, peer, _ in sides for c in saw.cidrs_of(peer, pcx)}
         if cidr not in theirs:
             yield "S4 it is not the peer's network"
 
-    def _yields(self, told: Told, cover: str, target: str) -> bool:
+    def _yields(self, saw: SeenByRun, cover: str, target: str) -> bool:
         """Whether a wider route is not in the way: it is listed, or its peering is gone."""
-        codes = {view["Status"]["Code"] for view in told.peerings(target)}
+        codes = {view["Status"]["Code"] for view in saw.peerings(target)}
         return cover in self.policy.more_specific_than or bool(codes & set(TERMINAL))
 
     def delete(
-        self, told: Told, where: Location, params: Any, state: State, moment: Moment
+        self, saw: SeenByRun, where: Location, params: Any, state: State, moment: Moment
     ) -> None:
         table_id = params["RouteTableId"]
-        cidr, run = canonical(params["DestinationCidrBlock"]), told.run
+        cidr, run = canonical(params["DestinationCidrBlock"]), saw.run
         held = [
             (at, table, route)
-            for at, table in told.timed_tables(table_id, where)
+            for at, table in saw.timed_tables(table_id, where)
             for route in table["Routes"]
             if destination_of(route) == cidr and target_of(route).startswith("pcx-")
         ]
@@ -112,12 +119,12 @@ class RouteOracles:
         need("S3", held, run, f"{words}: no route to a peering was shown there")
         need("S2", dead, run, f"{words}: its peering lives")
         at, table, route = dead[-1]
-        ours = say.takes_routes(say.tags_of(table)) and not exempt(told, where, table["VpcId"])
+        ours = say.takes_routes(say.tags_of(table)) and not exempt(saw, where, table["VpcId"])
         need("S2", ours, run, f"{words}: not a table of ours")
         pcx = target_of(route)
-        if not any(view["Status"]["Code"] in TERMINAL for view in told.peerings(pcx)):
-            self._absent(told, where, pcx, route, words)
-        self._true(where, table_id, cidr, state, moment, late=moment.now - at > LATE, told=told)
+        if not any(view["Status"]["Code"] in TERMINAL for view in saw.peerings(pcx)):
+            self._absent(saw, where, pcx, route, words)
+        self._true(where, table_id, cidr, state, moment, late=moment.now - at > LATE, saw=saw)
 
     def _true(
         self,
@@ -128,7 +135,7 @@ class RouteOracles:
         moment: Moment,
         *,
         late: bool,
-        told: Told,
+        saw: SeenByRun,
     ) -> None:
         """The route that is really there must be a dead one, unless the reading is too old to know."""
         table = state.places[where].tables.get(table_id)
@@ -136,31 +143,31 @@ class RouteOracles:
             [r for r in table.routes if r.destination == cidr and not r.propagated] if table else []
         )
         lives = any(not gone(state, moment, route.target.id) for route in here)
-        if lives and (late or told.run.world.faults.knobs.stale):
+        if lives and (late or saw.run.world.faults.knobs.stale):
             self.late += 1
         elif lives:
-            raise Violation(
-                "S3", f"{told.run} deletes {cidr} in {table_id}: it leads elsewhere now"
-            )
+            raise Violation("S3", f"{saw.run} deletes {cidr} in {table_id}: it leads elsewhere now")
 
-    def _absent(self, told: Told, where: Location, pcx: str, route: Document, words: str) -> None:
+    def _absent(
+        self, saw: SeenByRun, where: Location, pcx: str, route: Document, words: str
+    ) -> None:
         """A delete that rests on absence: two looks, both whole, and the brake."""
-        run = told.run
+        run = saw.run
         blackhole = route.get("State") == "blackhole"
         need("S2", blackhole, run, f"{words}: {pcx} is absent, but the route is no blackhole")
-        need("S7", told.misses(pcx, where), run, f"{words}: no whole read misses {pcx}")
+        need("S7", saw.misses(pcx, where), run, f"{words}: no whole read misses {pcx}")
         earlier = run.world.scheduler.now - TWO_LOOKS
         before = any(
             other.started <= earlier
             and other is not run
-            and Told(other).misses(pcx, where, earlier)
+            and SeenByRun(other).misses(pcx, where, earlier)
             for other in self.runs
         )
         need("S2", before, run, f"{words}: {pcx} was not missed five minutes ago")
-        shown = {view["VpcPeeringConnectionId"] for view in told.all("VpcPeeringConnections")}
+        shown = {view["VpcPeeringConnectionId"] for view in saw.all("VpcPeeringConnections")}
         routes = [
             route
-            for table in told.latest_tables(where)
+            for table in saw.latest_tables(where)
             for route in table["Routes"]
             if target_of(route).startswith("pcx-")
         ]

@@ -9,7 +9,7 @@ from peerkeeper_local.semantics.location import Location
 from simulator.documents import Document
 
 
-class Told:
+class SeenByRun:
     """What one run was shown, found by id. In: a run. Out: documents, in the order they came."""
 
     def __init__(self, run: Any) -> None:
