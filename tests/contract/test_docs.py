@@ -68,10 +68,9 @@ def test_the_first_commands_of_the_readme_are_the_two_that_ci_runs():
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     assert blocks[0].split("\n")[:-1] == ["make demo", "make test"]
     script = (ROOT / ".ci/run").read_text()
-    assert all(
-        f"\n{'  ' * (command == 'make test')}{command} " in script
-        for command in ("make demo", "make test")
-    )
+    (targets,) = re.findall(r"^for target in (.*); do$", script, re.MULTILINE)
+    assert "\n  make test " in script
+    assert "demo" in targets.split()
 
 
 @pytest.mark.parametrize("line", re.findall(r"^sam local invoke .*$", README, re.MULTILINE))

@@ -67,7 +67,7 @@ TABLE = {code: int(status) for code, status, *_ in map(str.split, CODES.strip().
 def written() -> Iterator[str]:
     """Yield every code that the rules and the local cloud refuse with, read off their source."""
     for package in (peerkeeper_local.semantics, peerkeeper_local.cloud):
-        for path in Path(package.__path__[0]).glob("*.py"):
+        for path in Path(package.__path__[0]).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 named = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal"
                 if named and node.args and isinstance(node.args[0], ast.Constant):
@@ -89,7 +89,7 @@ def opened() -> Iterator[LocalCloud]:
 
 @pytest.mark.parametrize(("code", "status"), TABLE.items(), ids=list(TABLE))
 def test_a_client_reads_the_code_and_the_status(opened: LocalCloud, code: str, status: int) -> None:
-    opened.faults.fail("DescribeVpcs", code)
+    opened.outages.fail("DescribeVpcs", code)
     with pytest.raises(ClientError) as caught:
         opened.client("ec2", SEOUL).describe_vpcs()
     reply = caught.value.response
