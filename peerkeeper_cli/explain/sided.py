@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from peerkeeper.planning.agreement import agreement
-from peerkeeper.planning.check import Check
 from peerkeeper.planning.rules.acceptance import acceptance, acceptance_checks
 from peerkeeper.planning.rules.dns_resolution import dns_checks, dns_resolution
 from peerkeeper.planning.rules.missing_routes import missing_routes, serves
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import AcceptPeering, AllowRemoteDnsResolution, Change, CreateRoute
 from peerkeeper.values.ec2 import ROUTABLE, TERMINAL, PeeringConnection, PeeringStatus, Side, Vpc
-from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.findings import Check, Code, Finding
 from peerkeeper.values.scope import Deferral
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tags import is_exempt, told

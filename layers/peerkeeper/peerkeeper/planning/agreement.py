@@ -18,10 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerkeeper.planning.check import Check, objections_of
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import PeeringConnection, Side, Vpc
-from peerkeeper.values.findings import Code
+from peerkeeper.values.findings import Check, Code, objections_of
 from peerkeeper.values.tags import APPROVED, PEERS, is_approved, names_peer
 
 

@@ -1,10 +1,11 @@
-"""What was seen and left alone: findings, with their codes.
+"""What was seen and left alone: findings, with their codes, and the checks that they come from.
 
-In: nothing. Out: `Finding`. docs/operating.md says of each code what it means and what to do.
+In: nothing. Out: `Finding`, `Check`. docs/operating.md says of each code what it means and what to do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,3 +78,20 @@ class Finding:
             "subject": self.subject,
             "message": self.message,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One test of a decision: passed, failed, or not known yet (None). `explain` shows the same ones."""
+
+    name: str
+    passed: bool | None
+    code: Code
+    """The code of the finding where it fails."""
+    words: str
+    """What is so; where it failed, also what would make it pass."""
+
+
+def objections_of(checks: Iterable[Check]) -> list[tuple[Code, str]]:
+    """Return (finding code, words) of each test that failed."""
+    return [(check.code, check.words) for check in checks if check.passed is False]

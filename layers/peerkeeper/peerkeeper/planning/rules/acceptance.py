@@ -14,11 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.planning.agreement import agreement
-from peerkeeper.planning.check import Check, objections_of
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import AcceptPeering
 from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc, inside, overlap
-from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.findings import Check, Code, Finding, objections_of
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tags import EXEMPT, is_exempt

@@ -17,11 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.planning.agreement import objections
-from peerkeeper.planning.check import Check, objections_of
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import AllowRemoteDnsResolution
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus, Side
-from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.findings import Check, Code, Finding, objections_of
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tags import is_exempt
