@@ -37,7 +37,7 @@ class Replies:
     peerings: Sequence[dict[str, Any]]
 
     def parsed(self) -> Snapshot:
-        """Return the snapshot of these replies, as `observe` and `fold` make it."""
+        """Return the snapshot of these replies, as `observe` and `update_snapshot` make it."""
         vpcs = [parse.vpc(raw, HERE) for raw in self.vpcs]
         tables = [parse.route_table(raw, HERE) for raw in self.tables]
         peerings = [parse.peering(raw, HERE) for raw in self.peerings]

@@ -1,6 +1,6 @@
 """The edge in Lambda: EC2 through the clients, waves on a thread pool, time from the context.
 
-In: clients. Out: what `reconcile` is handed: `Ec2`, `gather`, `Clock`.
+In: clients. Out: what `reconcile` is handed: `Ec2`, `gather`, `TimeLeft`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Where to look, and how we came to look there: what a message says, and nothing about what is so.
 
-In: nothing. Out: `Scope` and its parts. `intake` makes them from messages, `handoff` makes messages of them.
+In: nothing. Out: `Scope` and its parts. `messages` makes it of a message, and of it a message.
 """
 
 from __future__ import annotations
