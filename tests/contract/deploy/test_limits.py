@@ -73,6 +73,15 @@ def roles(stack: Stack) -> dict[str, int]:
     return {role.name: sum(map(size, role.policies)) for role in stack.roles}
 
 
+def test_every_parameter_of_open_length_is_measured_at_its_longest() -> None:
+    variables = HUB["Globals"]["Function"]["Environment"]["Variables"].values()
+    read = {value["Ref"] for value in variables if isinstance(value, dict) and "Ref" in value}
+    own = HUB["Parameters"]
+    of_open_length = {name for name in read if "AllowedPattern" in own.get(name, {})}
+    assert of_open_length
+    assert of_open_length <= {*NAMED, *WHOLE}
+
+
 @pytest.mark.parametrize("parameters", [NAMED, WHOLE], ids=["named", "organization"])
 def test_the_longest_lists_fit_into_every_functions_environment(parameters: dict[str, str]) -> None:
     measured = {f.logical_id: size(f.environment) for f in hub(parameters).functions}

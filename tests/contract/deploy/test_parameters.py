@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.deploy.templates import FUNCTIONS, HUB, SPOKE, id_in
+from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, SPOKE, id_in
 
 PARAMETERS = HUB["Parameters"]
 VARIABLES = HUB["Globals"]["Function"]["Environment"]["Variables"]
@@ -109,6 +109,13 @@ def test_every_pattern_has_samples_of_what_it_takes_and_refuses() -> None:
 @pytest.mark.parametrize("name", DEFAULTS)
 def test_a_setting_reaches_every_function(name: str) -> None:
     assert VARIABLES[variable(name)] == {"Ref": name}
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_a_setting_is_read_by_the_functions_or_by_the_fleet_sweep(name: str) -> None:
+    layer = ROOT / "layers/peerkeeper/peerkeeper"
+    source = (layer / "settings.py").read_text() + (layer / "fleet_sweep/fleet.py").read_text()
+    assert re.search(rf"\b{variable(name).removeprefix('PEERKEEPER_')}\b", source)
 
 
 def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:

@@ -1,6 +1,6 @@
 """All that was read, as one value, with what is known to be complete.
 
-In: observations. Out: `Snapshot`. Nothing may be concluded from absence but through `knows_…`.
+In: observations. Out: `Snapshot`. Nothing may be concluded from absence but through `knows_…` and `has_read_…`.
 """
 
 from __future__ import annotations
@@ -61,6 +61,12 @@ class Snapshot:
         """Tell whether all route tables of the VPC were read."""
         return self.has_read(location, Describe.ROUTE_TABLES, By.VPC, vpc_id)
 
+    def has_read_peerings(self, location: Location, vpc_id: str) -> bool:
+        """Tell whether all peering connections of the VPC were read, as requester and as accepter."""
+        return self.has_read(
+            location, Describe.PEERINGS, By.REQUESTER_VPC, vpc_id
+        ) and self.has_read(location, Describe.PEERINGS, By.ACCEPTER_VPC, vpc_id)
+
     def is_exempt(self, location: Location, vpc_id: str) -> bool | None:
         """Tell whether the VPC is out of every rule; None where neither it nor the exempt ones were read."""
         vpc = self.vpcs.get((location, vpc_id))
@@ -119,10 +125,9 @@ class Snapshot:
         """
         if self.views_of(pcx_id):
             return False
-        return self.has_read(location, Describe.PEERINGS, By.PEERING, pcx_id) or (
-            self.has_read(location, Describe.PEERINGS, By.REQUESTER_VPC, vpc_id)
-            and self.has_read(location, Describe.PEERINGS, By.ACCEPTER_VPC, vpc_id)
-        )
+        return self.has_read(
+            location, Describe.PEERINGS, By.PEERING, pcx_id
+        ) or self.has_read_peerings(location, vpc_id)
 
     @cached_property
     def _unreachable(self) -> frozenset[str]:
