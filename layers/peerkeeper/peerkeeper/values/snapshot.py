@@ -1,6 +1,6 @@
 """All that was read, as one value, with what is known to be complete.
 
-In: observations. Out: `Snapshot`. Nothing may be concluded from absence but through `knows_…` and `has_read_…`.
+In: observations. Out: `Snapshot`. Only `knows_…` and `has_read_…` let anything be concluded from absence.
 """
 
 from __future__ import annotations
