@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ import boto3
 
 ROOT = Path(__file__).parents[1]
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
+HANGS = 600.0
+"""Seconds after which something hangs. They end a test that never would; no machine is that slow."""
 
 
 def peerkeeper_local(*words: str) -> list[str]:
@@ -33,7 +37,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         text=True,
         capture_output=True,
-        timeout=60,
+        timeout=HANGS,
         check=False,
     )
 
@@ -73,6 +77,11 @@ class Served:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
+    def now(self) -> datetime:
+        """The virtual time."""
+        with urllib.request.urlopen(f"{self.url}/_peerkeeper/state") as reply:
+            return datetime.fromisoformat(json.load(reply)["time"])
+
     def status(self, pcx_id: str) -> str:
         (found,) = self.client("ec2", SEOUL).describe_vpc_peering_connections(
             VpcPeeringConnectionIds=[pcx_id]
@@ -99,12 +108,13 @@ def serving(*words: str) -> Iterator[Served]:
             yield Served(process)
         finally:
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=20)
+            process.communicate(timeout=HANGS)
     assert process.returncode == 0
 
 
-def until(reached: Callable[[], bool], seconds: float = 30.0) -> bool:
-    end = time.monotonic() + seconds
+def until(reached: Callable[[], bool]) -> bool:
+    """Wait for what must come, however slow the machine is; False if it never does."""
+    end = time.monotonic() + HANGS
     while time.monotonic() < end:
         if reached():
             return True

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.served import ROOT, environment
+from tests.served import HANGS, ROOT, environment
 
 AWS = os.environ.get("AWS", "")
 DONE = "--done--"
@@ -51,7 +51,7 @@ class Shell:
 
     def close(self) -> None:
         """End the bash."""
-        self._bash.communicate("exit\n", timeout=20)
+        self._bash.communicate("exit\n", timeout=HANGS)
 
 
 def _checked(commands: str) -> str:
@@ -81,5 +81,5 @@ def serving(command: str) -> Iterator[None]:
             yield
         finally:
             served.send_signal(signal.SIGINT)
-            served.communicate(timeout=20)
+            served.communicate(timeout=HANGS)
     assert served.returncode == 0

@@ -1,7 +1,7 @@
 """AWS on your own machine. In: accounts, regions, delays. Out: clients, and a record of every call.
 
 moto supplies the breadth; `seam` lays the peering domain over it. One cloud at a time in a process.
-Never: the network, real credentials, or real time but for `latency`.
+Never: the network, real credentials, or real time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +26,7 @@ from peerkeeper_local.cloud.principals import Principals
 from peerkeeper_local.cloud.recorder import Call, Recorder
 from peerkeeper_local.cloud.seam import LocalEc2
 from peerkeeper_local.cloud.views import frozen
+from peerkeeper_local.cloud.waves import Waves
 from peerkeeper_local.cloud.world import FrozenView, World
 from peerkeeper_local.semantics.limits import Delays, Limits
 from peerkeeper_local.semantics.location import Location
@@ -48,8 +49,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
     """A cloud of `account` and other `accounts` in `regions`; any other exists as soon as used.
 
     `delays` are the passing states of peerings, `limits` the quotas and page sizes; `start` is the
-    time (UTC) at which the virtual clock stands until advanced. `latency`: real seconds that each
-    EC2 call takes, outside every lock.
+    time (UTC) at which the virtual clock stands until advanced. `waves` tells which calls overlap.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         self.accounts = tuple(accounts)
         self.regions = tuple(regions)
         self.clock = VirtualClock(start)
-        self.latency = 0.0
+        self.waves = Waves()
         self.lock = RLock()
         self.outages = Outages()
         self.recorder = Recorder()

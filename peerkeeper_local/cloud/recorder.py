@@ -16,7 +16,7 @@ class Call:
 
     `params` as the client sent them and `reply` as it reads it, both in botocore's shape; `reply`
     is None where there is an `error` (code, message). `at` is virtual epoch seconds; `started` and
-    `ended` are `time.monotonic` seconds. `principal` is the caller's ARN.
+    `ended` are turns of the cloud's `waves`. `principal` is the caller's ARN.
     """
 
     account: str

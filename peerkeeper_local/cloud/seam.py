@@ -1,11 +1,10 @@
 """The one seam between moto and everything laid over it. In: EC2 requests. Out: EC2 responses.
 
 `moto.ec2.urls.url_paths` points at `LocalEc2.dispatch`, in process and served alike. Here every
-call is recorded, slowed, made to fail on order, and answered for a dry run.
+call is recorded, made to fail on order, and answered for a dry run.
 """
 
 import copy
-import time
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Protocol
 
@@ -27,6 +26,7 @@ from peerkeeper_local.cloud.operations.vpcs import VpcOperations
 from peerkeeper_local.cloud.outages import Outages
 from peerkeeper_local.cloud.principals import Principals
 from peerkeeper_local.cloud.recorder import Call, Recorder
+from peerkeeper_local.cloud.waves import Waves
 from peerkeeper_local.semantics.identifiers import check_ids
 from peerkeeper_local.semantics.refusal import Refusal
 
@@ -36,7 +36,7 @@ Answer = tuple[int, dict[str, Any], str | bytes]
 class Surroundings(Protocol):
     """What of the local cloud stands around each call."""
 
-    latency: float
+    waves: Waves
     clock: VirtualClock
     outages: Outages
     recorder: Recorder
@@ -62,11 +62,10 @@ class LocalEc2(
     cloud: ClassVar[Surroundings]
 
     def call_action(self) -> Answer:
-        """Answer one request. The sleep and the subscribers are outside the lock."""
+        """Answer one request. Waiting for its wave and telling the subscribers are outside the lock."""
         action = self._get_action()
         params = copy.deepcopy(self.params)
-        started = time.monotonic()
-        time.sleep(self.cloud.latency)
+        started = self.cloud.waves.begin()
         with self.cloud.lock:
             at = self.cloud.clock.now()
             principal = self.cloud.principals.arn(self.location, self.get_access_key())
@@ -80,7 +79,7 @@ class LocalEc2(
             error=error,
             at=at,
             started=started,
-            ended=time.monotonic(),
+            ended=self.cloud.waves.end(),
             principal=principal,
             dry_run=bool(params.get("DryRun")),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,6 @@ from peerkeeper_local.pump import FunctionInvoked, FunctionReturned
 from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage
 
 AGREED = [{"Key": "peerkeeper:peers", "Value": "self"}]
-LATENCY = 0.05
 
 
 @dataclass
@@ -85,17 +83,10 @@ class Pair(Stage):
         self.ask()
         self.settle()
 
-    @contextmanager
-    def slow(self):
-        """Let each call take 50 ms while it lasts, so that waves can be told apart."""
-        self.cloud.latency = LATENCY
-        yield
-        self.cloud.latency = 0.0
-
     def react(self, seconds: float = 10) -> list[Invocation]:
-        """Let the functions react, each call taking 50 ms; return their runs."""
+        """Let the functions react, their calls held abreast, so that waves show; return the runs."""
         self.runs.clear()
-        with self.slow():
+        with self.cloud.waves.abreast():
             self.pump.run(max_seconds=seconds)
         return list(self.runs)
 

@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from peerkeeper_cli.served_cloud.errors import InvocationError
 from peerkeeper_local.serve.exports import exports
-from tests.served import ROOT, SEOUL, TOKYO, Served, environment, serving, until
+from tests.served import HANGS, ROOT, SEOUL, TOKYO, Served, environment, serving, until
 
 AWS = os.environ.get("AWS", "")
 OURS, THEIRS = "111122223333", "444455556666"
@@ -28,7 +29,7 @@ class Cli:
     def __call__(self, words: str, *more: str, region: str = SEOUL):
         command = [AWS, *words.split(), *more, "--region", region, "--output", "json"]
         done = subprocess.run(
-            command, env=self.variables, text=True, capture_output=True, timeout=60, check=False
+            command, env=self.variables, text=True, capture_output=True, timeout=HANGS, check=False
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout) if done.stdout.strip() else None
@@ -111,7 +112,9 @@ def test_a_strangers_request_waits_until_our_side_accepts_it_by_hand(served: Ser
     pcx = made["VpcPeeringConnection"]["VpcPeeringConnectionId"]
     assert until(lambda: aws.shown(pcx, SEOUL)["Status"]["Code"] == "pending-acceptance")
     assert aws.shown(pcx, SEOUL)["Tags"] == []
-    assert not until(lambda: aws.shown(pcx, SEOUL)["Status"]["Code"] == "active", seconds=3)
+    seen = served.now()
+    assert until(lambda: served.now() > seen + timedelta(seconds=90))
+    assert aws.shown(pcx, SEOUL)["Status"]["Code"] == "pending-acceptance"
     aws(f"ec2 accept-vpc-peering-connection --vpc-peering-connection-id {pcx}")
     assert until(lambda: stranger.shown(pcx, TOKYO)["Status"]["Code"] == "active")
 
@@ -123,7 +126,7 @@ def test_boto3_without_a_line_changed_is_led_by_the_variables(served: Served) ->
         env=served.variables,
         text=True,
         capture_output=True,
-        timeout=60,
+        timeout=HANGS,
         check=True,
     )
     assert done.stdout.strip() == f"arn:aws:iam::{OURS}:user/operator"
@@ -154,7 +157,7 @@ def test_what_a_shell_has_from_real_work_does_not_lead_there(served: Served) -> 
         cwd=ROOT,
         text=True,
         capture_output=True,
-        timeout=60,
+        timeout=HANGS,
         check=True,
     )
     assert json.loads(done.stdout) == f"arn:aws:iam::{OURS}:user/operator"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.served import ROOT, SEOUL, TOKYO, Served, environment, run, serving, until
+from tests.served import HANGS, ROOT, SEOUL, TOKYO, Served, environment, run, serving, until
 
 CUSTODIAN = os.environ.get("CUSTODIAN", "")
 POLICIES = ROOT / "docs/examples/cloud-custodian"
@@ -44,7 +44,7 @@ class Custodian:
             env=self.environment,
             text=True,
             capture_output=True,
-            timeout=120,
+            timeout=HANGS,
             check=False,
         )
 
@@ -67,7 +67,7 @@ def test_custodian_takes_each_example_for_valid(policies: str) -> None:
         [CUSTODIAN, "validate", "--strict", str(POLICIES / policies)],
         text=True,
         capture_output=True,
-        timeout=120,
+        timeout=HANGS,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -49,7 +49,7 @@ def test_an_invoked_event_does_its_work_in_the_served_cloud_and_the_dump_shows_i
         assert ("10.39.0.0/16", REQUEST) in routes
 
 
-def test_seven_days_pass_in_seconds_and_a_request_expires() -> None:
+def test_at_a_day_a_second_seven_days_pass_and_a_request_expires() -> None:
     with serving("--seed", "events", "--no-functions", "--speed", "86400") as served:
         assert until(lambda: served.status(REQUEST) == "expired")
 
@@ -98,15 +98,15 @@ def test_a_wrong_command_line_ends_with_two_and_nobody_listening_with_one() -> N
     assert run("dump", "--endpoint", "http://127.0.0.1:9").returncode == 1
 
 
-def test_second_looks_and_tombstones_pass_in_seconds() -> None:
-    """An hour a second: the sweep finds the route of a peering long gone, and five minutes later it goes."""
+def test_at_half_an_hour_a_second_second_looks_and_tombstones_pass() -> None:
+    """The sweep finds the route of a peering long gone, and five minutes later it goes."""
     gone, rejected = "pcx-0c0ffee0c0ffee003", "pcx-0c0ffee0c0ffee002"
 
     def remembered() -> set[str]:
         reply = served.client("ec2", TOKYO).describe_vpc_peering_connections()
         return {each["VpcPeeringConnectionId"] for each in reply["VpcPeeringConnections"]}
 
-    with serving("--seed", "events", "--speed", "3600") as served:
+    with serving("--seed", "events", "--speed", "1800") as served:
         assert rejected in remembered()
         assert until(lambda: not served.targets(TOKYO, gone))
         assert until(lambda: rejected not in remembered())

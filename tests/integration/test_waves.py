@@ -1,4 +1,4 @@
-"""Calls and waves, counted on recorded calls of 50 ms each."""
+"""Calls and waves, counted on recorded calls: whatever may overlap does, so no clock decides."""
 
 import pytest
 

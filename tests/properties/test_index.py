@@ -37,7 +37,7 @@ def multiset(items):
     return sorted(map(repr, items))
 
 
-@budget(max_examples=500, deadline=None)
+@budget(max_examples=500)
 @given(st.lists(NETWORKS, max_size=12), NETWORKS)
 def test_a_network_is_found_in_all_that_hold_it_and_in_no_other(networks, asked):
     index = ByPrefix((one, (number, one)) for number, one in enumerate(networks))
@@ -45,7 +45,7 @@ def test_a_network_is_found_in_all_that_hold_it_and_in_no_other(networks, asked)
     assert multiset(index.holding(asked)) == multiset(naive)
 
 
-@budget(max_examples=300, deadline=None)
+@budget(max_examples=300)
 @given(ROUTES, NETWORKS)
 def test_a_route_table_answers_as_a_look_at_each_route_does(routes, asked):
     seen = table(routes=tuple(routes))
@@ -56,7 +56,7 @@ def test_a_route_table_answers_as_a_look_at_each_route_does(routes, asked):
     assert seen.peering_ids == {one.target for one in routes if one.to_peering}
 
 
-@budget(max_examples=200, deadline=None)
+@budget(max_examples=200)
 @given(snapshots())
 def test_a_snapshot_answers_as_a_look_at_each_view_and_table_does(seen):
     views = seen.peerings.items()

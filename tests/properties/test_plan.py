@@ -42,7 +42,7 @@ def converge(truth):
     raise AssertionError(f"still changing after 5 rounds: {truth.made[-5:]}")
 
 
-@budget(max_examples=150, deadline=None)
+@budget(max_examples=150)
 @given(st.data())
 def test_the_same_snapshot_in_any_order_gives_the_same_plan(data):
     seen = data.draw(snapshots())
@@ -50,7 +50,7 @@ def test_the_same_snapshot_in_any_order_gives_the_same_plan(data):
     assert json.dumps(plan(seen, SETTINGS).to_dict()) == json.dumps(plan(other, SETTINGS).to_dict())
 
 
-@budget(max_examples=150, deadline=None)
+@budget(max_examples=150)
 @given(snapshots())
 def test_plan_and_apply_reach_an_empty_plan_and_stay_there(seen):
     truth = Truth(seen)
@@ -61,7 +61,7 @@ def test_plan_and_apply_reach_an_empty_plan_and_stay_there(seen):
     assert len(truth.made) == made
 
 
-@budget(max_examples=200, deadline=None)
+@budget(max_examples=200)
 @given(snapshots())
 def test_no_live_and_no_foreign_route_is_ever_removed(seen):
     truth = Truth(seen)
@@ -80,7 +80,7 @@ def test_no_live_and_no_foreign_route_is_ever_removed(seen):
             assert all(seen.status_of(change.location, r.target) in TERMINAL for r in taken)
 
 
-@budget(max_examples=200, deadline=None)
+@budget(max_examples=200)
 @given(snapshots())
 def test_the_guard_lets_through_what_the_rules_plan_and_nothing_without_the_right(seen):
     for change in plan(seen, SETTINGS).changes:
@@ -90,7 +90,7 @@ def test_the_guard_lets_through_what_the_rules_plan_and_nothing_without_the_righ
                 assert refusal(change, seen, SETTINGS, rights)
 
 
-@budget(max_examples=100, deadline=None)
+@budget(max_examples=100)
 @given(snapshots())
 def test_without_a_complete_read_nothing_rests_on_absence(seen):
     blind = replace(

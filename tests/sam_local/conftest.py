@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.served import ROOT
+from tests.served import HANGS, ROOT
 
 BUILT = os.environ.get("SAM_BUILT", "")
 WHY = "needs a container engine and the built package: `make sam-local` runs it"
@@ -45,7 +45,7 @@ def invoke(function: str, event: str, variables: dict[str, str], *more: str):
         cwd=ROOT,
         text=True,
         capture_output=True,
-        timeout=180,
+        timeout=HANGS,
         check=False,
     )
     assert done.stdout.strip(), done.stderr

@@ -1,4 +1,4 @@
-"""Thousands of schedules, each with faults of its own: not one promise is broken."""
+"""Hundreds of schedules, and thousands in `make proof`, each with faults of its own: no promise is broken."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import pytest
 
 from simulator import engine
 
-SCHEDULES = int(os.environ.get("SCHEDULES", "10000"))
+SCHEDULES = int(os.environ.get("SCHEDULES") or 500)
+"""`make proof` runs 10,000."""
 CHUNK = 250
 SEEDS = Path(__file__).parent / "seeds.txt"
 
 
 def chunk_of(first: int) -> engine.Tally:
-    return engine.run(range(first, first + CHUNK))
+    return engine.run(range(first, min(first + CHUNK, SCHEDULES)))
 
 
 def test_no_schedule_breaks_a_promise(measured):
@@ -23,6 +24,7 @@ def test_no_schedule_breaks_a_promise(measured):
     with engine.two_cores() as pool:
         for done in pool.map(chunk_of, range(0, SCHEDULES, CHUNK)):
             tally.merge(done)
+    assert tally.schedules == SCHEDULES or tally.broken
     measured(str(tally))
     measured(f"deletes that met another route because a read lagged or was old: {tally.late}")
     assert not tally.broken, "\n".join(engine.line_of(*each) for each in tally.broken)

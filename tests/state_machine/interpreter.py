@@ -9,7 +9,7 @@ mode, tolerated failure threshold; ResultWriter. Lambda tasks reach `invoke`, in
 import json
 import re
 from contextlib import ExitStack
-from threading import RLock
+from threading import Condition
 from unittest.mock import patch
 
 from moto.core.config import default_user_config
@@ -39,6 +39,8 @@ from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramError
 from moto.stepfunctions.parser.asl.utils import boto_client
 
+from tests.served import HANGS
+
 EXCEEDED = StatesErrorNameType.StatesExceedToleratedFailureThreshold
 
 
@@ -46,9 +48,10 @@ def in_motos_grammar(definition):
     """The definition with two words spelt as moto's grammar wants them; neither changes what is run.
 
     It knows no EXPRESS children (which differ in price and in a limit of five minutes), and takes a
-    percentage only with a decimal point.
+    percentage only with a decimal point. It counts real seconds: on a slow machine no task may time out.
     """
     percentage = re.sub(r'("ToleratedFailurePercentage": \d+)(?=[,\s])', r"\1.0", definition)
+    percentage = re.sub(r'("TimeoutSeconds":) \d+', r"\1 21600", percentage)
     return percentage.replace('"ExecutionType": "EXPRESS"', '"ExecutionType": "STANDARD"')
 
 
@@ -66,7 +69,9 @@ class Interpreter:
         self.starts = starts
         self.children = []
         self.running = self.most_running = 0
-        self._lock = RLock()
+        self.together = 1
+        """Children of a Map that must have run at once before the first of them goes on."""
+        self._lock = Condition()
         self._open = ExitStack()
 
     def __enter__(self):
@@ -121,6 +126,9 @@ class Interpreter:
                 pending = _exceeded(record, self.children)
                 self.running += not pending
                 self.most_running = max(self.most_running, self.running)
+                self._lock.notify_all()
+                if not pending:
+                    self._lock.wait_for(lambda: self.most_running >= self.together, HANGS)
             if pending:
                 self.children.append({"kind": "PENDING", "Input": _input(own, env, job)})
                 return

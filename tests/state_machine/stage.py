@@ -20,6 +20,7 @@ from peerkeeper_local.deployment.resolve import Resolver
 from peerkeeper_local.deployment.template import read_template
 from peerkeeper_local.pump.functions import Functions
 from peerkeeper_local.story.stage import ROOT, SEOUL, TOKYO
+from tests.served import HANGS
 from tests.state_machine.enforced import Enforced
 from tests.state_machine.interpreter import Interpreter, in_motos_grammar
 
@@ -121,7 +122,8 @@ class FleetStage:
         execution = steps.start_execution(
             stateMachineArn=self.arn, name=name, input=schedule.input
         )["executionArn"]
-        for _ in range(1200):
+        hangs = time.monotonic() + HANGS
+        while time.monotonic() < hangs:
             ended = steps.describe_execution(executionArn=execution)
             if ended["status"] != "RUNNING":
                 return ended

@@ -63,6 +63,7 @@ def test_lambdas_own_trouble_is_tried_again():
 
 def test_no_more_are_swept_at_once_than_the_definition_says():
     with FleetStage({"Regions": ",".join(ALWAYS_ON)}) as stage:
+        stage.interpreter.together = 2
         assert stage.run()["status"] == "SUCCEEDED"
         assert 1 < stage.interpreter.most_running <= 8
         assert stage.document("latest.json")["locations"]["done"] == len(ALWAYS_ON) == 17

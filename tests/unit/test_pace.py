@@ -92,7 +92,7 @@ def test_without_patience_left_a_call_that_may_go_at_once_still_goes(pace, clock
     assert clock.slept == []
 
 
-@budget(max_examples=200, deadline=None)
+@budget(max_examples=200)
 @given(st.lists(st.floats(0.0, 30.0), min_size=1, max_size=200))
 def test_whenever_calls_come_ec2s_bucket_holds_a_token_for_each(gaps):
     clock = Clock()

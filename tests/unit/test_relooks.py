@@ -203,6 +203,17 @@ def test_a_denied_location_contradicts_no_event():
     assert (report.hand_offs, report.failed) == ((), ())
 
 
+def test_a_place_that_was_never_read_contradicts_no_event():
+    """A hand-off that claims something and hints at nothing: nothing is read, so nothing is known."""
+    for state in Expected:
+        claim = frozenset({Expectation(SEOUL, PCX, state)})
+        world = Truth(snapshot())
+        alone = run(world, CONNECT, Scope(expect=claim))
+        assert (alone.hand_offs, alone.findings, alone.failed) == ((), (), ()), state
+        elsewhere = Scope(frozenset({Hint(TOKYO, TOKYO_VPC)}), claim)
+        assert run(world, CONNECT, elsewhere).hand_offs == (), state
+
+
 def test_a_vpc_whose_attributes_are_not_visible_yet_is_looked_at_again():
     gone = Trouble(Meaning.ABSENT, "InvalidVpcID.NotFound", "", "DescribeVpcAttribute")
     world = Truth(snapshot(vpc(SEOUL)), {Describe.DNS_HOSTNAMES: gone, Describe.DNS_SUPPORT: gone})

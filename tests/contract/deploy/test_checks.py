@@ -89,6 +89,7 @@ def test_the_file_of_skips_can_be_read_and_names_nothing_twice() -> None:
     assert len(skips) == len(set(skips)) > 0
 
 
+@pytest.mark.proof  # `make check` runs them too
 def test_checkov_and_parliament_find_nothing_but_that_and_each_skip_is_needed(run: Run) -> None:
     given = os.environ.get("CHECKERS")
     python = Path(given) if given else ROOT / ".venv/checkers/bin/python"

@@ -1,7 +1,6 @@
 """What the local cloud records of each call, and who is said to have made it."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import boto3
@@ -16,14 +15,15 @@ ROLE = "peerkeeper-connect-peerings"
 def test_a_call_is_recorded_as_it_was_sent_and_answered(cloud: LocalCloud) -> None:
     cloud.clock.advance(60)
     vpc = cloud.client("ec2", SEOUL).create_vpc(CidrBlock="10.0.0.9/16")["Vpc"]
-    call = cloud.calls[-1]
+    cloud.client("ec2", SEOUL).describe_vpcs()
+    call, later = cloud.calls[-2:]
     assert (call.account, call.region, call.action) == (OURS, SEOUL, "CreateVpc")
     assert call.params == {"CidrBlock": "10.0.0.9/16"}
     assert call.reply is not None
     assert call.reply["Vpc"]["CidrBlock"] == vpc["CidrBlock"] == "10.0.0.0/16"
     assert (call.error, call.dry_run) == (None, False)
     assert call.at == cloud.clock.now()
-    assert call.started <= call.ended <= time.monotonic()
+    assert call.started < call.ended < later.started < later.ended
     assert call.principal == f"arn:aws:iam::{OURS}:user/operator"
 
 
@@ -89,12 +89,54 @@ def test_a_subscriber_may_call_ec2_itself(cloud: LocalCloud) -> None:
 
 def test_parallel_calls_overlap_and_waves_are_counted(cloud: LocalCloud) -> None:
     client = cloud.client("ec2", SEOUL)
-    cloud.latency = 0.05
-    with ThreadPoolExecutor(8) as pool:
+    with cloud.waves.abreast(), ThreadPoolExecutor(8) as pool:
         for _ in range(3):
             list(pool.map(lambda _: client.describe_vpcs(), range(8)))
     assert len(cloud.calls) == 24
     assert depth(cloud.calls) == 3
+
+
+def test_a_small_pool_takes_more_waves_and_calls_one_by_one_as_many_as_they_are(
+    cloud: LocalCloud,
+) -> None:
+    client = cloud.client("ec2", SEOUL)
+    with cloud.waves.abreast(), ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: client.describe_vpcs(), range(8)))
+        assert depth(cloud.calls) == 3
+        for _ in range(4):
+            client.describe_vpcs()
+    assert depth(cloud.calls) == 3 + 4
+
+
+def test_a_task_of_two_calls_takes_two_waves_and_others_need_not_call_at_all(
+    cloud: LocalCloud,
+) -> None:
+    client = cloud.client("ec2", SEOUL)
+
+    def look(times: int) -> None:
+        for _ in range(times):
+            client.describe_vpcs()
+
+    with cloud.waves.abreast(), ThreadPoolExecutor(8) as pool:
+        list(pool.map(look, (0, 1, 2, 0, 1, 2)))
+    assert [(call.started, call.ended) for call in cloud.calls].count((0, 1)) == 4
+    assert [(call.started, call.ended) for call in cloud.calls].count((1, 2)) == 2
+    assert depth(cloud.calls) == 2
+
+
+def test_a_task_that_fails_holds_up_no_wave(cloud: LocalCloud) -> None:
+    client = cloud.client("ec2", SEOUL)
+
+    def look(number: int) -> None:
+        if number == 2:
+            raise ZeroDivisionError
+        client.describe_vpcs()
+
+    with cloud.waves.abreast(), ThreadPoolExecutor(2) as pool:
+        with pytest.raises(ZeroDivisionError):
+            list(pool.map(look, range(6)))
+        client.describe_vpcs()
+    assert len(cloud.calls) == 6
 
 
 def test_calls_from_many_threads_leave_a_whole_world(cloud: LocalCloud) -> None:

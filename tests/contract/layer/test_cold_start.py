@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.served import HANGS
+
 ROOT = Path(__file__).parents[3]
 FUNCTIONS = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
 OF_THE_FLEET = {"list_locations", "summarize_sweep"}
@@ -51,7 +53,7 @@ def start(function, **environment):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=HANGS,
     )
 
 

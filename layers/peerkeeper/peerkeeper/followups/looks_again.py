@@ -120,11 +120,13 @@ def _to_try_again(ended: EndedRun, outcome: Outcome) -> bool:
 
 
 def _unmet(ended: EndedRun) -> Iterator[Expectation]:
-    """Yield what the reads contradict; a location that was not read whole contradicts nothing."""
-    troubles = ended.seen.unread.items()
-    unread = {read.location for read, trouble in troubles if trouble.meaning is not Meaning.ABSENT}
+    """Yield what the reads contradict; a location not read, or not read whole, contradicts nothing."""
+    seen = ended.seen
+    troubles = seen.unread.items()
+    failed = {read.location for read, trouble in troubles if trouble.meaning is not Meaning.ABSENT}
+    read = {read.location for read in (*seen.done, *seen.unread)} - failed
     for item in sorted({item for scope in ended.scopes for item in scope.expect}):
-        if item.location not in unread and not _met(ended.seen, item):
+        if item.location in read and not _met(seen, item):
             yield item
 
 
