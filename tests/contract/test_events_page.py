@@ -22,7 +22,7 @@ from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.pump.transform import transformed
 from tests.builders import PCX, SEOUL, SEOUL_TABLE, TOKYO
 from tests.contract.deploy.templates import ROOT
-from tests.unit.announced import done, example
+from tests.unit.reporting.announced import done, example
 
 PAGE = (ROOT / "docs/events.md").read_text()
 SCHEMAS = ROOT / "docs/schemas"

@@ -8,8 +8,8 @@ from peerkeeper.values.changes import KINDS, TagStatus, _Change
 from peerkeeper.values.tags import Status
 
 from tests.builders import PCX, TOKYO, peering, route, settings, snapshot
-from tests.unit.guard_cases import CASES, HELD, also
-from tests.unit.guard_violations import HARMLESS, VIOLATIONS
+from tests.unit.safety.guard_cases import CASES, HELD, also
+from tests.unit.safety.guard_violations import HARMLESS, VIOLATIONS
 
 # The promise that is broken; `-`: this kind cannot break one that way, and passes.
 TABLE = """

@@ -12,7 +12,7 @@ from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
 
 from tests.builders import PCX, SEOUL, SEOUL_VPC, TOKYO, TOKYO_VPC, settings
 
-EVENTS = Path(__file__).parents[2] / "events"
+EVENTS = Path(__file__).parents[3] / "events"
 SETTINGS = settings(senders=frozenset({"AROASWEEP"}))
 
 

@@ -12,7 +12,7 @@ from peerkeeper.values.scope import Function
 from peerkeeper.values.tags import Status
 
 from tests.builders import PCX, SEOUL, TOKYO
-from tests.unit.announced import ACCEPT, ROUTE, STALE, WITHHELD, done, unreachable
+from tests.unit.reporting.announced import ACCEPT, ROUTE, STALE, WITHHELD, done, unreachable
 
 
 def kinds(report):

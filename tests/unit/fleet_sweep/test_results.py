@@ -21,7 +21,7 @@ from peerkeeper.values.scope import Function
 from tests.builders import ENVIRONMENT, SEOUL, TOKYO, US
 
 SETTINGS = settings_from(ENVIRONMENT)
-EVENTS = Path(__file__).parents[2] / "events"
+EVENTS = Path(__file__).parents[3] / "events"
 
 
 def asked(*locations):

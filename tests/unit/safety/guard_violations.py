@@ -26,7 +26,7 @@ from tests.builders import (
     route,
     vpc,
 )
-from tests.unit.guard_cases import (
+from tests.unit.safety.guard_cases import (
     ALL,
     CASES,
     EXEMPT,
