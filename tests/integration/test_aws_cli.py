@@ -98,6 +98,10 @@ def resolves(pcx) -> bool:
     return pcx["Status"]["Code"] == "active" and options["AllowDnsResolutionFromRemoteVpc"]
 
 
+def tags(pcx) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in pcx["Tags"]}
+
+
 @needs_aws
 def test_a_strangers_request_waits_until_our_side_accepts_it_by_hand(served: Served) -> None:
     aws = Cli(served.variables)
@@ -111,10 +115,12 @@ def test_a_strangers_request_waits_until_our_side_accepts_it_by_hand(served: Ser
     made = stranger(f"{words} {more}", "--tag-specifications", spoof, region=TOKYO)
     pcx = made["VpcPeeringConnection"]["VpcPeeringConnectionId"]
     assert until(lambda: aws.shown(pcx, SEOUL)["Status"]["Code"] == "pending-acceptance")
-    assert aws.shown(pcx, SEOUL)["Tags"] == []
+    assert "peerkeeper:approved" not in tags(aws.shown(pcx, SEOUL))
     seen = served.now()
     assert until(lambda: served.now() > seen + timedelta(seconds=90))
-    assert aws.shown(pcx, SEOUL)["Status"]["Code"] == "pending-acceptance"
+    still = aws.shown(pcx, SEOUL)
+    assert still["Status"]["Code"] == "pending-acceptance"
+    assert tags(still) == {"peerkeeper:status": "held"}
     aws(f"ec2 accept-vpc-peering-connection --vpc-peering-connection-id {pcx}")
     assert until(lambda: stranger.shown(pcx, TOKYO)["Status"]["Code"] == "active")
 
