@@ -90,7 +90,7 @@ class Service(threading.Thread):
         """Let `seconds` of virtual time go by, with the sweeps that fall into them."""
         clock, pump = self._stage.cloud.clock, self._stage.pump
         end = clock.now() + seconds
-        while self._functions and self._sweep_at <= end:
+        while self._functions and self._sweep_at <= end and not self._ended.is_set():
             pump.advance(max(0.0, self._sweep_at - clock.now()))
             pump.sweep()
             self._sweep_at += self._period

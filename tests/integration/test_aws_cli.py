@@ -118,9 +118,8 @@ def test_a_strangers_request_waits_until_our_side_accepts_it_by_hand(served: Ser
     assert "peerkeeper:approved" not in tags(aws.shown(pcx, SEOUL))
     seen = served.now()
     assert until(lambda: served.now() > seen + timedelta(seconds=90))
-    still = aws.shown(pcx, SEOUL)
-    assert still["Status"]["Code"] == "pending-acceptance"
-    assert tags(still) == {"peerkeeper:status": "held"}
+    assert until(lambda: tags(aws.shown(pcx, SEOUL)) == {"peerkeeper:status": "held"})
+    assert aws.shown(pcx, SEOUL)["Status"]["Code"] == "pending-acceptance"
     aws(f"ec2 accept-vpc-peering-connection --vpc-peering-connection-id {pcx}")
     assert until(lambda: stranger.shown(pcx, TOKYO)["Status"]["Code"] == "active")
 
