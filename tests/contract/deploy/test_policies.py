@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from cfnlint.api import lint
-from peerkeeper.values.tags import CLOSED, PEERS, STATUS
+from peerkeeper.values.tag_keys import PEERS, STATUS
+from peerkeeper.values.tags import CLOSED
 
 from peerkeeper_local.iam import Decision, Request, decide
 from tests.contract.deploy.templates import HUB, ROOT, SPOKE, allowed

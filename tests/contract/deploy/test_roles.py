@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from peerkeeper.reporting.announcements import SOURCE
 from peerkeeper.spoke_roles import SPOKE_PREFIX
-from peerkeeper.values.tags import STATUS
+from peerkeeper.values.tag_keys import STATUS
 
 from tests.contract.deploy.templates import (
     FLEET_FUNCTIONS,

@@ -74,7 +74,7 @@ def still_waiting(ended: EndedRun) -> Iterator[Finding]:
 def _waits(ended: EndedRun) -> Iterator[_Wait]:
     """Yield what should be so in a while: deferrals, claims not met, writes that may pass."""
     for deferral in ended.plan.deferrals:
-        if not deferral.absent:
+        if not deferral.absent and not deferral.sight:
             yield _Wait(deferral.function, deferral.hint, deferral.why)
     if ended.function is Function.SWEEP:
         return

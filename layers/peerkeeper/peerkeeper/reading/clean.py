@@ -13,7 +13,7 @@ from peerkeeper.values.ec2 import Location
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tags import EXEMPT
+from peerkeeper.values.tag_keys import EXEMPT
 
 
 class CleanReads:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from peerkeeper.values.ec2 import (
     TERMINAL,
@@ -20,10 +20,23 @@ from peerkeeper.values.ec2 import (
     Vpc,
 )
 from peerkeeper.values.reads import By, Describe, Read
-from peerkeeper.values.tags import EXEMPT, is_exempt
+from peerkeeper.values.tag_keys import EXEMPT
+from peerkeeper.values.tags import is_exempt
 from peerkeeper.values.trouble import Trouble
 
 Key: TypeAlias = tuple[Location, str]
+
+
+class Sight(NamedTuple):
+    """What one look saw of a subnet: the table that routes it, and whether that leads to the internet.
+
+    Two such looks, five minutes apart and alike, are needed before the subnet's setting is switched.
+    """
+
+    location: Location
+    subnet_id: str
+    table_id: str
+    leads: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,8 @@ class Snapshot:
     """Reads that failed. A failed read is not an empty read."""
     absent_before: frozenset[Key] = frozenset()
     """(location, pcx id) proven absent by an earlier look, at least five minutes ago."""
+    seen_before: frozenset[Sight] = frozenset()
+    """What an earlier look provably saw of subnets, at least five minutes ago."""
     now: float = 0.0
     """When the looking began, in epoch seconds; 0 where nobody said."""
 

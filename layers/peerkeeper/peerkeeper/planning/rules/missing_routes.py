@@ -37,7 +37,6 @@ from peerkeeper.values.ec2 import (
     RouteTable,
     Side,
     Vpc,
-    inside,
     overlap,
 )
 from peerkeeper.values.findings import Code, Finding
@@ -138,7 +137,7 @@ def _cidrs_of(seen: Snapshot, peer: Side) -> tuple[Network, ...]:
 def _wanted(cidrs: tuple[Network, ...], settings: Settings) -> Iterator[Network]:
     for cidr in cidrs:
         version_counts = cidr.version == 4 or settings.allow_ipv6
-        if version_counts and any(inside(cidr, to) for to in settings.allowed_destinations):
+        if version_counts and settings.allows_destination(cidr):
             yield cidr
 
 
