@@ -198,12 +198,13 @@ def _options(state: State, moment: Moment, policy: Policy, where: Location) -> I
 def _vpcs(state: State, policy: Policy, where: Location) -> Iterator[str]:
     place = state.places[where]
     for vpc in place.vpcs.values():
-        left = policy.vpc_dns == "leave" or say.exempt(place.tags.get(vpc.id, {}))
-        if not left and not vpc.dns_hostnames:
+        asked = say.asks_for_dns(policy, place.tags.get(vpc.id, {}))
+        if asked and not vpc.dns_hostnames:
             yield f"{vpc.id} has DNS host names off"
     for subnet in place.subnets.values():
         tags = place.tags
-        if say.exempt(tags.get(subnet.id, {})) or say.exempt(tags.get(subnet.vpc_id, {})):
+        asked = say.asks_for_public_ip(policy, tags.get(subnet.vpc_id, {}))
+        if say.exempt(tags.get(subnet.id, {})) or not asked:
             continue
         public = _public(place, policy, subnet)
         held = policy.mode == "add-only" and subnet.public

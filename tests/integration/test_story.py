@@ -5,14 +5,14 @@ import pytest
 from peerkeeper_local.story import SCENES, Stage
 from peerkeeper_local.story.scenes import SECONDARY
 from peerkeeper_local.story.seoul import SUBNETS
-from peerkeeper_local.story.stage import SEOUL, TOKYO, target_of
+from peerkeeper_local.story.stage import EVERYWHERE, SEOUL, TOKYO, target_of
 from tests.contract.deploy.templates import HUB, allowed, of_type
 from tests.contract.fidelity.replies import wrong
 
 
 @pytest.fixture(scope="module")
 def stage():
-    with Stage("full") as opened:
+    with Stage("full", **EVERYWHERE) as opened:
         yield opened
 
 
