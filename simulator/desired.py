@@ -97,12 +97,20 @@ def wanted_routes(
             if vpc is None or not _agreed(state, policy, peering, own, peer, accepting=False):
                 continue
             for table in place.tables.values():
-                serves = (table.main or table.subnet_ids) and not table.gateway_ids
+                used = table.subnet_ids or (table.main and _uses_main(place, vpc.id))
+                serves = used and not table.gateway_ids
                 tags = place.tags.get(table.id, {})
                 if table.vpc_id == vpc.id and serves and say.takes_routes(tags):
                     for cidr in peer.cidrs:
                         if say.allowed(cidr) and not say.clash(cidr, vpc.cidrs):
                             yield table, cidr, peering.id
+
+
+def _uses_main(place: Place, vpc_id: str) -> bool:
+    """Whether a subnet of the VPC has no table of its own, or the VPC has no subnet yet."""
+    subnets = {subnet.id for subnet in place.subnets.values() if subnet.vpc_id == vpc_id}
+    own = {subnet for table in place.tables.values() for subnet in table.subnet_ids}
+    return not subnets or bool(subnets - own)
 
 
 def _routes(state: State, moment: Moment, policy: Policy, where: Location) -> Iterator[str]:
@@ -216,6 +224,8 @@ def _public(place: Place, policy: Policy, subnet: Subnet) -> bool | None:
     """Return whether a subnet should give public addresses; None: as it is."""
     if policy.subnet_public_ip in ("leave", "never"):
         return None if policy.subnet_public_ip == "leave" else False
+    if not policy.senders:
+        return None  # no look can prove that it was the second
     tables = [table for table in place.tables.values() if table.vpc_id == subnet.vpc_id]
     own = [table for table in tables if subnet.id in table.subnet_ids]
     table = (own or [table for table in tables if table.main])[0]

@@ -98,7 +98,7 @@ class Sided:
             yield self._line("routes", "accepted", "-", "routes are written once it is accepted")
             return
         for table in self.seen.tables_of(self.own.location, vpc.id):
-            if not serves(table):
+            if not serves(table, self.seen):
                 words = f"{table.id} is left alone: it routes no subnet, or takes no routes"
                 yield self._line("routes", table.id, "-", words)
                 continue

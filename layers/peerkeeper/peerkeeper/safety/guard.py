@@ -55,6 +55,7 @@ from peerkeeper.values.tags import (
     names_peer,
     takes_part,
     takes_routes,
+    takes_routes_to,
     wish,
 )
 
@@ -144,6 +145,8 @@ def _create(change: CreateRoute, seen: Snapshot, settings: Settings) -> str | No
     if any(overlap(change.destination, ours) for ours in vpc.cidrs):
         return "S4: the destination is our own"
     own, peer = sides[0]
+    if not takes_routes_to(table.tags, pcx.id, peer.vpc_id):
+        return "S5: the table's tag leaves this peering out"
     theirs = seen.vpcs.get((peer.location, peer.vpc_id))
     if change.destination not in (peer.cidrs or (theirs.cidrs if theirs else ())):
         return "S4: the destination is not the peer's"

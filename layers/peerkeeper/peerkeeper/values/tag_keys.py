@@ -5,7 +5,7 @@ docs/tags.md and docs/policies/scp-tags.json to this table.
 
     the key, as written                         exactly ours    reading
     as in the table                             yes             that key
-    but for case, or blanks around it           no              a slip: it may mean hands off, never consent
+    but for case, or a blank before or after it no              a slip: it may mean hands off, never consent
     one or two letters off                      no              a near miss: a finding alone
     with our prefix, and none of these          no              unknown: a finding alone
     any other                                   no              somebody else's
@@ -58,7 +58,10 @@ class Reading:
     meant: str
     """A key of the table, or of `peerkeeper:peers-<word>`; empty where nobody can tell."""
     slip: bool
-    """Ours but for case or outer blanks: it may have meant hands off."""
+    """Ours but for case, or one blank at either end: it may have meant hands off.
+
+    An SCP can protect these spellings, see docs/policies/scp-tags.json; no pattern of one protects more.
+    """
 
 
 def is_peers(key: str) -> bool:
@@ -76,9 +79,10 @@ def misread(key: str) -> Reading | None:
     """Return what a key that is not ours to the letter was probably meant to be; None: somebody else's."""
     if is_ours(key):
         return None
-    plain = key.strip().casefold()
+    plain = key.removeprefix(" ").removesuffix(" ").casefold()
     if is_ours(plain):
         return Reading(plain, slip=True)
+    plain = plain.strip()
     if "keeper" not in plain and not plain.startswith("peer"):
         return None
     near = get_close_matches(plain, KEYS, n=1, cutoff=0.88)
