@@ -147,14 +147,13 @@ def _second_looks(ended: EndedRun) -> Iterator[HandOff]:
 
 
 def _second_sights(ended: EndedRun) -> Iterator[HandOff]:
-    sights = sorted(item.sight for item in ended.plan.deferrals if item.sight)
-    by_place = {where: [*found] for where, found in groupby(sights, lambda one: one.location)}
-    for found in by_place.values():
-        rest = iter(found)
-        while part := frozenset(islice(rest, MOST_HINTS)):
-            hints = frozenset(Hint(one.location, one.subnet_id) for one in part)
-            why = "seen once; a subnet is switched only when two looks saw the same"
-            yield HandOff(Function.CONFIGURE, Scope(hints, sights=part, why=why), SECOND_LOOK)
+    found = sorted((one.sight, one.hint) for one in ended.plan.deferrals if one.sight)
+    why = "seen once; a subnet is switched only when two looks saw the same"
+    for _, here in groupby(found, lambda one: one[1].location):
+        while part := tuple(islice(here, MOST_HINTS)):
+            hints = frozenset(hint for _, hint in part)
+            sights = frozenset(sight for sight, _ in part)
+            yield HandOff(Function.CONFIGURE, Scope(hints, sights=sights, why=why), SECOND_LOOK)
 
 
 def _back(ended: EndedRun) -> Iterator[HandOff]:
