@@ -65,7 +65,8 @@ TIERS: dict[str, tuple[Stage, ...]] = {
             40,
             tests(*QUICK_TESTS, "--cov"),
         ),
-        Stage("all other tests", 240, tests(*ELSEWHERE)),
+        # Four processes on two cores: many of these tests wait for a program that they started.
+        Stage("all other tests", 240, tests(*ELSEWHERE, "-n", "4")),
     ),
     "proof": (
         Stage("schedules of the fault simulator", 150, tests("tests/simulation/test_schedules.py")),
