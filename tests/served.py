@@ -118,5 +118,5 @@ def until(reached: Callable[[], bool]) -> bool:
     while time.monotonic() < end:
         if reached():
             return True
-        time.sleep(0.2)
+        time.sleep(0.05)
     return False

@@ -3,7 +3,6 @@
 import copy
 import io
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
 
 from tests.builders import PCX, SEOUL, SEOUL_VPC, TOKYO, settings
 from tests.quiet_ec2 import CONTEXT, QuietClients, quiet_runner
+from tests.work import counted
 
 EVENTS = Path(__file__).parents[2] / "events"
 SETTINGS = settings()
@@ -61,20 +61,10 @@ def _text(sink):
 
 
 def run(runner, body):
-    """The reply to a batch of one, and how many function calls it took: as many on a machine of any speed."""
+    """The reply to a batch of one, and how many function calls it took."""
     text = body if isinstance(body, str) else json.dumps(body)
-    calls = 0
-
-    def count(_frame, event, _argument):
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        reply = runner({"Records": [{"messageId": "m-1", "body": text}]}, CONTEXT)
-    finally:
-        sys.setprofile(before)
+    batch = {"Records": [{"messageId": "m-1", "body": text}]}
+    reply, calls = counted(lambda: runner(batch, CONTEXT))
     return reply["batchItemFailures"], calls
 
 

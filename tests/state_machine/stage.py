@@ -6,7 +6,6 @@ environment and the role of its function. Account Management, which moto lacks, 
 
 import json
 import re
-import time
 from contextlib import ExitStack
 from unittest.mock import patch
 
@@ -20,7 +19,7 @@ from peerkeeper_local.deployment.resolve import Resolver
 from peerkeeper_local.deployment.template import read_template
 from peerkeeper_local.pump.functions import Functions
 from peerkeeper_local.story.stage import ROOT, SEOUL, TOKYO
-from tests.served import HANGS
+from tests.served import until
 from tests.state_machine.enforced import Enforced
 from tests.state_machine.interpreter import Interpreter, in_motos_grammar
 
@@ -122,13 +121,9 @@ class FleetStage:
         execution = steps.start_execution(
             stateMachineArn=self.arn, name=name, input=schedule.input
         )["executionArn"]
-        hangs = time.monotonic() + HANGS
-        while time.monotonic() < hangs:
-            ended = steps.describe_execution(executionArn=execution)
-            if ended["status"] != "RUNNING":
-                return ended
-            time.sleep(0.05)
-        raise AssertionError("the execution does not end")
+        ended = until(lambda: self._described(execution)["status"] != "RUNNING")
+        assert ended, "the execution does not end"
+        return self._described(execution)
 
     def document(self, key):
         return json.loads(self.client("s3").get_object(Bucket=self.bucket, Key=key)["Body"].read())
@@ -144,6 +139,9 @@ class FleetStage:
             for message in taken:
                 yield json.loads(message["Body"])
                 queue.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+
+    def _described(self, execution):
+        return self.client("stepfunctions").describe_execution(executionArn=execution)
 
     def _role(self, logical_id):
         return self.resolver.value({"Ref": logical_id})

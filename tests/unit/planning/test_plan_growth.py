@@ -1,36 +1,19 @@
 """Twice as much to plan is twice the work, not four times: work is counted in calls, never timed."""
 
 import json
-import sys
 
 import pytest
 from peerkeeper.planning.plan import plan
 
 from benchmarks.worlds import SETTINGS, hub_and_spokes
+from tests.work import counted
 
 LEEWAY = 1.15
 
 
-def calls(work):
-    """How many functions, Python's own among them, `work` calls."""
-    counted = 0
-
-    def count(_frame, event, _arg):
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return counted
-
-
 def cost(tables, peerings, **how):
     seen = hub_and_spokes(tables, peerings, **how).parsed()
-    return calls(lambda: plan(seen, SETTINGS))
+    return counted(lambda: plan(seen, SETTINGS))[1]
 
 
 @pytest.mark.parametrize(
