@@ -23,7 +23,7 @@ demo: $(VENV)/demo/.ready  ## set up what the demo needs, then play the story on
 quick: $(VENV)/dev/.ready  ## while you work: style, floors, types, unit tests; under half a minute
 	@$(BIN)/python tiers.py quick
 
-test: $(VENV)/dev/.ready $(TOOLS)  ## before you commit: all that `quick` runs, and every test but the long proofs; nine minutes
+test: $(VENV)/dev/.ready $(TOOLS)  ## before you commit: all that `quick` runs, and every test but the long proofs; six minutes
 	@$(BIN)/python tiers.py test
 
 proof: $(VENV)/dev/.ready $(TOOLS)  ## the long proofs: 10,000 schedules, every crash, seeded bugs, 10,000 messages
@@ -48,8 +48,8 @@ bench: $(VENV)/dev/.ready  ## what it costs, as ratios to references measured in
 	@for page in $$(grep -l __main__ benchmarks/*.py); do \
 	  $(BIN)/python -m benchmarks.$$(basename $$page .py) || exit 1; echo; done
 
-coverage: $(VENV)/dev/.ready  ## unit and property tests; they run every branch of what decides about a write
-	$(BIN)/python -m pytest tests/unit tests/properties -m "not proof" --cov
+coverage: $(VENV)/dev/.ready  ## unit tests; they run every branch of what decides about a write
+	$(BIN)/python -m pytest tests/unit --cov
 
 package: requirements/demo.txt  ## `pip install .` into an empty environment, and the command that it brings
 	@$(PYTHON) requirements/package.py $(VENV)/package

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 
 PYTHON = sys.executable
 BIN = os.path.dirname(PYTHON)  # noqa: PTH120 - a path of an environment must not be resolved
-PURE = ("tests/unit",)
+PURE = "tests/unit"
 """Tests without a cloud, a process or a socket."""
-QUICK_TESTS = (*PURE, "tests/properties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +54,13 @@ STYLE = (
     Stage("floors", 3, tool("lint-imports")),
     Stage("types", 5, tool("mypy")),
 )
-ELSEWHERE = [word for path in QUICK_TESTS for word in ("--ignore", path)]
 TIERS: dict[str, tuple[Stage, ...]] = {
-    "quick": (*STYLE, Stage("unit tests", 13, tests(*PURE))),
+    "quick": (*STYLE, Stage("unit tests", 13, tests(PURE))),
     "test": (
         *STYLE,
-        Stage(
-            "unit and property tests, every branch of what decides",
-            40,
-            tests(*QUICK_TESTS, "--cov"),
-        ),
+        Stage("unit tests, every branch of what decides", 22, tests(PURE, "--cov")),
         # Four processes on two cores: many of these tests wait for a program that they started.
-        Stage("all other tests", 450, tests(*ELSEWHERE, "-n", "4")),
+        Stage("all other tests", 335, tests("--ignore", PURE, "-n", "4")),
     ),
     "proof": (
         Stage("schedules of the fault simulator", 280, tests("tests/simulation/test_schedules.py")),

@@ -60,7 +60,6 @@ class Tally:
 def quick() -> Iterator[None]:
     """Hold the collector and keep the reports while it lasts."""
     held = gc.isenabled()
-    gc.collect()
     gc.freeze()
     gc.disable()
     try:

@@ -1,15 +1,27 @@
-"""One loader of botocore's models for the process, while a local cloud is open. In: nothing. Out: a patch.
+"""What botocore makes of its models, made once for the process while a local cloud is open.
 
-Every function has a botocore session of its own, as in Lambda, and every session would parse EC2 anew:
-a third of the demo's time, and half of its memory. A loader keeps what it parsed; nobody writes into it.
+In: nothing. Out: patches. Every function has a botocore session of its own, as in Lambda, and every session
+would parse EC2 anew, and every client write its 700 methods anew: a third of the demo's time, and half of its
+memory. Nobody writes into a parsed model, and a method holds nothing of the client that calls it.
 """
 
+import gc
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import cache
+from typing import Any, TypeAlias
 from unittest.mock import patch
 
 import botocore.session
+from botocore.client import ClientCreator
 from botocore.loaders import Loader, create_loader
+from botocore.model import ServiceModel
+
+Methods: TypeAlias = dict[str, Callable[..., Any]]
+
+_written: dict[tuple[str, str], Methods] = {}
+# Private names of botocore, which has no public place for either.
+_write: Callable[[ClientCreator, ServiceModel], Methods] = vars(ClientCreator)["_create_methods"]
 
 
 @cache
@@ -22,6 +34,18 @@ def _loader(search_path: str | None = None) -> Loader:
     return create_loader(search_path) if search_path else _shared()
 
 
-def one_loader() -> AbstractContextManager[object]:
-    """Return the patch: botocore's sessions made while it lasts share one loader."""
-    return patch.object(botocore.session, "create_loader", _loader)
+def _methods(creator: ClientCreator, model: ServiceModel) -> Methods:
+    """Return the methods of a client class: botocore adds its own to them, so each class gets a copy."""
+    if vars(creator)["_loader"] is not _shared():  # other models may stand behind the name
+        return _write(creator, model)
+    key = (model.service_name, model.api_version)
+    if key not in _written:
+        _written[key] = _write(creator, model)
+        gc.freeze()  # the model stays for good, and walking it at each collection costs a quarter of a story
+    return dict(_written[key])
+
+
+def made_once() -> Iterator[AbstractContextManager[object]]:
+    """Return the patches: sessions made while they last share one loader, clients their methods."""
+    yield patch.object(botocore.session, "create_loader", _loader)
+    yield patch.object(ClientCreator, "_create_methods", _methods)

@@ -20,7 +20,7 @@ from moto.sts.responses import TokenResponse
 
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.ids import PinnedIds
-from peerkeeper_local.cloud.models import one_loader
+from peerkeeper_local.cloud.models import made_once
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.networks import canonical
 
@@ -39,7 +39,7 @@ def patches(
 
     Machine images are left out: moto would make 1,300 of them for each location and each reset.
     """
-    yield one_loader()
+    yield from made_once()
     yield patch.object(moto.ec2.models.amis.AmiBackend, "_load_amis", lambda _images: None)
     yield mock_aws(config={"core": {"mock_credentials": False}})
     yield patch.dict(moto.ec2.urls.url_paths, {"{0}/": dispatch})

@@ -1,8 +1,10 @@
 """Where a function runs: its own modules, its own environment variables, its own cold start.
 
 In: a function of the deployment and its credentials. Out: the handler's reply. Four functions share one
-process here, and must not share what Lambda keeps apart: the layer's modules are imported anew for each
-of them and put aside between its runs. Not safe for two runs at once; the pump runs one after the other.
+process here, and must not share what Lambda keeps apart: the handler and the layer's modules that hold
+clients, pace or logs are imported anew for each of them and put aside between its runs. The layer's rooms
+below those decide and keep nothing; they are imported once. Not safe for two runs at once; the pump runs
+one after the other.
 """
 
 import contextlib
@@ -24,6 +26,11 @@ from peerkeeper_local.pump.logs import captured
 Handler: TypeAlias = Callable[[Any, LambdaContext], object]
 
 _LAMBDA_SETS = ("AWS_", "PEERKEEPER_", "POWERTOOLS_")
+
+_KEEP_STATE = ("aws", "telemetry", "runner", "sweep_runner")
+"""The layer's rooms that hold clients, pace and logs. No room below them imports one of them."""
+_imported: dict[tuple[str, ...], dict[str, ModuleType]] = {}
+"""By the layers' folders: the modules of all other rooms that some function has imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class ExecutionEnvironment:
         self._variables = {**function.environment, **_reserved(function, region), **credentials}
         self._folders = [str(folder.resolve()) for folder in (function.folder, *function.layers)]
         self._own = frozenset(name for folder in self._folders for name in _modules_in(folder))
+        self._shared = _imported.setdefault(tuple(self._folders[1:]), {})
         self._modules: dict[str, ModuleType] = {}
         self._handler: Handler | None = None
 
@@ -72,12 +80,14 @@ class ExecutionEnvironment:
     def _start(self) -> str | None:
         """Import the handler; return the traceback if that fails. The next run tries again."""
         module, _, name = self._function.handler.rpartition(".")
+        self._modules = dict(self._shared)  # all of it, or classes of two imports would meet
         with self._entered(), captured("peerkeeper"):
             try:
                 importlib.invalidate_caches()
                 self._handler = getattr(importlib.import_module(module), name)
             except Exception:  # a handler that cannot be loaded is a failed run
                 return traceback.format_exc()
+        self._shared |= {name: it for name, it in self._modules.items() if _is_stateless(name)}
         return None
 
     @contextlib.contextmanager
@@ -106,6 +116,11 @@ def _modules_in(folder: str) -> Iterator[str]:
     for path in Path(folder).iterdir():
         if path.suffix == ".py" or (path / "__init__.py").exists():
             yield path.stem
+
+
+def _is_stateless(module: str) -> bool:
+    package, _, rest = module.partition(".")
+    return package == "peerkeeper" and rest != "" and rest.partition(".")[0] not in _KEEP_STATE
 
 
 def _set_environment(variables: Mapping[str, str]) -> None:

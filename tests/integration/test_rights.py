@@ -30,8 +30,12 @@ def cases(function):
     return sorted(rights(SPOKE_TEMPLATE, function))
 
 
+USED = set()
+"""Role and action: what the fleets of this file used, one after the other."""
+
+
 class Rights:
-    """One fleet, new VPCs for each case."""
+    """A fleet for each function, new VPCs for each case."""
 
     def __init__(self, fleet):
         self.fleet = fleet
@@ -55,6 +59,7 @@ class Rights:
         ):
             yield
             self.fleet.pump.advance(120)
+        USED.update(authority.used)
         denied = self.fleet.found("denied")
         assert {finding["location"].split("/")[0] for finding in denied} == {HUB, DATA}
         assert all(f"grant {action} there" in finding["message"] for finding in denied)
@@ -63,6 +68,7 @@ class Rights:
 
 @pytest.fixture(scope="module")
 def world():
+    """A fleet that no case of another function has filled: what a sweep costs grows with what is there."""
     with Fleet() as fleet:
         fleet.ask("apps", "hub")  # held, and remembered as told, before anybody agrees
         fleet.ask("data", "apps")
@@ -77,6 +83,7 @@ def agreed(world):
         world.fleet.agree(name, f"{HUB} {APPS} {DATA}")
 
 
+@pytest.mark.parametrize("world", ["connect-peerings"], indirect=True, scope="module")
 @pytest.mark.parametrize("action", cases("connect-peerings"))
 def test_without_a_right_of_connect_peerings_the_third_account_is_routed(world, action):
     world.build()
@@ -96,6 +103,7 @@ def test_without_a_right_of_connect_peerings_the_third_account_is_routed(world, 
     assert fleet.resolves("apps", pcx)
 
 
+@pytest.mark.parametrize("world", ["clean-routes"], indirect=True, scope="module")
 @pytest.mark.parametrize("action", cases("clean-routes"))
 def test_without_a_right_of_clean_routes_the_third_account_is_cleaned(world, action):
     world.build()
@@ -129,6 +137,7 @@ def subnets(fleet, value):
     return made
 
 
+@pytest.mark.parametrize("world", ["configure-vpcs"], indirect=True, scope="module")
 @pytest.mark.parametrize("action", cases("configure-vpcs"))
 def test_without_a_right_of_configure_vpcs_the_third_account_is_set_up(world, action):
     fleet = world.fleet
@@ -144,6 +153,7 @@ def test_without_a_right_of_configure_vpcs_the_third_account_is_set_up(world, ac
     assert hostnames["EnableDnsHostnames"]["Value"]
 
 
+@pytest.mark.parametrize("world", ["sweep"], indirect=True, scope="module")
 @pytest.mark.parametrize("action", cases("sweep"))
 def test_without_a_right_of_the_sweep_drift_in_the_third_account_is_found(world, action):
     world.build()
@@ -164,12 +174,11 @@ def test_without_a_right_of_the_sweep_drift_in_the_third_account_is_found(world,
 
 
 @pytest.mark.parametrize("function", ROLES)
-def test_every_right_of_every_role_was_used(world, function):
-    used = world.fleet.cloud.authority.used
+def test_every_right_of_every_role_was_used(function):
     for template, arn in (
         (HUB_TEMPLATE, hub_role(function)),
         (SPOKE_TEMPLATE, spoke_role(APPS, function)),
     ):
-        found = {action for role, action in used if role == arn and action.startswith("ec2:")}
+        found = {action for role, action in USED if role == arn and action.startswith("ec2:")}
         assert found == rights(template, function)
-    assert (hub_role(function), "sts:AssumeRole") in used
+    assert (hub_role(function), "sts:AssumeRole") in USED

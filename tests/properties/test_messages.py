@@ -32,7 +32,7 @@ LOOKS = {
 RUNNERS = {function: quiet_runner(function, look) for function, look in LOOKS.items()}
 BATCH = 10
 """Messages in a batch, as template.yaml has it."""
-FUZZED, FORGED = int(os.environ.get("FUZZED") or 1_000), 1_000
+FUZZED, FORGED = int(os.environ.get("FUZZED") or 500), 1_000
 NOTHING_TO_READ = json.dumps(
     {
         "peerkeeper": 1,

@@ -18,7 +18,7 @@ from simulator.draw import drawn
 from simulator.schedule import Schedule
 
 ROOM = Path(__file__).parents[2] / "simulator"
-SEEDS = range(500, 540)
+SEEDS = range(500, 512)
 DIGEST = "from tests.simulation.test_determinism import digest; print(digest())"
 ORACLES = ("desired", "known", "oracles", "policy", "route_oracles", "seen_by_run", "verdict")
 

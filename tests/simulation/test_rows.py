@@ -146,6 +146,7 @@ def test_dns_support_comes_before_host_names():
 AIMED = ("two-regions/delete-and-again", "one-region/delete-and-again")
 
 
+@pytest.mark.proof
 def test_a_delete_that_meets_another_route_through_a_read_that_lags_is_put_right(measured):
     """Decision 7: EC2 has no conditional delete, so this can be healed, not prevented."""
     late = schedules = 0

@@ -9,7 +9,7 @@ import pytest
 
 from simulator import engine
 
-SCHEDULES = int(os.environ.get("SCHEDULES") or 500)
+SCHEDULES = int(os.environ.get("SCHEDULES") or 300)
 """`make proof` runs 10,000."""
 CHUNK = 250
 SEEDS = Path(__file__).parent / "seeds.txt"

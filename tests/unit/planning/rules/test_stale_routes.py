@@ -1,5 +1,7 @@
 """A route goes only when its peering is provably gone."""
 
+from dataclasses import replace
+
 import pytest
 from peerkeeper.planning.rules.stale_routes import stale_routes
 from peerkeeper.values.changes import DeleteRoute
@@ -106,6 +108,12 @@ def test_blackholes_to_anything_else_are_not_ours(target):
 def test_a_table_out_of_our_hands_is_left_alone(changed):
     stale = route("10.39.0.0/16", PCX)
     assert judged(peering(status="deleted"), vpc(), table(TOKYO, stale, **changed)) == []
+
+
+@pytest.mark.parametrize("changed", [{"static": False}, {"destination": None}])
+def test_a_route_that_is_not_static_or_leads_to_a_prefix_list_stays(changed):
+    left = replace(route("10.39.0.0/16", PCX, blackhole=True), **changed)
+    assert judged(peering(status="deleted"), vpc(), table(TOKYO, left)) == []
 
 
 def test_an_exempt_vpc_keeps_its_routes_and_an_unread_one_too():
