@@ -48,6 +48,7 @@ class Served:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.said: dict[str, str] = {}
+        self._clients: dict[tuple[str, str], Any] = {}
         assert process.stdout
         for line in process.stdout:
             if line.startswith("unset "):
@@ -64,13 +65,16 @@ class Served:
         return {**environment(), **self.said}
 
     def client(self, service: str, region: str) -> Any:
-        return boto3.client(
-            service,
-            region_name=region,
-            endpoint_url=self.url,
-            aws_access_key_id=self.said["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=self.said["AWS_SECRET_ACCESS_KEY"],
-        )
+        """Return a client, the same again: to make one takes as long as fifty calls."""
+        if (service, region) not in self._clients:
+            self._clients[service, region] = boto3.client(
+                service,
+                region_name=region,
+                endpoint_url=self.url,
+                aws_access_key_id=self.said["AWS_ACCESS_KEY_ID"],
+                aws_secret_access_key=self.said["AWS_SECRET_ACCESS_KEY"],
+            )
+        return self._clients[service, region]
 
     def dump(self) -> dict[str, Any]:
         done = run("dump", "--endpoint", self.url)
@@ -112,11 +116,15 @@ def serving(*words: str) -> Iterator[Served]:
     assert process.returncode == 0
 
 
-def until(reached: Callable[[], bool]) -> bool:
+A_PROCESS = 2.0
+"""Pause in seconds between looks that each start a program: without it they keep a core busy."""
+
+
+def until(reached: Callable[[], bool], pause: float = 0.05) -> bool:
     """Wait for what must come, however slow the machine is; False if it never does."""
     end = time.monotonic() + HANGS
     while time.monotonic() < end:
         if reached():
             return True
-        time.sleep(0.05)
+        time.sleep(pause)
     return False

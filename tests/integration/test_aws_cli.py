@@ -11,7 +11,7 @@ import pytest
 
 from peerkeeper_cli.served_cloud.errors import InvocationError
 from peerkeeper_local.serve.exports import exports
-from tests.served import HANGS, ROOT, SEOUL, TOKYO, Served, environment, serving, until
+from tests.served import A_PROCESS, HANGS, ROOT, SEOUL, TOKYO, Served, environment, serving, until
 
 AWS = os.environ.get("AWS", "")
 OURS, THEIRS = "111122223333", "444455556666"
@@ -86,11 +86,11 @@ def test_the_cli_peers_two_regions_and_ends_it_again(served: Served) -> None:
     made = aws(f"{words} --peer-region {TOKYO}")["VpcPeeringConnection"]
     pcx = made["VpcPeeringConnectionId"]
     assert made["Status"]["Code"] == "initiating-request"
-    assert until(lambda: aws.routes_to(pcx, SEOUL) == {"10.2.0.0/16"})
-    assert until(lambda: aws.routes_to(pcx, TOKYO) == {"10.1.0.0/16"})
-    assert until(lambda: resolves(aws.shown(pcx, TOKYO)))
+    assert until(lambda: aws.routes_to(pcx, SEOUL) == {"10.2.0.0/16"}, A_PROCESS)
+    assert until(lambda: aws.routes_to(pcx, TOKYO) == {"10.1.0.0/16"}, A_PROCESS)
+    assert until(lambda: resolves(aws.shown(pcx, TOKYO)), A_PROCESS)
     aws(f"ec2 delete-vpc-peering-connection --vpc-peering-connection-id {pcx}", region=TOKYO)
-    assert until(lambda: not aws.routes_to(pcx, SEOUL) | aws.routes_to(pcx, TOKYO))
+    assert until(lambda: not aws.routes_to(pcx, SEOUL) | aws.routes_to(pcx, TOKYO), A_PROCESS)
 
 
 def resolves(pcx) -> bool:
@@ -114,14 +114,14 @@ def test_a_strangers_request_waits_until_our_side_accepts_it_by_hand(served: Ser
     spoof = "ResourceType=vpc-peering-connection,Tags=[{Key=peerkeeper:approved,Value=true}]"
     made = stranger(f"{words} {more}", "--tag-specifications", spoof, region=TOKYO)
     pcx = made["VpcPeeringConnection"]["VpcPeeringConnectionId"]
-    assert until(lambda: aws.shown(pcx, SEOUL)["Status"]["Code"] == "pending-acceptance")
+    assert until(lambda: aws.shown(pcx, SEOUL)["Status"]["Code"] == "pending-acceptance", A_PROCESS)
     assert "peerkeeper:approved" not in tags(aws.shown(pcx, SEOUL))
     seen = served.now()
     assert until(lambda: served.now() > seen + timedelta(seconds=90))
-    assert until(lambda: tags(aws.shown(pcx, SEOUL)) == {"peerkeeper:status": "held"})
+    assert until(lambda: tags(aws.shown(pcx, SEOUL)) == {"peerkeeper:status": "held"}, A_PROCESS)
     assert aws.shown(pcx, SEOUL)["Status"]["Code"] == "pending-acceptance"
     aws(f"ec2 accept-vpc-peering-connection --vpc-peering-connection-id {pcx}")
-    assert until(lambda: stranger.shown(pcx, TOKYO)["Status"]["Code"] == "active")
+    assert until(lambda: stranger.shown(pcx, TOKYO)["Status"]["Code"] == "active", A_PROCESS)
 
 
 def test_boto3_without_a_line_changed_is_led_by_the_variables(served: Served) -> None:

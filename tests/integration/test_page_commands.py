@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.served import ROOT, until
+from tests.served import A_PROCESS, ROOT, until
 from tests.shell import AWS, Shell, blocks, serving, variables
 
 PAGE = ROOT / "docs/local-cloud.md"
@@ -34,9 +34,9 @@ def test_a_newcomer_gets_a_routed_peering_by_typing_the_page(shell: Shell) -> No
     began = time.monotonic()
     with serving(serve):
         shell.run(ask)
-        assert until(lambda: "pcx-" in shell.run(look))
+        assert until(lambda: "pcx-" in shell.run(look), A_PROCESS)
         seoul = look.replace("ap-northeast-1", "ap-northeast-2").replace("$B", "$A")
-        assert until(lambda: "pcx-" in shell.run(seoul))
+        assert until(lambda: "pcx-" in shell.run(seoul), A_PROCESS)
     typed = [line for line in f"{start}{ask}{look}".splitlines() if line[0] != " "]
     took = time.monotonic() - began
     sys.stdout.write(f"{len(typed)} commands, {took:.0f} s from serve to both routes\n")
