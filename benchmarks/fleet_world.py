@@ -26,6 +26,7 @@ def settings_of(locations: Sequence[Location]) -> Settings:
             "PEERKEEPER_ACCOUNT": locations[0].account_id,
             "PEERKEEPER_REGIONS": ",".join(each.region for each in locations),
             "PEERKEEPER_MODE": "full",
+            "PEERKEEPER_ENFORCE_IN": "all",
             "AWS_REGION": locations[0].region,
         }
     )

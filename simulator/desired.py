@@ -97,12 +97,20 @@ def wanted_routes(
             if vpc is None or not _agreed(state, policy, peering, own, peer, accepting=False):
                 continue
             for table in place.tables.values():
-                serves = (table.main or table.subnet_ids) and not table.gateway_ids
+                used = table.subnet_ids or (table.main and _uses_main(place, vpc.id))
+                serves = used and not table.gateway_ids
                 tags = place.tags.get(table.id, {})
                 if table.vpc_id == vpc.id and serves and say.takes_routes(tags):
                     for cidr in peer.cidrs:
                         if say.allowed(cidr) and not say.clash(cidr, vpc.cidrs):
                             yield table, cidr, peering.id
+
+
+def _uses_main(place: Place, vpc_id: str) -> bool:
+    """Whether a subnet of the VPC has no table of its own, or the VPC has no subnet yet."""
+    subnets = {subnet.id for subnet in place.subnets.values() if subnet.vpc_id == vpc_id}
+    own = {subnet for table in place.tables.values() for subnet in table.subnet_ids}
+    return not subnets or bool(subnets - own)
 
 
 def _routes(state: State, moment: Moment, policy: Policy, where: Location) -> Iterator[str]:
@@ -198,12 +206,13 @@ def _options(state: State, moment: Moment, policy: Policy, where: Location) -> I
 def _vpcs(state: State, policy: Policy, where: Location) -> Iterator[str]:
     place = state.places[where]
     for vpc in place.vpcs.values():
-        left = policy.vpc_dns == "leave" or say.exempt(place.tags.get(vpc.id, {}))
-        if not left and not vpc.dns_hostnames:
+        asked = say.asks_for_dns(policy, place.tags.get(vpc.id, {}))
+        if asked and not vpc.dns_hostnames:
             yield f"{vpc.id} has DNS host names off"
     for subnet in place.subnets.values():
         tags = place.tags
-        if say.exempt(tags.get(subnet.id, {})) or say.exempt(tags.get(subnet.vpc_id, {})):
+        asked = say.asks_for_public_ip(policy, tags.get(subnet.vpc_id, {}))
+        if say.exempt(tags.get(subnet.id, {})) or not asked:
             continue
         public = _public(place, policy, subnet)
         held = policy.mode == "add-only" and subnet.public
@@ -215,6 +224,8 @@ def _public(place: Place, policy: Policy, subnet: Subnet) -> bool | None:
     """Return whether a subnet should give public addresses; None: as it is."""
     if policy.subnet_public_ip in ("leave", "never"):
         return None if policy.subnet_public_ip == "leave" else False
+    if not policy.senders:
+        return None  # no look can prove that it was the second
     tables = [table for table in place.tables.values() if table.vpc_id == subnet.vpc_id]
     own = [table for table in tables if subnet.id in table.subnet_ids]
     table = (own or [table for table in tables if table.main])[0]

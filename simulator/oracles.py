@@ -15,7 +15,7 @@ from simulator import policy as say
 from simulator.documents import Document
 from simulator.known import exempt, sided
 from simulator.policy import Policy
-from simulator.route_oracles import RouteOracles
+from simulator.route_oracles import TWO_LOOKS, RouteOracles
 from simulator.rows import State
 from simulator.seen_by_run import SeenByRun, own_cidrs, place_of, shown_cidrs
 from simulator.verdict import need
@@ -143,9 +143,10 @@ class Safety:
     def _vpc(self, saw: SeenByRun, where: Location, params: Any) -> None:
         ours = [v for v in saw.vpcs(params["VpcId"], where) if v["OwnerId"] == where.account]
         fits = any(not say.exempt(say.tags_of(vpc)) for vpc in ours)
-        need("S5", self.policy.vpc_dns == "enforce", saw.run, "sets DNS although VpcDns=leave")
         on = [v["Value"] for k, v in params.items() if k.startswith("EnableDns")] == [True]
         need("S5", fits and on, saw.run, f"changes {params['VpcId']}, which is not ours")
+        asked = any(say.asks_for_dns(self.policy, say.tags_of(vpc)) for vpc in ours)
+        need("S8", asked, saw.run, f"sets DNS of {params['VpcId']}, which nothing asks for")
 
     def _subnet(self, saw: SeenByRun, where: Location, params: Any) -> None:
         shown = [s for s in saw.all("Subnets", where) if s["SubnetId"] == params["SubnetId"]]
@@ -156,3 +157,26 @@ class Safety:
             for subnet in shown
         )
         need("S5", fits, saw.run, f"changes {params['SubnetId']}, which is not ours")
+        asked = any(
+            say.asks_for_public_ip(self.policy, say.tags_of(vpc))
+            for subnet in shown
+            for vpc in saw.vpcs(subnet["VpcId"], where)
+        )
+        need("S8", asked, saw.run, f"switches {params['SubnetId']}, which nothing asks for")
+        if self.policy.subnet_public_ip != "never":
+            self._twice(saw, where, params)
+
+    def _twice(self, saw: SeenByRun, where: Location, params: Any) -> None:
+        """A switch that follows a route: two looks, five minutes apart, at the same table."""
+        subnet, wanted = params["SubnetId"], params["MapPublicIpOnLaunch"]["Value"]
+        now = saw.ways_out(subnet, where)
+        need("S8", (None, wanted) in {(None, leads) for _, leads in now}, saw.run, "is not so now")
+        earlier = saw.run.world.scheduler.now - TWO_LOOKS
+        before = {
+            way
+            for other in self.routes.runs
+            if other.started <= earlier and other is not saw.run
+            for way in SeenByRun(other).ways_out(subnet, where, earlier)
+        }
+        held = {way for way in now if way[1] == wanted} & before
+        need("S8", held, saw.run, f"switches {subnet}, which no earlier look saw so")

@@ -5,6 +5,7 @@ In: tags, plain values. Out: yes or no. It must import nothing that decides: no 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +26,8 @@ class Policy:
     more_specific_than: frozenset[str] = frozenset()
     senders: bool = True
     vpc_dns: str = "enforce"
-    subnet_public_ip: str = "match-internet-route"
+    subnet_public_ip: str = "off-where-private"
+    everywhere: bool = False
     override: str = ""
 
     def lets_go(self, where: Location, count: int) -> bool:
@@ -46,18 +48,47 @@ class Policy:
             frozenset(said.get("AllowMoreSpecificThan", "").split(",")) - {""},
             senders,
             said.get("VpcDns", "enforce"),
-            said.get("SubnetPublicIp", "match-internet-route"),
+            said.get("SubnetPublicIp", "off-where-private"),
+            said.get("EnforceIn", "participating") == "all",
             said.get("DeleteOverride", ""),
         )
 
 
+def meant(tags: Mapping[str, str], key: str) -> list[str]:
+    """The values of this tag and of all that are it but for case and outer blanks."""
+    return [value for name, value in tags.items() if name.strip().lower() == key]
+
+
 def exempt(tags: Mapping[str, str]) -> bool:
-    """Hands off: the tag is there, and does not say false."""
-    return tags.get("peerkeeper:exempt", "false") != "false"
+    """Hands off: the tag is there, or a slip of it, and does not say false."""
+    return any(value != "false" for value in meant(tags, "peerkeeper:exempt"))
 
 
 def takes_routes(tags: Mapping[str, str]) -> bool:
-    return "peerkeeper:routes" not in tags and not exempt(tags)
+    return not meant(tags, "peerkeeper:routes") and not exempt(tags)
+
+
+def asks(policy: Policy, setting: str, key: str, tags: Mapping[str, str], *, peers: bool) -> bool:
+    """Whether a VPC with these tags consents to a setting of it."""
+    said = meant(tags, key)
+    if setting == "leave" or exempt(tags) or any(value != "enforce" for value in said):
+        return False
+    words = [
+        word
+        for name, value in tags.items()
+        if name == "peerkeeper:peers" or name.startswith("peerkeeper:peers-")
+        for word in value.split()
+    ]
+    valid = any(re.fullmatch("self|[0-9]{12}|vpc-([0-9a-f]{8}|[0-9a-f]{17})", one) for one in words)
+    return policy.everywhere or tags.get(key) == "enforce" or (peers and valid)
+
+
+def asks_for_dns(policy: Policy, tags: Mapping[str, str]) -> bool:
+    return asks(policy, policy.vpc_dns, "peerkeeper:dns", tags, peers=True)
+
+
+def asks_for_public_ip(policy: Policy, tags: Mapping[str, str]) -> bool:
+    return asks(policy, policy.subnet_public_ip, "peerkeeper:public-ip", tags, peers=False)
 
 
 def names(tags: Mapping[str, str], own: Location, peer: Location, peer_vpc: str) -> bool:

@@ -15,6 +15,12 @@ SELF = ("peerkeeper:peers", "self")
 A, B, C = "10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16"
 EXTRA = "100.64.0.0/16"
 OURS, THEIRS = "111122223333", "444455556666"
+EVERYWHERE = (
+    ("Mode", "full"),
+    ("EnforceIn", "all"),
+    ("SubnetPublicIp", "match-internet-route"),
+)
+"""Parameters of most scenarios: settings reach every VPC, so that there is much to do wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class Scenario:
     name: str
     start: tuple[Step, ...]
     script: tuple[Step, ...]
-    parameters: tuple[tuple[str, str], ...] = (("Mode", "full"),)
+    parameters: tuple[tuple[str, str], ...] = EVERYWHERE
     age: float = 0.0
     """Seconds between the making of the start and now: tombstones come and go."""
 
@@ -34,7 +40,7 @@ def _pair(b_place: str, b_cidr: str = B) -> tuple[Step, ...]:
 
 
 BOTH = ((0, "tag", "a", *SELF), (0, "tag", "b", *SELF))
-FOREIGN = (("Mode", "full"), ("AllowedAccounts", f"{OURS},{THEIRS}"))
+FOREIGN = (*EVERYWHERE, ("AllowedAccounts", f"{OURS},{THEIRS}"))
 TRIO = ((0, "vpc", "c", "tokyo", C), (0, "tag", "c", *SELF))
 
 SHAPES: dict[str, tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]] = {
@@ -83,7 +89,7 @@ SHAPES: dict[str, tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]] = {
             *BOTH,
             (0, "route", "b-main", "10.0.0.0/8", "TransitGatewayId", "tgw-0a39a39a39a39a391"),
         ),
-        (("Mode", "full"), ("AllowMoreSpecificThan", "10.0.0.0/8")),
+        (*EVERYWHERE, ("AllowMoreSpecificThan", "10.0.0.0/8")),
     ),
     "no-routes-tag": (
         (*_pair("tokyo"), *BOTH, (0, "tag", "a-main", "peerkeeper:routes", "none")),
@@ -118,15 +124,29 @@ SHAPES: dict[str, tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]] = {
     "secondary": ((*_pair("tokyo"), (0, "cidr", "b", EXTRA), *BOTH), ()),
     "leave": (
         (*_pair("tokyo"), *BOTH),
-        (("Mode", "full"), ("VpcDns", "leave"), ("SubnetPublicIp", "leave")),
+        (*EVERYWHERE, ("VpcDns", "leave"), ("SubnetPublicIp", "leave")),
     ),
-    "never-public": ((*_pair("tokyo"), *BOTH), (("Mode", "full"), ("SubnetPublicIp", "never"))),
+    "never-public": ((*_pair("tokyo"), *BOTH), (*EVERYWHERE, ("SubnetPublicIp", "never"))),
     "off-where-private": (
         (*_pair("tokyo"), *BOTH),
-        (("Mode", "full"), ("SubnetPublicIp", "off-where-private")),
+        (*EVERYWHERE, ("SubnetPublicIp", "off-where-private")),
     ),
-    "add-only": ((*_pair("tokyo"), *BOTH), (("Mode", "add-only"),)),
-    "observe": ((*_pair("tokyo"), *BOTH), (("Mode", "observe"),)),
+    "by-default": ((*_pair("tokyo"), *BOTH), (("Mode", "full"),)),
+    "by-consent": (
+        (
+            *_pair("tokyo"),
+            *BOTH,
+            (0, "tag", "a", "peerkeeper:public-ip", "enforce"),
+            (0, "tag", "b", "peerkeeper:dns", "leave"),
+            (0, "table", "a2", "a", "10.1.1.0/24"),
+            (0, "route", "a2", "0.0.0.0/0", "GatewayId", "igw-0a39a39a39a39a391"),
+            (0, "subnet", "t", "b", "10.2.2.0/24"),
+            (0, "public", "t", True),
+        ),
+        (("Mode", "full"), ("SubnetPublicIp", "match-internet-route")),
+    ),
+    "add-only": ((*_pair("tokyo"), *BOTH), (*EVERYWHERE, ("Mode", "add-only"))),
+    "observe": ((*_pair("tokyo"), *BOTH), (*EVERYWHERE, ("Mode", "observe"))),
 }
 
 PEERED = ((0, "request", "ab", "a", "b"), (5, "accept", "ab"))
@@ -251,7 +271,7 @@ def grid() -> Iterator[Scenario]:
         scripts = {**SCRIPTS, **THREE} if shape.startswith("three") else SCRIPTS
         for script, steps in scripts.items():
             name = f"{shape}/{script}"
-            yield Scenario(name, start, steps, parameters or (("Mode", "full"),), 60.0)
+            yield Scenario(name, start, steps, parameters or EVERYWHERE, 60.0)
     for shape in ("two-regions", "one-region", "foreign-accepter", "exempt", "add-only", "observe"):
         start, parameters = SHAPES[shape]
         for history, (before, age) in STARTS.items():
@@ -260,7 +280,7 @@ def grid() -> Iterator[Scenario]:
                     f"{shape}+{history}/{script}",
                     (*start, *before),
                     SCRIPTS[script],
-                    parameters or (("Mode", "full"),),
+                    parameters or EVERYWHERE,
                     age,
                 )
     many = (*SHAPES["two-regions"][0], *_many(12))
@@ -270,7 +290,7 @@ def grid() -> Iterator[Scenario]:
             f"two-regions+absent-three/override-{count}",
             (*SHAPES["two-regions"][0], *_many(3)),
             SCRIPTS["nothing"],
-            (("Mode", "full"), override),
+            (*EVERYWHERE, override),
             DAYS,
         )
     yield Scenario("two-regions+absent-twelve/nothing", many, SCRIPTS["nothing"], age=DAYS)

@@ -57,6 +57,20 @@ class SeenByRun:
             found += own_cidrs(vpc) if vpc["VpcId"] == peer["VpcId"] else []
         return found
 
+    def ways_out(
+        self, subnet: str, where: Location, until: float = float("inf")
+    ) -> set[tuple[str, bool]]:
+        """Return (table, whether it leads to the internet) of each table that was shown to route it."""
+        vpcs = {s["VpcId"] for s in self.all("Subnets", where) if s["SubnetId"] == subnet}
+        shown = [
+            table
+            for at, table in self._timed("RouteTables", where)
+            if at <= until and table["VpcId"] in vpcs
+        ]
+        own = [t for t in shown if any(a.get("SubnetId") == subnet for a in t["Associations"])]
+        mains = [t for t in shown if any(a.get("Main") for a in t["Associations"])]
+        return {(table["RouteTableId"], leads_out(table)) for table in (own or mains)}
+
     def misses(self, pcx: str, where: Location, until: float = float("inf")) -> bool:
         """Whether a read of peerings came whole, would have shown this one, and did not."""
         pages: dict[str, list[tuple[bool, bool, set[str]]]] = {}
@@ -70,6 +84,16 @@ class SeenByRun:
             read[0][0] and read[-1][1] and not any(pcx in ids for _, _, ids in read)
             for read in whole
         )
+
+
+def leads_out(table: Document) -> bool:
+    """Whether the table's default route leads to an internet gateway; no scenario has other ways out."""
+    return any(
+        route.get("DestinationCidrBlock") == "0.0.0.0/0"
+        and target_of(route).startswith("igw-")
+        and route.get("State") == "active"
+        for route in table["Routes"]
+    )
 
 
 def _covers(asked: str, pcx: str) -> bool:

@@ -94,8 +94,6 @@ def _matches(item, by: By, values: set[str]) -> bool:
             return item.accepter.vpc_id in values
         case By.ROUTE_TO_PEERING:
             return any(route.target in values for route in item.routes)
-        case By.TAG_KEY:
-            return any(key in values for key, _ in item.tags)
         case _:
             return item.id in values
 

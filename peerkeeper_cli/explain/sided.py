@@ -19,7 +19,8 @@ from peerkeeper.values.ec2 import ROUTABLE, TERMINAL, PeeringConnection, Peering
 from peerkeeper.values.findings import Check, Code, Finding
 from peerkeeper.values.scope import Deferral
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tags import is_exempt, told
+from peerkeeper.values.tag_keys import ROUTES
+from peerkeeper.values.tags import is_exempt, takes_routes_to, told
 
 from peerkeeper_cli.explain.line import RESULTS, Line
 
@@ -98,10 +99,13 @@ class Sided:
             yield self._line("routes", "accepted", "-", "routes are written once it is accepted")
             return
         for table in self.seen.tables_of(self.own.location, vpc.id):
-            if not serves(table):
+            if not serves(table, self.seen):
                 words = f"{table.id} is left alone: it routes no subnet, or takes no routes"
                 yield self._line("routes", table.id, "-", words)
                 continue
+            if not takes_routes_to(table.tags, self.view.id, self.peer.vpc_id):
+                words = f"{table.id} takes no route to {self.view.id}, as its tag {ROUTES} says"
+                yield self._line("routes", table.id, "-", words)
             for route in table.routes_to(self.view.id):
                 words = f"{table.id} sends {route.destination} to {self.view.id}"
                 yield self._line("routes", table.id, "pass", words)

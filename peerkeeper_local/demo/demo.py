@@ -14,6 +14,7 @@ from rich.panel import Panel
 from peerkeeper_local.demo.narrator import Narrator
 from peerkeeper_local.demo.region_tables import regions
 from peerkeeper_local.story import OBSERVED, SCENES, Scene, Stage
+from peerkeeper_local.story.stage import DELAYS, EVERYWHERE
 
 CONNECTED = "Seoul's VPC grows"
 """The scene after which the regions are shown once more: all is connected then."""
@@ -23,7 +24,9 @@ def play(console: Console, pace: float) -> None:
     """Play every scene in mode full, then the same request in mode observe."""
     began = time.monotonic()
     scenes = len(SCENES) + 1
-    with Stage("full") as stage:
+    said = ", ".join(f"{name}={value}" for name, value in EVERYWHERE.items())
+    console.print(f"[dim]Parameters of the demo that are not the defaults: {said}[/]")
+    with Stage("full", DELAYS, None, **EVERYWHERE) as stage:
         narrator = Narrator(console, stage, pace)
         for number, scene in enumerate(SCENES, 1):
             _announce(console, scene, f"{number}/{scenes}")
@@ -32,7 +35,7 @@ def play(console: Console, pace: float) -> None:
             if scene.title == CONNECTED:
                 console.print(*regions(stage, "Both regions, connected"), sep="\n")
         console.print(*regions(stage, "Both regions at the end"), sep="\n")
-    with Stage("observe") as stage:
+    with Stage("observe", DELAYS, None, **EVERYWHERE) as stage:
         narrator = Narrator(console, stage, pace)
         _announce(console, OBSERVED, f"{scenes}/{scenes}")
         OBSERVED.play(stage)

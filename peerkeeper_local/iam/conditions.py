@@ -2,6 +2,7 @@
 
     operator            key in the request        key not in the request
     StringEquals        equal to one value        no
+    …EqualsIgnoreCase   equal, in any case        no
     StringLike          like one value            no
     ArnEquals, ArnLike  like one value, by parts  no
     Bool                equal, in any case        no
@@ -39,6 +40,7 @@ def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - a policy's value, one or
 _Matches: TypeAlias = Callable[[str, str], bool]
 _MATCHES: dict[str, _Matches] = {
     "StringEquals": lambda value, wanted: value == wanted,
+    "StringEqualsIgnoreCase": lambda value, wanted: value.lower() == wanted.lower(),
     "StringLike": like,
     "ArnEquals": arn_like,
     "ArnLike": arn_like,

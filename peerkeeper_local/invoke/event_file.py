@@ -33,8 +33,9 @@ def run(path: Path, endpoint: str | None, mode: str) -> list[dict[str, Any]]:
         return done
     from peerkeeper_local.seeds.open_stage import OpenStage  # noqa: PLC0415 - moto takes a second
     from peerkeeper_local.seeds.sow import sow  # noqa: PLC0415
+    from peerkeeper_local.story.stage import EVERYWHERE  # noqa: PLC0415
 
-    with OpenStage(mode) as stage:
+    with OpenStage(mode, **EVERYWHERE) as stage:
         sow(stage, Wanted(Seed.EVENTS, path.stem if path.stem in samples() else FIRST))
         return invoke(stage, event)
 

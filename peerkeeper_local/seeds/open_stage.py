@@ -19,8 +19,9 @@ SEEDING = timedelta(days=3, minutes=5)
 class OpenStage(Stage):
     """A stage for clients from outside."""
 
-    def __init__(self, mode: str) -> None:
-        super().__init__(mode)
+    def __init__(self, mode: str, **parameters: str) -> None:
+        """`parameters`: those of template.yaml besides Mode and Regions."""
+        super().__init__(mode, DELAYS, None, **parameters)
         start = datetime.now(UTC) - SEEDING
         self.cloud = LocalCloud(regions=(SEOUL, TOKYO), delays=DELAYS, start=start)
 

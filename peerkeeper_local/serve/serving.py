@@ -14,12 +14,13 @@ from rich.markup import escape
 from peerkeeper_local.demo.narrator import Narrator
 from peerkeeper_local.pump import DeadLettered, FunctionReturned, Step
 from peerkeeper_local.seeds.open_stage import OpenStage
-from peerkeeper_local.seeds.seed import Wanted
+from peerkeeper_local.seeds.seed import Seed, Wanted
 from peerkeeper_local.seeds.sow import sow
 from peerkeeper_local.serve.endpoint import Endpoint
 from peerkeeper_local.serve.exports import exports
 from peerkeeper_local.serve.service import Service
 from peerkeeper_local.serve.variables import for_containers, for_sam, for_shell
+from peerkeeper_local.story.stage import EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def serve(console: Console, wish: Wish) -> None:
     Raises OSError if the address cannot be taken, or the env file not be written; SavedError for a seed
     that is no saved cloud.
     """
-    with OpenStage(wish.mode) as stage:
+    parameters = EVERYWHERE if wish.seed.seed in (Seed.STORY, Seed.EVENTS) else {}
+    with OpenStage(wish.mode, **parameters) as stage:
         sow(stage, wish.seed)
         narrator = Narrator(console, stage, pace=0)
         stage.pump.on_step(lambda step: _trouble(console, step))
@@ -64,12 +66,21 @@ def serve(console: Console, wish: Wish) -> None:
         service.stop()
 
 
+def _said(stage: OpenStage) -> str:
+    """Return which parameters are not the defaults, in words."""
+    return ", ".join(
+        f"{name}={value}" for name, value in stage.parameters.items() if name != "Mode"
+    )
+
+
 def _announce(console: Console, stage: OpenStage, url: str, wish: Wish) -> None:
     if wish.env_file is not None:
         variables = for_sam(stage, for_containers(url, wish.env_host))
         wish.env_file.write_text(json.dumps(variables, indent=2) + "\n")
     for line in exports(for_shell(stage, url)):
         console.print(line, highlight=False, soft_wrap=True, markup=False)
+    if said := _said(stage):
+        console.print(f"[dim]# {said}[/]", soft_wrap=True)
     answer = "functions answer" if wish.functions else "functions rest"
     console.print(
         f"[dim]# {url}: seed {wish.seed}, mode {wish.mode}, {answer}, time x{wish.speed:g};"

@@ -24,6 +24,8 @@ from peerkeeper.values import ec2, snapshot
 from peerkeeper.values.changes import DeleteRoute
 from peerkeeper.values.ec2 import PeeringStatus
 from peerkeeper.values.scope import Expected
+from peerkeeper.values.snapshot import Sight
+from peerkeeper.values.tags import is_exempt
 
 from simulator.mutants.registry import mutant, no_guard, patched
 
@@ -158,3 +160,31 @@ def _exempt_forgotten() -> Iterator[None]:
     return patched(
         *(patch.object(rule, "is_exempt", lambda tags: False) for rule in rules), no_guard()
     )
+
+
+@mutant("settings-for-all", "settings of VPCs and subnets are enforced whoever asks for it")
+def _settings_for_all() -> Iterator[None]:
+    rules = (vpc_dns, subnet_public_ip)
+    names = ("sets_dns", "sets_public_ip")
+    return patched(
+        *(
+            patch.object(rule, name, lambda tags, settings: not is_exempt(tags))
+            for rule, name in zip(rules, names, strict=True)
+        ),
+        no_guard(),
+    )
+
+
+@mutant("one-look-switches", "a subnet's public IP is switched at the first look")
+def _one_look_switches() -> Iterator[None]:
+    def by_route(seen: Any, settings: Any, subnet: Any) -> Iterator[Any]:
+        table = seen.effective_table(subnet)
+        every = (
+            {Sight(subnet.location, subnet.id, table.id, way) for way in (True, False)}
+            if table
+            else ()
+        )
+        return real(replace(seen, seen_before=frozenset(every)), settings, subnet)
+
+    real = subnet_public_ip._by_route
+    return patched(patch.object(subnet_public_ip, "_by_route", by_route), no_guard())

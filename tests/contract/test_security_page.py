@@ -16,6 +16,8 @@ WHEN = {
     "": "always",
     "MayAdd": "`add-only`, `full`",
     "MayDelete": "`full`",
+    "SetsVpcDns": "`add-only`, `full`; not with `VpcDns=leave`",
+    "SetsPublicIp": "`add-only`, `full`; not with `SubnetPublicIp=leave`",
     "HasFleet": "`Accounts`",
 }
 WITH_MACHINE = "With a state machine"

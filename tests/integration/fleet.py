@@ -6,7 +6,7 @@ from typing import Any
 
 from peerkeeper_local.cloud import Call
 from peerkeeper_local.pump import FunctionInvoked, FunctionReturned, Step
-from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage, target_of
+from peerkeeper_local.story.stage import DELAYS, EVERYWHERE, SEOUL, TOKYO, Stage, target_of
 
 HUB, APPS, DATA = "111122223333", "222233334444", "444455556666"
 STRAY = "777788889999"
@@ -41,8 +41,13 @@ class Fleet(Stage):
         **parameters: str,
     ) -> None:
         """`without`: ARNs of spoke roles that were never made. `withheld`: (role ARN, action) not granted."""
-        said = {"AllowedAccounts": ",".join((HUB, APPS, DATA)), **BY_EXTERNAL_ID, **parameters}
-        super().__init__(mode, **said)
+        said = {
+            "AllowedAccounts": ",".join((HUB, APPS, DATA)),
+            **BY_EXTERNAL_ID,
+            **EVERYWHERE,
+            **parameters,
+        }
+        super().__init__(mode, DELAYS, None, **said)
         self.steps: list[Step] = []
         self.without, self.withheld = without, withheld
 

@@ -16,7 +16,7 @@ from peerkeeper.values.trouble import Meaning
 from peerkeeper_local.cloud import LocalCloud
 from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.pump import Pump
-from peerkeeper_local.story.stage import ROOT, SEOUL, TOKYO
+from peerkeeper_local.story.stage import EVERYWHERE, ROOT, SEOUL, TOKYO
 from tests.integration.fleet import (
     APPS,
     DATA,
@@ -35,7 +35,7 @@ THERE = Location(APPS, SEOUL)
 @pytest.fixture
 def cloud(monkeypatch):
     with LocalCloud(HUB, (SEOUL, TOKYO), accounts=(APPS, DATA)) as opened:
-        Pump(opened, Deployment(ROOT), {"ExternalId": EXTERNAL_ID, "Mode": "full"})
+        Pump(opened, Deployment(ROOT), {"ExternalId": EXTERNAL_ID, "Mode": "full", **EVERYWHERE})
         for name, value in opened.environment("peerkeeper-connect-peerings").items():
             monkeypatch.setenv(name, value)
         yield opened

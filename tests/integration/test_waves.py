@@ -3,13 +3,20 @@
 import pytest
 
 from peerkeeper_local.cloud import depth
-from peerkeeper_local.story.stage import SEOUL, TOKYO
+from peerkeeper_local.story.stage import EVERYWHERE, SEOUL, TOKYO
 from tests.integration.pair import QUICK, Pair
 
 
 @pytest.fixture
 def pair():
     with Pair("full", QUICK) as opened:
+        yield opened
+
+
+@pytest.fixture
+def everywhere():
+    """Settings reach every VPC."""
+    with Pair("full", QUICK, None, **EVERYWHERE) as opened:
         yield opened
 
 
@@ -31,7 +38,7 @@ def test_a_request_is_accepted_and_routed_on_both_sides_in_three_waves(pair):
     assert first.depth == 3
     reads = [call for call in first.calls if call not in first.writes]
     assert depth(reads) == 1
-    assert len(reads) == 6
+    assert len(reads) == 8  # of each side: the peering, the VPC, its tables and its subnets
 
 
 def test_from_a_tag_event_it_takes_no_more(pair):
@@ -117,7 +124,17 @@ def test_a_deletion_is_cleaned_in_two_waves_here_and_three_there(pair):
     assert run.depth == 3
 
 
-def test_a_new_subnet_takes_two(pair):
+def second_look(pair):
+    """The run of the second look, five minutes after the first: it alone writes."""
+    first = only(pair.react(), "ConfigureVpcs")
+    assert not any(run.writes for run in first)
+    (run,) = [run for run in only(pair.react(seconds=330), "ConfigureVpcs") if run.writes]
+    assert {call.action for call in run.writes} == {"ModifySubnetAttribute"}
+    return first[0], run
+
+
+def test_a_new_subnet_takes_one_and_at_the_second_look_two(everywhere):
+    pair = everywhere
     igw = pair.ec2(SEOUL).create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
     pair.ec2(SEOUL).attach_internet_gateway(InternetGatewayId=igw, VpcId=pair.id("seoul"))
     pair.ec2(SEOUL).create_route(
@@ -125,32 +142,30 @@ def test_a_new_subnet_takes_two(pair):
     )
     pair.settle()
     pair.ec2(SEOUL).create_subnet(VpcId=pair.id("seoul"), CidrBlock="10.39.1.0/24")
-    (run, *_) = only(pair.react(), "ConfigureVpcs")
-    assert [call.action for call in run.writes] == ["ModifySubnetAttribute"]
-    assert run.depth == 2
-    assert len(run.calls) == 4
+    first, second = second_look(pair)
+    assert (first.depth, len(first.calls)) == (1, 3)
+    assert (second.depth, len(second.calls)) == (2, 4)
 
 
-def test_other_subnet_and_table_events_take_three(pair):
-    ec2 = pair.ec2(TOKYO)
+def test_other_subnet_and_table_events_take_two_and_at_the_second_look_two(everywhere):
+    ec2 = everywhere.ec2(TOKYO)
     subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
     ec2.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": False})
-    (run, *_) = [run for run in pair.react() if run.writes]
-    assert [call.action for call in run.writes] == ["ModifySubnetAttribute"]
-    assert run.depth == 3
-    ec2.delete_route(RouteTableId=pair.id("tokyo-main"), DestinationCidrBlock="0.0.0.0/0")
-    (run, *_) = [run for run in only(pair.react(), "ConfigureVpcs") if run.writes]
-    assert {call.action for call in run.writes} == {"ModifySubnetAttribute"}
-    assert run.depth == 3
+    first, second = second_look(everywhere)
+    assert (first.depth, second.depth) == (2, 2)
+    everywhere.settle()
+    ec2.delete_route(RouteTableId=everywhere.id("tokyo-main"), DestinationCidrBlock="0.0.0.0/0")
+    first, second = second_look(everywhere)
+    assert (first.depth, second.depth) == (2, 2)
 
 
-def test_a_vpc_with_both_dns_attributes_off_takes_three(pair):
-    vpc = pair.ec2(SEOUL).create_vpc(CidrBlock="10.50.0.0/16")["Vpc"]["VpcId"]
-    pair.ec2(SEOUL).modify_vpc_attribute(VpcId=vpc, EnableDnsSupport={"Value": False})
-    (run, *_) = only(pair.react(), "ConfigureVpcs")
+def test_a_vpc_with_both_dns_attributes_off_takes_three(everywhere):
+    vpc = everywhere.ec2(SEOUL).create_vpc(CidrBlock="10.50.0.0/16")["Vpc"]["VpcId"]
+    everywhere.ec2(SEOUL).modify_vpc_attribute(VpcId=vpc, EnableDnsSupport={"Value": False})
+    (run, *_) = only(everywhere.react(), "ConfigureVpcs")
     assert [call.action for call in run.writes] == ["ModifyVpcAttribute", "ModifyVpcAttribute"]
     assert run.depth == 3
-    on = pair.ec2(SEOUL).describe_vpc_attribute(VpcId=vpc, Attribute="enableDnsHostnames")
+    on = everywhere.ec2(SEOUL).describe_vpc_attribute(VpcId=vpc, Attribute="enableDnsHostnames")
     assert on["EnableDnsHostnames"]["Value"]
 
 
@@ -170,7 +185,8 @@ def test_a_converged_scope_makes_no_write_and_no_hand_off(pair):
     assert not any(run.report["hand_offs"] for run in runs)
 
 
-def test_a_sweep_makes_the_whole_reads_and_at_most_two_more_a_vpc(pair):
+def test_a_sweep_makes_the_whole_reads_and_at_most_two_more_a_vpc(everywhere):
+    pair = everywhere
     pair.peer()
     for number in range(3):
         pair.pump.cut()

@@ -1,17 +1,10 @@
 """A subnet's public IP is the owner's to decide where Peerkeeper cannot know what the owner wants."""
 
-import pytest
-
 from tests.reports.estate import ANYWHERE, add_only
 
 CIDR, FIREWALL, APP = "10.9.0.0/16", "10.9.0.0/24", "10.9.1.0/24"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="Peerkeeper takes a subnet whose default route leads to a firewall endpoint for private.",
-)
 def test_a_subnet_behind_a_firewall_endpoint_keeps_its_public_ip(estate):
     vpc = estate.vpc(CIDR)
     gateway = estate.internet_gateway(vpc)
@@ -42,11 +35,6 @@ def _send(estate, vpc, cidr, endpoint, **served):
 
 
 @add_only
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="Peerkeeper turns the public IP back on each time the owner turns it off, and says nothing.",
-)
 def test_a_public_ip_that_the_owner_turns_off_again_stays_off_or_is_reported(estate):
     subnet = estate.subnet(estate.public_vpc(CIDR), APP)
     turned_on = 0
@@ -58,11 +46,6 @@ def test_a_public_ip_that_the_owner_turns_off_again_stays_off_or_is_reported(est
 
 
 @add_only
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="Peerkeeper acts on a subnet before its owner has associated the subnet's own table.",
-)
 def test_a_subnet_that_gets_its_private_table_seconds_later_ends_without_a_public_ip(estate):
     vpc = estate.public_vpc(CIDR)
     private = estate.owner.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]

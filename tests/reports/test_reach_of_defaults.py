@@ -1,16 +1,9 @@
 """With default parameters Peerkeeper changes the VPCs that take part, and no other."""
 
-import pytest
-
 from tests.reports.estate import add_only
 
 
 @add_only
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="Peerkeeper turns on the DNS host names of every VPC of the account.",
-)
 def test_the_dns_host_names_of_a_vpc_without_tag_and_peering_stay_as_they_are(estate):
     vpc = estate.vpc("10.9.0.0/16")
     estate.pump.advance(60)

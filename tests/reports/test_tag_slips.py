@@ -6,11 +6,6 @@ import pytest
 @pytest.mark.parametrize(
     "key", ["peerkeeper:Exempt", "Peerkeeper:exempt", "PeerKeeper:Exempt", "peerkeeper:exempt "]
 )
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="Peerkeeper compares keys letter by letter and changes the VPC all the same.",
-)
 def test_a_vpc_with_a_slip_in_its_exempt_tag_is_left_alone_and_reported(estate, key):
     vpc = estate.vpc("10.9.0.0/16", [{"Key": key, "Value": "true"}])
     estate.pump.advance(60)

@@ -27,6 +27,7 @@ TAKEN_BY = {
     "fleet-sweep-location": ["Sweep"],
     "sqs-batch": ["ConnectPeerings"],
     "sqs-hand-off": ["CleanRoutes"],
+    "sqs-second-look": ["ConfigureVpcs"],
 }
 
 

@@ -18,7 +18,7 @@ from peerkeeper_local.deployment.names import Place
 from peerkeeper_local.deployment.resolve import Resolver
 from peerkeeper_local.deployment.template import read_template
 from peerkeeper_local.pump.functions import Functions
-from peerkeeper_local.story.stage import ROOT, SEOUL, TOKYO
+from peerkeeper_local.story.stage import EVERYWHERE, ROOT, SEOUL, TOKYO
 from tests.served import until
 from tests.state_machine.enforced import Enforced
 from tests.state_machine.interpreter import Interpreter, in_motos_grammar
@@ -42,7 +42,7 @@ class FleetStage:
 
     def __init__(self, parameters=None, prepare=None):
         """`prepare`: is given the stage before anything is deployed, and returns more parameters."""
-        self.parameters = {**FLEET, **(parameters or {})}
+        self.parameters = {**FLEET, **EVERYWHERE, **(parameters or {})}
         self.prepare = prepare or (lambda _stage: {})
         self.cloud = LocalCloud()
         self.enabled = {self.cloud.account: [SEOUL, TOKYO]}

@@ -2,7 +2,7 @@
 
 import pytest
 from peerkeeper.errors import SettingsError
-from peerkeeper.settings import DeleteOverride, Mode, SubnetPublicIp, settings_from
+from peerkeeper.settings import DeleteOverride, EnforceIn, Mode, SubnetPublicIp, settings_from
 from peerkeeper.values.ec2 import Location, network
 
 from tests.builders import ENVIRONMENT, US
@@ -16,6 +16,8 @@ def test_what_is_not_set_is_safe_by_default():
     assert not found.allows_account("444455556666", Location(US, "eu-west-1"))
     assert network("10.0.0.0/8") in found.allowed_destinations
     assert not found.allow_multipath_charges
+    assert found.enforce_in is EnforceIn.PARTICIPATING
+    assert found.subnet_public_ip is SubnetPublicIp.OFF_WHERE_PRIVATE
 
 
 def test_every_setting_is_read():
@@ -23,7 +25,8 @@ def test_every_setting_is_read():
         {
             **ENVIRONMENT,
             "PEERKEEPER_ALLOWED_ACCOUNTS": "111122223333, 444455556666",
-            "PEERKEEPER_ALLOWED_DESTINATIONS": "10.0.0.0/8",
+            "PEERKEEPER_ALLOWED_DESTINATIONS": "10.0.0.0/8,!10.64.0.0/10",
+            "PEERKEEPER_ENFORCE_IN": "all",
             "PEERKEEPER_ALLOW_MORE_SPECIFIC_THAN": "10.0.0.0/8",
             "PEERKEEPER_SUBNET_PUBLIC_IP": "never",
             "PEERKEEPER_DELETE_OVERRIDE": "111122223333/eu-west-1=40",
@@ -34,6 +37,11 @@ def test_every_setting_is_read():
     )
     assert found.allowed_accounts == {"111122223333", "444455556666"}
     assert found.subnet_public_ip is SubnetPublicIp.NEVER
+    assert found.enforce_in is EnforceIn.ALL
+    assert found.allows_destination(network("10.1.0.0/16"))
+    assert not found.allows_destination(network("10.64.7.0/24"))
+    assert not found.allows_destination(network("10.0.0.0/9"))
+    assert not found.allows_destination(network("172.16.0.0/16"))
     assert found.delete_override == DeleteOverride(Location(US, "eu-west-1"), 40)
     assert list(found.queues) == ["clean_routes"]
     assert found.senders == {"AROA1", "AROA2"}
@@ -62,7 +70,7 @@ def test_all_faults_are_listed_at_once_with_what_is_allowed():
         "observe, add-only, full",
         "true, false",
         "did you mean 10.0.0.0/8",
-        "match-internet-route, off-where-private, never, leave",
+        "off-where-private, match-internet-route, never, leave",
         "111122223333/eu-west-1=12",
     ):
         assert remedy in text

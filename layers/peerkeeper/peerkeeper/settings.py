@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from peerkeeper.errors import SettingsError
-from peerkeeper.values.ec2 import Location, Network, network
+from peerkeeper.values.ec2 import Location, Network, inside, network, overlap
 
 PREFIX = "PEERKEEPER_"
 PRIVATE = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10"
@@ -38,11 +38,19 @@ class VpcDns(StrEnum):
     LEAVE = "leave"
 
 
+class EnforceIn(StrEnum):
+    """In which VPCs `VpcDns` and `SubnetPublicIp` act; nothing else hangs on it."""
+
+    PARTICIPATING = "participating"
+    """Those whose own tags ask for it."""
+    ALL = "all"
+
+
 class SubnetPublicIp(StrEnum):
     """What becomes of our subnets' public IP on launch."""
 
-    MATCH_INTERNET_ROUTE = "match-internet-route"
     OFF_WHERE_PRIVATE = "off-where-private"
+    MATCH_INTERNET_ROUTE = "match-internet-route"
     NEVER = "never"
     LEAVE = "leave"
 
@@ -80,11 +88,14 @@ class Settings:
     allowed_accounts: frozenset[str] = frozenset()
     """Empty: only the location's own account."""
     allowed_destinations: tuple[Network, ...] = ()
+    excluded_destinations: tuple[Network, ...] = ()
+    """Those written `!10.9.0.0/16`: never routed to a peer, whatever else is allowed."""
     allow_ipv6: bool = False
     allow_more_specific_than: frozenset[Network] = frozenset()
     allow_multipath_charges: bool = False
+    enforce_in: EnforceIn = EnforceIn.PARTICIPATING
     vpc_dns: VpcDns = VpcDns.ENFORCE
-    subnet_public_ip: SubnetPublicIp = SubnetPublicIp.MATCH_INTERNET_ROUTE
+    subnet_public_ip: SubnetPublicIp = SubnetPublicIp.OFF_WHERE_PRIVATE
     delete_override: DeleteOverride | None = None
     queues: Mapping[str, str] = field(default_factory=dict)
     """Queue URL by function name."""
@@ -100,6 +111,19 @@ class Settings:
         if location in self.locations:
             return True
         return self.organization and Location(self.account, location.region) in self.locations
+
+    def allows_destination(self, destination: Network) -> bool:
+        """Tell whether a network of a peer may be routed: inside an allowed one, apart from each excluded."""
+        allowed = any(inside(destination, to) for to in self.allowed_destinations)
+        return allowed and not any(overlap(destination, out) for out in self.excluded_destinations)
+
+    def destinations_said(self) -> str:
+        """Return AllowedDestinations in words, as a person writes it."""
+        said = [
+            *map(str, self.allowed_destinations),
+            *(f"!{to}" for to in self.excluded_destinations),
+        ]
+        return ", ".join(said) or "empty"
 
     def allows_account(self, account_id: str, own: Location) -> bool:
         """Tell whether a peer in this account may meet our side at all."""
@@ -127,6 +151,12 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     if others and not spoke_role:
         source.faults.append(f"{PREFIX}SPOKE_ROLE is not set: {PREFIX}ACCOUNTS needs it")
     accounts = {account or "", *({*others} - {ORGANIZATION})}
+    destinations = source.take("ALLOWED_DESTINATIONS", PRIVATE, _each(_rule_of_destination)) or ()
+    if destinations and all(out for out, _ in destinations):
+        source.faults.append(
+            f"{PREFIX}ALLOWED_DESTINATIONS only excludes networks: name those that are allowed as well, "
+            f"as in {PRIVATE},!100.64.0.0/10"
+        )
     settings = Settings(
         locations=frozenset(
             Location(each, region) for each in accounts for region in regions or ()
@@ -140,16 +170,18 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
             source.take("ALLOWED_ACCOUNTS", "", _each(_matching(ACCOUNT, "a 12-digit account id")))
             or ()
         ),
-        allowed_destinations=source.take("ALLOWED_DESTINATIONS", PRIVATE, _each(_destination))
-        or (),
+        allowed_destinations=tuple(to for out, to in destinations if not out),
+        excluded_destinations=tuple(to for out, to in destinations if out),
         allow_ipv6=source.take("ALLOW_IPV6", "false", _boolean) or False,
         allow_more_specific_than=frozenset(
             source.take("ALLOW_MORE_SPECIFIC_THAN", "", _each(_destination)) or ()
         ),
         allow_multipath_charges=source.take("ALLOW_MULTIPATH_CHARGES", "false", _boolean) or False,
+        enforce_in=source.take("ENFORCE_IN", "participating", _one_of(EnforceIn))
+        or EnforceIn.PARTICIPATING,
         vpc_dns=source.take("VPC_DNS", "enforce", _one_of(VpcDns)) or VpcDns.ENFORCE,
         subnet_public_ip=source.take(
-            "SUBNET_PUBLIC_IP", "match-internet-route", _one_of(SubnetPublicIp)
+            "SUBNET_PUBLIC_IP", "off-where-private", _one_of(SubnetPublicIp)
         )
         or SubnetPublicIp.LEAVE,
         delete_override=source.take("DELETE_OVERRIDE", "", _override),
@@ -238,6 +270,11 @@ def _destination(text: str) -> Network:
     if parsed.prefixlen == 0:
         raise ValueError("a default route is never a destination of a peering")
     return parsed
+
+
+def _rule_of_destination(text: str) -> tuple[bool, Network]:
+    """Return whether the network is excluded (`!` before it), and the network."""
+    return text.startswith("!"), _destination(text.removeprefix("!"))
 
 
 def _override(text: str) -> DeleteOverride | None:

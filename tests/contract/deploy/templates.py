@@ -86,11 +86,11 @@ def statements(template: Node, role: str, mode: str = "full", **parameters: str)
                 yield found
 
 
-def allowed(template: Node, role: str, mode: str = "full") -> set[str]:
+def allowed(template: Node, role: str, mode: str = "full", **parameters: str) -> set[str]:
     """The actions that a role is allowed in a mode."""
     return {
         action
-        for statement in statements(template, role, mode)
+        for statement in statements(template, role, mode, **parameters)
         if statement["Effect"] == "Allow"
         for action in as_list(statement["Action"])
     }

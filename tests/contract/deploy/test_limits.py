@@ -48,6 +48,8 @@ LONG = {
     "AllowMoreSpecificThan": networks(172),
     "DeleteOverride": f"{HOME}/{REGION}=9999",
     "AllowIpv6": "false",
+    "EnforceIn": "participating",
+    "SubnetPublicIp": "match-internet-route",
     "AllowMultipathCharges": "false",
     "LogLevel": "CRITICAL",
 }

@@ -17,8 +17,9 @@ DEFAULTS = {
     "AllowIpv6": "false",
     "AllowMoreSpecificThan": "",
     "AllowMultipathCharges": "false",
+    "EnforceIn": "participating",
     "VpcDns": "enforce",
-    "SubnetPublicIp": "match-internet-route",
+    "SubnetPublicIp": "off-where-private",
     "DeleteOverride": "",
     "Accounts": "",
     "ExternalId": "",
@@ -33,7 +34,12 @@ AROUND = {
 TAKEN = {
     "Regions": ["", "ap-northeast-2", "ap-northeast-1,us-gov-west-1"],
     "AllowedAccounts": ["", "111122223333", "111122223333,444455556666"],
-    "AllowedDestinations": ["10.0.0.0/8", "10.0.0.0/8,fc00::/7", "192.168.1.1/32"],
+    "AllowedDestinations": [
+        "10.0.0.0/8",
+        "10.0.0.0/8,fc00::/7",
+        "192.168.1.1/32",
+        "10.0.0.0/8,!10.64.0.0/10",
+    ],
     "AllowMoreSpecificThan": ["", "10.0.0.0/8", "10.0.0.0/8,2001:db8::/32"],
     "DeleteOverride": ["", "111122223333/ap-northeast-2=40"],
     "Accounts": ["", "organization", "111122223333", "111122223333,444455556666"],
@@ -53,6 +59,9 @@ REFUSED = {
         "10.0.0.0",
         "10.0.0.0/33",
         "10.0.0.0/8,0.0.0.0/0",
+        "!!10.0.0.0/8",
+        "10.0.0.0/8,!0.0.0.0/0",
+        "10.0.0.0/8,! 10.64.0.0/10",
     ],
     "AllowMoreSpecificThan": ["0.0.0.0/0", "::/0", "fc00::/129", "10.0.0.0/8 10.1.0.0/16"],
     "DeleteOverride": ["40", "ap-northeast-2=40", "111122223333/ap-northeast-2=0", "*/*=9"],
@@ -136,7 +145,10 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
     }
 
 
-SHARED = ("AlarmTopicArn", "OrganizationId", "ExternalId", "Mode", "Regions", "AllowedAccounts")
+SHARED = (
+    *("AlarmTopicArn", "OrganizationId", "ExternalId", "Mode", "Regions", "AllowedAccounts"),
+    *("VpcDns", "SubnetPublicIp"),
+)
 
 
 @pytest.mark.parametrize("template", [HUB, SPOKE], ids=["hub", "spoke"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from cfnlint.api import lint
-from peerkeeper.values.tags import CLOSED, PEERS, STATUS
+from peerkeeper.values.tag_keys import APPROVED, KEYS, PEERS, STATUS, Reading, misread
 
 from peerkeeper_local.iam import Decision, Request, decide
 from tests.contract.deploy.templates import HUB, ROOT, SPOKE, allowed
@@ -28,7 +28,10 @@ PEOPLE = [
     f"arn:aws:iam::{APPS}:role/peerkeeper-spoke-sweep",
     f"arn:aws:iam::{APPS}:role/peerkeeper-connect-peerings",  # the name, in the wrong account
 ]
-SWITCHES = (PEERS, f"{PEERS}-team", *CLOSED)
+SWITCHES = (f"{PEERS}-team", *KEYS)
+TYPES = {resource for key in KEYS.values() for resource in key.on}
+HANDS_OFF = set(KEYS) - {PEERS, APPROVED}
+"""Keys of which a slip has effect: it may mean hands off."""
 KINDS = ("vpc", "subnet", "route-table", "vpc-peering-connection")
 FUNCTION_ROLES = ("ConnectPeeringsRole", "CleanRoutesRole", "ConfigureVpcsRole", "SweepRole")
 Keys = str | tuple[str, ...]
@@ -62,6 +65,25 @@ def test_a_tag_of_peerkeepers_is_set_and_taken_away_by_admins_alone(
         assert not tags("scp-tags", person, action, kind, key)
         assert not tags("scp-tags", person, action, kind, "Name", key)
         assert tags("scp-tags", person, action, kind, "Name")
+
+
+@pytest.mark.parametrize("key", sorted(HANDS_OFF))
+@pytest.mark.parametrize("blanks", ["{}", " {}", "{} ", " {} "])
+def test_a_slip_that_has_effect_is_an_admins_alone_on_whatever_it_has_effect(
+    key: str, blanks: str
+) -> None:
+    for word in (key, key.upper(), key.title(), key.capitalize()):
+        spelt = blanks.format(word)
+        assert spelt == key or misread(spelt) == Reading(key, slip=True)
+        for kind in KEYS[key].on:
+            assert tags("scp-tags", ADMIN, "CreateTags", kind, spelt)
+            for person in (*PEOPLE, CONNECT, THERE):
+                assert not tags("scp-tags", person, "CreateTags", kind, spelt)
+                assert not tags("scp-tags", person, "DeleteTags", kind, spelt)
+
+
+def test_a_key_has_effect_only_where_the_policy_protects_it() -> None:
+    assert set(KINDS) == TYPES
 
 
 @pytest.mark.parametrize("role", [CONNECT, THERE])

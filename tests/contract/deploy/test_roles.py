@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from peerkeeper.reporting.announcements import SOURCE
 from peerkeeper.spoke_roles import SPOKE_PREFIX
-from peerkeeper.values.tags import STATUS
+from peerkeeper.values.tag_keys import STATUS
 
 from tests.contract.deploy.templates import (
     FLEET_FUNCTIONS,
@@ -26,7 +26,7 @@ TELLS = {"events:PutEvents"}
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 TAKES = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 READS = {
-    "ConnectPeerings": {"VpcPeeringConnections", "Vpcs", "RouteTables", "VpcAttribute"},
+    "ConnectPeerings": {"VpcPeeringConnections", "Vpcs", "Subnets", "RouteTables", "VpcAttribute"},
     "CleanRoutes": {"VpcPeeringConnections", "Vpcs", "RouteTables"},
     "ConfigureVpcs": {"Vpcs", "Subnets", "RouteTables", "VpcAttribute"},
     "Sweep": {"VpcPeeringConnections", "Vpcs", "Subnets", "RouteTables", "VpcAttribute"},
@@ -96,6 +96,20 @@ def test_in_observe_mode_no_function_holds_a_right_to_write(template: Any, funct
 @pytest.mark.parametrize(("template", "function"), HELD)
 def test_in_add_only_mode_no_function_holds_a_right_to_delete(template: Any, function: str) -> None:
     assert ec2(function, "add-only", template) == ec2(function, "full", template) - {"DeleteRoute"}
+
+
+@pytest.mark.parametrize("template", [HUB, SPOKE], ids=["hub", "spoke"])
+@pytest.mark.parametrize(
+    ("parameter", "action"),
+    [("VpcDns", "ec2:ModifyVpcAttribute"), ("SubnetPublicIp", "ec2:ModifySubnetAttribute")],
+)
+def test_with_a_setting_at_leave_no_role_holds_the_right_to_it(
+    template: Any, parameter: str, action: str
+) -> None:
+    roles = of_type(template, "AWS::IAM::Role")
+    held = {role for role in roles if action in allowed(template, role)}
+    assert held == {"ConfigureVpcsRole"}
+    assert not any(action in allowed(template, role, **{parameter: "leave"}) for role in roles)
 
 
 @pytest.mark.parametrize(("template", "function"), HELD)

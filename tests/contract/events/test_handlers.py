@@ -68,6 +68,7 @@ def test_the_bare_event_is_dealt_with(sample: Sample, function: str, run: RunFun
     [
         ("sqs-batch", "connect_peerings"),
         ("sqs-hand-off", "clean_routes"),
+        ("sqs-second-look", "configure_vpcs"),
         ("scheduled-sweep", "sweep"),
         ("fleet-sweep-location", "sweep"),
     ],

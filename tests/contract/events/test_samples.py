@@ -12,7 +12,8 @@ from tests.contract.events.samples import ACCOUNT, EVENTS, ROOT, Sample, load, s
 
 SAMPLES = samples()
 BY_NAME = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-NOT_THROUGH_RULES = {"fleet-sweep-location", "scheduled-sweep", "sqs-batch", "sqs-hand-off"}
+BATCHES = ("sqs-batch", "sqs-hand-off", "sqs-second-look")
+NOT_THROUGH_RULES = {"fleet-sweep-location", "scheduled-sweep", *BATCHES}
 ENVELOPE = {
     "version": str,
     "id": str,
@@ -106,7 +107,7 @@ def test_ids_of_events_are_unique() -> None:
     assert len({detail["requestID"] for detail in details}) == len(details)
 
 
-@pytest.mark.parametrize("name", ["sqs-batch", "sqs-hand-off"])
+@pytest.mark.parametrize("name", BATCHES)
 def test_a_batch_has_the_records_that_sqs_hands_to_lambda(name: str) -> None:
     for record in load(name)["Records"]:
         assert set(record) == {
@@ -129,7 +130,7 @@ def test_hand_offs_are_sent_by_roles_that_the_functions_believe() -> None:
     hub = Deployment(ROOT).hub(ACCOUNT, "ap-northeast-2")
     senders = set(hub.functions[0].environment["PEERKEEPER_SENDERS"].split(","))
     assert len(senders) == 4
-    for name in ("sqs-batch", "sqs-hand-off"):
+    for name in BATCHES:
         for record in load(name)["Records"]:
             ours = record["attributes"]["SenderId"].partition(":")[0] in senders
             assert ours == ("peerkeeper" in json.loads(record["body"]))
@@ -137,7 +138,7 @@ def test_hand_offs_are_sent_by_roles_that_the_functions_believe() -> None:
 
 def test_batches_come_from_queues_that_the_template_makes() -> None:
     queues = {queue.arn for queue in Deployment(ROOT).hub(ACCOUNT, "ap-northeast-2").queues}
-    for name in ("sqs-batch", "sqs-hand-off"):
+    for name in BATCHES:
         assert {record["eventSourceARN"] for record in load(name)["Records"]} <= queues
 
 

@@ -52,31 +52,32 @@ def _on(*flags):
 # Every read of Tokyo's table shows the route of the peering long gone: clean_routes is to look again.
 _REQUEST = _work([*ACCEPTED, *ROUTES], PENDING, connect=1, clean=1)
 _ROUTED = _work(ROUTES, clean=1)
-_OFF = ([SEOUL_IP["off"]], [SEOUL_IP["on"]])
 
 WORK = {
-    "create-vpc": _on(SEOUL_NAMES, SEOUL_IP),
-    "create-subnet": _on(SEOUL_IP),
+    # A subnet is switched at the second look: the first leaves a message for it.
+    "create-vpc": _work([SEOUL_NAMES["on"]], [SEOUL_NAMES["off"]], configure=1),
+    "create-subnet": _work(configure=1),
+    "sqs-second-look": _on(SEOUL_IP),
     "create-route-table": _ROUTED,
-    "create-route": _on(SEOUL_IP),
+    "create-route": _work(configure=1),
+    # The one subnet has a table of its own now, so nothing uses the main one.
     "associate-route-table": _work(
-        [*ROUTES, f"{PRIVATE} sends 172.31.0.0/16 to {PCX}", *_OFF[0]], _OFF[1], clean=1
+        [TOKYO_ROUTE, f"{PRIVATE} sends 172.31.0.0/16 to {PCX}"], clean=1, configure=1
     ),
-    "replace-route-table-association": _work([*ROUTES, SEOUL_IP["on"]], [SEOUL_IP["off"]], clean=1),
+    "replace-route-table-association": _work(ROUTES, clean=1, configure=1),
     "disassociate-route-table": _work(
-        [*ROUTES, SEOUL_IP["on"], SEOUL_NAMES["on"]],
-        [SEOUL_IP["off"], SEOUL_NAMES["off"]],
-        clean=1,
+        [*ROUTES, SEOUL_NAMES["on"]], [SEOUL_NAMES["off"]], clean=1, configure=1
     ),
     "modify-vpc-attribute": _work(
-        [*ACCEPTED, *ROUTES, SEOUL_NAMES["on"], SEOUL_IP["on"]],
-        [*PENDING, SEOUL_NAMES["off"], SEOUL_IP["off"]],
+        [*ACCEPTED, *ROUTES, SEOUL_NAMES["on"]],
+        [*PENDING, SEOUL_NAMES["off"]],
         connect=1,
         clean=1,
+        configure=1,
     ),
-    "modify-subnet-attribute": _work(*_OFF),
+    "modify-subnet-attribute": _work(configure=1),
     "create-default-vpc": _on(TOKYO_NAMES),
-    "create-default-subnet": _on(TOKYO_IP),
+    "create-default-subnet": _work(configure=1),
     "create-vpc-peering-connection": _REQUEST,
     "create-tags": _work(
         [*ACCEPTED, *ROUTES, TOKYO_NAMES["on"]], [*PENDING, TOKYO_NAMES["off"]], connect=1, clean=1
@@ -90,14 +91,14 @@ WORK = {
     "associate-vpc-cidr-block": _work([f"{TOKYO_MAIN} sends 100.64.0.0/16 to {PCX}"], clean=1),
     # The route to the CIDR that went stays, and is reported.
     "disassociate-vpc-cidr-block": _work(clean=1),
-    "replace-route": _work([*ROUTES, *_OFF[0]], _OFF[1], clean=1),
+    "replace-route": _work(ROUTES, clean=1, configure=1),
     "delete-route": _work([SEOUL_ROUTE], clean=1),
     "delete-route-to-internet": _work(
-        [*ACCEPTED, *ROUTES, *_OFF[0]], [*PENDING, *_OFF[1]], connect=1, clean=1
+        [*ACCEPTED, *ROUTES], PENDING, connect=1, clean=1, configure=1
     ),
     "reject-vpc-peering-connection": _work(goes=[f"{TOKYO_MAIN} sends 10.41.0.0/16 to {REJECTED}"]),
     "delete-vpc-peering-connection": _work(goes=ROUTES),
-    "scheduled-sweep": _work(connect=1, clean=1, configure=1),
+    "scheduled-sweep": _work(connect=1, clean=1, configure=2),
     "fleet-sweep-location": _work(connect=1, clean=1),  # of Tokyo alone
     "sqs-batch": _work([*ACCEPTED, *ROUTES], PENDING, connect=2, clean=1),
     "sqs-hand-off": _work(goes=[f"{TOKYO_MAIN} sends 10.40.0.0/16 to {LONG_GONE}"]),

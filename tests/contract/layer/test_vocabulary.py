@@ -40,7 +40,6 @@ def test_every_filter_is_one_that_ec2_documents():
         By.REQUESTER_VPC: (Describe.PEERINGS,),
         By.ACCEPTER_VPC: (Describe.PEERINGS,),
         By.ROUTE_TO_PEERING: (Describe.ROUTE_TABLES,),
-        By.TAG_KEY: (Describe.VPCS,),
     }
     assert set(kinds) == set(By) - {By.ALL}
     for by, used_for in kinds.items():

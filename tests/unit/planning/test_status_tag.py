@@ -8,7 +8,8 @@ from peerkeeper.planning.status_tag import DAY, status_tags
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import HELD, Code, Finding
 from peerkeeper.values.reads import By, Describe, Read
-from peerkeeper.values.tags import STATUS, Status
+from peerkeeper.values.tag_keys import STATUS
+from peerkeeper.values.tags import Status
 from peerkeeper.values.trouble import ASSUME_ROLE, Meaning, Trouble
 
 from tests.builders import (

@@ -13,7 +13,7 @@ from typing import Any
 
 from peerkeeper.safety.guard import refusal
 from peerkeeper.safety.rights import RIGHTS, owner_of
-from peerkeeper.settings import Settings
+from peerkeeper.settings import Settings, SubnetPublicIp
 from peerkeeper.values.changes import (
     AcceptPeering,
     AllowRemoteDnsResolution,
@@ -27,6 +27,7 @@ from peerkeeper.values.changes import (
 )
 from peerkeeper.values.ec2 import PeeringStatus, Side, network
 from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.snapshot import Sight
 from peerkeeper.values.tags import Status
 
 from tests.builders import (
@@ -106,6 +107,16 @@ def case(change: Change, status: str = "active", *routes: Any) -> Case:
     return Case(change, peering(TOKYO, status), vpc(), table(TOKYO, *routes), own, vpc(SEOUL))
 
 
+def switching(value: bool) -> Case:
+    """A switch of the subnet's public IP that its VPC's tag asks for, and that an earlier look saw too."""
+    one = case(SetMapPublicIpOnLaunch(TOKYO, SUBNET, value, reason=""))
+    asked = replace(one.vpc, tags=(*one.vpc.tags, ("peerkeeper:public-ip", "enforce")))
+    sight = Sight(TOKYO, SUBNET, TOKYO_TABLE, value)
+    follows = settings(subnet_public_ip=SubnetPublicIp.MATCH_INTERNET_ROUTE)
+    seen = {"seen_before": frozenset({sight})}
+    return replace(one, vpc=asked, settings=follows, seen=seen)
+
+
 HELD = route("10.39.0.0/16", PCX, blackhole=True)
 CASES = {
     "accept": case(AcceptPeering(TOKYO, PCX, TOKYO_VPC, reason=""), "pending-acceptance"),
@@ -114,8 +125,8 @@ CASES = {
     "option": case(AllowRemoteDnsResolution(TOKYO, PCX, requester_side=False, reason="")),
     "support": case(EnableDnsSupport(TOKYO, TOKYO_VPC, reason="")),
     "names": case(EnableDnsHostnames(TOKYO, TOKYO_VPC, reason="")),
-    "ip-on": case(SetMapPublicIpOnLaunch(TOKYO, SUBNET, True, reason="")),
-    "ip-off": case(SetMapPublicIpOnLaunch(TOKYO, SUBNET, False, reason="")),
+    "ip-on": switching(value=True),
+    "ip-off": switching(value=False),
     "held": case(TagStatus(TOKYO, PCX, Status.HELD, reason=""), "pending-acceptance"),
     "over": case(TagStatus(TOKYO, PCX, Status.EXPIRED, reason=""), "expired"),
     "ok": case(TagStatus(TOKYO, PCX, Status.CLEAR, reason="")),
@@ -132,6 +143,21 @@ def with_vpc(**changed: Any) -> Any:
 
 def with_table(**changed: Any) -> Any:
     return lambda one: replace(one, table=replace(one.table, **changed))
+
+
+def tagged(*tags: tuple[str, str]) -> Any:
+    """The VPC has these tags besides its own."""
+    return lambda one: replace(one, vpc=replace(one.vpc, tags=(*one.vpc.tags, *tags)))
+
+
+def seen_otherwise(**changed: Any) -> Any:
+    """What the earlier look saw of the subnet was otherwise."""
+
+    def spoil(one: Case) -> Case:
+        before = frozenset(s._replace(**changed) for s in one.seen.get("seen_before", ()))
+        return replace(one, seen={**one.seen, "seen_before": before} if before else one.seen)
+
+    return spoil
 
 
 def with_subnet(**changed: Any) -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from ipaddress import ip_network
 
-from peerkeeper.settings import Mode
+from peerkeeper.settings import EnforceIn, Mode, SubnetPublicIp, VpcDns
 from peerkeeper.values.changes import (
     AcceptPeering,
     AllowRemoteDnsResolution,
@@ -38,7 +38,9 @@ from tests.unit.safety.guard_cases import (
     for_kind,
     held,
     requester,
+    seen_otherwise,
     status,
+    tagged,
     to,
     with_pcx,
     with_settings,
@@ -60,8 +62,11 @@ LIVE = peering(TOKYO, id=OLD_PCX)
 GONE = peering(TOKYO, "deleted", id=OLD_PCX)
 SIX = "2600:1f00:0:100::/56"
 LISTED = {"allowed_destinations": (network("0.0.0.0/0"), network("::/0"))}
-FOREIGN_TAG = (("peerkeeper:peers", THEM),)
+FOREIGN_TAG = (("peerkeeper:peers", THEM), ("peerkeeper:public-ip", "enforce"))
 APPROVED = (("peerkeeper:approved", "true"),)
+DNS, IP = "peerkeeper:dns", "peerkeeper:public-ip"
+CONSENTS = ((DNS, "enforce"), (IP, "enforce"))
+"""To settings, and to no peering."""
 
 VIOLATIONS = {
     "the function has no right to it": lambda one: replace(one, rights=frozenset()),
@@ -91,10 +96,12 @@ VIOLATIONS = {
     "the peer's account is not allowed": chain(
         with_pcx(requester=requester("10.39.0.0/16", where=FOREIGN)), with_vpc(tags=FOREIGN_TAG)
     ),
-    "no tag of ours agrees": with_vpc(tags=()),
+    "no tag of ours agrees": with_vpc(tags=CONSENTS),
+    "no tag of ours says anything": with_vpc(tags=()),
     "our tag names another account": with_vpc(tags=FOREIGN_TAG),
     "the requester approved itself": chain(
-        with_pcx(requester=requester("10.39.0.0/16", where=TOKYO), tags=APPROVED), with_vpc(tags=())
+        with_pcx(requester=requester("10.39.0.0/16", where=TOKYO), tags=APPROVED),
+        with_vpc(tags=CONSENTS),
     ),
     "the VPC is exempt": with_vpc(tags=(*vpc().tags, *EXEMPT)),
     "the VPC is another account's": with_vpc(owner_id=THEM),
@@ -144,16 +151,40 @@ VIOLATIONS = {
     "absent twice, peerings half read": absent(done=ALL - {Read(TOKYO, Describe.PEERINGS)}),
     "absent twice, tables half read": absent(done=ALL - {Read(TOKYO, Describe.ROUTE_TABLES)}),
     "absent before, and there again": absent(status=PeeringStatus.ACTIVE),
+    "its DNS is to be left": tagged((DNS, "leave")),
+    "its DNS tag is faulty": tagged((DNS, "Enforce")),
+    "VpcDns is leave": with_settings(vpc_dns=VpcDns.LEAVE),
+    "its public IPs are to be left": tagged((IP, "leave")),
+    "a slip says to leave its public IPs": tagged(("Peerkeeper:public-ip", "leave")),
+    "a slip alone asks for settings": with_vpc(
+        tags=(("peerkeeper:DNS", "enforce"), ("peerkeeper:Public-IP", "enforce"))
+    ),
+    "SubnetPublicIp is leave": with_settings(subnet_public_ip=SubnetPublicIp.LEAVE),
+    "SubnetPublicIp is off-where-private": with_settings(
+        subnet_public_ip=SubnetPublicIp.OFF_WHERE_PRIVATE
+    ),
+    "SubnetPublicIp is never": with_settings(subnet_public_ip=SubnetPublicIp.NEVER),
+    "no earlier look saw the subnet": lambda one: replace(one, seen={}),
+    "the earlier look saw another table": seen_otherwise(table_id="rtb-0a39a39a39a39a399"),
+    "the earlier look was elsewhere": seen_otherwise(location=SEOUL),
+    "the earlier look saw another subnet": seen_otherwise(subnet_id="subnet-0a39a39a39a39a399"),
+    "the earlier look saw a way out": seen_otherwise(leads=True),
+    "the earlier look saw no way out": seen_otherwise(leads=False),
 }
 
 HARMLESS = {
     "as it is": chain(),
-    "approved on our view of the peering": chain(with_vpc(tags=()), with_pcx(tags=APPROVED)),
+    "approved on our view of the peering": chain(with_vpc(tags=CONSENTS), with_pcx(tags=APPROVED)),
     "approved, the peer's region sorts before": chain(
-        with_vpc(tags=()),
+        with_vpc(tags=CONSENTS),
         with_pcx(tags=APPROVED, requester=requester("10.39.0.0/16", where=AFRICA)),
     ),
-    "our tag names the peer's VPC": with_vpc(tags=(("peerkeeper:peers", SEOUL_VPC),)),
+    "our tag names the peer's VPC": with_vpc(
+        tags=(("peerkeeper:peers", SEOUL_VPC), (IP, "enforce"))
+    ),
+    "settings reach everywhere": chain(
+        with_settings(enforce_in=EnforceIn.ALL), with_vpc(tags=(("peerkeeper:peers", "self"),))
+    ),
     "the peer's account is allowed": chain(
         with_pcx(requester=requester("10.39.0.0/16", where=FOREIGN)),
         with_vpc(tags=FOREIGN_TAG),

@@ -22,7 +22,7 @@ mode add-only                           -      -      S6     -      -       -   
 nothing was read                        S1     S5     S2     S5     S5      S5    S5    S5     S5   S5   S5
 the peering was not read                S1     S5     S2     S5     -       -     -     -      S5   S5   S5
 the VPC was not read                    S1     S5     S2     S5     S5      S5    S5    S5     -    -    -
-the table was not read                  -      S5     S2     -      -       -     -     -      -    -    -
+the table was not read                  -      S5     S2     -      -       -     S8    S8     -    -    -
 the subnet was not read                 -      -      -      -      -       -     S5    S5     -    -    -
 it is being requested                   S1     S5     S2     S5     -       -     -     -      S5   S5   S5
 it is pending                           -      S5     S2     S5     -       -     -     -      -    S5   S5
@@ -45,7 +45,7 @@ the table is exempt                     -      S5     S2     -      -       -   
 the table takes no routes               -      S5     S2     -      -       -     -     -      -    -    -
 the table is another account's          -      S5     S2     -      -       -     -     -      -    -    -
 the table is a gateway's                -      S5     S2     -      -       -     -     -      -    -    -
-the table's VPC is no side              -      S5     -      -      -       -     -     -      -    -    -
+the table's VPC is no side              -      S5     -      -      -       -     S8    S8     -    -    -
 the VPC is an account's sorted before   -      -      -      -      S5      S5    -     -      -    -    -
 the table is an account's sorted before -      S5     S2     -      -       -     -     -      -    -    -
 the subnet is an account's sorted before -      -      -      -      -       -     S5    S5     -    -    -
@@ -83,6 +83,22 @@ absent twice, the route is active       -      -      S2     -      -       -   
 absent twice, peerings half read        -      -      S2     -      -       -     -     -      -    -    -
 absent twice, tables half read          -      -      S2     -      -       -     -     -      -    -    -
 absent before, and there again          -      -      S2     -      -       -     -     -      -    -    -
+no tag of ours says anything            S1     S1     -      S1     S8      S8    S8    S8     -    -    -
+its DNS is to be left                   -      -      -      -      S8      S8    -     -      -    -    -
+its DNS tag is faulty                   -      -      -      -      S8      S8    -     -      -    -    -
+VpcDns is leave                         -      -      -      -      S8      S8    -     -      -    -    -
+its public IPs are to be left           -      -      -      -      -       -     S8    S8     -    -    -
+a slip says to leave its public IPs     -      -      -      -      -       -     S8    S8     -    -    -
+a slip alone asks for settings          S1     S1     -      S1     S8      S8    S8    S8     -    -    -
+SubnetPublicIp is leave                 -      -      -      -      -       -     S8    S8     -    -    -
+SubnetPublicIp is off-where-private     -      -      -      -      -       -     S8    -      -    -    -
+SubnetPublicIp is never                 -      -      -      -      -       -     S8    -      -    -    -
+no earlier look saw the subnet          -      -      -      -      -       -     S8    S8     -    -    -
+the earlier look saw another table      -      -      -      -      -       -     S8    S8     -    -    -
+the earlier look was elsewhere          -      -      -      -      -       -     S8    S8     -    -    -
+the earlier look saw another subnet     -      -      -      -      -       -     S8    S8     -    -    -
+the earlier look saw a way out          -      -      -      -      -       -     -     S8     -    -    -
+the earlier look saw no way out         -      -      -      -      -       -     S8    -      -    -    -
 """
 HEAD, *ROWS = [line.rsplit(maxsplit=11) for line in TABLE.splitlines() if line]
 CELLS = {

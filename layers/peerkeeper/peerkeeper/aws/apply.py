@@ -25,7 +25,7 @@ from peerkeeper.values.changes import (
 )
 from peerkeeper.values.ec2 import PeeringConnection
 from peerkeeper.values.outcomes import Outcome, Result
-from peerkeeper.values.tags import STATUS
+from peerkeeper.values.tag_keys import STATUS
 from peerkeeper.values.trouble import Meaning
 
 ACTIONS: dict[type[Change], str] = {

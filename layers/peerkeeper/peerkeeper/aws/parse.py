@@ -60,6 +60,7 @@ def subnet(raw: Raw, where: Location) -> Subnet:
         _owner(raw, where),
         bool(raw.get("MapPublicIpOnLaunch")),
         tags(raw),
+        bool(raw.get("Ipv6Native")),
     )
 
 

@@ -8,6 +8,7 @@ In: how it ended. Out: hand-offs to send, findings about what is left to the swe
     a write that failed in passing              the same function   30, 60, 120, 300 s, then a finding
     a read that failed in passing               the same function   30, 60, 120, 300 s, then the message fails
     something absent, seen once                 clean_routes        a good five minutes
+    a subnet to switch, seen so once            configure_vpcs      a good five minutes
     what the deadline cut off                   the same function   at once
     what must rest on a fresh read, and would   the same function   10 s: EC2's bucket is full again
     have had to wait for its turn
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import groupby, islice
 
 from peerkeeper.followups.ended_run import EndedRun
 from peerkeeper.followups.looks_again import given_up, looks_again, still_waiting
@@ -50,6 +51,7 @@ def follow_ups(ended: EndedRun) -> FollowUps:
     for hand_off in (
         *_to_owners(ended),
         *_second_looks(ended),
+        *_second_sights(ended),
         *_back(ended),
         *_cut_off(ended),
         *looks_again(ended),
@@ -96,11 +98,13 @@ def _parts(scope: Scope, hints: set[Hint]) -> Iterator[Scope]:
     silent = hints - {hint for hint, _ in claims}
     rest = iter([*sorted(claims), *((hint, None) for hint in sorted(silent))])
     while part := tuple(islice(rest, MOST_HINTS)):
+        ids = {(hint.location, hint.id) for hint, _ in part}
         yield replace(
             scope,
             hints=frozenset(hint for hint, _ in part),
             expect=frozenset(item for _, item in part if item),
             absent=frozenset(key for key in scope.absent if key[0] in by_place),
+            sights=frozenset(s for s in scope.sights if (s.location, s.subnet_id) in ids),
         )
 
 
@@ -140,6 +144,16 @@ def _second_looks(ended: EndedRun) -> Iterator[HandOff]:
                 why="seen absent once; routes go only when absent twice",
             )
             yield HandOff(Function.CLEAN, scope, SECOND_LOOK)
+
+
+def _second_sights(ended: EndedRun) -> Iterator[HandOff]:
+    found = sorted((one.sight, one.hint) for one in ended.plan.deferrals if one.sight)
+    why = "seen once; a subnet is switched only when two looks saw the same"
+    for _, here in groupby(found, lambda one: one[1].location):
+        while part := tuple(islice(here, MOST_HINTS)):
+            hints = frozenset(hint for _, hint in part)
+            sights = frozenset(sight for sight, _ in part)
+            yield HandOff(Function.CONFIGURE, Scope(hints, sights=sights, why=why), SECOND_LOOK)
 
 
 def _back(ended: EndedRun) -> Iterator[HandOff]:

@@ -74,7 +74,7 @@ def still_waiting(ended: EndedRun) -> Iterator[Finding]:
 def _waits(ended: EndedRun) -> Iterator[_Wait]:
     """Yield what should be so in a while: deferrals, claims not met, writes that may pass."""
     for deferral in ended.plan.deferrals:
-        if not deferral.absent:
+        if not deferral.absent and not deferral.sight:
             yield _Wait(deferral.function, deferral.hint, deferral.why)
     if ended.function is Function.SWEEP:
         return
@@ -186,7 +186,7 @@ def _hints_in(ended: EndedRun, location: Location, reads: list[Read]) -> set[Hin
     found = {
         Hint(location, read.value)
         for read in reads
-        if read.location == location and read.by not in (By.ALL, By.TAG_KEY)
+        if read.location == location and read.by is not By.ALL
     }
     ids = {id_ for hint in named for id_ in (hint.id, hint.vpc_id)}
     both = named | {hint for hint in found if hint.id not in ids}

@@ -153,7 +153,9 @@ def reconcile(
     report as not sent; whoever calls sends them. Raises nothing for trouble with EC2: it is in the report.
     """
     proven = frozenset(key for scope in scopes if scope.proven for key in scope.absent)
-    run = _Run(job, settings, scopes, Snapshot(absent_before=proven, now=now))
+    before = frozenset(one for scope in scopes if scope.proven for one in scope.sights)
+    seen = Snapshot(absent_before=proven, seen_before=before, now=now)
+    run = _Run(job, settings, scopes, seen)
     while run.waves < MOST_WAVES:
         reads, changes = run.reads(), run.changes()
         # Changes first: they rest on what was just read, and must not queue behind new reads.

@@ -24,7 +24,7 @@ from peerkeeper.values.ec2 import Location, PeeringConnection, Route
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.snapshot import Key, Snapshot
-from peerkeeper.values.tags import STATUS
+from peerkeeper.values.tag_keys import STATUS
 
 
 class _Resource(Protocol):

@@ -16,7 +16,7 @@ from peerkeeper.messages.cloudtrail import Record, dig, items, record_from, text
 from peerkeeper.settings import ACCOUNT, REGION, Settings
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.scope import Expectation, Expected, Hint, Scope
-from peerkeeper.values.tags import STATUS
+from peerkeeper.values.tag_keys import STATUS
 
 ID = re.compile(r"(?:vpc|subnet|rtb|pcx)-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 NOTHING = Scope(why="not an event for Peerkeeper")

@@ -15,6 +15,7 @@ from peerkeeper.messages.ec2_events import ID
 from peerkeeper.settings import ACCOUNT, REGION, Settings
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
+from peerkeeper.values.snapshot import Sight
 
 VERSION = 1
 MAX_HOPS = 8
@@ -56,11 +57,23 @@ class HandOff:
                 for item in sorted(scope.expect)
             ],
             "absent": [{**_place(where), "id": pcx} for where, pcx in sorted(scope.absent)],
+            **_sights(scope),
             "then": scope.then or None,
             "hops": scope.hops,
             "looks": scope.looks,
             "why": scope.why[:MOST_WHY],
         }
+
+
+def _sights(scope: Scope) -> dict[str, Any]:
+    """Return what was seen of subnets, where anything was: an older function knows no such word."""
+    if not scope.sights:
+        return {}
+    listed = [
+        {**_place(where), "id": subnet, "table": table, "leads": leads}
+        for where, subnet, table, leads in sorted(scope.sights)
+    ]
+    return {"sights": listed}
 
 
 def _place(location: Location) -> dict[str, str]:
@@ -84,6 +97,7 @@ def scope_from_body(body: Mapping[str, Any], settings: Settings) -> Scope:
         for raw in reader.objects(body, "expect")
     ]
     absent = [reader.place(raw)[:2] for raw in reader.objects(body, "absent")]
+    sights = [reader.sight(raw) for raw in reader.objects(body, "sights")]
     then = body.get("then") or ""
     if body.get("peerkeeper") != VERSION:
         reader.faults.append(f"version {quoted(body.get('peerkeeper'))} is not {VERSION}")
@@ -96,6 +110,7 @@ def scope_from_body(body: Mapping[str, Any], settings: Settings) -> Scope:
         frozenset(hint for hint in hints if settings.covers(hint.location)),
         frozenset(item for item in expect if settings.covers(item.location)),
         frozenset(key for key in absent if settings.covers(key[0])),
+        frozenset(one for one in sights if settings.covers(one.location)),
         then=_text(then),
         hops=hops,
         looks=looks,
@@ -133,6 +148,16 @@ class _Reader:
         if not found and not whole:
             self.faults.append("an id is missing")
         return Location(account, region), _text(found), _text(vpc_id)
+
+    def sight(self, raw: Mapping[str, Any]) -> Sight:
+        """Return what a message says was seen of a subnet."""
+        where, subnet, _ = self.place(raw)
+        table, leads = raw.get("table"), raw.get("leads")
+        if not (isinstance(table, str) and ID.fullmatch(table)):
+            self.faults.append(f"{quoted(table)} is no id of EC2's")
+        if not isinstance(leads, bool):
+            self.faults.append(f"leads is {quoted(leads)}; known are true, false")
+        return Sight(where, subnet, _text(table), leads is True)
 
     def state(self, raw: Mapping[str, Any]) -> Expected:
         if raw.get("state") in list(Expected):

@@ -63,10 +63,10 @@ def _message(record: object, settings: Settings) -> Message:
 def _stamped(scope: Scope, attributes: object, settings: Settings) -> Scope:
     """Return the scope with what SQS stamps as proof: who sent it, and that five minutes have gone by.
 
-    Whatever a body says of absence counts for nothing unless one of our function roles sent it.
+    What a body says of absence or of subnets counts for nothing unless one of our function roles sent it.
     SenderId of a role is "<its unique id>:<session>". Source: SQS API, ReceiveMessage.
     """
-    if not scope.absent or not isinstance(attributes, Mapping):
+    if not (scope.absent or scope.sights) or not isinstance(attributes, Mapping):
         return replace(scope, proven=False)
     sender = str(attributes.get("SenderId", "")).partition(":")[0]
     try:

@@ -21,7 +21,8 @@ from collections.abc import Iterator
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import PeeringConnection, Side, Vpc
 from peerkeeper.values.findings import Check, Code, objections_of
-from peerkeeper.values.tags import APPROVED, PEERS, is_approved, names_peer
+from peerkeeper.values.tag_keys import APPROVED, PEERS
+from peerkeeper.values.tags import is_approved, names_peer
 
 
 def agreement(

@@ -13,20 +13,19 @@ from peerkeeper.values.ec2 import Location
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tags import EXEMPT
 
 
 class CleanReads:
     """See `WhatToRead`."""
 
     def first(self, hint: Hint) -> Iterator[Read]:
-        """Yield the peering, the tables with a route to it, and the VPCs that are out of every rule."""
+        """Yield the peering, the tables with a route to it, and all VPCs: which are out of every rule."""
         where = hint.location
         if hint.kind == "pcx":
             yield from _routes_to(where, hint.id)
         elif not hint.id:
             yield from wholly(where, Describe.PEERINGS, Describe.ROUTE_TABLES)
-            yield _exempt(where)
+            yield _vpcs(where)
 
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
         """Yield the same reads for the other side, which only the peering itself names."""
@@ -40,9 +39,10 @@ class CleanReads:
 def _routes_to(where: Location, pcx_id: str) -> Iterator[Read]:
     yield Read(where, Describe.PEERINGS, By.PEERING, pcx_id)
     yield Read(where, Describe.ROUTE_TABLES, By.ROUTE_TO_PEERING, pcx_id)
-    yield _exempt(where)
+    yield _vpcs(where)
 
 
-def _exempt(where: Location) -> Read:
-    # The tables' VPCs are not known yet; one call for all exempt ones saves a step.
-    return Read(where, Describe.VPCS, By.TAG_KEY, EXEMPT)
+def _vpcs(where: Location) -> Read:
+    # The tables' VPCs are not known yet, and one call for all of them saves a step. A filter by tag would
+    # miss a key that is written wrong, which may have meant hands off.
+    return Read(where, Describe.VPCS)

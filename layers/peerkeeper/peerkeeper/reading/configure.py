@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from peerkeeper.planning.consent import sets_dns
 from peerkeeper.reading.what_to_read import vpc_with_tables, wholly
-from peerkeeper.settings import Settings, VpcDns
+from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
@@ -46,15 +47,17 @@ class ConfigureReads:
 
 
 def dns_of_all(seen: Snapshot, where: Location, settings: Settings) -> Iterator[Read]:
-    """Yield the DNS reads of every VPC of the location: host names, and support where those are off.
+    """Yield the DNS reads of each VPC whose DNS is ours to set: host names, and support where those are off.
 
     Host names cannot be on while support is off, so support is read only where it can matter: at most
     two calls a VPC, as DescribeVpcAttribute takes one VPC and one attribute.
     """
-    if settings.vpc_dns is VpcDns.LEAVE:
-        return
     for key, vpc in seen.vpcs.items():
-        if vpc.location == where and vpc.owner_id == where.account_id:
+        if (
+            vpc.location == where
+            and vpc.owner_id == where.account_id
+            and sets_dns(vpc.tags, settings)
+        ):
             yield Read(where, Describe.DNS_HOSTNAMES, By.VPC, vpc.id)
             if seen.dns_hostnames.get(key) is False:
                 yield Read(where, Describe.DNS_SUPPORT, By.VPC, vpc.id)

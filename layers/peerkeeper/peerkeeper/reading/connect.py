@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from peerkeeper.reading.what_to_read import peerings_of, vpc_with_tables, wholly
+from peerkeeper.reading.what_to_read import peerings_of, vpc_with_subnets, wholly
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
@@ -22,18 +22,20 @@ class ConnectReads:
         """Yield the reads that can be made from the hint alone."""
         where = hint.location
         if not hint.id:
-            yield from wholly(where, Describe.PEERINGS, Describe.VPCS, Describe.ROUTE_TABLES)
+            yield from wholly(
+                where, Describe.PEERINGS, Describe.VPCS, Describe.ROUTE_TABLES, Describe.SUBNETS
+            )
         elif hint.kind == "pcx":
             yield Read(where, Describe.PEERINGS, By.PEERING, hint.id)
         elif hint.kind == "vpc":
-            yield from vpc_with_tables(where, hint.id)
+            yield from vpc_with_subnets(where, hint.id)
             yield from peerings_of(where, hint.id)
         elif hint.kind == "rtb":
             # The table's VPC is not known yet: all peerings now save a step later.
             yield Read(where, Describe.ROUTE_TABLES, By.ROUTE_TABLE, hint.id)
             yield Read(where, Describe.PEERINGS)
         if hint.vpc_id and hint.kind in ("pcx", "rtb"):
-            yield from vpc_with_tables(where, hint.vpc_id)
+            yield from vpc_with_subnets(where, hint.vpc_id)
 
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
         """Yield the reads of both sides of each peering in focus, and of routes' unknown targets."""
@@ -42,7 +44,7 @@ class ConnectReads:
         whole = {hint.location for hint in hints if not hint.id}
         for location, vpc_id in focus:
             if settings.covers(location):
-                yield from vpc_with_tables(location, vpc_id)
+                yield from vpc_with_subnets(location, vpc_id)
         for pcx in seen.peerings.values():
             ends = {(side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter)}
             if pcx.status not in TERMINAL and (ends & focus or pcx.location in whole):
@@ -66,7 +68,7 @@ def _both_sides(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> I
     ours = [side for side in sides if settings.covers(side.location)]
     for side in ours:
         yield Read(side.location, Describe.PEERINGS, By.PEERING, pcx.id)
-        yield from vpc_with_tables(side.location, side.vpc_id)
+        yield from vpc_with_subnets(side.location, side.vpc_id)
     option_off = any(not own.allows_remote_dns for own, _ in pcx.own_sides())
     if pcx.status is PeeringStatus.ACTIVE and option_off:
         for side in ours:

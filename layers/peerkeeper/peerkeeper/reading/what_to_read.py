@@ -34,6 +34,12 @@ def vpc_with_tables(location: Location, vpc_id: str) -> Iterator[Read]:
     yield Read(location, Describe.ROUTE_TABLES, By.VPC, vpc_id)
 
 
+def vpc_with_subnets(location: Location, vpc_id: str) -> Iterator[Read]:
+    """Yield the reads of a VPC, its route tables, and its subnets, which may use the main table."""
+    yield from vpc_with_tables(location, vpc_id)
+    yield Read(location, Describe.SUBNETS, By.VPC, vpc_id)
+
+
 def wholly(location: Location, *kinds: Describe) -> Iterator[Read]:
     """Yield the reads of everything of these kinds."""
     return (Read(location, kind) for kind in kinds)

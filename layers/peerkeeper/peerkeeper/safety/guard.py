@@ -9,6 +9,7 @@ It shares no decision with the rules, nor the indexes of a table's routes: a bug
     S4  never route a destination outside the allow-list, or over our own addresses
     S5  only this function's own kinds of change, only in configured locations, only on what we own
     S6  mode `observe` changes nothing; `add-only` takes nothing away
+    S8  set no attribute of a VPC or subnet without that VPC's consent, and switch a subnet on two looks alone
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import assert_never
 
-from peerkeeper.settings import Mode, Settings
+from peerkeeper.settings import EnforceIn, Mode, Settings, SubnetPublicIp, VpcDns
 from peerkeeper.values.changes import (
     AcceptPeering,
     AllowRemoteDnsResolution,
@@ -32,18 +33,31 @@ from peerkeeper.values.changes import (
 from peerkeeper.values.ec2 import (
     ROUTABLE,
     TERMINAL,
+    Network,
     PeeringConnection,
     PeeringStatus,
     Route,
     RouteTable,
     Side,
+    Subnet,
     Vpc,
     inside,
     overlap,
 )
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tags import Status, is_approved, is_exempt, names_peer, takes_routes
+from peerkeeper.values.tag_keys import DNS, PUBLIC_IP
+from peerkeeper.values.tags import (
+    Status,
+    Wish,
+    is_approved,
+    is_exempt,
+    names_peer,
+    takes_part,
+    takes_routes,
+    takes_routes_to,
+    wish,
+)
 
 SAYABLE: dict[Status, Set[PeeringStatus]] = {
     Status.HELD: {PeeringStatus.PENDING_ACCEPTANCE},
@@ -75,9 +89,9 @@ def refusal(
         case AllowRemoteDnsResolution():
             return _option(change, seen, settings)
         case EnableDnsSupport(vpc_id=vpc_id) | EnableDnsHostnames(vpc_id=vpc_id):
-            return _vpc(change, seen, vpc_id)
+            return _vpc(change, seen, vpc_id, settings)
         case SetMapPublicIpOnLaunch():
-            return _subnet(change, seen)
+            return _subnet(change, seen, settings)
         case TagStatus():
             return _status(change, seen)
         case _:
@@ -109,7 +123,7 @@ def _accept(change: AcceptPeering, seen: Snapshot, settings: Settings) -> str | 
         return "S1: it would turn on a charge"
     if any(overlap(theirs, ours) for theirs in peer.cidrs for ours in vpc.cidrs):
         return "S1: the VPCs overlap"
-    if not any(inside(cidr, to) for cidr in peer.cidrs[:1] for to in settings.allowed_destinations):
+    if not any(_within(cidr, settings) for cidr in peer.cidrs[:1]):
         return "S1: the requester's CIDR is outside AllowedDestinations"
     return None
 
@@ -126,12 +140,13 @@ def _create(change: CreateRoute, seen: Snapshot, settings: Settings) -> str | No
         return "S5: the table's VPC is no side of the peering, or is exempt"
     if any(route.destination == change.destination for route in table.routes):
         return "S3: another route holds the destination"
-    allowed = any(inside(change.destination, to) for to in settings.allowed_destinations)
-    if not allowed or not change.destination.prefixlen:
+    if not _within(change.destination, settings) or not change.destination.prefixlen:
         return "S4: the destination is outside AllowedDestinations"
     if any(overlap(change.destination, ours) for ours in vpc.cidrs):
         return "S4: the destination is our own"
     own, peer = sides[0]
+    if not takes_routes_to(table.tags, pcx.id, peer.vpc_id):
+        return "S5: the table's tag leaves this peering out"
     theirs = seen.vpcs.get((peer.location, peer.vpc_id))
     if change.destination not in (peer.cidrs or (theirs.cidrs if theirs else ())):
         return "S4: the destination is not the peer's"
@@ -140,6 +155,12 @@ def _create(change: CreateRoute, seen: Snapshot, settings: Settings) -> str | No
     if any(_shadows(change, route, seen, settings) for route in table.routes):
         return "S3: the destination lies inside another route"
     return _unapproved(pcx, own, peer, vpc, settings)
+
+
+def _within(destination: Network, settings: Settings) -> bool:
+    """Tell whether AllowedDestinations lets this network through."""
+    out = any(overlap(destination, excluded) for excluded in settings.excluded_destinations)
+    return not out and any(inside(destination, to) for to in settings.allowed_destinations)
 
 
 def _shadows(change: CreateRoute, route: Route, seen: Snapshot, settings: Settings) -> bool:
@@ -206,18 +227,53 @@ def _option(change: AllowRemoteDnsResolution, seen: Snapshot, settings: Settings
     return _unapproved(pcx, own, peer, vpc, settings)
 
 
-def _vpc(change: Change, seen: Snapshot, vpc_id: str) -> str | None:
+def _vpc(change: Change, seen: Snapshot, vpc_id: str, settings: Settings) -> str | None:
     vpc = seen.vpcs.get((change.location, vpc_id))
-    ours = vpc and vpc.owner_id == change.location.account_id and not is_exempt(vpc.tags)
-    return None if ours else "S5: the VPC is not ours, or is exempt"
-
-
-def _subnet(change: SetMapPublicIpOnLaunch, seen: Snapshot) -> str | None:
-    subnet = seen.subnets.get((change.location, change.subnet_id))
-    ours = subnet and subnet.owner_id == change.location.account_id and not is_exempt(subnet.tags)
-    if not ours or not subnet or seen.is_exempt(change.location, subnet.vpc_id) is not False:
-        return "S5: the subnet is not ours, or is exempt"
+    if not vpc or vpc.owner_id != change.location.account_id or is_exempt(vpc.tags):
+        return "S5: the VPC is not ours, or is exempt"
+    asked = wish(vpc.tags, DNS)
+    everywhere = settings.enforce_in is EnforceIn.ALL
+    consents = asked is Wish.ENFORCE or (
+        asked is Wish.UNSAID and (everywhere or takes_part(vpc.tags))
+    )
+    if settings.vpc_dns is not VpcDns.ENFORCE or not consents:
+        return "S8: nothing lets us set DNS of this VPC"
     return None
+
+
+def _subnet(change: SetMapPublicIpOnLaunch, seen: Snapshot, settings: Settings) -> str | None:
+    subnet = seen.subnets.get((change.location, change.subnet_id))
+    if not subnet or subnet.owner_id != change.location.account_id or is_exempt(subnet.tags):
+        return "S5: the subnet is not ours, or is exempt"
+    vpc = seen.vpcs.get((change.location, subnet.vpc_id))
+    if not vpc or is_exempt(vpc.tags):
+        return "S5: the subnet's VPC was not read, or is exempt"
+    asked, everywhere = wish(vpc.tags, PUBLIC_IP), settings.enforce_in is EnforceIn.ALL
+    if asked is Wish.LEAVE or not (everywhere or asked is Wish.ENFORCE):
+        return "S8: nothing lets us set public IP in this VPC"
+    match settings.subnet_public_ip:
+        case SubnetPublicIp.NEVER:
+            return "S8: SubnetPublicIp never turns it on" if change.value else None
+        case SubnetPublicIp.LEAVE:
+            return "S8: SubnetPublicIp leaves it"
+        case policy:
+            if change.value and policy is not SubnetPublicIp.MATCH_INTERNET_ROUTE:
+                return "S8: SubnetPublicIp does not turn it on"
+            return _seen_twice(change, seen, subnet)
+
+
+def _seen_twice(change: SetMapPublicIpOnLaunch, seen: Snapshot, subnet: Subnet) -> str | None:
+    """Return why the switch does not rest on two looks at the table that routes the subnet now."""
+    tables = [table for table in seen.route_tables.values() if table.vpc_id == subnet.vpc_id]
+    own = [table.id for table in tables if subnet.id in table.subnet_ids]
+    if not own and seen.has_read_tables(change.location, subnet.vpc_id):
+        own = [table.id for table in tables if table.main]
+    told = [one for one in seen.seen_before if one.subnet_id == subnet.id]
+    twice = any(
+        (one.location, [one.table_id], one.leads) == (change.location, own, change.value)
+        for one in told
+    )
+    return None if twice else "S8: no earlier look saw the same of this subnet"
 
 
 def _status(change: TagStatus, seen: Snapshot) -> str | None:

@@ -134,6 +134,8 @@ class Subnet:
     owner_id: str
     maps_public_ip: bool = False
     tags: Tags = ()
+    ipv6_only: bool = False
+    """It has no IPv4 at all, so it cannot have public IPv4 addresses either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ class By(StrEnum):
     REQUESTER_VPC = "requester-vpc-info.vpc-id"
     ACCEPTER_VPC = "accepter-vpc-info.vpc-id"
     ROUTE_TO_PEERING = "route.vpc-peering-connection-id"
-    TAG_KEY = "tag-key"
 
 
 class Read(NamedTuple):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.snapshot import Key
+from peerkeeper.values.snapshot import Key, Sight
 
 
 class Function(StrEnum):
@@ -61,8 +61,10 @@ class Scope:
     expect: frozenset[Expectation] = frozenset()
     absent: frozenset[Key] = frozenset()
     """(location, pcx id) that the sender saw absent."""
+    sights: frozenset[Sight] = frozenset()
+    """What the sender saw of subnets."""
     proven: bool = False
-    """SQS itself stamped that one of our functions said `absent`, at least five minutes ago."""
+    """SQS itself stamped that one of our functions said `absent` or `sights`, at least five minutes ago."""
     then: str = ""
     """The function to wake once this one has made its changes."""
     hops: int = 0
@@ -94,3 +96,5 @@ class Deferral:
     why: str
     absent: str = ""
     """A pcx id seen absent: this asks for the second look."""
+    sight: Sight | None = None
+    """What was seen of a subnet: this asks for the second look."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from peerkeeper.values.ec2 import (
     TERMINAL,
@@ -20,10 +20,22 @@ from peerkeeper.values.ec2 import (
     Vpc,
 )
 from peerkeeper.values.reads import By, Describe, Read
-from peerkeeper.values.tags import EXEMPT, is_exempt
+from peerkeeper.values.tags import is_exempt
 from peerkeeper.values.trouble import Trouble
 
 Key: TypeAlias = tuple[Location, str]
+
+
+class Sight(NamedTuple):
+    """What one look saw of a subnet: the table that routes it, and whether that leads to the internet.
+
+    Two such looks, five minutes apart and alike, are needed before the subnet's setting is switched.
+    """
+
+    location: Location
+    subnet_id: str
+    table_id: str
+    leads: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,8 @@ class Snapshot:
     """Reads that failed. A failed read is not an empty read."""
     absent_before: frozenset[Key] = frozenset()
     """(location, pcx id) proven absent by an earlier look, at least five minutes ago."""
+    seen_before: frozenset[Sight] = frozenset()
+    """What an earlier look provably saw of subnets, at least five minutes ago."""
     now: float = 0.0
     """When the looking began, in epoch seconds; 0 where nobody said."""
 
@@ -61,6 +75,10 @@ class Snapshot:
         """Tell whether all route tables of the VPC were read."""
         return self.has_read(location, Describe.ROUTE_TABLES, By.VPC, vpc_id)
 
+    def has_read_subnets(self, location: Location, vpc_id: str) -> bool:
+        """Tell whether all subnets of the VPC were read."""
+        return self.has_read(location, Describe.SUBNETS, By.VPC, vpc_id)
+
     def has_read_peerings(self, location: Location, vpc_id: str) -> bool:
         """Tell whether all peering connections of the VPC were read, as requester and as accepter."""
         return self.has_read(
@@ -68,13 +86,12 @@ class Snapshot:
         ) and self.has_read(location, Describe.PEERINGS, By.ACCEPTER_VPC, vpc_id)
 
     def is_exempt(self, location: Location, vpc_id: str) -> bool | None:
-        """Tell whether the VPC is out of every rule; None where neither it nor the exempt ones were read."""
+        """Tell whether the VPC is out of every rule; None where it was not read.
+
+        A VPC missing from a read of all is a read that lags: that tells nothing about its tags.
+        """
         vpc = self.vpcs.get((location, vpc_id))
-        if vpc:
-            return is_exempt(vpc.tags)
-        # A VPC missing from a read of all is a read that lags: that tells nothing about its tags.
-        exempt_ones = Read(location, Describe.VPCS, By.TAG_KEY, EXEMPT)
-        return False if exempt_ones in self.done else None
+        return is_exempt(vpc.tags) if vpc else None
 
     def is_unreachable(self, location: Location) -> bool:
         """Tell whether our role in that account is missing, or does not trust us."""
@@ -83,6 +100,10 @@ class Snapshot:
     def tables_of(self, location: Location, vpc_id: str) -> Sequence[RouteTable]:
         """Return the route tables of one VPC that were read, which may not be all."""
         return self._tables_by_vpc.get((location, vpc_id), ())
+
+    def subnets_of(self, location: Location, vpc_id: str) -> Sequence[Subnet]:
+        """Return the subnets of one VPC that were read, which may not be all."""
+        return self._subnets_by_vpc.get((location, vpc_id), ())
 
     def views_of(self, pcx_id: str) -> Sequence[PeeringConnection]:
         """Return what each location shows of this peering connection."""
@@ -141,6 +162,13 @@ class Snapshot:
         found: dict[Key, list[RouteTable]] = {}
         for table in self.route_tables.values():
             found.setdefault((table.location, table.vpc_id), []).append(table)
+        return found
+
+    @cached_property
+    def _subnets_by_vpc(self) -> Mapping[Key, Sequence[Subnet]]:
+        found: dict[Key, list[Subnet]] = {}
+        for subnet in self.subnets.values():
+            found.setdefault((subnet.location, subnet.vpc_id), []).append(subnet)
         return found
 
     @cached_property

@@ -1,7 +1,8 @@
-"""Peerkeeper's tags: their keys, their closed lists of values, and what is wrong with a value.
+"""What Peerkeeper's tags say: consent, hands off, what people were told, and what is wrong with them.
 
 In: tags of one resource. Out: what they say, and faults in words. A value outside its list is a fault,
 never a default; a resource with a faulty tag is left alone where the tag could have meant "hands off".
+`tag_keys` has the keys, and what a key that is written wrong may have meant.
 """
 
 from __future__ import annotations
@@ -11,16 +12,20 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from peerkeeper.values.ec2 import Location, Side, Tags
+from peerkeeper.values.tag_keys import (
+    APPROVED,
+    EXEMPT,
+    KEYS,
+    PEERS,
+    ROUTES,
+    STATUS,
+    is_peers,
+    misread,
+)
 
-PREFIX = "peerkeeper:"
-PEERS = "peerkeeper:peers"
-APPROVED = "peerkeeper:approved"
-EXEMPT = "peerkeeper:exempt"
-ROUTES = "peerkeeper:routes"
-STATUS = "peerkeeper:status"
-
-CLOSED = {APPROVED: ("true", "false"), EXEMPT: ("true", "false"), ROUTES: ("none",)}
 WORD = re.compile(r"self|[0-9]{12}|vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+ONLY = re.compile(r"(?:pcx|vpc)-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+"""A word of `peerkeeper:routes` that names whom the table routes: one peering, or one VPC of a peer."""
 
 
 class Status(StrEnum):
@@ -36,11 +41,6 @@ class Status(StrEnum):
 STATUSES = {member.value: member for member in Status}
 
 
-def is_peers(key: str) -> bool:
-    """Tell whether the key is `peerkeeper:peers` or one of `peerkeeper:peers-<word>`."""
-    return key == PEERS or key.startswith(PEERS + "-")
-
-
 def value_of(tags: Tags, key: str) -> str | None:
     """Return the tag's value; None where there is no such tag."""
     for name, value in tags:
@@ -49,14 +49,93 @@ def value_of(tags: Tags, key: str) -> str | None:
     return None
 
 
+def values_of(tags: Tags, key: str) -> Iterator[str]:
+    """Yield the values of the tag, and of slips of its key: of all that may have meant it."""
+    for name, value in tags:
+        if name == key or ((slip := misread(name)) and slip.slip and slip.meant == key):
+            yield value
+
+
 def is_exempt(tags: Tags) -> bool:
-    """Tell whether the resource is out of every rule. A faulty value counts: hands off, and a finding."""
-    return value_of(tags, EXEMPT) not in (None, "false")
+    """Tell whether the resource is out of every rule. A slip or a faulty value counts, with a finding."""
+    return any(value != "false" for value in values_of(tags, EXEMPT))
+
+
+class TableRoutes(StrEnum):
+    """What `peerkeeper:routes` lets us do with a route table."""
+
+    ALL = "all"
+    """There is no such tag: routes to every peering that is agreed."""
+    ONLY = "only"
+    """Routes to the peerings, and to the peers' VPCs, that it names."""
+    REPORT = "report"
+    """Somebody else owns the table: findings, and no write."""
+    NONE = "none"
+    """Hands off. A slip or a faulty value counts as this."""
+
+
+def table_routes(tags: Tags) -> TableRoutes:
+    """Return what the table's tags let us do with it."""
+    said = list(values_of(tags, ROUTES))
+    if is_exempt(tags):
+        return TableRoutes.NONE
+    if not said:
+        return TableRoutes.ALL
+    exact = value_of(tags, ROUTES)
+    if exact is None or len(said) > 1:
+        return TableRoutes.NONE
+    if exact == "report":
+        return TableRoutes.REPORT
+    return TableRoutes.ONLY if _only(exact) else TableRoutes.NONE
+
+
+def takes_routes_to(tags: Tags, pcx_id: str, peer_vpc: str) -> bool:
+    """Tell whether the table takes routes of ours to this peering."""
+    match table_routes(tags):
+        case TableRoutes.ALL:
+            return True
+        case TableRoutes.ONLY:
+            return bool({pcx_id, peer_vpc} & {*(value_of(tags, ROUTES) or "").split()})
+        case _:
+            return False
 
 
 def takes_routes(tags: Tags) -> bool:
-    """Tell whether a route table takes routes of ours. A faulty value counts as `none`."""
-    return value_of(tags, ROUTES) is None and not is_exempt(tags)
+    """Tell whether a route table takes routes of ours at all."""
+    return table_routes(tags) in (TableRoutes.ALL, TableRoutes.ONLY)
+
+
+def _only(value: str) -> bool:
+    words = value.split()
+    return bool(words) and all(ONLY.fullmatch(word) for word in words)
+
+
+class Wish(StrEnum):
+    """What a VPC's own tag wants of one of its settings."""
+
+    ENFORCE = "enforce"
+    LEAVE = "leave"
+    UNSAID = ""
+
+
+def wish(tags: Tags, key: str) -> Wish:
+    """Return what the VPC's tag `peerkeeper:dns` or `peerkeeper:public-ip` wants.
+
+    A slip never consents, and whatever is faulty counts as `leave`.
+    """
+    said = list(values_of(tags, key))
+    if not said:
+        return Wish.UNSAID
+    if any(value != Wish.ENFORCE.value for value in said):
+        return Wish.LEAVE
+    return Wish.ENFORCE if value_of(tags, key) is not None else Wish.UNSAID
+
+
+def takes_part(tags: Tags) -> bool:
+    """Tell whether the VPC has a valid tag of peers: one that holds at least one valid word."""
+    return any(
+        WORD.fullmatch(word) for key, value in tags if is_peers(key) for word in value.split()
+    )
 
 
 def is_approved(tags: Tags) -> bool:
@@ -81,18 +160,35 @@ def names_peer(tags: Tags, own: Location, peer: Side) -> bool:
 def faults(tags: Tags) -> Iterator[str]:
     """Yield, in words, each fault in the resource's Peerkeeper tags, with what is allowed."""
     for key, value in tags:
-        if not key.startswith(PREFIX) or key == STATUS:
-            continue
-        if is_peers(key):
-            wrong = [word for word in value.split() if not WORD.fullmatch(word)]
-            if wrong or not value.split():
-                said = ", ".join(repr(word) for word in wrong) or "nothing"
-                yield (
-                    f"{key} names {said}; allowed are 12-digit account ids, vpc ids and self, "
-                    "separated by spaces"
-                )
-        elif key not in CLOSED:
-            known = ", ".join((PEERS, f"{PEERS}-<word>", *CLOSED))
-            yield f"{key} is no tag of Peerkeeper's; it knows {known}"
-        elif value not in CLOSED[key]:
-            yield f"{key} is {value!r}; allowed: {', '.join(CLOSED[key])}"
+        read = misread(key)
+        if read:
+            yield _wrong_key(key, read.meant, slip=read.slip)
+        elif key in KEYS or is_peers(key):
+            yield from _wrong_value(key, value)
+
+
+def _wrong_key(key: str, meant: str, *, slip: bool) -> str:
+    if slip:
+        return (
+            f"{key!r} is not {meant}: case and blanks count; write {meant}, and take {key!r} away"
+        )
+    if meant:
+        return f"{key!r} looks like {meant} and has no effect; if it is meant so, write {meant}"
+    known = ", ".join((PEERS, f"{PEERS}-<word>", *(one for one in KEYS if one != PEERS)))
+    return f"{key} is no tag of Peerkeeper's; it knows {known}"
+
+
+def _wrong_value(key: str, value: str) -> Iterator[str]:
+    if is_peers(key):
+        wrong = [word for word in value.split() if not WORD.fullmatch(word)]
+        if wrong or not value.split():
+            said = ", ".join(repr(word) for word in wrong) or "nothing"
+            yield (
+                f"{key} names {said}; allowed are 12-digit account ids, vpc ids and self, "
+                "separated by spaces"
+            )
+    elif key == ROUTES:
+        if value not in ("none", "report") and not _only(value):
+            yield f"{key} is {value!r}; allowed: none, report, or pcx ids and vpc ids, separated by spaces"
+    elif value not in KEYS[key].values:
+        yield f"{key} is {value!r}; allowed: {', '.join(KEYS[key].values)}"

@@ -16,11 +16,12 @@ from collections.abc import Iterator
 from peerkeeper.planning.agreement import agreement
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import AcceptPeering
-from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc, inside, overlap
+from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc, overlap
 from peerkeeper.values.findings import Check, Code, Finding, objections_of
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tags import EXEMPT, is_exempt
+from peerkeeper.values.tag_keys import EXEMPT
+from peerkeeper.values.tags import is_exempt
 
 
 def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | Finding | Deferral]:
@@ -73,13 +74,12 @@ def acceptance_checks(pcx: PeeringConnection, vpc: Vpc, settings: Settings) -> I
 
 
 def _addresses(peer: Side, vpc: Vpc, settings: Settings) -> Iterator[Check]:
-    allowed = settings.allowed_destinations
     shown = peer.cidrs[0] if peer.cidrs else "not shown"
-    fits = bool(peer.cidrs) and any(inside(peer.cidrs[0], network) for network in allowed)
+    fits = bool(peer.cidrs) and settings.allows_destination(peer.cidrs[0])
     words = f"the requester's CIDR {shown} is " + (
         "inside AllowedDestinations"
         if fits
-        else f"outside AllowedDestinations ({', '.join(map(str, allowed)) or 'empty'}); "
+        else f"outside AllowedDestinations ({settings.destinations_said()}); "
         "add it there to allow it"
     )
     yield Check("destination", fits, Code.HELD_DESTINATION, words)

@@ -37,14 +37,14 @@ from peerkeeper.values.ec2 import (
     RouteTable,
     Side,
     Vpc,
-    inside,
     overlap,
 )
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.prefixes import ByPrefix
+from peerkeeper.values.reads import Describe
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Key, Snapshot
-from peerkeeper.values.tags import is_exempt, takes_routes
+from peerkeeper.values.tags import TableRoutes, is_exempt, table_routes, takes_routes_to
 
 
 def missing_routes(
@@ -74,7 +74,7 @@ def _wanted_routes(
             status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
             if status in ROUTABLE and vpc and not is_exempt(vpc.tags):
                 if key not in serving:
-                    serving[key] = [table for table in seen.tables_of(*key) if serves(table)]
+                    serving[key] = [one for one in seen.tables_of(*key) if serves(one, seen)]
                 yield from _side(seen, settings, pcx, (own, peer), serving[key])
 
 
@@ -102,22 +102,41 @@ def _side(
     clear = [to for to in wanted if not any(overlap(to, ours) for ours in vpc.cidrs)]
     for table in tables:
         routed = [route.destination for route in table.routes_to(pcx.id)]
-        for destination in clear:
-            if destination not in routed:
-                yield from _route(seen, settings, pcx, table, destination)
+        lacking = [destination for destination in clear if destination not in routed]
+        writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
+        if writes or table_routes(table.tags) is TableRoutes.REPORT:
+            for destination in lacking:
+                found = _route(seen, settings, pcx, table, destination)
+                yield from (one for one in found if writes or isinstance(one, Finding))
         for surplus in routed:
             if surplus and surplus not in known:
                 yield _surplus(pcx, table, surplus)
 
 
-def serves(table: RouteTable) -> bool:
-    """Tell whether this is a table of ours that routes a subnet, and may take routes to a peering."""
+def serves(table: RouteTable, seen: Snapshot) -> bool:
+    """Tell whether this is a table of ours that routes a subnet, and that we may look after."""
     return (
-        (table.main or bool(table.subnet_ids))
+        (bool(table.subnet_ids) or (table.main and _uses_main(seen, table)))
         and not table.gateway_ids
         and table.owner_id == table.location.account_id
-        and takes_routes(table.tags)
+        and table_routes(table.tags) is not TableRoutes.NONE
     )
+
+
+def _uses_main(seen: Snapshot, main: RouteTable) -> bool:
+    """Tell whether a subnet uses the main table without an association of its own, or may come to.
+
+    A VPC without a subnet counts: its first one will. Where the subnets could not be read, as before a spoke
+    has the right to describe them, the main table counts as well.
+    """
+    where, vpc_id = main.location, main.vpc_id
+    if any(read.kind is Describe.SUBNETS and read.location == where for read in seen.unread):
+        return True
+    if not (seen.has_read_tables(where, vpc_id) and seen.has_read_subnets(where, vpc_id)):
+        return False
+    subnets = {subnet.id for subnet in seen.subnets_of(where, vpc_id)}
+    own = {subnet for table in seen.tables_of(where, vpc_id) for subnet in table.subnet_ids}
+    return not subnets or bool(subnets - own)
 
 
 def _not_agreed(
@@ -138,7 +157,7 @@ def _cidrs_of(seen: Snapshot, peer: Side) -> tuple[Network, ...]:
 def _wanted(cidrs: tuple[Network, ...], settings: Settings) -> Iterator[Network]:
     for cidr in cidrs:
         version_counts = cidr.version == 4 or settings.allow_ipv6
-        if version_counts and any(inside(cidr, to) for to in settings.allowed_destinations):
+        if version_counts and settings.allows_destination(cidr):
             yield cidr
 
 

@@ -1,4 +1,4 @@
-"""Keep DNS support and DNS host names on, in every VPC we own.
+"""Keep DNS support and DNS host names on, in each VPC of ours whose tags ask for it (`consent`).
 
     host names    support     verdict
     on            -           nothing
@@ -15,18 +15,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerkeeper.settings import Settings, VpcDns
+from peerkeeper.planning.consent import sets_dns
+from peerkeeper.settings import Settings
 from peerkeeper.values.changes import EnableDnsHostnames, EnableDnsSupport
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tags import is_exempt
 
 
 def vpc_dns(seen: Snapshot, settings: Settings) -> Iterator[EnableDnsSupport | EnableDnsHostnames]:
     """Yield the DNS attributes that are off and should be on."""
-    if settings.vpc_dns is VpcDns.LEAVE:
-        return
     for key, vpc in seen.vpcs.items():
-        ours = vpc.owner_id == vpc.location.account_id and not is_exempt(vpc.tags)
+        ours = vpc.owner_id == vpc.location.account_id and sets_dns(vpc.tags, settings)
         if not ours or seen.dns_hostnames.get(key) is not False:
             continue
         if seen.dns_support.get(key) is False:

@@ -1,0 +1,53 @@
+"""Does a route table lead to the internet? Three answers, by what its routes cover together.
+
+In: a route table. Out: yes (True), no (False), not known (None).
+
+    routes to internet gateways, together    every other way out of private address space    answer
+    cover all of IPv4, none a blackhole      any                                             yes
+    none                                     none, or NAT gateways alone, none a blackhole   no
+    anything else                            anything                                        not known
+
+A way out is an IPv4 route whose destination reaches outside private address space. Routes to the VPC itself,
+to peers and to gateway endpoints are none. An appliance, a firewall endpoint, a transit or virtual private
+gateway may lead anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from ipaddress import IPv4Network, collapse_addresses
+
+from peerkeeper.values.ec2 import Network, Route, RouteTable, inside, network
+
+PRIVATE = tuple(
+    map(
+        network,
+        ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"),
+    )
+)
+ALL = IPv4Network("0.0.0.0/0")
+
+
+def leads_to_internet(table: RouteTable) -> bool | None:
+    """Tell whether the table leads to the internet; None where that is not known."""
+    ways = [route for route in table.routes if _is_way_out(route)]
+    if any(route.blackhole for route in ways):
+        return None
+    gateways = [route for route in ways if route.target.startswith("igw-")]
+    if gateways:
+        return True if _covers_all(route.destination for route in gateways) else None
+    return False if all(route.target.startswith("nat-") for route in ways) else None
+
+
+def _is_way_out(route: Route) -> bool:
+    """Tell whether the route leads out of private address space: a prefix list does, but an endpoint's."""
+    if route.destination is None:
+        return not route.target.startswith("vpce-")
+    if route.destination.version != 4 or route.target == "local" or route.to_peering:
+        return False
+    return not any(inside(route.destination, private) for private in PRIVATE)
+
+
+def _covers_all(destinations: Iterable[Network | None]) -> bool:
+    networks = [one for one in destinations if isinstance(one, IPv4Network)]
+    return ALL in collapse_addresses(networks)

@@ -1,0 +1,91 @@
+"""Every tag key of Peerkeeper's: what it may stand on, what it may say. One table, read by all who need it.
+
+In: a key as somebody wrote it. Out: the key it is, or the one that it was probably meant to be. Tests hold
+docs/tags.md and docs/policies/scp-tags.json to this table.
+
+    the key, as written                         exactly ours    reading
+    as in the table                             yes             that key
+    but for case, or a blank before or after it no              a slip: it may mean hands off, never consent
+    one or two letters off                      no              a near miss: a finding alone
+    with our prefix, and none of these          no              unknown: a finding alone
+    any other                                   no              somebody else's
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+PREFIX = "peerkeeper:"
+PEERS = "peerkeeper:peers"
+APPROVED = "peerkeeper:approved"
+EXEMPT = "peerkeeper:exempt"
+ROUTES = "peerkeeper:routes"
+DNS = "peerkeeper:dns"
+PUBLIC_IP = "peerkeeper:public-ip"
+STATUS = "peerkeeper:status"
+
+VPC, SUBNET, TABLE, PEERING = "vpc", "subnet", "route-table", "vpc-peering-connection"
+"""Resource types, as EC2 spells them in TagSpecification and in ARNs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: the resource types that it has effect on, and the values that it may have."""
+
+    on: tuple[str, ...]
+    values: tuple[str, ...]
+    """All that it may say, or words for it where the list is open."""
+    open: bool = False
+
+
+KEYS: dict[str, Key] = {
+    PEERS: Key((VPC,), ("12-digit account ids", "vpc ids", "self"), open=True),
+    APPROVED: Key((PEERING,), ("true", "false")),
+    EXEMPT: Key((VPC, SUBNET, TABLE), ("true", "false")),
+    ROUTES: Key((TABLE,), ("none", "report", "pcx ids and vpc ids"), open=True),
+    DNS: Key((VPC,), ("enforce", "leave")),
+    PUBLIC_IP: Key((VPC,), ("enforce", "leave")),
+}
+"""The keys that people set; `peerkeeper:peers-<word>` is one of the first kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a key that is none of ours to the letter was probably meant to be."""
+
+    meant: str
+    """A key of the table, or of `peerkeeper:peers-<word>`; empty where nobody can tell."""
+    slip: bool
+    """Ours but for case, or one blank at either end: it may have meant hands off.
+
+    An SCP can protect these spellings, see docs/policies/scp-tags.json; no pattern of one protects more.
+    """
+
+
+def is_peers(key: str) -> bool:
+    """Tell whether the key is `peerkeeper:peers` or one of `peerkeeper:peers-<word>`."""
+    return key == PEERS or key.startswith(PEERS + "-")
+
+
+def is_ours(key: str) -> bool:
+    """Tell whether the key is, to the letter, one of Peerkeeper's."""
+    return key in KEYS or key == STATUS or is_peers(key)
+
+
+@lru_cache(maxsize=4096)
+def misread(key: str) -> Reading | None:
+    """Return what a key that is not ours to the letter was probably meant to be; None: somebody else's."""
+    if is_ours(key):
+        return None
+    plain = key.removeprefix(" ").removesuffix(" ").casefold()
+    if is_ours(plain):
+        return Reading(plain, slip=True)
+    plain = plain.strip()
+    if "keeper" not in plain and not plain.startswith("peer"):
+        return None
+    near = get_close_matches(plain, KEYS, n=1, cutoff=0.88)
+    if near:
+        return Reading(near[0], slip=False)
+    return Reading("", slip=False) if plain.startswith(PREFIX) else None
