@@ -26,7 +26,8 @@ def explain(
 ) -> None:
     """Say why a peering is as it is: each test on either side, and what would change it. Reads only.
 
-    Exit code 0: nothing is in the way; 3: something is, or could not be read; 1: nothing can be said.
+    Exit code 0: all is well; 3: something is due or blocked; 4: something could not be read; 1: nothing
+    can be said.
     """
     if not re.fullmatch(r"pcx-(?:[0-9a-f]{8}|[0-9a-f]{17})", peering):
         raise typer.BadParameter("a peering connection's id is pcx- and 8 or 17 digits of hex")
@@ -45,5 +46,5 @@ def explain(
         typer.echo(json.dumps(found.to_dict(), indent=2))
     else:
         show(Console(), found)
-    if not found.clear:
-        raise typer.Exit(3)
+    if found.exit_code:
+        raise typer.Exit(found.exit_code)

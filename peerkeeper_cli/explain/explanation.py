@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
 from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.planning.rules.stale_routes import stale_routes
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import Change, DeleteRoute, to_dict
+from peerkeeper.values.changes import Change, DeleteRoute, TagStatus, to_dict
+from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.ec2 import TERMINAL, Location
 from peerkeeper.values.scope import Deferral, Function
 from peerkeeper.values.snapshot import Snapshot
@@ -33,11 +35,21 @@ class Explanation:
     mode: str
     lines: tuple[Line, ...]
     due: tuple[Change, ...]
+    verdicts: tuple[SideVerdict, ...] = ()
+    """What each side that is live and agreed carries."""
 
     @property
     def clear(self) -> bool:
         """Tell whether nothing stands in the way and everything was read."""
         return not any(line.result in ("fail", "unknown") for line in self.lines)
+
+    @property
+    def exit_code(self) -> int:
+        """Return 4 where something could not be read, 3 where something is due or blocked, else 0."""
+        if any(line.result == "unknown" for line in self.lines):
+            return 4
+        due = any(not isinstance(change, TagStatus) for change in self.due)
+        return 0 if self.clear and not due else 3
 
     def to_dict(self) -> dict[str, object]:
         """Return it as plain JSON values."""
@@ -47,17 +59,19 @@ class Explanation:
             "clear": self.clear,
             "lines": [asdict(line) for line in self.lines],
             "due": [to_dict(change) for change in self.due],
+            "verdicts": [verdict.to_dict() for verdict in self.verdicts],
         }
 
 
 def explain(pcx_id: str, seen: Snapshot, settings: Settings) -> Explanation:
     """Return the path of the decision about this peering, as the functions would decide it now."""
-    made = plan(seen, settings, RULES_OF[Function.CONNECT])
+    made, judgements = judged(plan(seen, settings, RULES_OF[Function.CONNECT]), seen, settings)
+    verdicts = tuple(one for one in judgements if one.pcx_id == pcx_id)
     due = tuple(one for one in made.changes if getattr(one, "pcx_id", "") == pcx_id)
     lines: list[Line] = []
     for view in sorted(seen.views_of(pcx_id), key=lambda one: one.location):
         for own, peer in view.own_sides():
-            lines += Sided(seen, settings, view, own, peer).lines()
+            lines += Sided(seen, settings, view, own, peer, made.findings, verdicts).lines()
     lines += _stale(seen, settings, pcx_id)
     for read, trouble in seen.unread.items():
         if trouble is NO_CREDENTIALS:
@@ -67,7 +81,7 @@ def explain(pcx_id: str, seen: Snapshot, settings: Settings) -> Explanation:
             continue
         words = f"{trouble.action} says {trouble.code}: {trouble.message}"
         lines.append(Line(str(read.location), "reading", str(read.kind), "unknown", words))
-    return Explanation(pcx_id, settings.mode.value, tuple(dict.fromkeys(lines)), due)
+    return Explanation(pcx_id, settings.mode.value, tuple(dict.fromkeys(lines)), due, verdicts)
 
 
 def _stale(seen: Snapshot, settings: Settings, pcx_id: str) -> Iterator[Line]:

@@ -14,6 +14,8 @@ from peerkeeper_cli.explain.explanation import Explanation
 
 MOST = 1000
 """Characters of one reason."""
+MOST_NAMED = 3
+"""Failed tests that the upshot names; the table has all."""
 COLOURS = {"pass": "green", "fail": "red", "due": "blue", "wait": "yellow", "unknown": "magenta"}
 
 
@@ -39,8 +41,16 @@ def _tables(console: Console, explained: Explanation) -> None:
 
 
 def verdict(explained: Explanation) -> str:
-    """Return the upshot in one sentence."""
-    way = "nothing is in the way" if explained.clear else "something is in the way (fail, unknown)"
+    """Return the upshot in one sentence: what is in the way, and where; what is due; what is carried."""
+    failed = [line for line in explained.lines if line.result == "fail"]
+    unknown = sum(line.result == "unknown" for line in explained.lines)
+    way = "nothing is in the way"
+    if not explained.clear:
+        where = dict.fromkeys(f"{line.test} in {line.side}" for line in failed)
+        named = f" ({', '.join([*where][:MOST_NAMED])})" if where else ""
+        way = f"something is in the way: {len(failed)} fail{named}, {unknown} unknown"
     due = f"changes due in mode {explained.mode}: {len(explained.due)}"
     only = ", reported only" if explained.due and explained.mode == "observe" else ""
-    return f"{explained.pcx_id}: {way}; {due}{only}."
+    carried = ", ".join(f"{one.location} {one.upshot}" for one in explained.verdicts)
+    said = f"; carries: {carried}" if carried else ""
+    return f"{explained.pcx_id}: {way}; {due}{only}{said}."

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from peerkeeper.planning.agreement import agreement
 from peerkeeper.planning.rules.acceptance import acceptance, acceptance_checks
 from peerkeeper.planning.rules.dns_resolution import dns_checks, dns_resolution
-from peerkeeper.planning.rules.missing_routes import missing_routes, serves
+from peerkeeper.planning.rules.missing_routes import missing_routes
+from peerkeeper.planning.serving_tables import serves
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import AcceptPeering, AllowRemoteDnsResolution, Change, CreateRoute
+from peerkeeper.values.connectivity import Cause, SideVerdict, Way
 from peerkeeper.values.ec2 import ROUTABLE, TERMINAL, PeeringConnection, PeeringStatus, Side, Vpc
 from peerkeeper.values.findings import Check, Code, Finding
 from peerkeeper.values.scope import Deferral
@@ -28,6 +31,17 @@ IN_THE_WAY = frozenset({Code.CONFLICT, Code.SURPLUS, Code.DESTINATION, Code.OVER
 """Findings about single routes; all others are shown as the tests that failed."""
 
 
+STANDS = {
+    **dict.fromkeys(TERMINAL, "-"),
+    PeeringStatus.FAILED: "fail",
+    PeeringStatus.EXPIRED: "fail",
+    PeeringStatus.UNKNOWN: "fail",
+}
+"""How a status shows, where it is not as it should be; one that ended on purpose is no fault."""
+GAPS = {Way.BLOCKED: "fail", Way.WAITS: "wait", Way.UNKNOWN: "unknown"}
+"""How a gap shows; what is due has a change of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sided:
     """Our side `own` of the peering, as `view` shows it in its location."""
@@ -37,6 +51,9 @@ class Sided:
     view: PeeringConnection
     own: Side
     peer: Side
+    findings: tuple[Finding, ...]
+    """All of the plan's."""
+    verdicts: tuple[SideVerdict, ...]
 
     @property
     def name(self) -> str:
@@ -55,6 +72,7 @@ class Sided:
         vpc = self.seen.vpcs.get((self.own.location, self.own.vpc_id))
         if self.status in TERMINAL:
             return
+        yield from self._tags()
         if not vpc:
             words = f"our VPC {self.own.vpc_id} was not read"
             yield self._line("peering", "VPC", "unknown", words)
@@ -72,15 +90,29 @@ class Sided:
             yield self._line(part, check.name, RESULTS[check.passed], check.words)
 
     def _peering(self) -> Iterator[Line]:
-        dead = self.status in TERMINAL or self.status is PeeringStatus.UNKNOWN
         ends = f"{self.view.requester.vpc_id} to {self.view.accepter.vpc_id}"
         words = f"{self.view.id} of {ends} is {self.status}"
-        yield self._line("peering", "status", RESULTS[not dead], words)
+        if self.view.status_text and self.status is not PeeringStatus.ACTIVE:
+            words += f": EC2 says {self.view.status_text}"
+        if self.status is PeeringStatus.PENDING_ACCEPTANCE and self.view.expires:
+            until = datetime.fromtimestamp(self.view.expires, UTC)
+            words += f"; it expires on {until:%Y-%m-%d at %H:%M} UTC"
+        stands = STANDS.get(self.status, "pass") if self.status else "unknown"
+        yield self._line("peering", "status", stands, words)
         if known := told(self.view.tags):
             yield self._line("peering", "told", "-", f"people were told: {known}")
         if not self.settings.covers(self.peer.location):
             words = f"{self.peer.location} is not looked after: its owner routes that side"
             yield self._line("peering", "other side", "-", words)
+
+    def _tags(self) -> Iterator[Line]:
+        """Yield what is wrong with the tags that this side's decisions rest on."""
+        ours = {self.view.id, self.own.vpc_id}
+        ours |= {table.id for table in self.seen.tables_of(self.own.location, self.own.vpc_id)}
+        for one in self.findings:
+            here = one.location == self.own.location and one.subject in ours
+            if here and one.code is Code.TAG_FAULT:
+                yield self._line("tags", one.subject, "fail", one.message)
 
     def _acceptance(self, vpc: Vpc) -> Iterator[Line]:
         if self.status is not PeeringStatus.PENDING_ACCEPTANCE:
@@ -88,7 +120,9 @@ class Sided:
                 "acceptance", "pending", "-", f"nothing to accept: it is {self.status}"
             )
         else:
-            yield from self._checks("acceptance", acceptance_checks(self.view, vpc, self.settings))
+            yield from self._checks(
+                "acceptance", acceptance_checks(self.view, vpc, self.seen, self.settings)
+            )
         yield from self._verdicts("acceptance", acceptance(self.seen, self.settings))
 
     def _routes(self, vpc: Vpc) -> Iterator[Line]:
@@ -110,6 +144,20 @@ class Sided:
                 words = f"{table.id} sends {route.destination} to {self.view.id}"
                 yield self._line("routes", table.id, "pass", words)
         yield from self._verdicts("routes", missing_routes(self.seen, self.settings))
+        yield from self._gaps()
+        yield from self._verdicts("routes", (f for f in self.findings if f.code is Code.DIVERTED))
+
+    def _gaps(self) -> Iterator[Line]:
+        """Yield what is not carried, and that no rule has a change or a finding for."""
+        key = (self.own.location, self.own.vpc_id)
+        for side in self.verdicts:
+            if (side.location, side.vpc_id) != key:
+                continue
+            for leg in side.gaps:
+                named = leg.cause in (Cause.ROUTE_CONFLICT, Cause.OVERLAP, Cause.MODE)
+                if leg.way in GAPS and not named:
+                    words = leg.words or f"{leg.table_id} does not carry {leg.destination} yet"
+                    yield self._line("routes", leg.table_id, GAPS[leg.way], words)
 
     def _dns(self, vpc: Vpc) -> Iterator[Line]:
         if self.own.allows_remote_dns:
@@ -138,6 +186,8 @@ class Sided:
                     yield self._line(part, "verdict", "wait", item.why)
                 case Finding(code=code) if code in IN_THE_WAY and self._is_about(item):
                     yield self._line(part, code.value, "fail", item.message)
+                case Finding(code=Code.DIVERTED) if self._is_about(item):
+                    yield self._line(part, item.code.value, "-", item.message)
                 case AcceptPeering() | CreateRoute() | AllowRemoteDnsResolution():
                     if self._is_ours(item):
                         yield self._line(part, type(item).__name__, "due", item.reason)

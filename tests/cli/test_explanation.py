@@ -63,6 +63,7 @@ def test_a_held_request_shows_every_test_of_acceptance_and_which_one_failed():
         ("acceptance", "account"): "pass",
         ("acceptance", "approval"): "fail",
         ("acceptance", "exempt"): "pass",
+        ("acceptance", "only one"): "pass",
         ("acceptance", "destination"): "pass",
         ("acceptance", "overlap"): "pass",
         ("acceptance", "charges"): "pass",

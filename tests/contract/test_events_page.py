@@ -10,7 +10,7 @@ from peerkeeper.reporting.announcements import (
     NOTICES,
     DetailType,
     announcements,
-    notice,
+    notices,
 )
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.changes import KINDS, CreateRoute, TagStatus
@@ -70,7 +70,7 @@ def test_hostile_text_leaves_as_one_calm_line(status):
     change = TagStatus(
         TOKYO, PCX, status, reason=HOSTILE, requester="r", accepter="a", codes=("c",), expires=9
     )
-    made = notice(change)
+    made = notices(change)[0]
     validate(made.kind, made.detail)
     message = json.loads(made.detail)["message"]
     assert not set('"\\<>`\n\x1b') & set(message)

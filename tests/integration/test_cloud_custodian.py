@@ -105,7 +105,7 @@ def test_the_tag_it_sets_makes_peerkeeper_accept_and_route(tmp_path: Path) -> No
         assert until(lambda: served.status(pcx) == "pending-acceptance")
         custodian.ran("allow.yml")
         assert until(lambda: served.status(pcx) == "active")
-        assert until(lambda: len(served.targets(SEOUL, pcx)) == 3)
+        assert until(lambda: len(served.targets(SEOUL, pcx)) == 2)
         assert until(lambda: len(served.targets(TOKYO, pcx)) == 1)
         reading = ("-p", "tables-to-peerings", "-p", "vpcs-that-may-peer")
         custodian.ran("report.yml", *reading)

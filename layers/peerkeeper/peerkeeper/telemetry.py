@@ -73,7 +73,11 @@ def _own_counts(report: Report, events: int, most_writes: int) -> dict[str, int]
     codes = [finding.code.value for finding in report.findings]
     if report.function is Function.SWEEP:
         drift = sum(not isinstance(change, TagStatus) for change in report.handed_on)
-        return {"DriftFound": drift, "AccountsUnreachable": codes.count(Code.UNREACHABLE.value)}
+        return {
+            "DriftFound": drift,
+            "AccountsUnreachable": codes.count(Code.UNREACHABLE.value),
+            "PeeringsNotCarrying": len({one.pcx_id for one in report.verdicts if one.blocked}),
+        }
     own = {"EventsTaken": events}
     if report.function is Function.CONNECT:
         own["MostWritesOfOneRoute"] = most_writes

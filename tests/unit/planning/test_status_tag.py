@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
 from peerkeeper.planning.status_tag import DAY, status_tags
 from peerkeeper.values.ec2 import Location
@@ -14,7 +15,6 @@ from peerkeeper.values.trouble import ASSUME_ROLE, Meaning, Trouble
 
 from tests.builders import (
     FOREIGN,
-    OLD_PCX,
     PCX,
     SEOUL,
     TOKYO,
@@ -61,14 +61,7 @@ def said(status, finding, tag=None, now=MORE, where=TOKYO, **changed):
         ("expired", [ENDED], 0, "expiring", [Status.EXPIRED]),
         ("expired", [ENDED], 0, "expired", []),
         ("expired", [], 0, None, []),
-        ("active", [IN_THE_WAY], 0, None, [Status.CONFLICT]),
-        ("provisioning", [IN_THE_WAY], 0, "ok", [Status.CONFLICT]),
-        ("active", [IN_THE_WAY], 0, "route-conflict", []),
-        ("active", [], 0, "route-conflict", [Status.CLEAR]),
-        ("active", [], 0, "held", [Status.CLEAR]),
-        ("active", [], 0, "ok", []),
-        ("active", [], 0, None, []),
-        ("active", [], 0, "who knows", []),
+        ("active", [IN_THE_WAY], 0, None, []),  # judged once, at the end of a run: see below
         ("deleting", [IN_THE_WAY], 0, None, []),
         ("deleted", [], 0, "held", []),
         ("rejected", [NOT_AGREED], 0, "held", []),
@@ -86,20 +79,50 @@ def test_a_request_whose_expiry_is_not_shown_is_held_however_late_it_is():
     assert change.status is Status.HELD
 
 
-@pytest.mark.parametrize("missing", ["vpc", "tables", "target"])
+BLOCKED = table(TOKYO, route("10.39.0.0/16", "nat-1"))
+CARRIED = table(TOKYO, route("10.39.0.0/16", PCX))
+DUE = table(TOKYO)
+
+
+@pytest.mark.parametrize(
+    ("status", "tables", "tag", "verdict"),
+    [
+        ("active", BLOCKED, None, [Status.NOT_CARRYING]),
+        ("provisioning", BLOCKED, "ok", [Status.NOT_CARRYING]),
+        ("active", BLOCKED, "held", [Status.NOT_CARRYING]),
+        ("active", BLOCKED, "not-carrying", []),
+        ("active", BLOCKED, "route-conflict", []),  # told by the version before this one
+        ("active", CARRIED, "not-carrying", [Status.CLEAR]),
+        ("active", CARRIED, "route-conflict", [Status.CLEAR]),
+        ("active", CARRIED, "held", [Status.CLEAR]),
+        ("active", CARRIED, "ok", []),
+        ("active", CARRIED, None, []),
+        ("active", CARRIED, "who knows", []),
+        ("provisioning", CARRIED, "not-carrying", []),
+        ("active", DUE, "not-carrying", []),
+        ("deleted", BLOCKED, "not-carrying", []),
+    ],
+)
+def test_what_a_live_peering_carries_is_told_at_the_end_of_a_run(status, tables, tag, verdict):
+    tags = ((STATUS, tag),) if tag else ()
+    seen = snapshot(peering(status=status, tags=tags), vpc(), tables)
+    assert told_at_the_end(seen) == verdict
+
+
+def told_at_the_end(seen):
+    made, _ = judged(plan(seen, settings()), seen, settings())
+    return [change.status for change in made.changes if hasattr(change, "status")]
+
+
+@pytest.mark.parametrize("missing", ["vpc", "tables"])
 def test_nothing_is_clear_before_all_that_might_stand_in_the_way_was_read(missing):
-    pcx = peering(tags=((STATUS, "route-conflict"),))
-    own = table(TOKYO, route("10.0.0.0/8", OLD_PCX))
-    seen = snapshot(pcx, peering(id=OLD_PCX, status="deleted"), vpc(), own, whole=())
+    pcx = peering(tags=((STATUS, "not-carrying"),))
     tables = Read(TOKYO, Describe.ROUTE_TABLES, By.VPC, TOKYO_VPC)
-    seen = replace(seen, done=frozenset({tables}))
-    assert [change.status for change in status_tags(seen, settings(), [])] == [Status.CLEAR]
-    lacking = {
-        "vpc": replace(seen, vpcs={}),
-        "tables": replace(seen, done=frozenset()),
-        "target": replace(seen, peerings={(TOKYO, PCX): pcx}),
-    }[missing]
-    assert [*status_tags(lacking, settings(), [])] == []
+    subnets = Read(TOKYO, Describe.SUBNETS, By.VPC, TOKYO_VPC)
+    seen = replace(snapshot(pcx, vpc(), CARRIED, whole=()), done=frozenset({tables, subnets}))
+    assert told_at_the_end(seen) == [Status.CLEAR]
+    lacking = {"vpc": replace(seen, vpcs={}), "tables": replace(seen, done=frozenset())}[missing]
+    assert told_at_the_end(lacking) == []
 
 
 def test_the_other_sides_end_is_the_end():

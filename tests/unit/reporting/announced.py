@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from peerkeeper.fleet_sweep.summary import summary_of
+from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
 from peerkeeper.planning.status_tag import DAY
-from peerkeeper.reporting.announcements import Announcement, DetailType, announcements, notice
+from peerkeeper.reporting.announcements import Announcement, DetailType, announcements, notices
 from peerkeeper.reporting.report import Report
 from peerkeeper.settings import Mode
 from peerkeeper.values.changes import AcceptPeering, CreateRoute, DeleteRoute, EnableDnsSupport
@@ -49,13 +50,12 @@ def done(function: Function, *changes, **more) -> Report:
     )
 
 
-def told_of(*resources, now=0.0) -> Announcement:
+def told_of(*resources, now=0.0) -> tuple[Announcement, ...]:
     """What the rules, the status and the notice make of a world."""
-    made = plan(snapshot(*resources, now=now), settings())
+    seen = snapshot(*resources, now=now)
+    made, _ = judged(plan(seen, settings()), seen, settings())
     (change,) = (one for one in made.changes if hasattr(one, "codes"))
-    found = notice(change)
-    assert found
-    return found
+    return notices(change)
 
 
 def example(kind: DetailType) -> Announcement:
@@ -64,14 +64,14 @@ def example(kind: DetailType) -> Announcement:
     silent = vpc(tags=())
     match kind:
         case DetailType.HELD:
-            return told_of(pending, silent)
+            return told_of(pending, silent)[0]
         case DetailType.EXPIRING:
-            return told_of(pending, silent, now=EXPIRES - DAY)
+            return told_of(pending, silent, now=EXPIRES - DAY)[0]
         case DetailType.EXPIRED:
-            return told_of(peering(status="expired"), silent)
-        case DetailType.CONFLICT:
+            return told_of(peering(status="expired"), silent)[0]
+        case DetailType.NOT_CARRYING | DetailType.CONFLICT:
             taken = table(TOKYO, route("10.39.0.0/16", "nat-0a39a39a39a39a3a1"))
-            return told_of(peering(), vpc(), taken)
+            return told_of(peering(), vpc(), taken)[kind is DetailType.CONFLICT]
         case DetailType.FLEET_SWEPT:
             return Announcement(kind, json.dumps(fleet_swept(), sort_keys=True))
     sweep = Function.SWEEP

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from peerkeeper.reporting.announcements import DetailType, announcements, notice
+from peerkeeper.reporting.announcements import DetailType, announcements, notices
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.outcomes import Outcome, Result
@@ -71,7 +71,7 @@ def test_a_notice_handed_on_is_no_drift():
 
 
 def test_that_all_is_well_again_is_remembered_and_told_nobody():
-    assert notice(TagStatus(TOKYO, PCX, Status.CLEAR, reason="")) is None
+    assert notices(TagStatus(TOKYO, PCX, Status.CLEAR, reason="")) == ()
 
 
 @pytest.mark.parametrize(

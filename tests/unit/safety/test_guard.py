@@ -145,8 +145,8 @@ def test_a_kind_of_change_that_the_guard_does_not_know_is_never_let_through():
     [
         ("initiating-request", set()),
         ("pending-acceptance", {"held", "expiring"}),
-        ("provisioning", {"route-conflict", "ok"}),
-        ("active", {"route-conflict", "ok"}),
+        ("provisioning", {"not-carrying", "ok"}),
+        ("active", {"not-carrying", "ok"}),
         ("deleting", set()),
         ("deleted", set()),
         ("rejected", set()),

@@ -21,9 +21,11 @@ from peerkeeper.followups.looks_again import LOOK_AGAIN
 from peerkeeper.loop.round_robin import round_robin
 from peerkeeper.loop.tell_then_remember import Teller, tell_then_remember
 from peerkeeper.loop.update_snapshot import with_observed, with_outcomes
+from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import Plan, plan
-from peerkeeper.planning.rule_table import Rule
+from peerkeeper.planning.rule_table import JUDGES, Rule
 from peerkeeper.reading import WhatToRead
+from peerkeeper.reading.what_to_read import peerings_of
 from peerkeeper.reporting.call_findings import call_findings
 from peerkeeper.reporting.report import Report, Sent
 from peerkeeper.safety.guard import allowed_by, refusal
@@ -36,6 +38,7 @@ from peerkeeper.values.changes import (
     CreateRoute,
     TagStatus,
 )
+from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import By, Describe, Read, grouped, missing
@@ -48,6 +51,9 @@ MOST_WAVES = 6
 RESERVE = 45.0
 """Seconds before the deadline in which no call is begun: one call at its slowest (three attempts of 13 s,
 see `peerkeeper.aws.clients`), the hand-offs, and the reply."""
+
+TWIN = "VpcPeeringConnectionAlreadyExists"
+"""What EC2 says where a live peering joins the same two VPCs. Source: EC2 API reference, error codes."""
 
 Task: TypeAlias = Callable[[], Observed | Outcome | None]
 Gather: TypeAlias = Callable[[Sequence[Task]], list[Observed | Outcome | None]]
@@ -98,6 +104,7 @@ class _Run:
     again: list[Read] = field(default_factory=list)
     tried: dict[Change, Outcome] = field(default_factory=dict)
     late: set[Change] = field(default_factory=set)
+    verdicts: tuple[SideVerdict, ...] = ()
     waves: int = 0
     hints: tuple[Hint, ...] = ()
 
@@ -136,6 +143,17 @@ class _Run:
         self.plan = plan(self.seen, self.settings, self.job.rules)
         self.waves += 1
 
+    def judge(self) -> None:
+        """Judge what each peering carries, once: between waves it would be about what is half done."""
+        self.plan, self.verdicts = judged(self.plan, self.seen, self.settings, self.tried.values())
+
+    def told(self, results: Sequence[Observed | Outcome | None]) -> None:
+        """Take in what came of the notices that follow from the verdicts."""
+        self.tried.update(
+            {outcome.change: outcome for outcome in results if isinstance(outcome, Outcome)}
+        )
+        self.waves += 1
+
 
 def reconcile(
     scopes: Sequence[Scope],
@@ -169,6 +187,10 @@ def reconcile(
             break
         run.update(gather(tasks))
     run.late.update(run.changes())
+    if job.function in JUDGES:
+        run.judge()
+        if tags := run.changes():
+            run.told(gather([partial(_change, run, one, ec2, clock) for one in tags]))
     return _report(run)
 
 
@@ -197,6 +219,8 @@ def _made(change: Change, ec2: Ec2) -> Outcome | None:
 def _rereads(outcome: Outcome) -> Iterator[Read]:
     """Yield the read that tells what is so, where a reply says it differs from what we saw."""
     change, trouble = outcome.change, outcome.trouble
+    if trouble and trouble.code == TWIN and isinstance(change, AcceptPeering):
+        yield from peerings_of(change.location, change.vpc_id)
     if not trouble or trouble.meaning not in LOOK_AGAIN or outcome.result is Result.APPLIED:
         return
     if isinstance(change, CreateRoute):
@@ -230,6 +254,7 @@ def _report(run: _Run) -> Report:
             if allowed_by(run.settings.mode, change) and type(change) not in run.job.rights
         ),
         findings=tuple(sorted(found)),
+        verdicts=run.verdicts,
         hand_offs=tuple(Sent(hand_off) for hand_off in left.hand_offs),
         waves=run.waves,
         failed=tuple(sorted(left.failed)),

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from peerkeeper.reporting.announcements import Announcement, notice
+from peerkeeper.reporting.announcements import Announcement, notices
 from peerkeeper.values.changes import Change, TagStatus
 from peerkeeper.values.outcomes import Outcome, Result
 
@@ -36,9 +36,9 @@ class Teller(Protocol):
 
 def tell_then_remember(change: TagStatus, edge: Teller) -> Outcome | None:
     """Tell what there is to tell, then set the tag. One task of a wave: its calls come one after another."""
-    if news := notice(change):
+    if news := notices(change):
         if refused := edge.refused_tag(change):
             return refused
-        for trouble in edge.tell((news,)):
+        for trouble in edge.tell(news):
             return Outcome(change, Result.FAILED, f"not told, so not remembered: {trouble}")
     return edge.apply(change)

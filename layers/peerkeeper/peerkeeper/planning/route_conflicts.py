@@ -36,18 +36,38 @@ def standing(seen: Snapshot, table: RouteTable, route: Route) -> Standing:
     return Standing.GONE if status in TERMINAL else Standing.FOREIGN
 
 
+def in_its_place(
+    table: RouteTable, pcx: PeeringConnection, destination: Network, settings: Settings
+) -> list[Route]:
+    """Return the routes that have its place: to the same destination, or else those that cover it.
+
+    No default route counts as a cover, none that AllowMoreSpecificThan lists, none of this peering's own.
+    """
+    holding = [*table.holding(destination)]
+    same = [route for route in holding if route.destination == destination]
+    return same or [route for route in holding if _covers(route, pcx, settings)]
+
+
+def _covers(route: Route, pcx: PeeringConnection, settings: Settings) -> bool:
+    cover = route.destination
+    listed = settings.allow_more_specific_than
+    return bool(cover and cover.prefixlen and cover not in listed and route.target != pcx.id)
+
+
 def conflict(
     table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
 ) -> Finding:
     """Return the finding about a foreign route in the way."""
-    where = "the same destination" if route.destination == destination else f"{route.destination}"
+    same = route.destination == destination
+    where = "the same destination" if same else f"{route.destination}"
+    # To list a network helps only where it covers this one: it is wider.
+    remedy = "" if same else f", list {route.destination} in AllowMoreSpecificThan"
     return Finding(
         Code.CONFLICT,
         table.location,
         table.id,
         f"{table.id} sends {where} to {route.target or 'another target'}, so {destination} is not routed to "
-        f"{pcx.id}; take that route away, list {route.destination} in AllowMoreSpecificThan where it only "
-        f"covers it, or tag {table.id} peerkeeper:routes=none",
+        f"{pcx.id}; take that route away{remedy}, or tag {table.id} peerkeeper:routes=none",
         pcx.id,
     )
 

@@ -55,3 +55,6 @@ RULES_OF: Mapping[Function, tuple[Rule, ...]] = MappingProxyType(
     }
 )
 """The rules that each function runs."""
+
+JUDGES = frozenset({CONNECT, SWEEP})
+"""They see both routes and peerings, and judge at the end of a run what each peering carries."""

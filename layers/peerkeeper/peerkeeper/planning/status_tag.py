@@ -1,7 +1,7 @@
 """What people must be told of a peering, once: what is so, beside what its status tag says they know.
 
-In: the snapshot with `now`, settings, the findings of the rules. Out: `TagStatus`, which tells and then
-remembers. The tag `peerkeeper:status` on our view of the peering is the only memory.
+In: the snapshot with `now`, settings, findings; at the end of a run the verdicts as well. Out: `TagStatus`,
+which tells and then remembers. The tag `peerkeeper:status` on our view of the peering is the only memory.
 
     the peering            findings about it    left until it expires   the tag says         verdict
     pending-acceptance     held-…               more than a day         held, expiring       nothing
@@ -11,11 +11,14 @@ remembers. The tag `peerkeeper:status` on our view of the peering is the only me
     pending-acceptance     none                 any                     any                  nothing
     expired                request-expired      -                       expired              nothing
     expired                request-expired      -                       else                 expired
-    provisioning, active   route-conflict       -                       route-conflict       nothing
-    provisioning, active   route-conflict       -                       else                 route-conflict
-    provisioning, active   none, all was read   -                       ok, or none of ours  nothing
-    provisioning, active   none, all was read   -                       else                 ok
+    provisioning, active   something blocked    -                       not-carrying,        nothing
+                                                                        route-conflict
+    provisioning, active   something blocked    -                       else                 not-carrying
+    provisioning, active   no gap               -                       ok, or none of ours  nothing
+    provisioning, active   no gap               -                       else                 ok
     any other              any                  -                       any                  nothing
+
+What is blocked by the mode alone is no news, and a gap that is due or waits is none yet.
 
 A request's end is told by the accepter's side, by the requester's only where the accepter's is not looked
 after or cannot be reached: once, not once a side. Of an organization nobody knows which accounts have a spoke
@@ -29,7 +32,8 @@ from collections.abc import Iterable, Iterator
 
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import TagStatus
-from peerkeeper.values.ec2 import ROUTABLE, PeeringConnection, PeeringStatus, Side
+from peerkeeper.values.connectivity import SideVerdict
+from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side
 from peerkeeper.values.findings import HELD, Code, Finding
 from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import Status, told
@@ -37,6 +41,7 @@ from peerkeeper.values.tags import Status, told
 DAY = 86_400
 KNOWN: dict[Status, frozenset[Status | None]] = {
     Status.HELD: frozenset({Status.HELD, Status.EXPIRING}),
+    Status.NOT_CARRYING: frozenset({Status.NOT_CARRYING, Status.CONFLICT}),
     Status.CLEAR: frozenset({Status.CLEAR, None}),
 }
 """What the tag may say already where there is nothing new to tell; by default, the same."""
@@ -45,22 +50,54 @@ KNOWN: dict[Status, frozenset[Status | None]] = {
 def status_tags(
     seen: Snapshot, settings: Settings, findings: Iterable[Finding]
 ) -> Iterator[TagStatus]:
-    """Yield what is to be told and remembered of each peering."""
+    """Yield what is to be told and remembered of each request that waits or has ended."""
+    about = _by_peering(findings)
+    for key, pcx in seen.peerings.items():
+        found = _of_request(seen, settings, pcx, about.get(key, []))
+        if found:
+            yield from _news(pcx, *found)
+
+
+def carrying_tags(
+    seen: Snapshot, verdicts: Iterable[SideVerdict], findings: Iterable[Finding]
+) -> Iterator[TagStatus]:
+    """Yield what is to be told and remembered of each live peering, from the verdicts of a run."""
+    about = _by_peering(findings)
+    judged: dict[Key, list[SideVerdict]] = {}
+    for verdict in verdicts:
+        judged.setdefault((verdict.location, verdict.pcx_id), []).append(verdict)
+    for key, sides in judged.items():
+        pcx = seen.peerings[key]
+        if any(side.blocked for side in sides):
+            why = [one for one in about.get(key, []) if one.code in BLOCKS]
+            yield from _news(pcx, Status.NOT_CARRYING, why)
+        elif all(side.whole for side in sides) and len(sides) == len(pcx.own_sides()):
+            yield from _news(pcx, Status.CLEAR, [])
+
+
+BLOCKS = frozenset(
+    {Code.CONFLICT, Code.DEAD_ROUTE, Code.NOT_CARRYING, Code.UNEXPLAINED, Code.OVERLAP}
+)
+"""Findings that say why a peering does not carry."""
+
+
+def _by_peering(findings: Iterable[Finding]) -> dict[Key, list[Finding]]:
     about: dict[Key, list[Finding]] = {}
     for finding in findings:
         about.setdefault((finding.location, finding.pcx_id or finding.subject), []).append(finding)
-    for key, pcx in seen.peerings.items():
-        found = _verdict(seen, settings, pcx, about.get(key, []))
-        if found:
-            status, why = found
-            if told(pcx.tags) not in KNOWN.get(status, {status}):
-                yield _change(pcx, status, sorted(why))
+    return about
 
 
-def _verdict(
+def _news(pcx: PeeringConnection, status: Status, why: list[Finding]) -> Iterator[TagStatus]:
+    """Yield the change where the tag does not say already that people know."""
+    if told(pcx.tags) not in KNOWN.get(status, {status}):
+        yield _change(pcx, status, sorted(why))
+
+
+def _of_request(
     seen: Snapshot, settings: Settings, pcx: PeeringConnection, about: list[Finding]
 ) -> tuple[Status, list[Finding]] | None:
-    """Return what is so of this view of the peering, and the findings behind it."""
+    """Return what is so of this view of a request, and the findings behind it."""
     status = seen.status_of(pcx.location, pcx.id)  # the other side may have seen it end
     if status is PeeringStatus.PENDING_ACCEPTANCE:
         held = [one for one in about if one.code in HELD]
@@ -69,13 +106,7 @@ def _verdict(
     if pcx.status is PeeringStatus.EXPIRED:
         ended = [one for one in about if one.code is Code.REQUEST_EXPIRED]
         return (Status.EXPIRED, ended) if ended and _tells(seen, pcx, settings) else None
-    if status not in ROUTABLE:
-        return None
-    in_the_way = [one for one in about if one.code is Code.CONFLICT]
-    if in_the_way:
-        return Status.CONFLICT, in_the_way
-    clear = told(pcx.tags) and all(_all_read(seen, own) for own, _ in pcx.own_sides())
-    return (Status.CLEAR, []) if clear else None
+    return None
 
 
 def _tells(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> bool:
@@ -86,22 +117,13 @@ def _tells(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> bool:
     return settings.organization and elsewhere
 
 
-def _all_read(seen: Snapshot, own: Side) -> bool:
-    """Tell whether no route in the way can have gone unseen: the tables, and what they lead to, were read."""
-    where = own.location
-    if (where, own.vpc_id) not in seen.vpcs or not seen.has_read_tables(where, own.vpc_id):
-        return False
-    known = seen.peering_ids(where)
-    return all(table.peering_ids <= known for table in seen.tables_of(where, own.vpc_id))
-
-
 def _change(pcx: PeeringConnection, status: Status, why: list[Finding]) -> TagStatus:
     return TagStatus(
         pcx.location,
         pcx.id,
         status,
         reason="; ".join(one.message for one in why)
-        or f"nothing is in the way of {pcx.id} any more",
+        or f"{pcx.id} carries all that is wanted again",
         requester=_named(pcx.requester),
         accepter=_named(pcx.accepter),
         codes=tuple(dict.fromkeys(one.code.value for one in why)),

@@ -10,7 +10,8 @@ each, docs/schemas/ holds its schema.
     to be tagged held                          PeeringHeld          peering, once
     to be tagged expiring                      RequestExpiring      peering, once
     to be tagged expired                       RequestExpired       peering, once
-    to be tagged route-conflict                RouteConflict        peering, until it is ok again
+    to be tagged not-carrying                  PeeringNotCarrying   peering, until it carries again
+    the same, a route being in the way         RouteConflict        the same; until the next release
     the sweep handed changes on                DriftFound           location
     a direct sweep ended                       SweepFinished        sweep
     the fleet's sweep ended                    FleetSweepFinished   sweep, put by the state machine
@@ -53,6 +54,7 @@ class DetailType(StrEnum):
     HELD = "PeeringHeld"
     EXPIRING = "RequestExpiring"
     EXPIRED = "RequestExpired"
+    NOT_CARRYING = "PeeringNotCarrying"
     CONFLICT = "RouteConflict"
     ROUTES = "RoutesChanged"
     STALE = "StaleRoutesRemoved"
@@ -78,15 +80,24 @@ NOTICES = {
     Status.HELD: (DetailType.HELD, "is held"),
     Status.EXPIRING: (DetailType.EXPIRING, "is still held and about to expire"),
     Status.EXPIRED: (DetailType.EXPIRED, "has expired"),
+    Status.NOT_CARRYING: (DetailType.NOT_CARRYING, "does not carry all that it should"),
     Status.CONFLICT: (DetailType.CONFLICT, "is not routed everywhere"),
 }
 
 
-def notice(change: TagStatus) -> Announcement | None:
-    """Return what people are told before the tag says that they were; None where there is no news."""
+def notices(change: TagStatus) -> tuple[Announcement, ...]:
+    """Return what is told before the tag says that it was; nothing where there is no news.
+
+    A route in the way is told under its former name as well, for one release.
+    """
     if change.status not in NOTICES:
-        return None
-    kind, what = NOTICES[change.status]
+        return ()
+    former = change.status is Status.NOT_CARRYING and Code.CONFLICT in change.codes
+    told = (change.status, *([Status.CONFLICT] if former else []))
+    return tuple(_notice(change, *NOTICES[status]) for status in told)
+
+
+def _notice(change: TagStatus, kind: DetailType, what: str) -> Announcement:
     until = _when(change.expires)
     ends = f" It expires on {until} unless somebody accepts it." if until else ""
     said = f"The peering {change.pcx_id} of {change.requester} to {change.accepter} {what}. "

@@ -13,13 +13,14 @@ from typing import Any
 from peerkeeper.messages.hand_off import HandOff
 from peerkeeper.settings import Mode
 from peerkeeper.values.changes import Change, to_dict
+from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.findings import Finding
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.scope import Function
 
 MOST_CHARACTERS = 200_000
 """Of a report's lists in one log line: Lambda cuts one of 256 KiB, and a cut line is no JSON."""
-LISTS = ("outcomes", "would", "findings", "hand_offs")
+LISTS = ("outcomes", "would", "findings", "not_carrying", "hand_offs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Report:
     handed_on: tuple[Change, ...] = ()
     """Due, and another function's to make."""
     findings: tuple[Finding, ...] = ()
+    verdicts: tuple[SideVerdict, ...] = ()
+    """On each of our sides of the live peerings that were looked at."""
     hand_offs: tuple[Sent, ...] = ()
     waves: int = 0
     """Sequential waves of EC2 calls."""
@@ -65,6 +68,7 @@ class Report:
             "outcomes": [outcome.to_dict() for outcome in self.outcomes],
             "would": [to_dict(change) for change in self.would],
             "findings": [finding.to_dict() for finding in self.findings],
+            "not_carrying": [one.to_dict() for one in self.verdicts if one.gaps or one.unread],
             "hand_offs": [sent.to_dict() for sent in self.hand_offs],
             "waves": self.waves,
         }

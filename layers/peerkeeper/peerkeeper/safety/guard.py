@@ -63,10 +63,10 @@ SAYABLE: dict[Status, Set[PeeringStatus]] = {
     Status.HELD: {PeeringStatus.PENDING_ACCEPTANCE},
     Status.EXPIRING: {PeeringStatus.PENDING_ACCEPTANCE},
     Status.EXPIRED: {PeeringStatus.EXPIRED},
-    Status.CONFLICT: ROUTABLE,
+    Status.NOT_CARRYING: ROUTABLE,
     Status.CLEAR: ROUTABLE,
 }
-"""In which states of a peering its status tag may say what."""
+"""In which states of a peering its status tag may say what; a word that is read alone, in none."""
 
 
 def refusal(
@@ -280,6 +280,8 @@ def _status(change: TagStatus, seen: Snapshot) -> str | None:
     pcx = seen.peerings.get((change.location, change.pcx_id))
     if not pcx or not pcx.own_sides():
         return "S5: no peering of ours was read"
-    if not {pcx.status, seen.status_of(change.location, pcx.id)} <= SAYABLE[change.status]:
+    if not {pcx.status, seen.status_of(change.location, pcx.id)} <= SAYABLE.get(
+        change.status, frozenset()
+    ):
         return f"S5: {change.status} cannot be said of a peering that is {pcx.status}"
     return None

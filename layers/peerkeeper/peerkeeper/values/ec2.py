@@ -178,6 +178,10 @@ class RouteTable:
         """Yield the routes whose destination is equal to this one or wider, the default route among them."""
         return self._by_prefix.holding(destination)
 
+    def within(self, destination: Network) -> Iterator[Route]:
+        """Yield the routes whose destination is narrower than this one and lies inside it."""
+        return self._by_prefix.within(destination)
+
     @cached_property
     def peering_ids(self) -> frozenset[str]:
         """The peering connections that its routes point at."""

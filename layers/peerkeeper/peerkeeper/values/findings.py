@@ -21,6 +21,7 @@ class Code(StrEnum):
     HELD_OVERLAP = "held-overlapping-cidr"
     HELD_CHARGES = "held-multipath-charges"
     HELD_EXEMPT = "held-exempt"
+    HELD_TWIN = "held-twin"
     REQUEST_FAILED = "request-failed"
     REQUEST_EXPIRED = "request-expired"
     UNKNOWN_STATUS = "unknown-status"
@@ -29,6 +30,10 @@ class Code(StrEnum):
     DESTINATION = "destination-not-allowed"
     OVERLAP = "overlapping-cidr"
     CONFLICT = "route-conflict"
+    DEAD_ROUTE = "dead-route"
+    NOT_CARRYING = "not-carrying"
+    UNEXPLAINED = "not-carrying-unexplained"
+    DIVERTED = "diverted"
     SURPLUS = "surplus-route"
     DNS_OFF = "dns-off"
     PEER_DNS_OFF = "peer-dns-off"
@@ -54,6 +59,7 @@ HELD = frozenset(
         Code.HELD_OVERLAP,
         Code.HELD_CHARGES,
         Code.HELD_EXEMPT,
+        Code.HELD_TWIN,
     }
 )
 """A request waits, for a person to agree or to reject it."""

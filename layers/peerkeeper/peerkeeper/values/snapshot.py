@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from peerkeeper.values.ec2 import (
+    ROUTABLE,
     TERMINAL,
     Location,
     PeeringConnection,
@@ -36,6 +37,10 @@ class Sight(NamedTuple):
     subnet_id: str
     table_id: str
     leads: bool
+
+
+def _pair(pcx: PeeringConnection) -> frozenset[Key]:
+    return frozenset((side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter))
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,16 @@ class Snapshot:
         """Return what each location shows of this peering connection."""
         return self._views_by_id.get(pcx_id, ())
 
+    def twin_of(self, pcx: PeeringConnection) -> PeeringConnection | None:
+        """Return a live peering connection of the same two VPCs, whichever asked; None where none was read.
+
+        EC2 lets a pair of VPCs have one. Source: VPC Peering Guide, limitations.
+        """
+        for other in self._live_by_pair.get(_pair(pcx), ()):
+            if other.id != pcx.id and self.status_of(other.location, other.id) in ROUTABLE:
+                return other
+        return None
+
     def peering_ids(self, location: Location) -> frozenset[str]:
         """Return the peering connections that this location shows."""
         return self._ids_by_location.get(location, frozenset())
@@ -176,6 +191,14 @@ class Snapshot:
         found: dict[str, list[PeeringConnection]] = {}
         for (_, pcx_id), view in self.peerings.items():
             found.setdefault(pcx_id, []).append(view)
+        return found
+
+    @cached_property
+    def _live_by_pair(self) -> Mapping[frozenset[Key], Sequence[PeeringConnection]]:
+        found: dict[frozenset[Key], list[PeeringConnection]] = {}
+        for view in self.peerings.values():
+            if view.status in ROUTABLE:
+                found.setdefault(_pair(view), []).append(view)
         return found
 
     @cached_property

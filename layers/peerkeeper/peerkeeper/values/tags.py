@@ -34,7 +34,9 @@ class Status(StrEnum):
     HELD = "held"
     EXPIRING = "expiring"
     EXPIRED = "expired"
+    NOT_CARRYING = "not-carrying"
     CONFLICT = "route-conflict"
+    """What the version before this one wrote in its place."""
     CLEAR = "ok"
 
 

@@ -36,13 +36,13 @@ def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | F
         vpc = seen.vpcs.get((pcx.location, pcx.accepter.vpc_id))
         status = seen.status_of(pcx.location, pcx.id)  # the other side may have seen it end
         if status is PeeringStatus.PENDING_ACCEPTANCE and vpc:
-            yield from _judge(pcx, vpc, settings)
+            yield from _judge(pcx, vpc, seen, settings)
 
 
 def _judge(
-    pcx: PeeringConnection, vpc: Vpc, settings: Settings
+    pcx: PeeringConnection, vpc: Vpc, seen: Snapshot, settings: Settings
 ) -> Iterator[AcceptPeering | Finding]:
-    held = objections_of(acceptance_checks(pcx, vpc, settings))
+    held = objections_of(acceptance_checks(pcx, vpc, seen, settings))
     for code, words in held:
         yield Finding(code, pcx.location, pcx.id, f"{pcx.id} waits: {words}")
     if not held:
@@ -55,13 +55,16 @@ def _judge(
         )
 
 
-def acceptance_checks(pcx: PeeringConnection, vpc: Vpc, settings: Settings) -> Iterator[Check]:
+def acceptance_checks(
+    pcx: PeeringConnection, vpc: Vpc, seen: Snapshot, settings: Settings
+) -> Iterator[Check]:
     """Yield each test that a request must pass to be accepted into our VPC."""
     yield from agreement(pcx, pcx.accepter, pcx.requester, vpc, settings, accepting=True)
     exempt = is_exempt(vpc.tags)
     words = f"our VPC {vpc.id} is "
     words += f"tagged {EXEMPT}; take the tag away to let it in" if exempt else "not exempt"
     yield Check("exempt", not exempt, Code.HELD_EXEMPT, words)
+    yield _only_one(pcx, seen)
     yield from _addresses(pcx.requester, vpc, settings)
     charged = pcx.multipath and not settings.allow_multipath_charges
     words = (
@@ -71,6 +74,19 @@ def acceptance_checks(pcx: PeeringConnection, vpc: Vpc, settings: Settings) -> I
         else "accepting turns on no charge that is not allowed"
     )
     yield Check("charges", not charged, Code.HELD_CHARGES, words)
+
+
+def _only_one(pcx: PeeringConnection, seen: Snapshot) -> Check:
+    """Return the test that no live peering joins the same two VPCs: EC2 never accepts a second one."""
+    twin = seen.twin_of(pcx)
+    words = (
+        f"{twin.id} joins the same two VPCs and is {twin.status}; EC2 accepts no second one; reject it: "
+        f"aws ec2 reject-vpc-peering-connection --region {pcx.location.region} "
+        f"--vpc-peering-connection-id {pcx.id}; or delete {twin.id} first"
+        if twin
+        else "no live peering of the same two VPCs was seen"
+    )
+    return Check("only one", twin is None, Code.HELD_TWIN, words)
 
 
 def _addresses(peer: Side, vpc: Vpc, settings: Settings) -> Iterator[Check]:

@@ -24,16 +24,17 @@ from peerkeeper.planning.route_conflicts import (
     Standing,
     conflict,
     contested,
+    in_its_place,
     is_contested,
     standing,
 )
+from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.ec2 import (
     ROUTABLE,
     Network,
     PeeringConnection,
-    Route,
     RouteTable,
     Side,
     Vpc,
@@ -41,7 +42,6 @@ from peerkeeper.values.ec2 import (
 )
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.prefixes import ByPrefix
-from peerkeeper.values.reads import Describe
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import TableRoutes, is_exempt, table_routes, takes_routes_to
@@ -91,15 +91,15 @@ def _side(
     if objected:
         yield from _not_agreed(pcx, own, tables, [words for _, words in objected])
         return
-    known = peer.cidrs or _cidrs_of(seen, peer)
+    known = cidrs_of(seen, peer)
     if not known:
         why = f"the CIDRs of {peer.vpc_id} are not shown yet"
         yield Deferral(Function.CONNECT, Hint(own.location, pcx.id), why)
         return
-    wanted = [*_wanted(known, settings)]
-    for destination, refusal in _refused(known, wanted, vpc, settings):
+    asked_for = [*wanted(known, settings)]
+    for destination, refusal in _refused(known, asked_for, vpc, settings):
         yield Finding(refusal[0], own.location, pcx.id, refusal[1].format(destination))
-    clear = [to for to in wanted if not any(overlap(to, ours) for ours in vpc.cidrs)]
+    clear = [to for to in asked_for if not any(overlap(to, ours) for ours in vpc.cidrs)]
     for table in tables:
         routed = [route.destination for route in table.routes_to(pcx.id)]
         lacking = [destination for destination in clear if destination not in routed]
@@ -113,32 +113,6 @@ def _side(
                 yield _surplus(pcx, table, surplus)
 
 
-def serves(table: RouteTable, seen: Snapshot) -> bool:
-    """Tell whether this is a table of ours that routes a subnet, and that we may look after."""
-    return (
-        (bool(table.subnet_ids) or (table.main and _uses_main(seen, table)))
-        and not table.gateway_ids
-        and table.owner_id == table.location.account_id
-        and table_routes(table.tags) is not TableRoutes.NONE
-    )
-
-
-def _uses_main(seen: Snapshot, main: RouteTable) -> bool:
-    """Tell whether a subnet uses the main table without an association of its own, or may come to.
-
-    A VPC without a subnet counts: its first one will. Where the subnets could not be read, as before a spoke
-    has the right to describe them, the main table counts as well.
-    """
-    where, vpc_id = main.location, main.vpc_id
-    if any(read.kind is Describe.SUBNETS and read.location == where for read in seen.unread):
-        return True
-    if not (seen.has_read_tables(where, vpc_id) and seen.has_read_subnets(where, vpc_id)):
-        return False
-    subnets = {subnet.id for subnet in seen.subnets_of(where, vpc_id)}
-    own = {subnet for table in seen.tables_of(where, vpc_id) for subnet in table.subnet_ids}
-    return not subnets or bool(subnets - own)
-
-
 def _not_agreed(
     pcx: PeeringConnection, own: Side, tables: list[RouteTable], words: list[str]
 ) -> Iterator[Finding]:
@@ -149,20 +123,8 @@ def _not_agreed(
     yield Finding(code, own.location, pcx.id, f"{pcx.id} {what}: {'; '.join(words)}")
 
 
-def _cidrs_of(seen: Snapshot, peer: Side) -> tuple[Network, ...]:
-    vpc = seen.vpcs.get((peer.location, peer.vpc_id))
-    return vpc.cidrs if vpc else ()
-
-
-def _wanted(cidrs: tuple[Network, ...], settings: Settings) -> Iterator[Network]:
-    for cidr in cidrs:
-        version_counts = cidr.version == 4 or settings.allow_ipv6
-        if version_counts and settings.allows_destination(cidr):
-            yield cidr
-
-
 def _refused(
-    cidrs: tuple[Network, ...], wanted: list[Network], vpc: Vpc, settings: Settings
+    cidrs: tuple[Network, ...], routed: list[Network], vpc: Vpc, settings: Settings
 ) -> Iterator[tuple[Network, tuple[Code, str]]]:
     """Yield the peer's CIDRs that are not routed; IPv6 ones pass in silence while AllowIpv6 is off."""
     outside = (
@@ -172,7 +134,7 @@ def _refused(
     for cidr in cidrs:
         if cidr.version == 6 and not settings.allow_ipv6:
             continue
-        if cidr not in wanted:
+        if cidr not in routed:
             yield cidr, (Code.DESTINATION, outside)
         elif any(overlap(cidr, ours) for ours in vpc.cidrs):
             yield cidr, (Code.OVERLAP, clash)
@@ -186,13 +148,12 @@ def _route(
     destination: Network,
 ) -> Iterator[CreateRoute | Finding]:
     """Yield the route that this table lacks, or what is in its way; it has none to this peering."""
-    holding = [*table.holding(destination)]
-    same = [route for route in holding if route.destination == destination]
-    others = same or [route for route in holding if _covers(route, pcx, settings)]
+    others = in_its_place(table, pcx, destination, settings)
     standings = [standing(seen, table, route) for route in others]
     for route, whose in zip(others, standings, strict=True):
         if whose is Standing.FOREIGN:
             yield conflict(table, pcx, destination, route)
+    same = any(route.destination == destination for route in others)
     if not same and all(whose is Standing.GONE for whose in standings):
         yield CreateRoute(
             table.location,
@@ -201,13 +162,6 @@ def _route(
             pcx.id,
             reason=f"{pcx.id} is {pcx.status} and {table.id} has no route to {destination}",
         )
-
-
-def _covers(route: Route, pcx: PeeringConnection, settings: Settings) -> bool:
-    """Tell whether this wider route counts: no default route, none listed, none of this peering's own."""
-    cover = route.destination
-    listed = settings.allow_more_specific_than
-    return bool(cover and cover.prefixlen and cover not in listed and route.target != pcx.id)
 
 
 def _surplus(pcx: PeeringConnection, table: RouteTable, destination: Network) -> Finding:

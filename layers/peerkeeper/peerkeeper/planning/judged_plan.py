@@ -1,0 +1,31 @@
+"""The end of a run: its last plan, with the verdict on each peering, and what people must be told of it.
+
+In: the last plan, the snapshot, settings, outcomes. Out: the plan with the findings and notices that follow
+from the verdicts, and the verdicts. Never talks to AWS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from peerkeeper.planning.connectivity import connectivity
+from peerkeeper.planning.gap_findings import diversions, gap_findings
+from peerkeeper.planning.plan import Plan
+from peerkeeper.planning.status_tag import carrying_tags
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import Change, order
+from peerkeeper.values.connectivity import SideVerdict
+from peerkeeper.values.outcomes import Outcome
+from peerkeeper.values.snapshot import Snapshot
+
+
+def judged(
+    plan: Plan, seen: Snapshot, settings: Settings, outcomes: Iterable[Outcome] = ()
+) -> tuple[Plan, tuple[SideVerdict, ...]]:
+    """Return the plan with all that follows from the verdicts, and the verdicts."""
+    verdicts = connectivity(seen, settings, plan, outcomes)
+    found = {*plan.findings, *gap_findings(verdicts), *diversions(seen, verdicts)}
+    changes: set[Change] = {*plan.changes, *carrying_tags(seen, verdicts, found)}
+    whole = replace(plan, changes=tuple(sorted(changes, key=order)), findings=tuple(sorted(found)))
+    return whole, verdicts

@@ -1,0 +1,127 @@
+"""Does our side of a peering carry what it should? The verdict, as a value.
+
+In: nothing. Out: `Leg`, `SideVerdict`. `planning.connectivity` judges; explain, reports and metrics read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from peerkeeper.values.ec2 import Location, Network
+
+
+class Way(StrEnum):
+    """What becomes of one wanted destination in one route table."""
+
+    CARRIED = "carried"
+    """The winning route for the whole destination is active and leads to this peering."""
+    DUE = "due"
+    """The plan makes it so, and mode and rights let it."""
+    WAITS = "waits"
+    """Provisioning, or a second look is on its way."""
+    LEFT = "left"
+    """By choice: a tag, or a setting."""
+    BLOCKED = "blocked"
+    UNKNOWN = "unknown"
+    """What it rests on was not read."""
+
+
+class Cause(StrEnum):
+    """Why a destination is not carried."""
+
+    NONE = ""
+    DEAD_ROUTE = "dead-route"
+    ROUTE_CONFLICT = "route-conflict"
+    DIVERTED = "diverted"
+    OVERLAP = "overlapping-cidr"
+    DENIED = "denied"
+    QUOTA = "quota-reached"
+    FAILED = "change-failed"
+    REFUSED = "refused-by-guard"
+    MODE = "mode"
+    UNEXPLAINED = "not-carrying-unexplained"
+
+
+class Upshot(StrEnum):
+    """What one side of a peering carries, of all that is wanted and not left."""
+
+    CARRIES = "carries"
+    PARTLY = "partly"
+    NOTHING = "nothing"
+    WAITS = "waits"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Leg:
+    """One wanted destination in one table of ours."""
+
+    table_id: str
+    destination: Network
+    way: Way
+    cause: Cause = Cause.NONE
+    words: str = ""
+    """Where it is not carried: what is so, and what would mend it."""
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the leg as plain JSON values."""
+        plain = {"route_table": self.table_id, "destination": str(self.destination)}
+        plain |= {"way": self.way.value}
+        return {**plain, "cause": self.cause.value} if self.cause else plain
+
+
+@dataclass(frozen=True, slots=True)
+class SideVerdict:
+    """Our side of one live, agreed peering: each table that serves a subnet, each wanted destination."""
+
+    pcx_id: str
+    location: Location
+    vpc_id: str
+    legs: tuple[Leg, ...] = ()
+    unread: bool = False
+    """The VPC, its tables or the peer's networks were not read: nothing is concluded."""
+
+    @property
+    def upshot(self) -> Upshot:
+        """What the side carries."""
+        if self.unread:
+            return Upshot.UNKNOWN
+        ways = Counter(leg.way for leg in self.legs)
+        wanted = len(self.legs) - ways[Way.LEFT]
+        if ways[Way.CARRIED] == wanted:
+            return Upshot.CARRIES
+        if ways[Way.UNKNOWN] and not ways[Way.BLOCKED]:
+            return Upshot.UNKNOWN
+        if ways[Way.WAITS] and not ways[Way.BLOCKED] and not ways[Way.DUE]:
+            return Upshot.WAITS
+        return Upshot.PARTLY if ways[Way.CARRIED] else Upshot.NOTHING
+
+    @property
+    def gaps(self) -> tuple[Leg, ...]:
+        """What is neither carried nor left by choice."""
+        return tuple(leg for leg in self.legs if leg.way not in (Way.CARRIED, Way.LEFT))
+
+    @property
+    def blocked(self) -> tuple[Leg, ...]:
+        """What nothing that is planned will mend, the mode aside."""
+        return tuple(
+            leg for leg in self.legs if leg.way is Way.BLOCKED and leg.cause is not Cause.MODE
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether everything was read, and all that is wanted is carried."""
+        return not self.unread and not self.gaps
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the verdict as plain JSON values: its gaps, not what is well."""
+        return {
+            "peering": self.pcx_id,
+            "location": str(self.location),
+            "vpc": self.vpc_id,
+            "verdict": self.upshot.value,
+            "gaps": [leg.to_dict() for leg in self.gaps],
+        }
