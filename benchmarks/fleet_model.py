@@ -23,7 +23,7 @@ from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.reading.sweep import SweepReads
 from peerkeeper.reporting.announcements import Announcement
 from peerkeeper.reporting.report import Report
-from peerkeeper.values.changes import Change, TagStatus
+from peerkeeper.values.changes import Change
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Observed, Outcome
 from peerkeeper.values.reads import Read
@@ -76,10 +76,6 @@ class Ec2:
 
     def apply(self, change: Change) -> Outcome | None:
         """Refuse: a sweep writes nothing."""
-        raise AssertionError(change)
-
-    def refused_tag(self, change: TagStatus) -> Outcome | None:
-        """Refuse: a sweep tags nothing."""
         raise AssertionError(change)
 
     def tell(self, told: Sequence[Announcement]) -> tuple[str, ...]:

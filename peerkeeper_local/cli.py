@@ -107,15 +107,21 @@ def invoke(
     endpoint: Annotated[
         str | None, typer.Option(help="Where `serve` listens; default: a fresh cloud.")
     ] = None,
-    mode: Annotated[Mode, typer.Option(help="In a fresh cloud: what may be done.")] = Mode.FULL,
+    mode: Annotated[
+        Mode | None, typer.Option(help="In a fresh cloud: what may be done; default: full.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run one event file through the functions that template.yaml chooses, and print their reports."""
     _alone()
     from peerkeeper_local.invoke.event_file import failed, run, show  # noqa: PLC0415
 
+    if endpoint and mode:
+        raise typer.BadParameter(
+            "--mode is for a fresh cloud; the one at --endpoint has the mode that `serve` gave it"
+        )
     try:
-        done = run(event, endpoint, mode.value)
+        done = run(event, endpoint, (mode or Mode.FULL).value)
     except InvocationError as error:
         fail(str(error))
     if as_json:

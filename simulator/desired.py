@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.networks import network
 from peerkeeper_local.semantics.peering import Peering, Side
 from peerkeeper_local.semantics.peering_state import TERMINAL, state_of
 from peerkeeper_local.semantics.peering_view import visible
@@ -104,6 +105,17 @@ def wanted_routes(
                     for cidr in peer.cidrs:
                         if say.allowed(cidr) and not say.clash(cidr, vpc.cidrs):
                             yield table, cidr, peering.id
+
+
+def carries(table: Table, cidr: str, pcx: str) -> bool:
+    """Whether the longest route that holds the whole destination leads to the peering."""
+    holding = [
+        route
+        for route in table.routes
+        if route.destination == cidr or say.covers(route.destination, cidr)
+    ]
+    winner = max(holding, key=lambda one: network(one.destination).prefixlen, default=None)
+    return winner is not None and winner.target.id == pcx
 
 
 def _uses_main(place: Place, vpc_id: str) -> bool:

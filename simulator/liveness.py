@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.desired import lacks
+from simulator.desired import carries, lacks, wanted_routes
 from simulator.verdict import Violation
 
 MAX_HOPS = 8
@@ -88,6 +88,30 @@ class Liveness:
         changes = len(self.schedule.world.states) - mark
         if changes:
             raise Violation("L2", f"the next sweep made {changes} changes")
+
+    def nothing_silent(self, runs: int) -> None:
+        """N1: what is not carried is named by a finding of the runs since then, in every mode."""
+        schedule = self.schedule
+        state, moment = schedule.world.now, schedule.world.moment()
+        reports = [run.report for run in schedule.functions.runs[runs:] if run.report]
+        named = {
+            (finding.location.region, pcx)
+            for report in reports
+            for finding in report.findings
+            for pcx in (finding.pcx_id, finding.subject)
+        }
+        for where in schedule.policy.ours:
+            for table, cidr, pcx in wanted_routes(state, moment, schedule.policy, where):
+                if not carries(table, cidr, pcx) and (where.region, pcx) not in named:
+                    raise Violation("N1", f"{table.id} does not send {cidr} to {pcx} in silence")
+        unexplained = [
+            finding.message
+            for report in reports
+            for finding in report.findings
+            if finding.code == "not-carrying-unexplained"
+        ]
+        if unexplained:
+            raise Violation("N1", f"nobody knows why: {unexplained[0]}")
 
     def messages(self) -> None:
         """L4: nothing is left in a queue, and what is dead is what could not be read."""

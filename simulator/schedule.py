@@ -128,9 +128,10 @@ class Schedule:
         self.scheduler.run(until=self.scheduler.now + self.knobs.newborn)
         self._settle(sweep=True)
         self.liveness.converged()
-        mark = len(self.world.states)
+        mark, runs = len(self.world.states), len(self.functions.runs)
         self._settle(sweep=True)
         self.liveness.at_rest(mark)
+        self.liveness.nothing_silent(runs)
         self.liveness.messages()
 
     def _last(self, knobs: Knobs) -> None:

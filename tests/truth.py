@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from peerkeeper.loop.update_snapshot import with_outcomes
 from peerkeeper.reporting.announcements import Announcement
-from peerkeeper.values.changes import AcceptPeering, Change, TagStatus
+from peerkeeper.values.changes import AcceptPeering, Change
 from peerkeeper.values.ec2 import PeeringStatus
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import By, Describe, Read
@@ -74,9 +74,6 @@ class Truth:
             outcome = replace(outcome, seen=fresh)
         self.now = with_outcomes(self.now, [outcome])
         return outcome
-
-    def refused_tag(self, change: TagStatus) -> Outcome | None:
-        return None
 
     def tell(self, told: Sequence[Announcement]) -> tuple[str, ...]:
         return ()

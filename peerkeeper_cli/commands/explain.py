@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import Annotated
 
@@ -14,7 +15,10 @@ from peerkeeper_cli.commands.failure import fail
 def explain(
     peering: Annotated[str, typer.Argument(help="The peering connection's id: pcx-...")],
     endpoint: Annotated[
-        str | None, typer.Option(help="Where a local cloud listens; default: the real account.")
+        str | None,
+        typer.Option(
+            help="Where a local cloud listens; default: AWS_ENDPOINT_URL, or the real account."
+        ),
     ] = None,
     profile: Annotated[
         list[str] | None,
@@ -33,6 +37,9 @@ def explain(
         raise typer.BadParameter("a peering connection's id is pcx- and 8 or 17 digits of hex")
     if endpoint and (profile or region):
         raise typer.BadParameter("--endpoint is the local cloud, --profile and --region are AWS")
+    if not (endpoint or profile or region):
+        # A shell led to a local cloud means that cloud; boto3 would ask it for a Lambda it has not.
+        endpoint = os.environ.get("AWS_ENDPOINT_URL") or None
     from rich.console import Console  # noqa: PLC0415 - `--help` need not wait for it, nor for boto3
 
     from peerkeeper_cli.explain.explained import ExplainError, explained  # noqa: PLC0415

@@ -13,6 +13,7 @@ from rich.markup import escape
 from peerkeeper_local.story import Stage
 
 ID = re.compile(r"\b(?:vpc|subnet|rtb|pcx|igw|nat)-[0-9a-f]{8,17}\b")
+COMMAND = re.compile(r"(\baws ec2 [^;\n]*)")
 CITIES = {"ap-northeast-2": "Seoul", "ap-northeast-1": "Tokyo"}
 
 
@@ -23,9 +24,13 @@ class Names:
         self._stage = stage
 
     def known(self, text: str) -> str:
-        """Return `text` with ids that have a name replaced by it."""
+        """Return `text` with names in place of ids; a command keeps its ids, or it would fail."""
         named = {id_: name for name, id_ in self._stage.names.items()}
-        return ID.sub(lambda found: named.get(found[0], found[0]), text)
+        parts = COMMAND.split(text)
+        parts[::2] = [
+            ID.sub(lambda found: named.get(found[0], found[0]), one) for one in parts[::2]
+        ]
+        return "".join(parts)
 
     def change(self, change: dict[str, Any]) -> str:
         """Return one change as a line of markup: kind, where, what, and why."""

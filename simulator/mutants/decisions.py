@@ -10,7 +10,7 @@ from unittest.mock import patch
 from peerkeeper.followups import follow_ups
 from peerkeeper.loop import reconcile
 from peerkeeper.messages import ec2_events, inbox
-from peerkeeper.planning import agreement
+from peerkeeper.planning import agreement, connectivity, consent, judged_plan
 from peerkeeper.planning.rules import (
     acceptance,
     dns_resolution,
@@ -126,13 +126,13 @@ def _brake_off_by_one() -> Iterator[None]:
 @mutant("allow-list-ignored", "any network of a peer is routed, and no guard stops it")
 def _allow_list_ignored() -> Iterator[None]:
     return patched(
-        patch.object(missing_routes, "_wanted", lambda cidrs, settings: cidrs), no_guard()
+        patch.object(missing_routes, "wanted", lambda cidrs, settings: cidrs), no_guard()
     )
 
 
 @mutant("guard-alone", "any network of a peer is planned: the guard refuses, and says so")
 def _guard_alone() -> Iterator[None]:
-    return patched(patch.object(missing_routes, "_wanted", lambda cidrs, settings: cidrs))
+    return patched(patch.object(missing_routes, "wanted", lambda cidrs, settings: cidrs))
 
 
 @mutant("requester-tags-believed", "in one location the peering's own tag approves it")
@@ -156,7 +156,7 @@ def _observe_writes() -> Iterator[None]:
 
 @mutant("exempt-forgotten", "a VPC tagged exempt is treated like any other")
 def _exempt_forgotten() -> Iterator[None]:
-    rules = (acceptance, missing_routes, dns_resolution, vpc_dns, subnet_public_ip)
+    rules = (acceptance, missing_routes, dns_resolution, consent, subnet_public_ip, connectivity)
     return patched(
         *(patch.object(rule, "is_exempt", lambda tags: False) for rule in rules), no_guard()
     )
@@ -188,3 +188,8 @@ def _one_look_switches() -> Iterator[None]:
 
     real = subnet_public_ip._by_route
     return patched(patch.object(subnet_public_ip, "_by_route", by_route), no_guard())
+
+
+@mutant("gaps-are-silent", "what is not carried and no rule names makes no finding")
+def _gaps_are_silent() -> Iterator[None]:
+    return patched(patch.object(judged_plan, "gap_findings", lambda verdicts: ()))

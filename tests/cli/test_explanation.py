@@ -69,7 +69,7 @@ def test_a_held_request_shows_every_test_of_acceptance_and_which_one_failed():
         ("acceptance", "charges"): "pass",
     }
     (failed,) = (line for line in held.lines if line.result == "fail" and line.part == "acceptance")
-    assert "peerkeeper:peers=self" in failed.words
+    assert "Key=peerkeeper:peers,Value=" in failed.words
     assert not held.clear
 
 

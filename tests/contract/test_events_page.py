@@ -16,7 +16,6 @@ from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.changes import KINDS, CreateRoute, TagStatus
 from peerkeeper.values.ec2 import network
 from peerkeeper.values.scope import Function
-from peerkeeper.values.tags import Status
 
 from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.pump.transform import transformed
@@ -65,7 +64,7 @@ def test_a_schema_takes_nothing_else(kind):
             validate(kind, json.dumps(spoilt))
 
 
-@pytest.mark.parametrize("status", [status for status in Status if status is not Status.CLEAR])
+@pytest.mark.parametrize("status", [*NOTICES])
 def test_hostile_text_leaves_as_one_calm_line(status):
     change = TagStatus(
         TOKYO, PCX, status, reason=HOSTILE, requester="r", accepter="a", codes=("c",), expires=9

@@ -43,7 +43,7 @@ def test_a_full_route_table_is_a_finding_and_the_others_are_routed(pair):
     pair.reports.clear()
     pair.pump.advance(60)
     routed = {table for table, destination in pair.to_peering() if destination == "172.31.0.0/16"}
-    assert len(routed) == 3
+    assert len(routed) == 2  # the main table serves no subnet any more
     assert full not in routed
     findings = [f for f in pair.findings() if f["code"] == "quota-reached"]
     assert findings

@@ -8,7 +8,13 @@ def test_the_story_in_mode_observe_shows_what_it_would_do_and_writes_nothing():
     with Stage("observe", **EVERYWHERE) as watched:
         OBSERVED.play(watched)
         would = {change["change"] for report in watched.reports for change in report["would"]}
-        assert would == {"AcceptPeering", "EnableDnsHostnames", "SetMapPublicIpOnLaunch"}
+        assert would == {
+            "AcceptPeering",
+            "CreateRoute",  # these two follow from the acceptance
+            "AllowRemoteDnsResolution",
+            "EnableDnsHostnames",
+            "SetMapPublicIpOnLaunch",
+        }
         assert list(watched.writes()) == []
         assert not any(report["outcomes"] for report in watched.reports)
         delays = [one["delay"] for report in watched.reports for one in report["hand_offs"]]

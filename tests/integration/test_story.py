@@ -91,7 +91,7 @@ def test_04_a_request_nobody_agreed_to_is_held_with_the_reason_and_the_tag_that_
         "held-not-approved",
         f"{played.cloud.account}/{TOKYO}",
     )
-    assert f"tag our VPC {played.id('default')} with peerkeeper:peers=self" in held["message"]
+    assert f"--resources {played.id('default')} --tags 'Key=peerkeeper:peers," in held["message"]
 
 
 @pytest.mark.scene(5)

@@ -50,7 +50,6 @@ def test_from_a_tag_event_it_takes_no_more(pair):
     assert {call.action for call in first.writes} == {
         "AcceptVpcPeeringConnection",
         "CreateRoute",
-        "CreateTags",  # it was held: its status is ok now, told in the wave of the routes
     }
     assert len(pair.to_peering()) == 2
     assert first.depth == 3  # four are allowed: the accept goes out while the other side is read

@@ -38,19 +38,9 @@ def explained():
     return explain(PCX, seen, settings(mode=Mode.ADD_ONLY))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="explain leaves out a table whose dead route holds the peer's CIDR.",
-)
 def test_a_table_with_a_dead_route_in_the_way_is_named(explained):
     assert [line for line in explained.lines if SEOUL_TABLE in str(line)]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="explain says that nothing is in the way of a peering that one side cannot route.",
-)
 def test_a_peering_with_a_dead_route_in_the_way_is_not_clear(explained):
     assert not explained.clear

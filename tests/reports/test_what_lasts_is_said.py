@@ -14,11 +14,6 @@ GOOD_NEWS = {"PeeringAccepted", "RoutesChanged", "DriftFound", "SweepFinished"}
 
 
 @add_only
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="The route rule keeps a dead route in the new peering's place and reports nothing.",
-)
 def test_a_peering_asked_for_again_is_routed_or_a_finding_names_it(estate):
     one, other = estate.agreed(ONE, OTHER)
     old = estate.ask(one, other)
@@ -32,11 +27,6 @@ def test_a_peering_asked_for_again_is_routed_or_a_finding_names_it(estate):
 
 
 @with_a_topic
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="Peerkeeper announces the peering and leaves the refused routes to its log.",
-)
 def test_a_peering_that_no_table_has_room_for_is_told_by_mail_event_or_alarm(estate):
     one, other = estate.agreed(ONE, OTHER)
     estate.pump.advance(30)
@@ -69,11 +59,6 @@ def twins(estate):
     return live, twin
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="Peerkeeper tries at each sweep to accept a request that EC2 can never let in.",
-)
 def test_a_request_for_a_pair_that_is_peered_is_not_tried_over_and_over(estate, twins):
     _, twin = twins
     tries = [
@@ -84,21 +69,11 @@ def test_a_request_for_a_pair_that_is_peered_is_not_tried_over_and_over(estate, 
     assert len(tries) <= 2
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="The finding repeats EC2's words, which name the request itself and not the live one.",
-)
 def test_a_request_for_a_pair_that_is_peered_has_a_finding_that_names_the_live_one(estate, twins):
     live, twin = twins
     assert any(live in finding["message"] for finding in estate.naming(twin))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="The route rule compares whole CIDRs and overlooks a narrower route inside the peer's.",
-)
 def test_a_narrower_route_that_takes_a_part_of_the_peer_elsewhere_is_reported(estate):
     one, other = estate.agreed(ONE, OTHER)
     table = estate.only_table(one)

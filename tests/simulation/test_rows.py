@@ -84,7 +84,10 @@ def test_a_full_table_holds_up_no_other_and_is_tried_once_a_run(measured):
         *SHAPES["two-regions"][0],
         (0, "route", "a-main", "10.200.0.0/16", "TransitGatewayId", "tgw-0a"),
     )
-    tables = tuple((0, "table", f"a{n}", "a", f"10.1.{n + 10}.0/24") for n in range(4))
+    tables = (
+        (0, "subnet", "s", "a", "10.1.99.0/24"),  # it uses the main table
+        *((0, "table", f"a{n}", "a", f"10.1.{n + 10}.0/24") for n in range(4)),
+    )
     scenario = Scenario("full", (*start, *tables), PLAIN.script, age=60.0)
     schedule, _ = played(scenario, full=1)
     full = [

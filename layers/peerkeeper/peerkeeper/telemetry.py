@@ -13,12 +13,12 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from peerkeeper import __version__
+from peerkeeper.reporting.call_findings import LASTING
 from peerkeeper.reporting.report import Report
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Result
 from peerkeeper.values.scope import Function
-from peerkeeper.values.trouble import Meaning
 
 MOST_FAULT = 10_000
 """Characters of one fault in the log: Lambda cuts a line that is too long, and a cut line is no JSON."""
@@ -87,10 +87,10 @@ def _own_counts(report: Report, events: int, most_writes: int) -> dict[str, int]
 
 
 def _notices_failed(report: Report) -> int:
-    """Return how many notices nobody was told: the bus refused them, or the tag may not be set."""
+    """Return how many notices nobody was told: the bus refused them, or the tag cannot be set."""
     return sum(
         isinstance(outcome.change, TagStatus)
         and outcome.result is Result.FAILED
-        and (outcome.trouble is None or outcome.trouble.meaning is Meaning.DENIED)
+        and (outcome.trouble is None or outcome.trouble.meaning in LASTING)
         for outcome in report.outcomes
     )

@@ -58,7 +58,7 @@ def of_board() -> Iterator[tuple[str, str, dict[str, str]]]:
 
 def test_each_of_our_metrics_that_an_alarm_stands_on_is_sent(sent: set[Metric]) -> None:
     ours = [metric for metric in of_alarms() if metric["Namespace"] == "Peerkeeper"]
-    assert len(ours) == 11
+    assert len(ours) == 12
     for metric in ours:
         dimensions = tuple(sorted((d["Name"], d["Value"]) for d in metric["Dimensions"]))
         assert (metric["Namespace"], metric["MetricName"], dimensions) in sent

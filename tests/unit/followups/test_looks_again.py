@@ -91,6 +91,15 @@ def test_a_new_id_that_is_not_visible_yet_is_looked_at_again():
     assert (again.delay, again.scope.expect) == (30, claim)
 
 
+def test_a_request_that_failed_ends_the_waiting_on_both_sides():
+    world = Truth(snapshot(peering(SEOUL, "failed"), *BOTH))
+    claim = frozenset({Expectation(TOKYO, PCX, Expected.VISIBLE)})
+    hints = frozenset({Hint(SEOUL, PCX), Hint(TOKYO, PCX)})
+    report = run(world, CONNECT, Scope(hints, claim))
+    assert {one.code for one in report.findings} == {Code.REQUEST_FAILED}
+    assert report.hand_offs == ()
+
+
 def test_a_region_that_is_down_is_looked_at_again_and_the_other_goes_on():
     down = Trouble(Meaning.PASSING, "ServiceUnavailable", "", "DescribeVpcs")
     world = Truth(snapshot(peering(), peering(SEOUL), *BOTH), {SEOUL: down})

@@ -27,7 +27,7 @@ class Bus:
         self.answers, self.asked = list(answers), []
         self.events = self
         self.tagged = []
-        self.dry = error_of("DryRunOperation")
+        self.first = None
 
     def put_events(self, *, Entries):
         self.asked.append(Entries)
@@ -41,8 +41,8 @@ class Bus:
 
     def _tag(self, **asked):
         self.tagged.append(asked)
-        if asked.get("DryRun"):
-            raise self.dry
+        if self.first and asked["Tags"][0]["Value"] == "telling":
+            raise self.first
 
 
 def error_of(code):
@@ -106,8 +106,13 @@ def test_people_are_told_first_and_what_they_were_told_is_remembered_second():
     bus = Bus()
     assert tell_then_remember(HELD, Edge(bus, "peerkeeper")).result is Result.APPLIED
     assert len(bus.asked) == 1
-    tag = {"Resources": [PCX], "Tags": [{"Key": "peerkeeper:status", "Value": "held"}]}
-    assert bus.tagged == [{**tag, "DryRun": True}, tag]
+    assert [said(asked) for asked in bus.tagged] == ["telling", "held"]
+
+
+def said(asked):
+    (tag,) = asked["Tags"]
+    assert (asked["Resources"], tag["Key"]) == ([PCX], "peerkeeper:status")
+    return tag["Value"]
 
 
 def test_what_could_not_be_told_is_not_remembered_and_not_a_trouble_of_ec2s():
@@ -115,26 +120,26 @@ def test_what_could_not_be_told_is_not_remembered_and_not_a_trouble_of_ec2s():
     outcome = tell_then_remember(HELD, Edge(bus, "peerkeeper"))
     assert (outcome.result, outcome.trouble) == (Result.FAILED, None)
     assert "ThrottlingException" in outcome.detail
-    assert [asked.get("DryRun") for asked in bus.tagged] == [True]
+    assert [said(asked) for asked in bus.tagged] == ["telling"]
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "result"),
     [
-        (error_of("DryRunOperation"), True),
-        (error_of("RequestLimitExceeded"), True),
-        (EndpointConnectionError(endpoint_url="https://ec2.example"), True),
-        (TurnTooLate(), True),
-        (error_of("UnauthorizedOperation"), False),
+        (error_of("TagLimitExceeded"), "failed"),
+        (error_of("UnauthorizedOperation"), "failed"),
+        (error_of("RequestLimitExceeded"), "failed"),
+        (EndpointConnectionError(endpoint_url="https://ec2.example"), "failed"),
+        (TurnTooLate(), None),
     ],
 )
-def test_what_may_not_be_remembered_is_not_told(answer, told):
+def test_what_cannot_be_remembered_is_not_told(answer, result):
     bus = Bus()
-    bus.dry = answer
+    bus.first = answer
     outcome = tell_then_remember(HELD, Edge(bus, "peerkeeper"))
-    assert bool(bus.asked) is told
-    assert outcome.result is (Result.APPLIED if told else Result.FAILED)
-    assert told or outcome.trouble.meaning is Meaning.DENIED
+    assert bus.asked == []
+    assert (outcome and outcome.result.value) == result
+    assert outcome is None or outcome.change == HELD
 
 
 def test_that_all_is_well_again_is_remembered_without_a_word():

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from peerkeeper.planning.connectivity import connectivity
+from peerkeeper.planning.dead_routes import deletes_of
 from peerkeeper.planning.judged_plan import judged
-from peerkeeper.planning.plan import plan
+from peerkeeper.planning.plan import Plan, plan
 from peerkeeper.settings import Mode
-from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.changes import CreateRoute, DeleteRoute
 from peerkeeper.values.connectivity import Cause, Upshot, Way
 from peerkeeper.values.ec2 import network
 from peerkeeper.values.findings import Code
@@ -100,8 +102,48 @@ def test_a_dead_route_that_stays_blocks_and_names_the_command(mode):
 
 @pytest.mark.parametrize("mode", [Mode.FULL, Mode.ADD_ONLY])
 def test_a_dead_route_of_a_peering_that_ec2_forgot_waits_only_where_it_may_go(mode):
-    expected = (Way.WAITS, Cause.NONE) if mode is Mode.FULL else (Way.BLOCKED, Cause.DEAD_ROUTE)
-    assert leg(DEAD, mode=mode)[:2] == expected
+    way = Way.WAITS if mode is Mode.FULL else Way.BLOCKED
+    assert leg(DEAD, mode=mode) == (way, Cause.DEAD_ROUTE, {Code.DEAD_ROUTE})
+
+
+def test_a_dead_route_blocks_where_its_delete_is_denied_or_withheld():
+    delete = DeleteRoute(TOKYO, TOKYO_TABLE, SEOUL_CIDR, OLD_PCX, reason="")
+    no = Trouble(Meaning.DENIED, "UnauthorizedOperation", "no", "DeleteRoute")
+    denied = [Outcome(delete, Result.FAILED, trouble=no)]
+    assert leg(DEAD, ENDED, outcomes=denied)[:2] == (Way.BLOCKED, Cause.DEAD_ROUTE)
+    slow = [replace(denied[0], trouble=replace(no, meaning=Meaning.PASSING))]
+    assert leg(DEAD, ENDED, outcomes=slow)[0] is Way.DUE
+    seen = snapshot(peering(), vpc(), DEAD, ENDED)
+    (found,) = connectivity(seen, settings(), Plan())
+    assert "withheld" in found.legs[0].words
+
+
+def test_a_gap_without_a_cause_is_said_to_have_none():
+    (found,) = connectivity(snapshot(peering(), vpc(), table()), settings(), Plan())
+    assert found.legs[0].cause is Cause.UNEXPLAINED
+
+
+def test_of_a_prefix_list_there_is_no_delete():
+    listed = replace(route(PEER, OLD_PCX), destination=None)
+    assert deletes_of(DEAD, listed) == ()
+
+
+def test_two_peerings_of_a_vpc_are_judged_one_by_one():
+    second = replace(peering(id=OLD_PCX), requester=replace(peering().requester, vpc_id="vpc-0c"))
+    seen = snapshot(peering(), second, vpc(), table(TOKYO, route(PEER, PCX)))
+    verdicts = connectivity(seen, settings(), plan(seen, settings()))
+    assert {one.pcx_id: one.upshot for one in verdicts} == {
+        PCX: Upshot.CARRIES,
+        OLD_PCX: Upshot.NOTHING,
+    }
+
+
+def test_where_subnets_could_not_be_read_the_main_table_counts():
+    lacking = Trouble(Meaning.DENIED, "UnauthorizedOperation", "no", "DescribeSubnets")
+    main = table(TOKYO, route(PEER, PCX), main=True, subnet_ids=())
+    seen = snapshot(peering(), vpc(), main, unread={Read(TOKYO, Describe.SUBNETS): lacking})
+    (found,) = connectivity(seen, settings(), Plan())
+    assert [one.way for one in found.legs] == [Way.CARRIED]
 
 
 def test_a_route_to_a_peering_that_nobody_read_is_unknown():

@@ -107,6 +107,7 @@ VIOLATIONS = {
     "the VPC is another account's": with_vpc(owner_id=THEM),
     "the table is exempt": with_table(tags=EXEMPT),
     "the table takes no routes": with_table(tags=(("peerkeeper:routes", "none"),)),
+    "the table takes another peering's alone": with_table(tags=(("peerkeeper:routes", OLD_PCX),)),
     "the table is another account's": with_table(owner_id=THEM),
     "the table is a gateway's": with_table(gateway_ids=("igw-1",)),
     "the table's VPC is no side": chain(with_table(vpc_id=OTHER_VPC), beside(vpc(id=OTHER_VPC))),
@@ -166,6 +167,10 @@ VIOLATIONS = {
     "SubnetPublicIp is never": with_settings(subnet_public_ip=SubnetPublicIp.NEVER),
     "no earlier look saw the subnet": lambda one: replace(one, seen={}),
     "the earlier look saw another table": seen_otherwise(table_id="rtb-0a39a39a39a39a399"),
+    "the main table was not surely read": lambda one: replace(
+        with_table(subnet_ids=(), main=True)(one),
+        seen={**one.seen, "done": ALL - {Read(TOKYO, Describe.ROUTE_TABLES)}},
+    ),
     "the earlier look was elsewhere": seen_otherwise(location=SEOUL),
     "the earlier look saw another subnet": seen_otherwise(subnet_id="subnet-0a39a39a39a39a399"),
     "the earlier look saw a way out": seen_otherwise(leads=True),

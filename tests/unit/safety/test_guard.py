@@ -42,6 +42,7 @@ the requester approved itself           S1     -      -      -      -       -   
 the VPC is exempt                       S1     S5     S2     S5     S5      S5    S5    S5     -    -    -
 the VPC is another account's            -      -      -      -      S5      S5    -     -      -    -    -
 the table is exempt                     -      S5     S2     -      -       -     -     -      -    -    -
+the table takes another peering's alone -      S5     -      -      -       -     -     -      -    -    -
 the table takes no routes               -      S5     S2     -      -       -     -     -      -    -    -
 the table is another account's          -      S5     S2     -      -       -     -     -      -    -    -
 the table is a gateway's                -      S5     S2     -      -       -     -     -      -    -    -
@@ -95,6 +96,7 @@ SubnetPublicIp is off-where-private     -      -      -      -      -       -   
 SubnetPublicIp is never                 -      -      -      -      -       -     S8    -      -    -    -
 no earlier look saw the subnet          -      -      -      -      -       -     S8    S8     -    -    -
 the earlier look saw another table      -      -      -      -      -       -     S8    S8     -    -    -
+the main table was not surely read      -      -      -      -      -       -     S8    S8     -    -    -
 the earlier look was elsewhere          -      -      -      -      -       -     S8    S8     -    -    -
 the earlier look saw another subnet     -      -      -      -      -       -     S8    S8     -    -    -
 the earlier look saw a way out          -      -      -      -      -       -     -     S8     -    -    -

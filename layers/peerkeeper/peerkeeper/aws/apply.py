@@ -64,27 +64,6 @@ def apply(clients: Clients, change: Change) -> Outcome | None:
     return Outcome(change, result, words, None if gone else trouble)
 
 
-def refused_tag(clients: Clients, change: TagStatus) -> Outcome | None:
-    """Ask EC2 whether we might set this tag, and set nothing; return what it says against it.
-
-    Source: EC2 API reference, DryRun: DryRunOperation is a yes. Any answer but a clear no lets it be tried.
-    """
-    tags = [{"Key": STATUS, "Value": change.status.value}]
-    try:
-        ec2 = clients.ec2(change.location)
-        ec2.create_tags(Resources=[change.pcx_id], Tags=tags, DryRun=True)  # type: ignore[arg-type]
-    except TurnTooLate:
-        return None
-    except ClientError as error:
-        trouble = trouble_from(error, ACTIONS[TagStatus])
-        if trouble.meaning is Meaning.DENIED:
-            words = f"not told, since it could not be remembered: {trouble.code}: {trouble.message}"
-            return Outcome(change, Result.FAILED, words, trouble)
-    except (BotoCoreError, *UNREADABLE):
-        return None
-    return None
-
-
 def _call(clients: Clients, change: Change) -> PeeringConnection | None:
     ec2 = clients.ec2(change.location)
     match change:

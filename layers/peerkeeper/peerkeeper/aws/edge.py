@@ -11,12 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from peerkeeper.aws.apply import apply, refused_tag
+from peerkeeper.aws.apply import apply
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.observe import observe
 from peerkeeper.reporting.announcements import Announcement
-from peerkeeper.values.changes import Change, TagStatus
+from peerkeeper.values.changes import Change
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Observed, Outcome
 from peerkeeper.values.reads import Read
@@ -46,10 +46,6 @@ class Edge:
         outcome = apply(self.clients, change)
         self._renew(change.location, outcome.trouble if outcome else None)
         return outcome
-
-    def refused_tag(self, change: TagStatus) -> Outcome | None:
-        """Ask by a dry run whether we may set this tag; None where nothing speaks against it."""
-        return refused_tag(self.clients, change)
 
     def tell(self, told: Sequence[Announcement]) -> tuple[str, ...]:
         """Put announcements on the bus; return a line for each that did not get there."""

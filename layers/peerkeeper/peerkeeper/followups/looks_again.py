@@ -131,12 +131,17 @@ def _unmet(ended: EndedRun) -> Iterator[Expectation]:
 
 
 def _met(seen: Snapshot, item: Expectation) -> bool:
-    """Tell whether what was read agrees with the message."""
+    """Tell whether what was read agrees with the message.
+
+    An end that one side shows ends the waiting on both: the accepter's never shows a request that failed.
+    """
+    if seen.status_of(item.location, item.id) in TERMINAL:
+        return True
     key = (item.location, item.id)
     pcx = seen.peerings.get(key)
     match item.state:
         case Expected.GONE:
-            return pcx is None or pcx.status in TERMINAL
+            return pcx is None
         case Expected.ACCEPTED:
             waiting = (PeeringStatus.INITIATING_REQUEST, PeeringStatus.PENDING_ACCEPTANCE)
             return pcx is not None and pcx.status not in waiting

@@ -18,6 +18,7 @@ from typing import Protocol, TypeAlias
 from peerkeeper.followups.ended_run import EndedRun
 from peerkeeper.followups.follow_ups import follow_ups
 from peerkeeper.followups.looks_again import LOOK_AGAIN
+from peerkeeper.loop.foretell import foretell
 from peerkeeper.loop.round_robin import round_robin
 from peerkeeper.loop.tell_then_remember import Teller, tell_then_remember
 from peerkeeper.loop.update_snapshot import with_observed, with_outcomes
@@ -206,14 +207,16 @@ def _change(run: _Run, change: Change, ec2: Ec2, clock: TimeLeft) -> Outcome | N
     in_time = clock.remaining() >= RESERVE
     if in_time and (words := refusal(change, run.seen, run.settings, run.job.rights)):
         return Outcome(change, Result.REFUSED, words)
-    outcome = _made(change, ec2) if in_time else None
+    outcome = _made(change, ec2, clock) if in_time else None
     if outcome is None:
         run.late.add(change)
     return outcome
 
 
-def _made(change: Change, ec2: Ec2) -> Outcome | None:
-    return tell_then_remember(change, ec2) if isinstance(change, TagStatus) else ec2.apply(change)
+def _made(change: Change, ec2: Ec2, clock: TimeLeft) -> Outcome | None:
+    if isinstance(change, TagStatus):
+        return tell_then_remember(change, ec2, lambda: clock.remaining() >= RESERVE)
+    return ec2.apply(change)
 
 
 def _rereads(outcome: Outcome) -> Iterator[Read]:
@@ -242,12 +245,14 @@ def _report(run: _Run) -> Report:
             frozenset(run.late),
         )
     )
+    ahead = foretell(run.plan, run.seen, run.settings, run.job.rules)
     found = {*run.plan.findings, *call_findings(run.seen, outcomes, run.settings), *left.findings}
     return Report(
         run.job.function,
         run.settings.mode,
         outcomes,
-        would=tuple(c for c in run.plan.changes if not allowed_by(run.settings.mode, c)),
+        would=ahead.would,
+        would_unknown=ahead.unknown,
         handed_on=tuple(
             change
             for change in run.plan.changes

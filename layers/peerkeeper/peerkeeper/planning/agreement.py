@@ -21,7 +21,8 @@ from collections.abc import Iterator
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import PeeringConnection, Side, Vpc
 from peerkeeper.values.findings import Check, Code, objections_of
-from peerkeeper.values.tag_keys import APPROVED, PEERS
+from peerkeeper.values.tag_commands import agreeing_tag, create_tag
+from peerkeeper.values.tag_keys import APPROVED
 from peerkeeper.values.tags import is_approved, names_peer
 
 
@@ -48,12 +49,14 @@ def agreement(
 def _how_to_agree(
     pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, *, tag_counts: bool
 ) -> str:
-    account = peer.location.account_id
-    say = "self" if account == own.location.account_id else account
-    pass_by = f"tag our VPC {vpc.id} with {PEERS}={say} (or {PEERS}={peer.vpc_id})"
+    """Return the commands that agree, the narrowest first."""
+    region = own.location.region
+    by_vpc = create_tag(region, vpc.id, *agreeing_tag(vpc.tags, peer.vpc_id))
+    steps = f"to agree to every peering with {peer.vpc_id}: {by_vpc}"
     if tag_counts:
-        pass_by += f", or {pcx.id} with {APPROVED}=true in {own.location}"
-    return f"our side has not agreed to meet {peer.vpc_id} in {peer.location}; to agree, {pass_by}"
+        alone = create_tag(region, pcx.id, APPROVED, "true")
+        steps = f"to agree to this peering alone: {alone}; {steps}"
+    return f"our side has not agreed to meet {peer.vpc_id} in {peer.location}; {steps}"
 
 
 def objections(

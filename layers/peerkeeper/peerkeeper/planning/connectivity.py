@@ -13,7 +13,7 @@ not carried. Never decides to write. Judged once, at the end of a run.
       it failed, or our guard refused it                   blocked   denied, quota-reached, …
     else, a dead route has its place
       the plan deletes it, and the mode lets it            due
-      it was seen absent once, and the mode lets it go     waits
+      it was seen absent once, and the mode lets it go     waits     dead-route
       any other                                            blocked   dead-route
     else, its place is taken by a route to what was not read  unknown
     else, a rule names a route in the way                  blocked   route-conflict
@@ -182,8 +182,7 @@ def _not_planned(run: _Run, pcx: PeeringConnection, table: RouteTable, destinati
                 f"{table.id} sends {route.destination} to {route.target}, which is gone, so {destination} is "
                 f"not routed to {pcx.id}: {why}"
             )
-            cause = Cause.DEAD_ROUTE if way is Way.BLOCKED else Cause.NONE
-            return Leg(*leg, way, cause, words if cause else "")
+            return Leg(*leg, way, Cause.DEAD_ROUTE, words)
     if (table.id, pcx.id) in run.conflicts:
         return Leg(*leg, Way.BLOCKED, Cause.ROUTE_CONFLICT)
     if any(
@@ -212,7 +211,8 @@ def _removal(run: _Run, table: RouteTable, route: Route) -> tuple[Way, str]:
     if any(delete in run.planned for delete in deletes):
         return Way.DUE, ""
     if standing(run.seen, table, route) is Standing.UNKNOWN:
-        return Way.WAITS, ""  # absent once: a second look is on its way
+        why = "it was seen absent once, and a second look five minutes later takes it away"
+        return Way.WAITS, f"{why}; {remedy}"
     return Way.BLOCKED, f"its removal is withheld; {remedy}"
 
 

@@ -21,13 +21,13 @@ CODES = {
 def gap_findings(verdicts: Iterable[SideVerdict]) -> Iterator[Finding]:
     """Yield a finding for each table and cause that no rule has named already."""
     for verdict in verdicts:
-        blocked = [
+        named = [
             leg
             for leg in verdict.legs
-            if leg.way is Way.BLOCKED and leg.cause not in (Cause.ROUTE_CONFLICT, Cause.OVERLAP)
+            if leg.cause not in (Cause.NONE, Cause.ROUTE_CONFLICT, Cause.OVERLAP)
         ]
-        blocked.sort(key=lambda leg: (leg.table_id, leg.cause, str(leg.destination)))
-        for (table_id, cause), legs in groupby(blocked, lambda leg: (leg.table_id, leg.cause)):
+        named.sort(key=lambda leg: (leg.table_id, leg.cause, str(leg.destination)))
+        for (table_id, cause), legs in groupby(named, lambda leg: (leg.table_id, leg.cause)):
             first, *more = legs
             rest = f"; and {len(more)} more of its networks" if more else ""
             words = f"{verdict.pcx_id} does not carry {first.destination}: {first.words}{rest}"

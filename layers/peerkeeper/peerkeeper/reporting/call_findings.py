@@ -4,6 +4,7 @@ In: the snapshot's unread, outcomes. Out: `Finding`s that name what to grant, ra
 
     trouble     finding
     STS denied  account-unreachable, once an account: names the role and its trust
+    a status tag cannot-remember, where EC2 says no until a person acts: nobody was told
     denied      denied: names the action and the location, so that somebody can grant it
     quota       quota-reached
     refused     change-failed, or peer-dns-off where EC2 says that DNS is off
@@ -19,12 +20,16 @@ from collections.abc import Iterable, Iterator
 from peerkeeper.safety.rights import hint_for
 from peerkeeper.settings import Settings
 from peerkeeper.spoke_roles import how_to_reach
-from peerkeeper.values.changes import AllowRemoteDnsResolution
+from peerkeeper.values.changes import AllowRemoteDnsResolution, TagStatus
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tag_keys import STATUS
 from peerkeeper.values.trouble import Meaning, Trouble
+
+LASTING = frozenset({Meaning.DENIED, Meaning.QUOTA, Meaning.REFUSED})
+"""EC2 says no until a person acts."""
 
 
 def call_findings(
@@ -52,6 +57,12 @@ def _of(outcome: Outcome) -> Iterator[Finding]:
         yield Finding(Code.GUARD, change.location, subject, f"{change}: {outcome.detail}")
     if outcome.result is not Result.FAILED or not trouble or trouble.unreachable:
         return
+    if isinstance(change, TagStatus) and trouble.meaning in LASTING:
+        words = (
+            f"nobody was told that {subject} is {change.status}, since its tag {STATUS} cannot be set: "
+            f"{_words(trouble)}; make it possible (a resource takes 50 tags), and Peerkeeper tells it"
+        )
+        yield Finding(Code.FORGETFUL, change.location, subject, words)
     match trouble.meaning:
         case Meaning.DENIED:
             yield Finding(Code.DENIED, change.location, subject, _words(trouble))

@@ -20,7 +20,7 @@ from peerkeeper.values.scope import Function
 
 MOST_CHARACTERS = 200_000
 """Of a report's lists in one log line: Lambda cuts one of 256 KiB, and a cut line is no JSON."""
-LISTS = ("outcomes", "would", "findings", "not_carrying", "hand_offs")
+LISTS = ("outcomes", "would", "would_unknown", "findings", "not_carrying", "hand_offs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ class Report:
     mode: Mode
     outcomes: tuple[Outcome, ...] = ()
     would: tuple[Change, ...] = ()
-    """Planned, and not made because of the mode."""
+    """Not made because of the mode: what is planned, and what would follow from it."""
+    would_unknown: tuple[str, ...] = ()
+    """What would follow or not, by what was not read."""
     handed_on: tuple[Change, ...] = ()
     """Due, and another function's to make."""
     findings: tuple[Finding, ...] = ()
@@ -67,6 +69,7 @@ class Report:
             "mode": self.mode.value,
             "outcomes": [outcome.to_dict() for outcome in self.outcomes],
             "would": [to_dict(change) for change in self.would],
+            "would_unknown": list(self.would_unknown),
             "findings": [finding.to_dict() for finding in self.findings],
             "not_carrying": [one.to_dict() for one in self.verdicts if one.gaps or one.unread],
             "hand_offs": [sent.to_dict() for sent in self.hand_offs],

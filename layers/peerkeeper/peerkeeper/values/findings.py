@@ -45,6 +45,7 @@ class Code(StrEnum):
     OTHER_SIDE = "other-side"
     QUOTA = "quota-reached"
     FAILED = "change-failed"
+    FORGETFUL = "cannot-remember"
     UNREAD = "location-unread"
     LEFT_TO_SWEEP = "left-to-sweep"
     STILL_WAITING = "still-waiting"

@@ -38,6 +38,8 @@ class Status(StrEnum):
     CONFLICT = "route-conflict"
     """What the version before this one wrote in its place."""
     CLEAR = "ok"
+    TELLING = "telling"
+    """People are being told just now; seen later, they may not have been."""
 
 
 STATUSES = {member.value: member for member in Status}

@@ -53,8 +53,15 @@ def test_words_of_several_peers_tags_are_united():
 def test_a_request_that_no_tag_names_is_held_and_told_which_tag_would_do(tags):
     found = judged(peering(status="pending-acceptance"), vpc(tags=tags))
     assert codes(found) == [Code.HELD_APPROVAL]
-    assert f"{TOKYO_VPC} with peerkeeper:peers=self" in found[0].message
-    assert f"{PCX} with peerkeeper:approved=true in {TOKYO}" in found[0].message
+    kept = f"{THEM} " if tags == (("peerkeeper:peers", THEM),) else ""
+    alone, by_vpc = (
+        f"aws ec2 create-tags --region {TOKYO.region} --resources {id_} --tags '{tag}'"
+        for id_, tag in (
+            (PCX, "Key=peerkeeper:approved,Value=true"),
+            (TOKYO_VPC, f"Key=peerkeeper:peers,Value={kept}{SEOUL_VPC}"),
+        )
+    )
+    assert 0 < found[0].message.index(alone) < found[0].message.index(by_vpc)
 
 
 def test_the_tag_on_our_view_of_the_peering_approves_it_from_another_location():

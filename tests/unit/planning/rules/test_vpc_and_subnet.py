@@ -94,6 +94,7 @@ NAT = route("0.0.0.0/0", "nat-1")
         ("off-where-private", PUBLIC, True, []),
         ("off-where-private", PRIVATE, True, [OFF]),
         ("never", PUBLIC, True, [OFF]),
+        ("never", PUBLIC, False, []),
         ("never", (), True, [OFF]),
         ("leave", PUBLIC, False, []),
         ("leave", PRIVATE, True, []),

@@ -1,0 +1,73 @@
+"""What a mode withholds, to the end: the planner runs on its own results until nothing new follows.
+
+In: a plan, the snapshot it was made on, settings, rules. Out: changes, and what cannot be foretold, in words.
+Never asks AWS: what hangs on more than was read is named as unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from peerkeeper.loop.update_snapshot import with_outcomes
+from peerkeeper.planning.plan import Plan, plan
+from peerkeeper.planning.rule_table import Rule
+from peerkeeper.safety.guard import allowed_by
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import AcceptPeering, Change, TagStatus, order
+from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus
+from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.snapshot import Snapshot
+
+ROUNDS = 4
+"""Accept, then routes and DNS; or delete, then routes. Nothing that the rules plan follows from more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What would be done in a mode that let it, and what hangs on reads that were not made."""
+
+    would: tuple[Change, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def foretell(made: Plan, seen: Snapshot, settings: Settings, rules: Sequence[Rule]) -> Foretold:
+    """Return the changes that the mode withholds, and those that would follow from them, in order."""
+    fresh = [change for change in made.changes if not allowed_by(settings.mode, change)]
+    found: set[Change] = set(fresh)
+    known = {*made.changes}
+    for _ in range(ROUNDS):
+        if not fresh:
+            break
+        seen = with_outcomes(seen, [_as_done(change, seen) for change in fresh])
+        after = plan(seen, settings, rules).changes
+        fresh = [one for one in after if one not in known and not isinstance(one, TagStatus)]
+        found.update(fresh)
+        known.update(fresh)
+    accepted = [change for change in found if isinstance(change, AcceptPeering)]
+    return Foretold(tuple(sorted(found, key=order)), tuple(sorted(_unknown(accepted, seen))))
+
+
+def _as_done(change: Change, seen: Snapshot) -> Outcome:
+    reply = _accepted(change, seen) if isinstance(change, AcceptPeering) else None
+    return Outcome(change, Result.APPLIED, seen=reply)
+
+
+def _accepted(change: AcceptPeering, seen: Snapshot) -> PeeringConnection:
+    """Return the peering as it is soon after it is accepted: active, and our CIDRs are shown."""
+    view = seen.peerings[change.location, change.pcx_id]
+    vpc = seen.vpcs[change.location, change.vpc_id]
+    accepter = replace(view.accepter, cidrs=vpc.cidrs)
+    return replace(view, status=PeeringStatus.ACTIVE, accepter=accepter)
+
+
+def _unknown(accepted: Sequence[AcceptPeering], seen: Snapshot) -> Iterator[str]:
+    for change in accepted:
+        for view in seen.views_of(change.pcx_id):
+            for own, _ in view.own_sides():
+                key = (own.location, own.vpc_id)
+                where = f"{own.vpc_id} in {own.location}"
+                if not own.allows_remote_dns and key not in seen.dns_hostnames:
+                    yield f"{change.pcx_id}: DNS of its side {where}: its attributes were not read"
+                if not seen.has_read_tables(*key):
+                    yield f"{change.pcx_id}: routes of its side {where}: its tables were not read"

@@ -1,0 +1,115 @@
+"""Advice works when followed: each command that a finding prints, run as it stands, mends what it names."""
+
+import re
+import shlex
+
+import pytest
+
+from peerkeeper_local.story.stage import SEOUL, TOKYO
+from tests.integration.pair import AGREED
+from tests.reports.estate import add_only, with_a_topic
+
+ONE, OTHER = "10.1.0.0/16", "10.2.0.0/16"
+COMMAND = re.compile(r"aws ec2 [^;\n]*?(?=;|,? or |\. |\.$|\n|$)")
+
+
+def commands(findings, operation):
+    """The commands of this operation in the findings' messages, as a person would copy them."""
+    found = [one for each in findings for one in COMMAND.findall(each["message"])]
+    return list(dict.fromkeys(one for one in found if one.startswith(f"aws ec2 {operation} ")))
+
+
+def run(estate, command):
+    """Do what the aws CLI would do with the command."""
+    _, _, operation, *words = shlex.split(command)
+    given = dict(zip(words[::2], words[1::2], strict=True))
+    ec2 = estate.ec2(given.pop("--region"))
+    parameters = {
+        "".join(part.capitalize() for part in name[2:].split("-")): value
+        for name, value in given.items()
+    }
+    if "Resources" in parameters:
+        parameters["Resources"] = [parameters["Resources"]]
+        said = re.fullmatch("Key=([^,]*),Value=(.*)", parameters["Tags"])
+        parameters["Tags"] = [{"Key": said[1], "Value": said[2]}]
+    getattr(ec2, operation.replace("-", "_"))(**parameters)
+
+
+def status(estate, pcx):
+    (found,) = estate.owner.describe_vpc_peering_connections(VpcPeeringConnectionIds=[pcx])[
+        "VpcPeeringConnections"
+    ]
+    return found["Status"]["Code"]
+
+
+@pytest.mark.parametrize("way", ["this peering alone", "every peering with"])
+def test_either_way_to_agree_agrees(estate, way):
+    one, other = estate.vpc(ONE, AGREED), estate.vpc(OTHER, region=TOKYO)
+    pcx = estate.ask(one, other, SEOUL, TOKYO)
+    estate.pump.advance(120)
+    held = [each for each in estate.findings() if each["code"] == "held-not-approved"]
+    (alone, by_vpc) = commands(held, "create-tags")
+    assert held[0]["message"].index("this peering alone") < held[0]["message"].index("every")
+    run(estate, alone if way == "this peering alone" else by_vpc)
+    estate.pump.advance(300)
+    assert status(estate, pcx) == "active"
+
+
+def test_advice_for_two_requests_in_turn_keeps_the_first_agreement(estate):
+    """The whole new value is printed: followed to the letter, it takes nothing back."""
+    mine = estate.vpc(OTHER)
+    peers = [estate.vpc(cidr, AGREED) for cidr in (ONE, "10.3.0.0/16")]
+    asked = []
+    for peer in peers:
+        asked.append(estate.ask(peer, mine))
+        estate.pump.advance(120)
+        (command,) = commands(estate.naming(asked[-1]), "create-tags")
+        run(estate, command)
+        estate.pump.advance(300)
+        estate.reports.clear()
+    assert [status(estate, pcx) for pcx in asked] == ["active", "active"]
+    estate.sweep(600)
+    assert not [each for each in estate.findings() if "approved" in each["code"]]
+
+
+@with_a_topic
+def test_the_command_survives_the_mail(estate):
+    mine = estate.vpc(OTHER, [{"Key": "peerkeeper:peers", "Value": "444455556666"}])
+    pcx = estate.ask(estate.vpc(ONE, AGREED), mine)
+    estate.pump.advance(120)
+    (command,) = commands([{"message": estate.mails[0]}], "create-tags")
+    run(estate, command.removesuffix("."))
+    estate.pump.advance(300)
+    assert status(estate, pcx) == "active"
+
+
+@add_only
+def test_the_command_that_deletes_a_dead_route_makes_room_for_the_live_one(estate):
+    one, other = estate.agreed(ONE, OTHER)
+    old = estate.ask(one, other)
+    estate.pump.advance(120)
+    estate.delete(old)
+    new = estate.ask(one, other)
+    estate.pump.advance(300)
+    estate.reports.clear()
+    estate.sweep(600)
+    dead = [each for each in estate.naming(old) if each["code"] == "dead-route"]
+    for command in commands(dead, "delete-route"):
+        run(estate, command)
+    estate.sweep(600)
+    assert estate.targets(one, OTHER) == estate.targets(other, ONE) == [new]
+
+
+def test_the_command_that_rejects_a_twin_ends_its_finding(estate):
+    one, other = estate.vpc(ONE, AGREED), estate.vpc(OTHER, AGREED, TOKYO)
+    estate.ask(one, other, SEOUL, TOKYO)
+    estate.pump.advance(120)
+    twin = estate.ask(other, one, TOKYO, SEOUL)
+    estate.sweep(600)
+    held = [each for each in estate.naming(twin) if each["code"] == "held-twin"]
+    (command,) = commands(held, "reject-vpc-peering-connection")
+    run(estate, command)
+    estate.pump.advance(300)
+    estate.reports.clear()
+    estate.sweep(600)
+    assert not estate.naming(twin)
