@@ -88,6 +88,11 @@ class Narrator:
             again = " [dim](as before)[/]" if key in self._told else f": {escape(message)}"
             self._told.add(key)
             yield f"[yellow]![/] [yellow]{finding['code']}[/] [dim]{place}[/]{again}"
+        for side in report["not_carrying"]:
+            if any(gap["way"] == "blocked" for gap in side["gaps"]):
+                place = side["location"].partition("/")[2]
+                peering = escape(self._names.known(side["peering"]))
+                yield f"[red]◐[/] {peering} carries {side['verdict']} in {place}"
         for sent in report["hand_offs"]:
             after = f"in {sent['delay']} s" if sent["delay"] else "now"
             yield (

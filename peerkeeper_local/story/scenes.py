@@ -115,6 +115,13 @@ def _tokyo_table_with_nat(stage: Stage) -> None:
     )
 
 
+def _nat_route_goes(stage: Stage) -> None:
+    stage.ec2(TOKYO).delete_route(
+        RouteTableId=stage.id("nat-table"), DestinationCidrBlock=SECONDARY
+    )
+    stage.pump.run(max_seconds=20)
+
+
 def _delete(stage: Stage) -> None:
     stage.ec2(SEOUL).delete_vpc_peering_connection(VpcPeeringConnectionId=stage.id("seoul-tokyo"))
     stage.pump.advance(180)
@@ -195,6 +202,11 @@ SCENES = (
         "Seoul's VPC grows",
         f"{SECONDARY} is added. The table that sends that to the NAT gateway stays as it is, and says so.",
         _secondary,
+    ),
+    Scene(
+        "Tokyo takes the NAT route away",
+        "The event tells of it. The table is routed, and from then on the peering carries all of it.",
+        _nat_route_goes,
     ),
     Scene(
         "The peering is deleted from Seoul",

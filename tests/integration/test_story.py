@@ -140,20 +140,36 @@ def test_10_a_new_cidr_is_routed_and_a_table_that_sends_it_elsewhere_is_a_confli
     assert conflicting == {"10.39.0.0/16"}
     assert all(found == {"10.39.0.0/16", SECONDARY} for found in tables.values())
     assert (played.id("nat-table"), SECONDARY, played.id("nat")) in played.routes()
+    (verdict,) = (one for report in played.reports for one in report["not_carrying"])
+    assert (verdict["peering"], verdict["verdict"]) == (played.id("seoul-tokyo"), "partly")
     (conflict,) = played.findings()
     assert (conflict["code"], conflict["subject"]) == ("route-conflict", played.id("nat-table"))
 
 
 @pytest.mark.scene(11)
-def test_11_deleting_the_peering_takes_its_routes_in_both_regions_and_no_other(played):
-    pcx = played.id("seoul-tokyo")
-    assert played.routes() == {route for route in played.before if route[2] != pcx}
-    assert sum(route[2] == pcx for route in played.before) == 5
-    assert {r["function"] for r in played.reports if r["outcomes"]} == {"clean_routes"}
+def test_11_a_table_that_lets_go_is_routed_and_the_peering_carries(played):
+    tables = routed(played, TOKYO, "default")
+    assert all(found == {"10.39.0.0/16", SECONDARY} for found in tables.values())
+    statuses = [
+        outcome["status"]
+        for report in played.reports
+        for outcome in report["outcomes"]
+        if outcome["change"] == "TagStatus"
+    ]
+    assert statuses == ["ok"]
+    assert played.findings() == []
 
 
 @pytest.mark.scene(12)
-def test_12_what_no_event_tells_of_is_found_and_explained_by_the_sweep(played):
+def test_12_deleting_the_peering_takes_its_routes_in_both_regions_and_no_other(played):
+    pcx = played.id("seoul-tokyo")
+    assert played.routes() == {route for route in played.before if route[2] != pcx}
+    assert sum(route[2] == pcx for route in played.before) == 6
+    assert {r["function"] for r in played.reports if r["outcomes"]} == {"clean_routes"}
+
+
+@pytest.mark.scene(13)
+def test_13_what_no_event_tells_of_is_found_and_explained_by_the_sweep(played):
     swept = [report for report in played.reports if report["function"] == "sweep"]
     others = [report for report in played.reports if report["function"] != "sweep"]
     assert not any(finding for report in others for finding in report["findings"])
@@ -170,7 +186,7 @@ def test_12_what_no_event_tells_of_is_found_and_explained_by_the_sweep(played):
     assert "overlap" in texts
 
 
-def test_13_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
+def test_14_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
     stage.pump.advance(900)
     writes = len(list(stage.writes()))
     stage.reports.clear()
@@ -181,7 +197,7 @@ def test_13_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
 
 
 @pytest.mark.parametrize("function", ["ConnectPeerings", "CleanRoutes", "ConfigureVpcs", "Sweep"])
-def test_14_each_function_made_just_the_calls_that_its_role_grants(stage, function):
+def test_15_each_function_made_just_the_calls_that_its_role_grants(stage, function):
     role = of_type(HUB, "AWS::IAM::Role")[f"{function}Role"]["RoleName"]
     made = {call.action for call in stage.cloud.calls if f"role/{role}" in call.principal}
     granted = {
@@ -192,6 +208,6 @@ def test_14_each_function_made_just_the_calls_that_its_role_grants(stage, functi
     assert made == granted
 
 
-def test_15_every_reply_of_the_story_is_one_that_ec2s_model_allows(stage):
+def test_16_every_reply_of_the_story_is_one_that_ec2s_model_allows(stage):
     assert len(stage.cloud.calls) > 100
     assert wrong(stage.cloud.calls) == []

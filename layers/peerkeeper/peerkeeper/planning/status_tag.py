@@ -122,8 +122,7 @@ def _change(pcx: PeeringConnection, status: Status, why: list[Finding]) -> TagSt
         pcx.location,
         pcx.id,
         status,
-        reason="; ".join(one.message for one in why)
-        or f"{pcx.id} carries all that is wanted again",
+        reason="; ".join(one.message for one in why) or f"{pcx.id} carries all that is wanted",
         requester=_named(pcx.requester),
         accepter=_named(pcx.accepter),
         codes=tuple(dict.fromkeys(one.code.value for one in why)),
