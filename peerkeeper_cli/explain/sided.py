@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from peerkeeper.planning.agreement import agreement
+from peerkeeper.planning.gap_findings import BY_RULES
 from peerkeeper.planning.rules.acceptance import acceptance, acceptance_checks
 from peerkeeper.planning.rules.dns_resolution import dns_checks, dns_resolution
 from peerkeeper.planning.rules.missing_routes import missing_routes
@@ -27,7 +28,9 @@ from peerkeeper.values.tags import is_exempt, takes_routes_to, told
 
 from peerkeeper_cli.explain.line import RESULTS, Line
 
-IN_THE_WAY = frozenset({Code.CONFLICT, Code.SURPLUS, Code.DESTINATION, Code.OVERLAP})
+IN_THE_WAY = frozenset(
+    {Code.CONFLICT, Code.CLAIMED_TWICE, Code.SURPLUS, Code.DESTINATION, Code.OVERLAP}
+)
 """Findings about single routes; all others are shown as the tests that failed."""
 
 
@@ -154,7 +157,7 @@ class Sided:
             if (side.location, side.vpc_id) != key:
                 continue
             for leg in side.gaps:
-                named = leg.cause in (Cause.ROUTE_CONFLICT, Cause.OVERLAP, Cause.MODE)
+                named = leg.cause in (*BY_RULES, Cause.MODE)
                 if leg.way in GAPS and not named:
                     words = leg.words or f"{leg.table_id} does not carry {leg.destination} yet"
                     yield self._line("routes", leg.table_id, GAPS[leg.way], words)

@@ -35,7 +35,9 @@ def test_of_two_peers_with_one_cidr_the_second_is_reported_and_routed_when_the_f
         asked.append(estate.ask(hub, peer))
         estate.pump.advance(120)
     first, second = asked
-    assert "route-conflict" in {finding["code"] for finding in estate.findings()}
+    found = [each for each in estate.findings() if each["code"] == "claimed-twice"]
+    assert found
+    assert all(first in each["message"] and second in each["message"] for each in found)
     assert estate.targets(hub, PEER) == [first]
     estate.delete(first)
     estate.pump.advance(240)

@@ -107,6 +107,6 @@ WORK = {
 
 FINDINGS = {
     "disassociate-vpc-cidr-block": {"surplus-route", "dns-off", "peer-dns-off"},
-    "delete-tags": {"no-longer-approved", "dns-off"},
+    "delete-tags": {"routed-not-approved", "dns-off"},
 }
 """What is reported of the samples whose point is that it is left alone."""

@@ -146,6 +146,20 @@ def test_where_subnets_could_not_be_read_the_main_table_counts():
     assert [one.way for one in found.legs] == [Way.CARRIED]
 
 
+def test_a_route_to_a_peering_that_is_being_deleted_is_waited_for():
+    ending = peering(id=OLD_PCX, status="deleting")
+    assert leg(table(TOKYO, route(PEER, OLD_PCX)), ending) == (Way.WAITS, Cause.NONE, set())
+
+
+def test_a_live_holder_carries_and_the_claimant_is_told():
+    held = table(TOKYO, route(PEER, OLD_PCX))
+    assert leg(held, peering(id=OLD_PCX)) == (
+        Way.BLOCKED,
+        Cause.CLAIMED_TWICE,
+        {Code.CLAIMED_TWICE},
+    )
+
+
 def test_a_route_to_a_peering_that_nobody_read_is_unknown():
     foreign = table(TOKYO, route(PEER, OLD_PCX))
     assert leg(foreign)[0] is Way.UNKNOWN

@@ -15,8 +15,10 @@ not carried. Never decides to write. Judged once, at the end of a run.
       the plan deletes it, and the mode lets it            due
       it was seen absent once, and the mode lets it go     waits     dead-route
       any other                                            blocked   dead-route
-    else, its place is taken by a route to what was not read  unknown
-    else, a rule names a route in the way                  blocked   route-conflict
+    else, its place is taken by a route to
+      a peering that is being deleted                    waits
+      what was not read                                  unknown
+    else, a rule names a route in the way                  blocked   route-conflict, claimed-twice
     else                                                   blocked   not-carrying-unexplained
 
 Before all that: outside AllowedDestinations, IPv6 off, or a table whose tag takes no route of this peering is
@@ -60,6 +62,9 @@ FAILURES = {
 }
 """What EC2's refusal of a route means for the verdict; any other may pass, and is tried again."""
 
+IN_THE_WAY = {Code.CONFLICT: Cause.ROUTE_CONFLICT, Code.CLAIMED_TWICE: Cause.CLAIMED_TWICE}
+"""What a rule says of a route that has the place."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -69,8 +74,8 @@ class _Run:
     settings: Settings
     planned: Mapping[Change, Change]
     tried: Mapping[Change, Outcome]
-    conflicts: frozenset[tuple[str, str]]
-    """(table, peering) of each `route-conflict`."""
+    conflicts: Mapping[tuple[str, str], Cause]
+    """By table and peering: which of the two a rule named, `route-conflict` or `claimed-twice`."""
 
 
 def connectivity(
@@ -86,7 +91,7 @@ def connectivity(
             if isinstance(change, (CreateRoute, DeleteRoute))
         },
         {outcome.change: outcome for outcome in outcomes},
-        frozenset((f.subject, f.pcx_id) for f in plan.findings if f.code is Code.CONFLICT),
+        {(f.subject, f.pcx_id): IN_THE_WAY[f.code] for f in plan.findings if f.code in IN_THE_WAY},
     )
     serving: dict[Key, list[RouteTable]] = {}
     found = [
@@ -183,12 +188,12 @@ def _not_planned(run: _Run, pcx: PeeringConnection, table: RouteTable, destinati
                 f"not routed to {pcx.id}: {why}"
             )
             return Leg(*leg, way, Cause.DEAD_ROUTE, words)
-    if (table.id, pcx.id) in run.conflicts:
-        return Leg(*leg, Way.BLOCKED, Cause.ROUTE_CONFLICT)
-    if any(
-        route not in dead and standing(run.seen, table, route) is Standing.UNKNOWN
-        for route in others
-    ):
+    if cause := run.conflicts.get((table.id, pcx.id)):
+        return Leg(*leg, Way.BLOCKED, cause)
+    standings = {standing(run.seen, table, route) for route in others if route not in dead}
+    if Standing.ENDING in standings:
+        return Leg(*leg, Way.WAITS)
+    if Standing.UNKNOWN in standings:
         return Leg(*leg, Way.UNKNOWN)
     if dead:
         return Leg(*leg, Way.DUE)

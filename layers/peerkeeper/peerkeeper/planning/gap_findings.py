@@ -16,16 +16,14 @@ CODES = {
     Cause.DEAD_ROUTE: Code.DEAD_ROUTE,
     Cause.UNEXPLAINED: Code.UNEXPLAINED,
 }
+BY_RULES = (Cause.ROUTE_CONFLICT, Cause.CLAIMED_TWICE, Cause.OVERLAP)
+"""Causes that a rule has a finding for."""
 
 
 def gap_findings(verdicts: Iterable[SideVerdict]) -> Iterator[Finding]:
     """Yield a finding for each table and cause that no rule has named already."""
     for verdict in verdicts:
-        named = [
-            leg
-            for leg in verdict.legs
-            if leg.cause not in (Cause.NONE, Cause.ROUTE_CONFLICT, Cause.OVERLAP)
-        ]
+        named = [leg for leg in verdict.legs if leg.cause not in (Cause.NONE, *BY_RULES)]
         named.sort(key=lambda leg: (leg.table_id, leg.cause, str(leg.destination)))
         for (table_id, cause), legs in groupby(named, lambda leg: (leg.table_id, leg.cause)):
             first, *more = legs

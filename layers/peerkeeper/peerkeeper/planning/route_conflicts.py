@@ -10,7 +10,15 @@ from enum import Enum, auto
 
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
-from peerkeeper.values.ec2 import TERMINAL, Network, PeeringConnection, Route, RouteTable
+from peerkeeper.values.ec2 import (
+    ROUTABLE,
+    TERMINAL,
+    Network,
+    PeeringConnection,
+    PeeringStatus,
+    Route,
+    RouteTable,
+)
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.prefixes import ByPrefix
 from peerkeeper.values.snapshot import Snapshot
@@ -22,6 +30,8 @@ class Standing(Enum):
     FOREIGN = auto()
     GONE = auto()
     """Its peering is gone: the stale route goes first, and shadows nothing."""
+    ENDING = auto()
+    """Its peering is being deleted: soon the stale route goes."""
     UNKNOWN = auto()
     """Its peering was not read (yet), or is absent: a new one is absent too while reads lag."""
 
@@ -33,6 +43,8 @@ def standing(seen: Snapshot, table: RouteTable, route: Route) -> Standing:
     status = seen.status_of(table.location, route.target)
     if status is None:
         return Standing.UNKNOWN
+    if status is PeeringStatus.DELETING:
+        return Standing.ENDING
     return Standing.GONE if status in TERMINAL else Standing.FOREIGN
 
 
@@ -55,10 +67,12 @@ def _covers(route: Route, pcx: PeeringConnection, settings: Settings) -> bool:
 
 
 def conflict(
-    table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
+    seen: Snapshot, table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
 ) -> Finding:
     """Return the finding about a foreign route in the way."""
     same = route.destination == destination
+    if same and seen.status_of(table.location, route.target) in ROUTABLE:
+        return _claimed_twice(table, pcx, destination, route)
     where = "the same destination" if same else f"{route.destination}"
     # To list a network helps only where it covers this one: it is wider.
     remedy = "" if same else f", list {route.destination} in AllowMoreSpecificThan"
@@ -68,6 +82,21 @@ def conflict(
         table.id,
         f"{table.id} sends {where} to {route.target or 'another target'}, so {destination} is not routed to "
         f"{pcx.id}; take that route away{remedy}, or tag {table.id} peerkeeper:routes=none",
+        pcx.id,
+    )
+
+
+def _claimed_twice(
+    table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
+) -> Finding:
+    """Return the finding for the later claimant; the peering that holds the destination keeps it."""
+    return Finding(
+        Code.CLAIMED_TWICE,
+        table.location,
+        table.id,
+        f"{table.id} sends {destination} to {route.target}, a live peering that holds it; {pcx.id} claims "
+        f"the same network and is not routed there; end one of the two, or tag {table.id} peerkeeper:routes "
+        "with the ids of those that it may route",
         pcx.id,
     )
 

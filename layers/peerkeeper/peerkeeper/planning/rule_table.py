@@ -14,6 +14,7 @@ from peerkeeper.planning.rules.acceptance import acceptance
 from peerkeeper.planning.rules.dns_resolution import dns_resolution
 from peerkeeper.planning.rules.missing_routes import missing_routes
 from peerkeeper.planning.rules.other_side import other_side
+from peerkeeper.planning.rules.routed_not_approved import routed_not_approved
 from peerkeeper.planning.rules.stale_routes import stale_routes
 from peerkeeper.planning.rules.subnet_public_ip import subnet_public_ip
 from peerkeeper.planning.rules.tag_faults import tag_faults
@@ -44,6 +45,7 @@ TABLE: tuple[tuple[Rule, frozenset[Function]], ...] = (
     (tag_faults, frozenset({CONNECT, CLEAN, CONFIGURE, SWEEP})),
     (other_side, frozenset({CONNECT, SWEEP})),
     (unseen_other_side, frozenset({CONNECT})),
+    (routed_not_approved, frozenset({CONNECT, SWEEP})),
 )
 """One row a rule: the functions that run it. A function may run a rule whose changes another one makes:
 it hands them on."""

@@ -76,7 +76,14 @@ def carrying_tags(
 
 
 BLOCKS = frozenset(
-    {Code.CONFLICT, Code.DEAD_ROUTE, Code.NOT_CARRYING, Code.UNEXPLAINED, Code.OVERLAP}
+    {
+        Code.CONFLICT,
+        Code.CLAIMED_TWICE,
+        Code.DEAD_ROUTE,
+        Code.NOT_CARRYING,
+        Code.UNEXPLAINED,
+        Code.OVERLAP,
+    }
 )
 """Findings that say why a peering does not carry."""
 

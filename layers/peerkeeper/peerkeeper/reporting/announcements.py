@@ -92,7 +92,8 @@ def notices(change: TagStatus) -> tuple[Announcement, ...]:
     """
     if change.status not in NOTICES:
         return ()
-    former = change.status is Status.NOT_CARRYING and Code.CONFLICT in change.codes
+    taken = {Code.CONFLICT.value, Code.CLAIMED_TWICE.value} & {*change.codes}
+    former = change.status is Status.NOT_CARRYING and taken
     told = (change.status, *([Status.CONFLICT] if former else []))
     return tuple(_notice(change, *NOTICES[status]) for status in told)
 

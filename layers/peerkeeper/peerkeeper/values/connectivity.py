@@ -35,6 +35,7 @@ class Cause(StrEnum):
     NONE = ""
     DEAD_ROUTE = "dead-route"
     ROUTE_CONFLICT = "route-conflict"
+    CLAIMED_TWICE = "claimed-twice"
     DIVERTED = "diverted"
     OVERLAP = "overlapping-cidr"
     DENIED = "denied"

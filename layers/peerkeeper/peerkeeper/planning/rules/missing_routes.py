@@ -7,7 +7,9 @@ One side at a time: approval, VPC and tables are our own location's; of the peer
     none, inside a foreign, non-default  Finding(route-conflict), unless AllowMoreSpecificThan lists the cover
     to this peering                      nothing, whatever its state
     to a peering that is gone            nothing yet: the stale route goes first
+    to a peering that is being deleted   nothing yet
     to a peering not read yet            nothing yet
+    to another live peering              Finding(claimed-twice): the holder keeps it
     to anything else                     Finding(route-conflict): never replaced
     none, and another peering wants it
       too, or wants a wider network      Finding(route-conflict): which one is not ours to choose
@@ -89,7 +91,10 @@ def _side(
     vpc = seen.vpcs[own.location, own.vpc_id]
     objected = objections(pcx, own, peer, vpc, settings, accepting=False)
     if objected:
-        yield from _not_agreed(pcx, own, tables, [words for _, words in objected])
+        if not any(table.routes_to(pcx.id) for table in tables):
+            words = "; ".join(words for _, words in objected)
+            words = f"{pcx.id} is not routed on this side: {words}"
+            yield Finding(Code.NOT_APPROVED, own.location, pcx.id, words)
         return
     known = cidrs_of(seen, peer)
     if not known:
@@ -111,16 +116,6 @@ def _side(
         for surplus in routed:
             if surplus and surplus not in known:
                 yield _surplus(pcx, table, surplus)
-
-
-def _not_agreed(
-    pcx: PeeringConnection, own: Side, tables: list[RouteTable], words: list[str]
-) -> Iterator[Finding]:
-    if any(table.routes_to(pcx.id) for table in tables):
-        code, what = Code.NO_LONGER_APPROVED, "is routed, but no longer agreed; its routes stay"
-    else:
-        code, what = Code.NOT_APPROVED, "is not routed on this side"
-    yield Finding(code, own.location, pcx.id, f"{pcx.id} {what}: {'; '.join(words)}")
 
 
 def _refused(
@@ -152,7 +147,7 @@ def _route(
     standings = [standing(seen, table, route) for route in others]
     for route, whose in zip(others, standings, strict=True):
         if whose is Standing.FOREIGN:
-            yield conflict(table, pcx, destination, route)
+            yield conflict(seen, table, pcx, destination, route)
     same = any(route.destination == destination for route in others)
     if not same and all(whose is Standing.GONE for whose in standings):
         yield CreateRoute(

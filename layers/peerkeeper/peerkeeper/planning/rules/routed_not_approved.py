@@ -1,0 +1,46 @@
+"""Peerings that our tables route and our tags do not agree to: one finding a VPC, and nothing is done.
+
+Nobody can see whether consent was withdrawn or never given: an estate that was peered by hand looks the same.
+
+    our side agrees    a table of ours routes it    verdict
+    no                 yes                          counted in the one finding of its VPC
+    any other                                       nothing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerkeeper.planning.agreement import objections
+from peerkeeper.settings import Settings
+from peerkeeper.values.ec2 import ROUTABLE
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.snapshot import Key, Snapshot
+from peerkeeper.values.tags import is_exempt
+
+MOST = 10
+"""Peerings that the finding names; it says how many there are."""
+
+
+def routed_not_approved(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
+    """Yield one finding for each of our VPCs that routes peerings without consent."""
+    found: dict[Key, set[str]] = {}
+    for pcx in seen.peerings.values():
+        for own, peer in pcx.own_sides():
+            vpc = seen.vpcs.get((own.location, own.vpc_id))
+            if not vpc or is_exempt(vpc.tags):
+                continue
+            if seen.status_of(own.location, pcx.id) not in ROUTABLE:
+                continue
+            tables = seen.tables_of(own.location, own.vpc_id)
+            routed = any(table.routes_to(pcx.id) for table in tables)
+            if routed and objections(pcx, own, peer, vpc, settings, accepting=False):
+                found.setdefault((own.location, own.vpc_id), set()).add(pcx.id)
+    for (where, vpc_id), ids in found.items():
+        named = ", ".join(sorted(ids)[:MOST])
+        more = f" and {len(ids) - MOST} more" if len(ids) > MOST else ""
+        words = (
+            f"{vpc_id} routes {len(ids)} live peerings that its side has not agreed to: {named}{more}; "
+            "Peerkeeper leaves their routes alone; `peerkeeper explain` of one names the tag that agrees"
+        )
+        yield Finding(Code.ROUTED_NOT_APPROVED, where, vpc_id, words)
