@@ -12,13 +12,14 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
+from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
 from peerkeeper.values.snapshot import Snapshot
 
 from benchmarks.worlds import SETTINGS, Replies, hub_and_spokes
 
 ROUNDS = 5
-LINE = "{:<50}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}"
+LINE = "{:<50}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}"
 T = TypeVar("T")
 WORLDS: dict[str, Replies] = {
     "1,000 tables x 80 peerings, all routed": hub_and_spokes(1000, 80, routed=True),
@@ -33,23 +34,28 @@ WORLDS: dict[str, Replies] = {
 def main() -> None:
     """Print one line a world: its routes, the changes planned, the plan's time, and that in references."""
     print(
-        f"planning one location; median of {ROUNDS}; `again`: with indexes made, as in the next wave"
+        f"planning one location; median of {ROUNDS}; `again`: with indexes made, as in the next wave;"
+        " `verdicts`: on what each peering carries, once a run"
     )
-    print(LINE.format("world", "routes", "changes", "plan", "again", "/ parse", "/ scan"))
+    print(
+        LINE.format("world", "routes", "changes", "plan", "again", "verdicts", "/ parse", "/ scan")
+    )
     for name, replies in WORLDS.items():
-        parses, plans, agains = [], [], []
+        parses, plans, agains, verdicts = [], [], [], []
         for _ in range(ROUNDS):
             seen, took = timed(replies.parsed)
             parses.append(took)
             made, took = timed(partial(plan, seen, SETTINGS))
             plans.append(took)
             agains.append(timed(partial(plan, seen, SETTINGS))[1])
+            verdicts.append(timed(partial(judged, made, seen, SETTINGS))[1])
         _, scanned = timed(partial(scan, seen))
         routes = sum(len(table.routes) for table in seen.route_tables.values())
         took = median(plans)
         cells = (
             ms(took),
             ms(median(agains)),
+            ms(median(verdicts)),
             f"{took / median(parses):.2f}",
             f"{took / scanned:.2f}",
         )

@@ -1,116 +1,83 @@
 """Does our side of each live, agreed peering carry what is wanted? The one verdict that everybody reads.
 
-In: the snapshot, settings, a plan, the outcomes of its changes. Out: `SideVerdict`s, and findings for what is
-not carried. Never decides to write. Judged once, at the end of a run.
+In: the snapshot, settings, a plan, the outcomes of its changes. Out: `SideVerdict`s. Never decides to write.
+Judged once, at the end of a run. `legs` has the decision table for one destination in one table.
 
-    what wins in the table for the whole destination       way       cause
-    a route to this peering, provisioning or a blackhole   waits
-    a route to this peering, narrower ones take all of it  blocked   diverted
-    a route to this peering                                carried
-    else, the plan has CreateRoute
-      not tried yet, or failed in passing                  due
-      the mode does not let it                             blocked   mode
-      it failed, or our guard refused it                   blocked   denied, quota-reached, …
-    else, a dead route has its place
-      the plan deletes it, and the mode lets it            due
-      it was seen absent once, and the mode lets it go     waits     dead-route
-      any other                                            blocked   dead-route
-    else, its place is taken by a route to
-      a peering that is being deleted                    waits
-      what was not read                                  unknown
-    else, a rule names a route in the way                  blocked   route-conflict, claimed-twice
-    else                                                   blocked   not-carrying-unexplained
+    our side                                          verdict
+    not live, not agreed, or its VPC is exempt        none
+    its VPC, its tables or the peer's networks unread unknown
+    any other                                         a leg for each serving table and network of the peer
 
-Before all that: outside AllowedDestinations, IPv6 off, or a table whose tag takes no route of this peering is
-left; a network that overlaps our VPC is blocked.
+Of these a network outside AllowedDestinations, or IPv6 while that is off, is left; one that overlaps our VPC
+is blocked. Where a table has all that is wanted of it and nothing narrower, its legs are counted and not
+made: that is nearly every table on nearly every day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from peerkeeper.planning.agreement import objections
-from peerkeeper.planning.dead_routes import dead_route, deletes_of, how_to_delete
+from peerkeeper.planning.legs import IN_THE_WAY, Ended, leg_of
 from peerkeeper.planning.plan import Plan
-from peerkeeper.planning.route_conflicts import Standing, in_its_place, standing
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
-from peerkeeper.safety.guard import allowed_by
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import Change, CreateRoute, DeleteRoute
+from peerkeeper.values.changes import CreateRoute, DeleteRoute
 from peerkeeper.values.connectivity import Cause, Leg, SideVerdict, Way
 from peerkeeper.values.ec2 import (
     ROUTABLE,
     Network,
     PeeringConnection,
     PeeringStatus,
-    Route,
     RouteTable,
     Side,
     overlap,
 )
-from peerkeeper.values.findings import Code
-from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.outcomes import Outcome
 from peerkeeper.values.snapshot import Key, Snapshot
-from peerkeeper.values.tags import is_exempt, takes_routes_to
-from peerkeeper.values.trouble import Meaning
-
-FAILURES = {
-    Meaning.DENIED: Cause.DENIED,
-    Meaning.QUOTA: Cause.QUOTA,
-    Meaning.REFUSED: Cause.FAILED,
-}
-"""What EC2's refusal of a route means for the verdict; any other may pass, and is tried again."""
-
-IN_THE_WAY = {Code.CONFLICT: Cause.ROUTE_CONFLICT, Code.CLAIMED_TWICE: Cause.CLAIMED_TWICE}
-"""What a rule says of a route that has the place."""
+from peerkeeper.values.tags import TableRoutes, is_exempt, table_routes, takes_routes_to
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """What was seen, planned and tried."""
+class _Ours:
+    """Our side of one peering, and what becomes of the peer's networks before any table is looked at."""
 
-    seen: Snapshot
-    settings: Settings
-    planned: Mapping[Change, Change]
-    tried: Mapping[Change, Outcome]
-    conflicts: Mapping[tuple[str, str], Cause]
-    """By table and peering: which of the two a rule named, `route-conflict` or `claimed-twice`."""
+    pcx: PeeringConnection
+    peer: Side
+    clear: tuple[Network, ...]
+    aside: tuple[tuple[Network, Way, Cause], ...]
 
 
 def connectivity(
     seen: Snapshot, settings: Settings, plan: Plan, outcomes: Iterable[Outcome] = ()
 ) -> tuple[SideVerdict, ...]:
     """Return the verdict on each of our sides of the live peerings that we agreed to, in order."""
-    run = _Run(
+    writes = (one for one in plan.changes if isinstance(one, (CreateRoute, DeleteRoute)))
+    run = Ended(
         seen,
         settings,
-        {
-            change: change
-            for change in plan.changes
-            if isinstance(change, (CreateRoute, DeleteRoute))
-        },
+        {change: change for change in writes},
         {outcome.change: outcome for outcome in outcomes},
         {(f.subject, f.pcx_id): IN_THE_WAY[f.code] for f in plan.findings if f.code in IN_THE_WAY},
     )
-    serving: dict[Key, list[RouteTable]] = {}
-    found = [
-        verdict
-        for pcx in seen.peerings.values()
-        for own, peer in pcx.own_sides()
-        if (verdict := _side(run, pcx, own, peer, serving))
-    ]
+    by_vpc: dict[Key, list[_Ours]] = {}
+    found: list[SideVerdict] = []
+    for pcx in seen.peerings.values():
+        for own, peer in pcx.own_sides():
+            match _ours(seen, settings, pcx, own, peer):
+                case SideVerdict() as unread:
+                    found.append(unread)
+                case _Ours() as ours:
+                    by_vpc.setdefault((own.location, own.vpc_id), []).append(ours)
+    for key, sides in by_vpc.items():
+        found += _of_vpc(run, key, sides)
     return tuple(sorted(found, key=lambda one: (one.pcx_id, one.location, one.vpc_id)))
 
 
-def _side(
-    run: _Run,
-    pcx: PeeringConnection,
-    own: Side,
-    peer: Side,
-    serving: dict[Key, list[RouteTable]],
-) -> SideVerdict | None:
-    seen, settings = run.seen, run.settings
+def _ours(
+    seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side, peer: Side
+) -> SideVerdict | _Ours | None:
     key = (own.location, own.vpc_id)
     vpc = seen.vpcs.get(key)
     if seen.status_of(own.location, pcx.id) not in ROUTABLE or (vpc and is_exempt(vpc.tags)):
@@ -120,131 +87,52 @@ def _side(
     known = cidrs_of(seen, peer)
     if not vpc or not known or not seen.has_read_tables(*key):
         return SideVerdict(pcx.id, own.location, own.vpc_id, unread=True)
-    if key not in serving:
-        serving[key] = [table for table in seen.tables_of(*key) if serves(table, seen)]
     asked_for = frozenset(wanted(known, settings))
-    legs: list[Leg] = []
-    for table in serving[key]:
-        takes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
-        for destination in known:
-            if destination not in asked_for:
-                legs.append(Leg(table.id, destination, Way.LEFT))
-            elif any(overlap(destination, ours) for ours in vpc.cidrs):
-                legs.append(Leg(table.id, destination, Way.BLOCKED, Cause.OVERLAP))
-            else:
-                legs.append(_leg(run, pcx, table, destination, takes=takes))
-    return SideVerdict(pcx.id, own.location, own.vpc_id, tuple(legs))
+    clashing = {to for to in asked_for if any(overlap(to, ours) for ours in vpc.cidrs)}
+    aside = [(to, Way.LEFT, Cause.NONE) for to in known if to not in asked_for]
+    aside += [(to, Way.BLOCKED, Cause.OVERLAP) for to in known if to in clashing]
+    clear = tuple(to for to in known if to in asked_for and to not in clashing)
+    return _Ours(pcx, peer, clear, tuple(aside))
 
 
-def _leg(
-    run: _Run, pcx: PeeringConnection, table: RouteTable, destination: Network, *, takes: bool
-) -> Leg:
-    winner = winning(table, destination)
-    if winner and winner.target == pcx.id:
-        if pcx.status is PeeringStatus.PROVISIONING or winner.blackhole:
-            return Leg(table.id, destination, Way.WAITS)
-        diverted = [one for one in table.within(destination) if one.target != pcx.id]
-        if diverted and _cover(destination, diverted):
-            words = f"narrower routes of {table.id} send all of {destination} elsewhere"
-            return Leg(table.id, destination, Way.BLOCKED, Cause.DIVERTED, words)
-        return Leg(table.id, destination, Way.CARRIED)
-    if not takes:
-        return Leg(table.id, destination, Way.LEFT)
-    create = CreateRoute(table.location, table.id, destination, pcx.id, reason="")
-    if create in run.planned or create in run.tried:
-        way, cause, words = _write(run, create)
-        words = words and f"{table.id} has no route to {destination}: {words}"
-        return Leg(table.id, destination, way, cause, words)
-    return _not_planned(run, pcx, table, destination)
+def _of_vpc(run: Ended, key: Key, sides: Sequence[_Ours]) -> Iterator[SideVerdict]:
+    tables = [table for table in run.seen.tables_of(*key) if serves(table, run.seen)]
+    active = [side for side in sides if side.pcx.status is PeeringStatus.ACTIVE]
+    # By identity, as parsing makes one object of one CIDR: to hash a network takes ten times as long.
+    pairs = frozenset((id(to), side.pcx.id) for side in active for to in side.clear)
+    longest = min((to.prefixlen for side in active for to in side.clear), default=0)
+    whole = {table.id for table in tables if _has_all(table, pairs, longest)}
+    others = [table for table in tables if table.id not in whole]
+    for side in sides:
+        looked_at = others if side.pcx.status is PeeringStatus.ACTIVE else tables
+        legs = [
+            *(Leg(table.id, to, way, why) for table in tables for to, way, why in side.aside),
+            *(leg for table in looked_at for leg in _legs(run, side, table)),
+        ]
+        carried = len(side.clear) * (len(tables) - len(looked_at))
+        legs.sort(key=lambda leg: (leg.table_id, str(leg.destination)))  # of two IP versions, maybe
+        yield SideVerdict(side.pcx.id, *key, tuple(legs), carried)
 
 
-def _write(run: _Run, create: CreateRoute) -> tuple[Way, Cause, str]:
-    """Return what becomes of a route that the plan wants."""
-    outcome = run.tried.get(create)
-    if outcome is None or outcome.result in (Result.APPLIED, Result.UNCHANGED):
-        if allowed_by(run.settings.mode, create):
-            return Way.DUE, Cause.NONE, ""
-        words = f"mode {run.settings.mode} writes none; set Mode=add-only or Mode=full"
-        return Way.BLOCKED, Cause.MODE, words
-    if outcome.result is Result.REFUSED:
-        return Way.BLOCKED, Cause.REFUSED, f"our own guard refused it ({outcome.detail})"
-    trouble = outcome.trouble
-    if not trouble or trouble.unreachable or trouble.meaning not in FAILURES:
-        return Way.DUE, Cause.NONE, ""
-    words = f"{trouble.action} says {trouble.code}: {trouble.message}"
-    return Way.BLOCKED, FAILURES[trouble.meaning], words
-
-
-def _not_planned(run: _Run, pcx: PeeringConnection, table: RouteTable, destination: Network) -> Leg:
-    """Return the verdict where no route is planned, by what has its place."""
-    leg = (table.id, destination)
-    others = in_its_place(table, pcx, destination, run.settings)
-    dead = [route for route in others if dead_route(run.seen, table, route)]
-    for route in dead:
-        way, why = _removal(run, table, route)
-        if way is not Way.DUE:
-            words = (
-                f"{table.id} sends {route.destination} to {route.target}, which is gone, so {destination} is "
-                f"not routed to {pcx.id}: {why}"
-            )
-            return Leg(*leg, way, Cause.DEAD_ROUTE, words)
-    if cause := run.conflicts.get((table.id, pcx.id)):
-        return Leg(*leg, Way.BLOCKED, cause)
-    standings = {standing(run.seen, table, route) for route in others if route not in dead}
-    if Standing.ENDING in standings:
-        return Leg(*leg, Way.WAITS)
-    if Standing.UNKNOWN in standings:
-        return Leg(*leg, Way.UNKNOWN)
-    if dead:
-        return Leg(*leg, Way.DUE)
-    words = f"{table.id} does not send {destination} to {pcx.id}, and no rule says why"
-    return Leg(*leg, Way.BLOCKED, Cause.UNEXPLAINED, words)
-
-
-def _removal(run: _Run, table: RouteTable, route: Route) -> tuple[Way, str]:
-    """Return what becomes of a dead route, and why it stays."""
-    deletes = deletes_of(table, route)
-    remedy = how_to_delete(table, route)
-    if not allowed_by(run.settings.mode, deletes[0]):
-        return (
-            Way.BLOCKED,
-            f"mode {run.settings.mode} takes no route away; {remedy}, or set Mode=full",
-        )
-    for outcome in filter(None, map(run.tried.get, deletes)):
-        if outcome.trouble and outcome.trouble.meaning in FAILURES:
-            return Way.BLOCKED, f"DeleteRoute says {outcome.trouble.code}; {remedy}"
-    if any(delete in run.planned for delete in deletes):
-        return Way.DUE, ""
-    if standing(run.seen, table, route) is Standing.UNKNOWN:
-        why = "it was seen absent once, and a second look five minutes later takes it away"
-        return Way.WAITS, f"{why}; {remedy}"
-    return Way.BLOCKED, f"its removal is withheld; {remedy}"
-
-
-def winning(table: RouteTable, destination: Network) -> Route | None:
-    """Return the route that the table takes for the whole destination; None where it has none.
-
-    The longest prefix wins; of two alike, a static one before a propagated one.
-    Source: VPC User Guide, route priority.
-    """
-    return max(
-        table.holding(destination),
-        key=lambda route: (route.destination.prefixlen if route.destination else -1, route.static),
-        default=None,
+def _has_all(table: RouteTable, pairs: frozenset[tuple[int, str]], longest: int) -> bool:
+    """Tell whether the table has all these routes, active, and no other one that is narrower than any."""
+    if table_routes(table.tags) is not TableRoutes.ALL:
+        return False
+    held = {
+        (id(route.destination), route.target): route
+        for route in table.routes
+        if route.static and not route.blackhole
+    }
+    if not pairs <= held.keys():
+        return False
+    return not any(
+        route.destination and route.destination.prefixlen > longest
+        for route in table.routes
+        if (id(route.destination), route.target) not in pairs
     )
 
 
-def _cover(destination: Network, routes: Iterable[Route]) -> bool:
-    """Tell whether these narrower routes take every address of the destination."""
-    at = int(destination.network_address)
-    end = int(destination.broadcast_address)
-    spans = sorted(
-        (int(one.destination.network_address), int(one.destination.broadcast_address))
-        for one in routes
-        if one.destination
-    )
-    for first, last in spans:
-        if first > at:
-            return False
-        at = max(at, last + 1)
-    return at > end
+def _legs(run: Ended, side: _Ours, table: RouteTable) -> Iterator[Leg]:
+    takes = takes_routes_to(table.tags, side.pcx.id, side.peer.vpc_id)
+    for destination in side.clear:
+        yield leg_of(run, side.pcx, table, destination, takes=takes)

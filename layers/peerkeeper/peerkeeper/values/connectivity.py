@@ -56,7 +56,7 @@ class Upshot(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Leg:
     """One wanted destination in one table of ours."""
 
@@ -82,6 +82,8 @@ class SideVerdict:
     location: Location
     vpc_id: str
     legs: tuple[Leg, ...] = ()
+    carried: int = 0
+    """Legs that are carried and not listed: of tables that have all that is wanted."""
     unread: bool = False
     """The VPC, its tables or the peer's networks were not read: nothing is concluded."""
 
@@ -91,14 +93,13 @@ class SideVerdict:
         if self.unread:
             return Upshot.UNKNOWN
         ways = Counter(leg.way for leg in self.legs)
-        wanted = len(self.legs) - ways[Way.LEFT]
-        if ways[Way.CARRIED] == wanted:
+        if ways[Way.CARRIED] + ways[Way.LEFT] == len(self.legs):
             return Upshot.CARRIES
         if ways[Way.UNKNOWN] and not ways[Way.BLOCKED]:
             return Upshot.UNKNOWN
         if ways[Way.WAITS] and not ways[Way.BLOCKED] and not ways[Way.DUE]:
             return Upshot.WAITS
-        return Upshot.PARTLY if ways[Way.CARRIED] else Upshot.NOTHING
+        return Upshot.PARTLY if ways[Way.CARRIED] or self.carried else Upshot.NOTHING
 
     @property
     def gaps(self) -> tuple[Leg, ...]:

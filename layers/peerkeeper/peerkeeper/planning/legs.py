@@ -1,0 +1,178 @@
+"""What becomes of one wanted destination in one table of ours: one leg of the verdict on a peering.
+
+In: what was seen, planned and tried; a table, a destination. Out: `Leg`. Never decides to write.
+
+    what wins in the table for the whole destination       way       cause
+    a route to this peering, provisioning or a blackhole   waits
+    a route to this peering, narrower ones take all of it  blocked   diverted
+    a route to this peering                                carried
+    else, the plan has CreateRoute
+      not tried yet, or failed in passing                  due
+      the mode does not let it                             blocked   mode
+      it failed, or our guard refused it                   blocked   denied, quota-reached, …
+    else, a dead route has its place
+      the plan deletes it, and the mode lets it            due
+      it was seen absent once, and the mode lets it go     waits     dead-route
+      any other                                            blocked   dead-route
+    else, its place is taken by a route to
+      a peering that is being deleted                    waits
+      what was not read                                  unknown
+    else, a rule names a route in the way                  blocked   route-conflict, claimed-twice
+    else                                                   blocked   not-carrying-unexplained
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from peerkeeper.planning.dead_routes import dead_route, deletes_of, how_to_delete
+from peerkeeper.planning.route_conflicts import Standing, in_its_place, standing
+from peerkeeper.safety.guard import allowed_by
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import Change, CreateRoute
+from peerkeeper.values.connectivity import Cause, Leg, Way
+from peerkeeper.values.ec2 import Network, PeeringConnection, PeeringStatus, Route, RouteTable
+from peerkeeper.values.findings import Code
+from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.trouble import Meaning
+
+FAILURES = {
+    Meaning.DENIED: Cause.DENIED,
+    Meaning.QUOTA: Cause.QUOTA,
+    Meaning.REFUSED: Cause.FAILED,
+}
+"""What EC2's refusal of a route means for the verdict; any other may pass, and is tried again."""
+
+IN_THE_WAY = {Code.CONFLICT: Cause.ROUTE_CONFLICT, Code.CLAIMED_TWICE: Cause.CLAIMED_TWICE}
+"""What a rule says of a route that has the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended: what was seen, planned and tried."""
+
+    seen: Snapshot
+    settings: Settings
+    planned: Mapping[Change, Change]
+    tried: Mapping[Change, Outcome]
+    conflicts: Mapping[tuple[str, str], Cause]
+    """By table and peering: which of the two a rule named, `route-conflict` or `claimed-twice`."""
+
+
+def leg_of(
+    run: Ended, pcx: PeeringConnection, table: RouteTable, destination: Network, *, takes: bool
+) -> Leg:
+    """Return what becomes of the destination; `takes`: the table's tag takes routes of this peering."""
+    winner = winning(table, destination)
+    if winner and winner.target == pcx.id:
+        if pcx.status is PeeringStatus.PROVISIONING or winner.blackhole:
+            return Leg(table.id, destination, Way.WAITS)
+        diverted = [one for one in table.within(destination) if one.target != pcx.id]
+        if diverted and _cover(destination, diverted):
+            words = f"narrower routes of {table.id} send all of {destination} elsewhere"
+            return Leg(table.id, destination, Way.BLOCKED, Cause.DIVERTED, words)
+        return Leg(table.id, destination, Way.CARRIED)
+    if not takes:
+        return Leg(table.id, destination, Way.LEFT)
+    create = CreateRoute(table.location, table.id, destination, pcx.id, reason="")
+    if create in run.planned or create in run.tried:
+        way, cause, words = _write(run, create)
+        words = words and f"{table.id} has no route to {destination}: {words}"
+        return Leg(table.id, destination, way, cause, words)
+    return _not_planned(run, pcx, table, destination)
+
+
+def _write(run: Ended, create: CreateRoute) -> tuple[Way, Cause, str]:
+    """Return what becomes of a route that the plan wants."""
+    outcome = run.tried.get(create)
+    if outcome is None or outcome.result in (Result.APPLIED, Result.UNCHANGED):
+        if allowed_by(run.settings.mode, create):
+            return Way.DUE, Cause.NONE, ""
+        words = f"mode {run.settings.mode} writes none; set Mode=add-only or Mode=full"
+        return Way.BLOCKED, Cause.MODE, words
+    if outcome.result is Result.REFUSED:
+        return Way.BLOCKED, Cause.REFUSED, f"our own guard refused it ({outcome.detail})"
+    trouble = outcome.trouble
+    if not trouble or trouble.unreachable or trouble.meaning not in FAILURES:
+        return Way.DUE, Cause.NONE, ""
+    words = f"{trouble.action} says {trouble.code}: {trouble.message}"
+    return Way.BLOCKED, FAILURES[trouble.meaning], words
+
+
+def _not_planned(
+    run: Ended, pcx: PeeringConnection, table: RouteTable, destination: Network
+) -> Leg:
+    """Return the verdict where no route is planned, by what has its place."""
+    leg = (table.id, destination)
+    others = in_its_place(table, pcx, destination, run.settings)
+    dead = [route for route in others if dead_route(run.seen, table, route)]
+    for route in dead:
+        way, why = _removal(run, table, route)
+        if way is not Way.DUE:
+            words = (
+                f"{table.id} sends {route.destination} to {route.target}, which is gone, so {destination} is "
+                f"not routed to {pcx.id}: {why}"
+            )
+            return Leg(*leg, way, Cause.DEAD_ROUTE, words)
+    if cause := run.conflicts.get((table.id, pcx.id)):
+        return Leg(*leg, Way.BLOCKED, cause)
+    standings = {standing(run.seen, table, route) for route in others if route not in dead}
+    if Standing.ENDING in standings:
+        return Leg(*leg, Way.WAITS)
+    if Standing.UNKNOWN in standings:
+        return Leg(*leg, Way.UNKNOWN)
+    if dead:
+        return Leg(*leg, Way.DUE)
+    words = f"{table.id} does not send {destination} to {pcx.id}, and no rule says why"
+    return Leg(*leg, Way.BLOCKED, Cause.UNEXPLAINED, words)
+
+
+def _removal(run: Ended, table: RouteTable, route: Route) -> tuple[Way, str]:
+    """Return what becomes of a dead route, and why it stays."""
+    deletes = deletes_of(table, route)
+    remedy = how_to_delete(table, route)
+    if not allowed_by(run.settings.mode, deletes[0]):
+        return (
+            Way.BLOCKED,
+            f"mode {run.settings.mode} takes no route away; {remedy}, or set Mode=full",
+        )
+    for outcome in filter(None, map(run.tried.get, deletes)):
+        if outcome.trouble and outcome.trouble.meaning in FAILURES:
+            return Way.BLOCKED, f"DeleteRoute says {outcome.trouble.code}; {remedy}"
+    if any(delete in run.planned for delete in deletes):
+        return Way.DUE, ""
+    if standing(run.seen, table, route) is Standing.UNKNOWN:
+        why = "it was seen absent once, and a second look five minutes later takes it away"
+        return Way.WAITS, f"{why}; {remedy}"
+    return Way.BLOCKED, f"its removal is withheld; {remedy}"
+
+
+def winning(table: RouteTable, destination: Network) -> Route | None:
+    """Return the route that the table takes for the whole destination; None where it has none.
+
+    The longest prefix wins; of two alike, a static one before a propagated one.
+    Source: VPC User Guide, route priority.
+    """
+    return max(
+        table.holding(destination),
+        key=lambda route: (route.destination.prefixlen if route.destination else -1, route.static),
+        default=None,
+    )
+
+
+def _cover(destination: Network, routes: Iterable[Route]) -> bool:
+    """Tell whether these narrower routes take every address of the destination."""
+    at = int(destination.network_address)
+    end = int(destination.broadcast_address)
+    spans = sorted(
+        (int(one.destination.network_address), int(one.destination.broadcast_address))
+        for one in routes
+        if one.destination
+    )
+    for first, last in spans:
+        if first > at:
+            return False
+        at = max(at, last + 1)
+    return at > end
