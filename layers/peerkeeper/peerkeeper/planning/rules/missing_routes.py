@@ -108,9 +108,12 @@ def _side(
     for table in tables:
         routed = [route.destination for route in table.routes_to(pcx.id)]
         lacking = [destination for destination in clear if destination not in routed]
-        writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
-        if writes or table_routes(table.tags) is TableRoutes.REPORT:
-            for destination in lacking:
+        if (
+            lacking
+        ):  # its tags are not looked at where nothing is: that is most tables, on most days
+            writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
+            told = writes or table_routes(table.tags) is TableRoutes.REPORT
+            for destination in lacking if told else ():
                 found = _route(seen, settings, pcx, table, destination)
                 yield from (one for one in found if writes or isinstance(one, Finding))
         for surplus in routed:
