@@ -69,6 +69,17 @@ class Estate(Stage):
         )
         return reply["VpcPeeringConnection"]["VpcPeeringConnectionId"]
 
+    def asked_again(self, one, other):
+        """Peer two VPCs, delete the peering, ask again, and sweep; return the old peering and the new one."""
+        old = self.ask(one, other)
+        self.pump.advance(120)
+        self.delete(old)
+        new = self.ask(one, other)
+        self.pump.advance(300)
+        self.reports.clear()
+        self.sweep(600)
+        return old, new
+
     def delete(self, pcx):
         self.owner.delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)
 

@@ -86,13 +86,7 @@ def test_the_command_survives_the_mail(estate):
 @add_only
 def test_the_command_that_deletes_a_dead_route_makes_room_for_the_live_one(estate):
     one, other = estate.agreed(ONE, OTHER)
-    old = estate.ask(one, other)
-    estate.pump.advance(120)
-    estate.delete(old)
-    new = estate.ask(one, other)
-    estate.pump.advance(300)
-    estate.reports.clear()
-    estate.sweep(600)
+    old, new = estate.asked_again(one, other)
     dead = [each for each in estate.naming(old) if each["code"] == "dead-route"]
     for command in commands(dead, "delete-route"):
         run(estate, command)

@@ -16,13 +16,7 @@ GOOD_NEWS = {"PeeringAccepted", "RoutesChanged", "DriftFound", "SweepFinished"}
 @add_only
 def test_a_peering_asked_for_again_is_routed_or_a_finding_names_it(estate):
     one, other = estate.agreed(ONE, OTHER)
-    old = estate.ask(one, other)
-    estate.pump.advance(120)
-    estate.delete(old)
-    new = estate.ask(one, other)
-    estate.pump.advance(300)
-    estate.reports.clear()
-    estate.sweep(600)
+    _, new = estate.asked_again(one, other)
     assert new in estate.targets(one, OTHER) or estate.naming(new)
 
 

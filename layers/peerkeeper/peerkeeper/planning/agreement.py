@@ -19,9 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.settings import Settings
+from peerkeeper.values.aws_commands import agreeing_tag, create_tag
 from peerkeeper.values.ec2 import PeeringConnection, Side, Vpc
 from peerkeeper.values.findings import Check, Code, objections_of
-from peerkeeper.values.tag_commands import agreeing_tag, create_tag
 from peerkeeper.values.tag_keys import APPROVED
 from peerkeeper.values.tags import is_approved, names_peer
 

@@ -119,11 +119,11 @@ def _has_all(table: RouteTable, pairs: frozenset[tuple[int, str]], longest: int)
     if table_routes(table.tags) is not TableRoutes.ALL:
         return False
     held = {
-        (id(route.destination), route.target): route
+        (id(route.destination), route.target)
         for route in table.routes
         if route.static and not route.blackhole
     }
-    if not pairs <= held.keys():
+    if not pairs <= held:
         return False
     return not any(
         route.destination and route.destination.prefixlen > longest

@@ -6,6 +6,7 @@ In: the snapshot, a table, a route. Out: yes or no; changes; a command. Never de
 from __future__ import annotations
 
 from peerkeeper.planning.route_conflicts import Standing, standing
+from peerkeeper.values.aws_commands import aws_ec2
 from peerkeeper.values.changes import DeleteRoute
 from peerkeeper.values.ec2 import Route, RouteTable
 from peerkeeper.values.snapshot import Snapshot
@@ -13,8 +14,6 @@ from peerkeeper.values.snapshot import Snapshot
 
 def dead_route(seen: Snapshot, table: RouteTable, route: Route) -> bool:
     """Tell whether the route leads to a peering that ended, or that a whole read does not show any more."""
-    if not route.to_peering:
-        return False
     whose = standing(seen, table, route)
     if whose is Standing.UNKNOWN:
         return route.blackhole and seen.knows_absent(table.location, route.target, table.vpc_id)
@@ -30,10 +29,8 @@ def deletes_of(table: RouteTable, route: Route) -> tuple[DeleteRoute, ...]:
 
 
 def how_to_delete(table: RouteTable, route: Route) -> str:
-    """Return the command that takes the route away, in words: `to take it away, aws ec2 …`."""
+    """Return the command that takes the route away, in words: `to take it away: aws ec2 …`."""
     network = route.destination
     kind = "ipv6-cidr" if network and network.version == 6 else "cidr"
-    return (
-        f"to take it away: aws ec2 delete-route --region {table.location.region} --route-table-id {table.id} "
-        f"--destination-{kind}-block {network}"
-    )
+    route_of = f"--route-table-id {table.id} --destination-{kind}-block {network}"
+    return f"to take it away: {aws_ec2('delete-route', table.location.region, route_of)}"

@@ -14,10 +14,9 @@ gateway may lead anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from ipaddress import IPv4Network, collapse_addresses
+from ipaddress import IPv4Network
 
-from peerkeeper.values.ec2 import Network, Route, RouteTable, inside, network
+from peerkeeper.values.ec2 import Route, RouteTable, cover, inside, network
 
 PRIVATE = tuple(
     map(
@@ -35,7 +34,7 @@ def leads_to_internet(table: RouteTable) -> bool | None:
         return None
     gateways = [route for route in ways if route.target.startswith("igw-")]
     if gateways:
-        return True if _covers_all(route.destination for route in gateways) else None
+        return True if cover((route.destination for route in gateways), ALL) else None
     return False if all(route.target.startswith("nat-") for route in ways) else None
 
 
@@ -46,8 +45,3 @@ def _is_way_out(route: Route) -> bool:
     if route.destination.version != 4 or route.target == "local" or route.to_peering:
         return False
     return not any(inside(route.destination, private) for private in PRIVATE)
-
-
-def _covers_all(destinations: Iterable[Network | None]) -> bool:
-    networks = [one for one in destinations if isinstance(one, IPv4Network)]
-    return ALL in collapse_addresses(networks)

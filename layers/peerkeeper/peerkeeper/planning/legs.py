@@ -23,7 +23,7 @@ In: what was seen, planned and tried; a table, a destination. Out: `Leg`. Never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from peerkeeper.planning.dead_routes import dead_route, deletes_of, how_to_delete
@@ -32,7 +32,14 @@ from peerkeeper.safety.guard import allowed_by
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import Change, CreateRoute
 from peerkeeper.values.connectivity import Cause, Leg, Way
-from peerkeeper.values.ec2 import Network, PeeringConnection, PeeringStatus, Route, RouteTable
+from peerkeeper.values.ec2 import (
+    Network,
+    PeeringConnection,
+    PeeringStatus,
+    Route,
+    RouteTable,
+    cover,
+)
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.snapshot import Snapshot
@@ -69,8 +76,8 @@ def leg_of(
     if winner and winner.target == pcx.id:
         if pcx.status is PeeringStatus.PROVISIONING or winner.blackhole:
             return Leg(table.id, destination, Way.WAITS)
-        diverted = [one for one in table.within(destination) if one.target != pcx.id]
-        if diverted and _cover(destination, diverted):
+        diverted = (one for one in table.within(destination) if one.target != pcx.id)
+        if cover((one.destination for one in diverted), destination):
             words = f"narrower routes of {table.id} send all of {destination} elsewhere"
             return Leg(table.id, destination, Way.BLOCKED, Cause.DIVERTED, words)
         return Leg(table.id, destination, Way.CARRIED)
@@ -160,19 +167,3 @@ def winning(table: RouteTable, destination: Network) -> Route | None:
         key=lambda route: (route.destination.prefixlen if route.destination else -1, route.static),
         default=None,
     )
-
-
-def _cover(destination: Network, routes: Iterable[Route]) -> bool:
-    """Tell whether these narrower routes take every address of the destination."""
-    at = int(destination.network_address)
-    end = int(destination.broadcast_address)
-    spans = sorted(
-        (int(one.destination.network_address), int(one.destination.broadcast_address))
-        for one in routes
-        if one.destination
-    )
-    for first, last in spans:
-        if first > at:
-            return False
-        at = max(at, last + 1)
-    return at > end

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from peerkeeper.planning.agreement import objections
 from peerkeeper.settings import Settings
+from peerkeeper.values.aws_commands import on_peering
 from peerkeeper.values.ec2 import PeeringConnection, Side, Vpc
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.snapshot import Snapshot
@@ -69,6 +70,4 @@ def _rest(pcx: PeeringConnection, peer: Side, vpc: Vpc, settings: Settings) -> l
 
 
 def _aws(operation: str, pcx: PeeringConnection, peer: Side) -> str:
-    return (
-        f"aws ec2 {operation} --region {peer.location.region} --vpc-peering-connection-id {pcx.id}"
-    )
+    return on_peering(operation, peer.location.region, pcx.id)

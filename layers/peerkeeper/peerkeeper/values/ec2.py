@@ -5,11 +5,11 @@ In: nothing. Out: frozen values keyed by AWS ids and `Location`. Never talks to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import NamedTuple, TypeAlias
 
 from peerkeeper.values.prefixes import ByPrefix
@@ -39,6 +39,12 @@ def inside(inner: Network, outer: Network) -> bool:
         and inner.prefixlen >= outer.prefixlen
         and inner.overlaps(outer)
     )
+
+
+def cover(parts: Iterable[Network | None], whole: Network) -> bool:
+    """Tell whether these networks, none of them wider, hold every address of `whole` together."""
+    same = [one for one in parts if one and one.version == whole.version]
+    return whole in collapse_addresses(same)  # type: ignore[type-var]
 
 
 class Location(NamedTuple):

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from peerkeeper.planning.agreement import agreement
 from peerkeeper.settings import Settings
+from peerkeeper.values.aws_commands import on_peering
 from peerkeeper.values.changes import AcceptPeering
 from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc, overlap
 from peerkeeper.values.findings import Check, Code, Finding, objections_of
@@ -79,10 +80,10 @@ def acceptance_checks(
 def _only_one(pcx: PeeringConnection, seen: Snapshot) -> Check:
     """Return the test that no live peering joins the same two VPCs: EC2 never accepts a second one."""
     twin = seen.twin_of(pcx)
+    reject = on_peering("reject-vpc-peering-connection", pcx.location.region, pcx.id)
     words = (
         f"{twin.id} joins the same two VPCs and is {twin.status}; EC2 accepts no second one; reject it: "
-        f"aws ec2 reject-vpc-peering-connection --region {pcx.location.region} "
-        f"--vpc-peering-connection-id {pcx.id}; or delete {twin.id} first"
+        f"{reject}; or delete {twin.id} first"
         if twin
         else "no live peering of the same two VPCs was seen"
     )

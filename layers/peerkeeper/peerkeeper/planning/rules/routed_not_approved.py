@@ -32,9 +32,10 @@ def routed_not_approved(seen: Snapshot, settings: Settings) -> Iterator[Finding]
                 continue
             if seen.status_of(own.location, pcx.id) not in ROUTABLE:
                 continue
+            if not objections(pcx, own, peer, vpc, settings, accepting=False):
+                continue  # as most are: their tables need not be looked at
             tables = seen.tables_of(own.location, own.vpc_id)
-            routed = any(table.routes_to(pcx.id) for table in tables)
-            if routed and objections(pcx, own, peer, vpc, settings, accepting=False):
+            if any(table.routes_to(pcx.id) for table in tables):
                 found.setdefault((own.location, own.vpc_id), set()).add(pcx.id)
     for (where, vpc_id), ids in found.items():
         named = ", ".join(sorted(ids)[:MOST])

@@ -1,6 +1,6 @@
-"""Advice about tags as commands that work when pasted: the whole new value, ids and no names.
+"""Advice as commands of the AWS CLI that work when pasted: ids and no names, a tag's whole new value.
 
-In: a resource's tags, what it should say. Out: a key and a value; a command of the AWS CLI in words.
+In: an operation and what it is about; a resource's tags. Out: a command, in words; a key and a value.
 """
 
 from __future__ import annotations
@@ -11,6 +11,16 @@ from peerkeeper.values.tags import WORD, value_of
 
 MOST = 256
 """Characters of a tag's value. Source: EC2 User Guide, tag restrictions."""
+
+
+def aws_ec2(operation: str, region: str, *words: str) -> str:
+    """Return the command, with these words after the region."""
+    return " ".join((f"aws ec2 {operation} --region {region}", *words))
+
+
+def on_peering(operation: str, region: str, pcx_id: str) -> str:
+    """Return the command of an operation that names one peering connection."""
+    return aws_ec2(operation, region, f"--vpc-peering-connection-id {pcx_id}")
 
 
 def agreeing_tag(tags: Tags, word: str) -> tuple[str, str]:
@@ -26,4 +36,6 @@ def agreeing_tag(tags: Tags, word: str) -> tuple[str, str]:
 
 def create_tag(region: str, resource: str, key: str, value: str) -> str:
     """Return the command that sets one tag. Single quotes keep a value with spaces whole."""
-    return f"aws ec2 create-tags --region {region} --resources {resource} --tags 'Key={key},Value={value}'"
+    return aws_ec2(
+        "create-tags", region, f"--resources {resource} --tags 'Key={key},Value={value}'"
+    )
