@@ -209,9 +209,8 @@ def _options(state: State, moment: Moment, policy: Policy, where: Location) -> I
         for own, peer in sides_at(peering, where):
             is_requester = own is peering.requester
             options = peering.requester_options if is_requester else peering.accepter_options
-            ready = dns_ready(state, own) and dns_ready(state, peer)
             agreed = _agreed(state, policy, peering, own, peer, accepting=False)
-            if ready and agreed and not options.dns_from_remote_vpc:
+            if dns_ready(state, own) and agreed and not options.dns_from_remote_vpc:
                 yield f"{peering.id} does not resolve names of {own.vpc_id}"
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from peerkeeper.planning.agreement import agreement
 from peerkeeper.planning.gap_findings import BY_RULES
 from peerkeeper.planning.rules.acceptance import acceptance, acceptance_checks
-from peerkeeper.planning.rules.dns_resolution import dns_checks, dns_resolution
+from peerkeeper.planning.rules.dns_resolution import dns_check, dns_resolution
 from peerkeeper.planning.rules.missing_routes import missing_routes
 from peerkeeper.planning.serving_tables import serves
 from peerkeeper.settings import Settings
@@ -168,8 +168,7 @@ class Sided:
             yield self._line("DNS", "option", "pass", words)
             return
         if self.status is PeeringStatus.ACTIVE:
-            checks = dns_checks(self.seen, self.settings, self.view, self.own, self.peer)
-            yield from self._checks("DNS", checks)
+            yield from self._checks("DNS", [dns_check(self.seen, self.view, self.own)])
         else:
             yield self._line("DNS", "option", "-", "the option can be set once it is active")
         yield from self._verdicts("DNS", dns_resolution(self.seen, self.settings))

@@ -4,7 +4,7 @@ In: a peering, the caller, the options sent for each side.
 Out: the peering with its options changed, or a Refusal. Never looks a VPC up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,23 +33,25 @@ def modify_options(
     peering: Peering,
     caller: Location,
     asked: Asked,
-    dns_ready: bool,
+    dns_ready: Callable[[Side], bool],
     moment: Moment,
 ) -> Peering:
     """Return `peering` with the options asked for; a refused call changes nothing.
 
-    `dns_ready`: DNS support and DNS hostnames are on in both VPCs. Fields not sent stay.
+    `dns_ready` tells of one side whether DNS support and DNS host names are on in its VPC: only the side
+    whose option is set must have them. Fields not sent stay.
     Raises Refusal: NotFound, OperationNotPermitted (not active; other account; other Region;
     ClassicLink between Regions), InvalidVpcPeeringConnectionState.DnsHostnamesDisabled,
-    MissingParameter (assumed). Sources: EC2 API; EC2 errors; observed.
+    MissingParameter (assumed). Sources: EC2 API; EC2 errors; observed; for one side's DNS the acceptance
+    tests of Terraform's AWS provider, VPC peering options.
     """
     _check_active(peering, caller, moment)
     if asked.requester is None and asked.accepter is None:
         raise Refusal("MissingParameter", "The request must contain the options of one side")
     _check_side(peering.requester, "requester", asked.requester, caller)
     _check_side(peering.accepter, "accepter", asked.accepter, caller)
-    for sent in (asked.requester or {}, asked.accepter or {}):
-        _check_values(peering, sent, dns_ready)
+    _check_values(peering, asked.requester or {}, peering.requester, dns_ready)
+    _check_values(peering, asked.accepter or {}, peering.accepter, dns_ready)
     return replace(
         peering,
         requester_options=_changed(peering.requester_options, asked.requester),
@@ -85,7 +87,9 @@ def _check_side(side: Side, name: str, sent: Mapping[str, Any] | None, caller: L
     )
 
 
-def _check_values(peering: Peering, sent: Mapping[str, Any], dns_ready: bool) -> None:
+def _check_values(
+    peering: Peering, sent: Mapping[str, Any], side: Side, dns_ready: Callable[[Side], bool]
+) -> None:
     named = [flag for flag in CLASSIC_LINK if flag in sent]
     if named and peering.between_regions:
         raise Refusal(
@@ -93,10 +97,10 @@ def _check_values(peering: Peering, sent: Mapping[str, Any], dns_ready: bool) ->
             f"Modifying {', '.join(named)} options is not supported "
             "for cross-region VPC peering connections",
         )
-    if sent.get("AllowDnsResolutionFromRemoteVpc") and not dns_ready:
+    if sent.get("AllowDnsResolutionFromRemoteVpc") and not dns_ready(side):
         raise Refusal(
             "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled",
-            f"DNS hostnames and DNS support must be enabled in both VPCs of {peering.id}.",
+            f"DNS hostnames and DNS support must be enabled in {side.vpc_id} of {peering.id}.",
         )
 
 

@@ -6,6 +6,8 @@ Raises Refusal. The rules are `peerkeeper_local.semantics`'.
 
 from __future__ import annotations
 
+from functools import partial
+
 from peerkeeper_local.semantics import peering_calls
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
@@ -88,8 +90,7 @@ def modify_peering(state: State, where: Location, params: Params, moment: Moment
         params.get("RequesterPeeringConnectionOptions"),
         params.get("AccepterPeeringConnectionOptions"),
     )
-    ready = all(dns_ready(state, side) for side in (peering.requester, peering.accepter))
-    done = modify_options(peering, where, asked, ready, moment)
+    done = modify_options(peering, where, asked, partial(dns_ready, state), moment)
     reply = {}
     if asked.requester is not None:
         reply["RequesterPeeringConnectionOptions"] = option_flags(done.requester_options)

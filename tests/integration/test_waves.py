@@ -88,6 +88,21 @@ def test_from_any_other_event_routes_take_at_most_four(pair, act):
     assert max(run.depth for run in routed) <= 4
 
 
+def test_a_first_subnet_on_the_main_table_routes_it_in_two(pair):
+    ec2, vpc = pair.ec2(SEOUL), pair.id("seoul")
+    other = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.39.1.0/24")["Subnet"]["SubnetId"]
+    ec2.associate_route_table(RouteTableId=other, SubnetId=subnet)
+    pair.peer()
+    main = pair.id("seoul-main")
+    assert main not in {table for table, _ in pair.to_peering()}  # no subnet uses it
+    ec2.create_subnet(VpcId=vpc, CidrBlock="10.39.2.0/24")
+    (run,) = only(pair.react(), "ConnectPeerings")
+    assert [call.action for call in run.writes] == ["CreateRoute"]
+    assert run.depth == 2
+    assert main in {table for table, _ in pair.to_peering()}
+
+
 def test_from_an_accept_by_hand_routes_take_at_most_four(pair):
     pair.agree("seoul")
     pair.ask()

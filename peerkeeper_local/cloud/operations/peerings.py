@@ -99,7 +99,7 @@ class PeeringOperations(Operations):
             requester=self.params.get("RequesterPeeringConnectionOptions"),
             accepter=self.params.get("AccepterPeeringConnectionOptions"),
         )
-        ready = all(map(self.world.dns_ready, (peering.requester, peering.accepter)))
+        ready = self.world.dns_ready
         changed = modify_options(peering, self.location, asked, ready, self.moment)
         self.world.peerings[peering.id] = changed
         reply = {}

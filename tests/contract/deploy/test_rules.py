@@ -23,6 +23,8 @@ WAKES = {
         "DeleteRoute",
         "ReplaceRoute",
         "ModifyVpcAttribute",
+        "CreateSubnet",
+        "CreateDefaultSubnet",
         *ASSOCIATIONS,
         *TAGS,
     },

@@ -91,7 +91,7 @@ OPTIONS = (
         "options are of one side at least", "assumed", no_options, "MissingParameter", "done"
     ),
     Deviation(
-        "DNS resolution needs DNS in both VPCs",
+        "one side's DNS resolution needs DNS in its own VPC",
         ERRORS,
         options_without_dns,
         "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled",

@@ -19,6 +19,7 @@ from tests.unit.semantics.peerings import (
     request,
 )
 
+BOTH = frozenset({SEOUL, TOKYO})
 DNS = {"AllowDnsResolutionFromRemoteVpc": True}
 
 
@@ -26,18 +27,18 @@ def modified(
     peering: Peering,
     caller: Location,
     now: float = ACTIVE,
-    ready: bool = True,
+    ready: frozenset[Location] = BOTH,
     **sides: dict[str, Any],
 ) -> Peering:
     asked = Asked(sides.get("requester"), sides.get("accepter"))
-    return modify_options(peering, caller, asked, ready, at(now))
+    return modify_options(peering, caller, asked, lambda side: side.location in ready, at(now))
 
 
 def refused(
     peering: Peering,
     caller: Location,
     now: float = ACTIVE,
-    ready: bool = True,
+    ready: frozenset[Location] = BOTH,
     **sides: dict[str, Any],
 ) -> Refusal:
     with pytest.raises(Refusal) as caught:
@@ -102,13 +103,18 @@ def test_classic_link_flags_are_refused_between_regions_even_when_false() -> Non
     assert modified(active(AT_HOME), SEOUL, requester=flag).requester_options.dns_from_remote_vpc
 
 
-def test_dns_resolution_needs_dns_in_both_vpcs_but_can_always_be_turned_off() -> None:
-    error = refused(active(), SEOUL, ready=False, requester=DNS)
+def test_one_sides_dns_resolution_needs_dns_in_its_own_vpc_and_can_always_be_turned_off() -> None:
+    here, there = frozenset({SEOUL}), frozenset({TOKYO})
+    error = refused(active(), SEOUL, ready=there, requester=DNS)
     assert error.code == "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled"
-    error = refused(active(), TOKYO, ready=False, accepter=DNS)
+    error = refused(active(), TOKYO, ready=here, accepter=DNS)
     assert error.code == "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled"
+    assert modified(
+        active(), SEOUL, ready=here, requester=DNS
+    ).requester_options.dns_from_remote_vpc
+    assert modified(active(), TOKYO, ready=there, accepter=DNS).accepter_options.dns_from_remote_vpc
     off = {"AllowDnsResolutionFromRemoteVpc": False}
-    assert modified(active(), SEOUL, ready=False, requester=off) == active()
+    assert modified(active(), SEOUL, ready=frozenset(), requester=off) == active()
 
 
 def test_a_call_must_name_a_side_and_a_peering_it_sees() -> None:

@@ -34,8 +34,10 @@ class ConnectReads:
             # The table's VPC is not known yet: all peerings now save a step later.
             yield Read(where, Describe.ROUTE_TABLES, By.ROUTE_TABLE, hint.id)
             yield Read(where, Describe.PEERINGS)
-        if hint.vpc_id and hint.kind in ("pcx", "rtb"):
+        if hint.vpc_id and hint.kind in ("pcx", "rtb", "subnet"):
             yield from vpc_with_subnets(where, hint.vpc_id)
+        if hint.vpc_id and hint.kind == "subnet":  # new, so it uses the main table
+            yield from peerings_of(where, hint.vpc_id)
 
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
         """Yield the reads of both sides of each peering in focus, and of routes' unknown targets."""
@@ -57,6 +59,8 @@ def _focus(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:
     for hint in hints:
         if hint.kind == "vpc":
             yield hint.location, hint.id
+        elif hint.kind == "subnet" and hint.vpc_id:
+            yield hint.location, hint.vpc_id
         elif hint.kind == "rtb" and (table := seen.route_tables.get((hint.location, hint.id))):
             yield hint.location, table.vpc_id
         elif hint.kind == "pcx" and (pcx := seen.peerings.get((hint.location, hint.id))):
@@ -69,10 +73,10 @@ def _both_sides(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> I
     for side in ours:
         yield Read(side.location, Describe.PEERINGS, By.PEERING, pcx.id)
         yield from vpc_with_subnets(side.location, side.vpc_id)
-    option_off = any(not own.allows_remote_dns for own, _ in pcx.own_sides())
-    if pcx.status is PeeringStatus.ACTIVE and option_off:
-        for side in ours:
-            yield Read(side.location, Describe.DNS_HOSTNAMES, By.VPC, side.vpc_id)
+    if pcx.status is PeeringStatus.ACTIVE:
+        for own, _ in pcx.own_sides():
+            if not own.allows_remote_dns:
+                yield Read(own.location, Describe.DNS_HOSTNAMES, By.VPC, own.vpc_id)
 
 
 def _unknown_targets(seen: Snapshot) -> Iterator[Read]:

@@ -1,4 +1,4 @@
-"""Our side's DNS option, once the peering is active and both VPCs have host names."""
+"""Our side's DNS option, once the peering is active and its own VPC has host names."""
 
 from dataclasses import replace
 
@@ -6,9 +6,7 @@ import pytest
 from peerkeeper.planning.rules.dns_resolution import dns_resolution
 from peerkeeper.values.changes import AllowRemoteDnsResolution
 from peerkeeper.values.findings import Code, Finding
-from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Deferral
-from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
     PCX,
@@ -34,11 +32,15 @@ def code(found):
     return [item.code for item in found if isinstance(item, Finding)]
 
 
-def test_the_option_is_set_where_both_vpcs_have_host_names():
-    assert judged(peering(), {HERE: True, THERE: True}) == [
+@pytest.mark.parametrize("there", [{}, {THERE: True}, {THERE: False}])
+def test_the_option_is_set_where_our_vpc_has_host_names_whatever_the_peer_has(there):
+    assert judged(peering(), {HERE: True, **there}) == [
         AllowRemoteDnsResolution(TOKYO, PCX, requester_side=False, reason="")
     ]
-    assert judged(peering(SEOUL), {HERE: True, THERE: True}) == [
+
+
+def test_each_side_has_an_option_of_its_own():
+    assert judged(peering(SEOUL), {THERE: True}) == [
         AllowRemoteDnsResolution(SEOUL, PCX, requester_side=True, reason="")
     ]
 
@@ -49,21 +51,13 @@ def test_nothing_is_set_where_it_is_on():
     assert judged(on, {HERE: True, THERE: True}) == []
 
 
-def test_a_peer_without_host_names_is_reported_and_ours_too():
-    assert code(judged(peering(), {HERE: True, THERE: False})) == [Code.PEER_DNS_OFF]
+def test_our_vpc_without_host_names_is_reported():
     assert code(judged(peering(), {HERE: False, THERE: True})) == [Code.DNS_OFF]
 
 
-@pytest.mark.parametrize("hostnames", [{}, {HERE: True}, {THERE: True}])
+@pytest.mark.parametrize("hostnames", [{}, {THERE: True}])
 def test_what_is_not_read_yet_is_waited_for(hostnames):
     assert judged(peering(), hostnames) == []
-
-
-def test_a_peer_that_cannot_be_read_does_not_hold_our_side():
-    failed = Read(SEOUL, Describe.DNS_HOSTNAMES, By.VPC, SEOUL_VPC)
-    trouble = Trouble(Meaning.DENIED, "UnauthorizedOperation", "", "DescribeVpcAttribute")
-    found = judged(peering(), {HERE: True}, unread={failed: trouble})
-    assert [type(item) for item in found] == [AllowRemoteDnsResolution]
 
 
 def test_while_provisioning_we_look_again_if_our_side_agreed():
