@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape
 
 from botocore.model import ListShape, OperationModel, Shape, StructureShape
 from peerkeeper.aws import parse
-from peerkeeper.settings import Settings, settings_from
+from peerkeeper.settings import Settings
+from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Observed
 from peerkeeper.values.reads import Describe, Read

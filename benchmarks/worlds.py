@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peerkeeper.aws import parse
-from peerkeeper.settings import settings_from
+from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.reads import Describe, Read
 from peerkeeper.values.snapshot import Snapshot

@@ -21,7 +21,8 @@ from peerkeeper.loop.reconcile import Job
 from peerkeeper.reporting.repeated_writes import RepeatedWrites
 from peerkeeper.reporting.report import Report
 from peerkeeper.runner import Runner
-from peerkeeper.settings import Settings, settings_from
+from peerkeeper.settings import Settings
+from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.changes import DeleteRoute
 
 from peerkeeper_local.cloudtrail import role_id

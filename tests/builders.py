@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from peerkeeper.settings import Settings, settings_from
+from peerkeeper.settings import Settings
+from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.ec2 import (
     Location,
     PeeringConnection,

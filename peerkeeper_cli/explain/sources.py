@@ -18,7 +18,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.edge import Edge
 from peerkeeper.errors import SettingsError
-from peerkeeper.settings import Settings, settings_from
+from peerkeeper.settings import Settings
+from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Observed
 from peerkeeper.values.reads import Read

@@ -5,7 +5,7 @@ import re
 import pytest
 from botocore.session import Session
 from peerkeeper.errors import SettingsError
-from peerkeeper.settings import settings_from
+from peerkeeper.settings.environment import settings_from
 from peerkeeper.spoke_roles import partition_of
 
 from tests.builders import US

@@ -2,7 +2,8 @@
 
 import pytest
 from peerkeeper.errors import SettingsError
-from peerkeeper.settings import DeleteOverride, EnforceIn, Mode, SubnetPublicIp, settings_from
+from peerkeeper.settings import DeleteOverride, EnforceIn, Mode, SubnetPublicIp
+from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.ec2 import Location, network
 
 from tests.builders import ENVIRONMENT, US

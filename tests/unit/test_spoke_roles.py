@@ -5,7 +5,7 @@ import json
 import pytest
 from peerkeeper.errors import SettingsError
 from peerkeeper.reporting.call_findings import call_findings
-from peerkeeper.settings import settings_from
+from peerkeeper.settings.environment import settings_from
 from peerkeeper.spoke_roles import partition_of, spoke_role_arn, trust_statement
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code

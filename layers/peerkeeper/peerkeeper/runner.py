@@ -22,7 +22,7 @@ from peerkeeper.messages.inbox import Message, is_batch, messages_from
 from peerkeeper.reporting.announcements import Announcement, announcements
 from peerkeeper.reporting.repeated_writes import RepeatedWrites
 from peerkeeper.reporting.report import Report
-from peerkeeper.settings import settings_from
+from peerkeeper.settings.environment import settings_from
 from peerkeeper.telemetry import publish
 from peerkeeper.values.changes import DeleteRoute
 from peerkeeper.values.scope import Scope

@@ -123,7 +123,9 @@ def test_a_setting_reaches_every_function(name: str) -> None:
 @pytest.mark.parametrize("name", DEFAULTS)
 def test_a_setting_is_read_by_the_functions_or_by_the_fleet_sweep(name: str) -> None:
     layer = ROOT / "layers/peerkeeper/peerkeeper"
-    source = (layer / "settings.py").read_text() + (layer / "fleet_sweep/fleet.py").read_text()
+    source = (layer / "settings/environment.py").read_text() + (
+        layer / "fleet_sweep/fleet.py"
+    ).read_text()
     assert re.search(rf"\b{variable(name).removeprefix('PEERKEEPER_')}\b", source)
 
 

@@ -14,7 +14,8 @@ from peerkeeper.fleet_sweep.locations import (
 )
 from peerkeeper.fleet_sweep.summary import SHOWN, summary_of
 from peerkeeper.reporting.report import Report
-from peerkeeper.settings import Mode, settings_from
+from peerkeeper.settings import Mode
+from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.scope import Function
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from peerkeeper.errors import SettingsError, quoted
-from peerkeeper.settings import ACCOUNT, ORGANIZATION, PREFIX, REGION, words
+from peerkeeper.settings import ACCOUNT, REGION
+from peerkeeper.settings.environment import PREFIX
+from peerkeeper.settings.parsers import ORGANIZATION, words
 
 UNIT = re.compile(r"ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}")
 """Source: Organizations API reference, ListAccountsForParent, ParentId."""

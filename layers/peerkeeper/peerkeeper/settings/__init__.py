@@ -1,0 +1,28 @@
+"""What an operator can set: the value, and how it is read from the environment that template.yaml makes.
+
+In: the environment. Out: `Settings`, or one `SettingsError`. Pure.
+"""
+
+from peerkeeper.settings.settings import (
+    ACCOUNT,
+    REGION,
+    DeleteOverride,
+    EnforceIn,
+    FleetSweep,
+    Mode,
+    Settings,
+    SubnetPublicIp,
+    VpcDns,
+)
+
+__all__ = [
+    "ACCOUNT",
+    "REGION",
+    "DeleteOverride",
+    "EnforceIn",
+    "FleetSweep",
+    "Mode",
+    "Settings",
+    "SubnetPublicIp",
+    "VpcDns",
+]

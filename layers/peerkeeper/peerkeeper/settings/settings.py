@@ -1,0 +1,120 @@
+"""Settings: everything an operator can set, as one value. `environment.py` reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from peerkeeper.values.ec2 import Location, Network, inside, overlap
+
+ACCOUNT = re.compile(r"[0-9]{12}")
+REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}")
+
+
+class Mode(StrEnum):
+    """How far Peerkeeper goes."""
+
+    OBSERVE = "observe"
+    ADD_ONLY = "add-only"
+    FULL = "full"
+
+
+class VpcDns(StrEnum):
+    """What becomes of the DNS attributes of our VPCs."""
+
+    ENFORCE = "enforce"
+    LEAVE = "leave"
+
+
+class EnforceIn(StrEnum):
+    """In which VPCs `VpcDns` and `SubnetPublicIp` act; nothing else hangs on it."""
+
+    PARTICIPATING = "participating"
+    """Those whose own tags ask for it."""
+    ALL = "all"
+
+
+class SubnetPublicIp(StrEnum):
+    """What becomes of our subnets' public IP on launch."""
+
+    OFF_WHERE_PRIVATE = "off-where-private"
+    MATCH_INTERNET_ROUTE = "match-internet-route"
+    NEVER = "never"
+    LEAVE = "leave"
+
+
+class FleetSweep(StrEnum):
+    """How the sweep reaches every location: one invocation for all, or a state machine's one for some."""
+
+    DIRECT = "direct"
+    STATE_MACHINE = "state-machine"
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteOverride:
+    """For one release: let this many deletes that rest on absence through the brake, in one location."""
+
+    location: Location
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can set. Built once, at cold start."""
+
+    locations: frozenset[Location]
+    """Those named one by one: each listed account in each region; of an organization the hub's own alone."""
+    account: str = ""
+    """The hub's own account."""
+    organization: bool = False
+    """Whichever account EventBridge lets in is looked after, in the regions of `locations`."""
+    spoke_role: str = ""
+    """The name of this function's role in the other accounts; each holds one of that name."""
+    external_id: str = ""
+    """What those roles ask for where there is no organization; empty: nothing."""
+    mode: Mode = Mode.OBSERVE
+    allowed_accounts: frozenset[str] = frozenset()
+    """Empty: only the location's own account."""
+    allowed_destinations: tuple[Network, ...] = ()
+    excluded_destinations: tuple[Network, ...] = ()
+    """Those written `!10.9.0.0/16`: never routed to a peer, whatever else is allowed."""
+    allow_ipv6: bool = False
+    allow_more_specific_than: frozenset[Network] = frozenset()
+    allow_multipath_charges: bool = False
+    enforce_in: EnforceIn = EnforceIn.PARTICIPATING
+    vpc_dns: VpcDns = VpcDns.ENFORCE
+    subnet_public_ip: SubnetPublicIp = SubnetPublicIp.OFF_WHERE_PRIVATE
+    delete_override: DeleteOverride | None = None
+    queues: Mapping[str, str] = field(default_factory=dict)
+    """Queue URL by function name."""
+    home_region: str = ""
+    """The hub's region: that of the queues."""
+    senders: frozenset[str] = frozenset()
+    """Unique ids of our function roles, as SQS stamps them on what they send."""
+    bus: str = ""
+    """The event bus that announcements go to; empty: to none."""
+
+    def covers(self, location: Location) -> bool:
+        """Tell whether we look after this location: whether it may be read, and changed."""
+        if location in self.locations:
+            return True
+        return self.organization and Location(self.account, location.region) in self.locations
+
+    def allows_destination(self, destination: Network) -> bool:
+        """Tell whether a network of a peer may be routed: inside an allowed one, apart from each excluded."""
+        allowed = any(inside(destination, to) for to in self.allowed_destinations)
+        return allowed and not any(overlap(destination, out) for out in self.excluded_destinations)
+
+    def destinations_said(self) -> str:
+        """Return AllowedDestinations in words, as a person writes it."""
+        said = [
+            *map(str, self.allowed_destinations),
+            *(f"!{to}" for to in self.excluded_destinations),
+        ]
+        return ", ".join(said) or "empty"
+
+    def allows_account(self, account_id: str, own: Location) -> bool:
+        """Tell whether a peer in this account may meet our side at all."""
+        return account_id in (self.allowed_accounts or {own.account_id})
