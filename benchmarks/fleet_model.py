@@ -18,7 +18,8 @@ from typing import Any
 from peerkeeper.aws.clients import THREADS
 from peerkeeper.aws.observe import OPERATIONS
 from peerkeeper.aws.pace import Bucket, Pace
-from peerkeeper.loop.reconcile import Job, reconcile
+from peerkeeper.loop.job import Job
+from peerkeeper.loop.reconcile import reconcile
 from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.reading.sweep import SweepReads
 from peerkeeper.reporting.announcements import Announcement

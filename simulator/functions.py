@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 import peerkeeper.runner
 from greenlet import getcurrent
-from peerkeeper.loop.reconcile import Job
+from peerkeeper.loop.job import Job
 from peerkeeper.reporting.repeated_writes import RepeatedWrites
 from peerkeeper.reporting.report import Report
 from peerkeeper.runner import Runner

@@ -9,7 +9,7 @@ from collections import Counter
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from peerkeeper.loop.reconcile import Job
+from peerkeeper.loop.job import Job
 from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.reading import WhatToRead
 from peerkeeper.runner import Runner

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from peerkeeper.aws.edge import Context
-from peerkeeper.loop.reconcile import Job
+from peerkeeper.loop.job import Job
 from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.reading.connect import ConnectReads
 from peerkeeper.runner import Runner

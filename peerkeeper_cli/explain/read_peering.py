@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from peerkeeper.loop.reconcile import Observer
+from peerkeeper.loop.outside import Observer
 from peerkeeper.loop.update_snapshot import with_observed
 from peerkeeper.reading.clean import CleanReads
 from peerkeeper.reading.connect import ConnectReads

@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 from peerkeeper.followups import follow_ups
-from peerkeeper.loop import reconcile
+from peerkeeper.loop import run, run_report
 from peerkeeper.messages import ec2_events, inbox
 from peerkeeper.planning import agreement, connectivity, consent, judged_plan
 from peerkeeper.planning.rules import (
@@ -148,8 +148,10 @@ def _requester_tags_believed() -> Iterator[None]:
 @mutant("observe-writes", "mode observe holds nothing back")
 def _observe_writes() -> Iterator[None]:
     return patched(
-        patch.object(reconcile, "allowed_by", lambda mode, change: True),
-        patch.object(follow_ups, "allowed_by", lambda mode, change: True),
+        *(
+            patch.object(module, "allowed_by", lambda mode, change: True)
+            for module in (run, run_report, follow_ups)
+        ),
         no_guard(),
     )
 

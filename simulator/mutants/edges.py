@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from peerkeeper import runner
 from peerkeeper.aws import apply, edge, error_codes, observe, parse
 from peerkeeper.followups import follow_ups
-from peerkeeper.loop import reconcile
+from peerkeeper.loop import reconcile, run
 from peerkeeper.messages import ec2_events, hand_off, inbox
 from peerkeeper.planning.rules import missing_routes
 from peerkeeper.reading.sweep import SweepReads
@@ -150,8 +150,8 @@ def _double_accept() -> Iterator[None]:
         self.tried = kept
         return [*found, *(change for change in kept if self.waves < 3)]
 
-    real = reconcile._Run.changes
-    return patched(patch.object(reconcile._Run, "changes", changes))
+    real = run.Run.changes
+    return patched(patch.object(run.Run, "changes", changes))
 
 
 @mutant("hops-not-counted", "every hand-off starts a new chain")

@@ -2,7 +2,8 @@
 
 import pytest
 from peerkeeper.aws.edge import Edge
-from peerkeeper.loop.reconcile import Job, reconcile
+from peerkeeper.loop.job import Job
+from peerkeeper.loop.reconcile import reconcile
 from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.reading.connect import ConnectReads
 from peerkeeper.reading.sweep import SweepReads

@@ -6,7 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
-from peerkeeper.loop.reconcile import Job, reconcile
+from peerkeeper.loop.job import Job
+from peerkeeper.loop.reconcile import reconcile
 from peerkeeper.planning.plan import plan
 from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.reading.clean import CleanReads

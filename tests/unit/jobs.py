@@ -1,6 +1,7 @@
 """The functions' jobs run on a world in memory, for tests of the loop and of what it leaves."""
 
-from peerkeeper.loop.reconcile import Job, reconcile
+from peerkeeper.loop.job import Job
+from peerkeeper.loop.reconcile import reconcile
 from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.planning.rules.acceptance import acceptance
 from peerkeeper.planning.rules.dns_resolution import dns_resolution

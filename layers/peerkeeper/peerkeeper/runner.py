@@ -17,7 +17,9 @@ from peerkeeper.aws.events import tell
 from peerkeeper.aws.pace import Pace
 from peerkeeper.aws.queues import send
 from peerkeeper.aws.spokes import SpokeRole
-from peerkeeper.loop.reconcile import RESERVE, Job, reconcile, with_sent
+from peerkeeper.loop.job import Job
+from peerkeeper.loop.reconcile import RESERVE, reconcile
+from peerkeeper.loop.run_report import with_sent
 from peerkeeper.messages.inbox import Message, is_batch, messages_from
 from peerkeeper.reporting.announcements import Announcement, announcements
 from peerkeeper.reporting.repeated_writes import RepeatedWrites

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from peerkeeper.loop.reconcile import Job
+from peerkeeper.loop.job import Job
 from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.reading.configure import ConfigureReads
 from peerkeeper.values.changes import CreateRoute, DeleteRoute
