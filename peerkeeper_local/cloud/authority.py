@@ -1,7 +1,8 @@
 """What roles may do in a local cloud.
 
 In: roles as stacks make them, accounts with their organization; then calls. Out: nothing, or the refusal that
-AWS answers with. Only roles that a stack made are held to their policies: whoever else calls may do anything.
+AWS answers with. Only roles that a stack made are held to policies, their own, their boundary's and their
+organization's: whoever else calls may do anything.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.cloud.permissions import needed
 from peerkeeper_local.cloud.world import World
-from peerkeeper_local.iam import Request, Role, allowed_for_principal, allowed_on_resource
+from peerkeeper_local.iam import Layers, Policy, Request, Role, allowed_on_resource, refusal
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import Refusal
 
@@ -28,6 +29,8 @@ class Authority:
         self.assumptions: list[tuple[str, str, bool]] = []
         """(caller's role ARN, role ARN, whether it was allowed) of every AssumeRole."""
         self._roles: dict[str, Role] = {}
+        self._boundaries: dict[str, Policy] = {}
+        self._controls: dict[str, tuple[Policy, ...]] = {}
         self._withheld: set[tuple[str, str]] = set()
         self._gone: set[str] = set()
 
@@ -54,6 +57,16 @@ class Authority:
         finally:
             self._withheld.discard((arn, action))
 
+    def bound(self, arn: str, boundary: Policy | None) -> None:
+        """Give the role this permissions boundary, or none."""
+        self._boundaries.pop(arn, None)
+        if boundary is not None:
+            self._boundaries[arn] = boundary
+
+    def control(self, account: str, *policies: Policy) -> None:
+        """Let these service control policies hold in the account, and no others."""
+        self._controls[account] = policies
+
     def check_ec2(
         self, caller: str, location: Location, action: str, params: Document, world: World
     ) -> None:
@@ -70,8 +83,9 @@ class Authority:
         for resource, keys in needed(action, params, location, world):
             region = {"ec2:Region": location.region, "aws:RequestedRegion": location.region}
             request = Request(role.arn, f"ec2:{action}", resource, {**region, **keys})
-            if not self._allowed(role, request):
-                raise _unauthorized(caller, request)
+            if why := self._refusal(role, request):
+                raise _unauthorized(caller, request, why)
+            self.used.add((role.arn, request.action))
 
     def objection(self, caller: str, target: str, external_id: str | None) -> str:
         """Return why the caller may not assume the role, as STS says it (AccessDenied); empty if it may.
@@ -87,18 +101,22 @@ class Authority:
         given = {"sts:ExternalId": external_id} if external_id else {}
         asked = replace(request, resource="*", context={**request.context, **given})
         trusted = role is not None and allowed_on_resource(role.trust, asked)
-        may = trusted and (by is None or self._allowed(by, request))
+        why = self._refusal(by, request) if by else ""
+        may = trusted and not why
+        if may:
+            self.used.add((principal, request.action))
         self.assumptions.append((principal, target, may))
-        words = "is not authorized to perform: sts:AssumeRole on resource"
-        return "" if may else f"User: {caller} {words}: {target}"
+        words = f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {target}"
+        return "" if may else f"{words} {why}".rstrip()
 
-    def _allowed(self, role: Role, request: Request) -> bool:
-        if (role.arn, request.action) in self._withheld:
-            return False
-        allowed = allowed_for_principal(role.policies, request)
-        if allowed:
-            self.used.add((role.arn, request.action))
-        return allowed
+    def _refusal(self, role: Role, request: Request) -> str:
+        """Return why the role may not do it, as AWS says it; empty if it may."""
+        layers = Layers(
+            () if (role.arn, request.action) in self._withheld else role.policies,
+            self._boundaries.get(role.arn),
+            self._controls.get(request.account, ()),
+        )
+        return refusal(layers, request)
 
     def _between(self, principal: str, target: str) -> dict[str, str]:
         """Return the context keys of a request between two accounts.
@@ -122,11 +140,10 @@ def role_arn(caller: str) -> str:
     return f"arn:aws:iam::{account}:role/{resource.split('/')[1]}"
 
 
-def _unauthorized(caller: str, request: Request) -> Refusal:
-    """Source: EC2 errors, UnauthorizedOperation."""
+def _unauthorized(caller: str, request: Request, why: str) -> Refusal:
+    """Source: EC2 errors, UnauthorizedOperation; the encoded message at its end is left out."""
     return Refusal(
         "UnauthorizedOperation",
         f"You are not authorized to perform this operation. User: {caller} is not authorized to perform: "
-        f"{request.action} on resource: {request.resource} because no identity-based policy allows the "
-        f"{request.action} action",
+        f"{request.action} on resource: {request.resource} {why}",
     )

@@ -16,15 +16,19 @@ from peerkeeper_local.iam.decision import (
     allowed_on_resource,
     decide,
 )
+from peerkeeper_local.iam.layers import Layers, Policy, refusal
 from peerkeeper_local.iam.request import Request
 from peerkeeper_local.iam.role import Role
 
 __all__ = [
     "Decision",
+    "Layers",
+    "Policy",
     "PolicyError",
     "Request",
     "Role",
     "allowed_for_principal",
     "allowed_on_resource",
     "decide",
+    "refusal",
 ]

@@ -2,7 +2,15 @@
 
 import pytest
 
-from peerkeeper_local.iam import Decision, PolicyError, Request, allowed_on_resource, decide
+from peerkeeper_local.iam import (
+    Decision,
+    Layers,
+    PolicyError,
+    Request,
+    allowed_on_resource,
+    decide,
+    refusal,
+)
 
 ROLE = "arn:aws:iam::111122223333:role/hub"
 VPC = "arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-1"
@@ -148,3 +156,40 @@ def test_an_element_that_is_not_known_is_an_error_that_names_it(element):
 def test_whom_a_resources_policy_names(principal, named):
     policy = {"Statement": {**allow(), "Principal": principal}}
     assert allowed_on_resource(policy, request()) is named
+
+
+CLOSED = {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}
+OPEN = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+DENIED = "with an explicit deny in {}"
+LACKING = "because no {} allows the ec2:CreateRoute action"
+
+
+def policy(*statements):
+    return {"Statement": list(statements)}
+
+
+@pytest.mark.parametrize(
+    ("identity", "boundary", "controls", "why"),
+    [
+        ([OPEN], None, [], ""),
+        ([OPEN], [OPEN], [[OPEN], [OPEN]], ""),
+        ([], None, [], LACKING.format("identity-based policy")),
+        ([OPEN, CLOSED], None, [], DENIED.format("an identity-based policy")),
+        ([OPEN], [], [], LACKING.format("permissions boundary")),
+        ([OPEN], [OPEN, CLOSED], [], DENIED.format("a permissions boundary")),
+        ([OPEN], [OPEN], [[OPEN], []], LACKING.format("service control policy")),
+        ([OPEN], [OPEN], [[OPEN, CLOSED]], DENIED.format("a service control policy")),
+        ([], [OPEN, CLOSED], [[]], DENIED.format("a permissions boundary")),  # a Deny comes first
+        ([OPEN, CLOSED], [], [[OPEN, CLOSED]], DENIED.format("a service control policy")),
+        ([], [], [[OPEN]], LACKING.format("identity-based policy")),
+    ],
+)
+def test_the_kind_of_policy_that_refuses_is_named_as_aws_names_it(
+    identity, boundary, controls, why
+):
+    layers = Layers(
+        (policy(*identity),),
+        None if boundary is None else policy(*boundary),
+        tuple(policy(*each) for each in controls),
+    )
+    assert refusal(layers, request()) == why

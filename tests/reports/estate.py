@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from peerkeeper_local.pump import Announced, FunctionReturned, Noticed
-from peerkeeper_local.story.stage import SEOUL, Stage, target_of
+from peerkeeper_local.deployment import Deployment
+from peerkeeper_local.pump import Announced, FunctionReturned, Noticed, Pump
+from peerkeeper_local.story.stage import ROOT, SEOUL, Stage, target_of
 from tests.integration.pair import AGREED, QUICK
 
 TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:notices"
@@ -42,6 +43,15 @@ class Estate(Stage):
             self.events.append(step.event)
         if isinstance(step, FunctionReturned):
             self.metrics += [json.loads(line) for line in step.printed if line.startswith("{")]
+
+    def redeploy(self, **parameters):
+        """Deploy the stack again with these parameters as well; what was under way is lost."""
+        self.parameters = {**self.parameters, **parameters}
+        for bus in self.pump.hub.buses:
+            self.cloud.client("events", SEOUL).delete_event_bus(Name=bus)
+        self.pump = Pump(self.cloud, Deployment(ROOT), self.parameters, self.delivery)
+        self.pump.on_step(self._note)
+        self.pump.on_step(self._hear)
 
     def sweep(self, seconds=60):
         """Sweep, and let happen what is due in the time after it."""

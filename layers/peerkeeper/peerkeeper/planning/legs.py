@@ -42,6 +42,7 @@ from peerkeeper.values.ec2 import (
 )
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.refuser import way_out, without_code
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.trouble import Meaning
 
@@ -104,7 +105,9 @@ def _write(run: Ended, create: CreateRoute) -> tuple[Way, Cause, str]:
     trouble = outcome.trouble
     if not trouble or trouble.unreachable or trouble.meaning not in FAILURES:
         return Way.DUE, Cause.NONE, ""
-    words = f"{trouble.action} says {trouble.code}: {trouble.message}"
+    words = f"{trouble.action} says {trouble.code}: {without_code(trouble.message)}"
+    if trouble.meaning is Meaning.DENIED:  # a mail has room for so much: the way out comes first
+        words = f"{way_out(trouble, create.location, run.settings.account)} ({words})"
     return Way.BLOCKED, FAILURES[trouble.meaning], words
 
 

@@ -3,9 +3,9 @@
 In: the snapshot's unread, outcomes. Out: `Finding`s that name what to grant, raise or mend.
 
     trouble     finding
-    STS denied  account-unreachable, once an account: names the role and its trust
+    STS denied  account-unreachable, once an account: the role and its trust, or who forbids it
     a status tag cannot-remember, where EC2 says no until a person acts: nobody was told
-    denied      denied: names the action and the location, so that somebody can grant it
+    denied      denied: names the action, the location, who refused and the way out (`refuser`)
     quota       quota-reached
     refused     change-failed, or peer-dns-off where EC2 says that DNS is off
     guard       refused-by-guard
@@ -24,6 +24,7 @@ from peerkeeper.values.changes import AllowRemoteDnsResolution, TagStatus
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.refuser import BY_ORGANIZATION, refuser, way_out, without_code
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import STATUS
 from peerkeeper.values.trouble import Meaning, Trouble
@@ -44,34 +45,36 @@ def call_findings(
         if trouble.meaning is Meaning.ABSENT:
             continue  # gone, or not visible yet: the event's own claim is looked at again
         code = Code.DENIED if trouble.meaning is Meaning.DENIED else Code.UNREAD
-        words = f"{read.kind} of {read.location} could not be read: {_words(trouble)}"
+        said = _words(trouble, read.location, settings)
+        words = f"{read.kind} of {read.location} could not be read: {said}"
         yield Finding(code, read.location, str(read.location), words)
     for outcome in outcomes:
-        yield from _of(outcome)
+        yield from _of(outcome, settings)
 
 
-def _of(outcome: Outcome) -> Iterator[Finding]:
+def _of(outcome: Outcome, settings: Settings) -> Iterator[Finding]:
     change, trouble = outcome.change, outcome.trouble
     subject = hint_for(change).id
     if outcome.result is Result.REFUSED:
         yield Finding(Code.GUARD, change.location, subject, f"{change}: {outcome.detail}")
     if outcome.result is not Result.FAILED or not trouble or trouble.unreachable:
         return
+    said = _words(trouble, change.location, settings)
     if isinstance(change, TagStatus) and trouble.meaning in LASTING:
         words = (
             f"nobody was told that {subject} is {change.status}, since its tag {STATUS} cannot be set: "
-            f"{_words(trouble)}; make it possible (a resource takes 50 tags), and Peerkeeper tells it"
+            f"{said}; make it possible (a resource takes 50 tags), and Peerkeeper tells it"
         )
         yield Finding(Code.FORGETFUL, change.location, subject, words)
     match trouble.meaning:
         case Meaning.DENIED:
-            yield Finding(Code.DENIED, change.location, subject, _words(trouble))
+            yield Finding(Code.DENIED, change.location, subject, said)
         case Meaning.QUOTA:
-            yield Finding(Code.QUOTA, change.location, subject, _words(trouble))
+            yield Finding(Code.QUOTA, change.location, subject, said)
         case Meaning.REFUSED:
             dns = isinstance(change, AllowRemoteDnsResolution) and "Dns" in trouble.code
             code = Code.PEER_DNS_OFF if dns else Code.FAILED
-            yield Finding(code, change.location, subject, _words(trouble))
+            yield Finding(code, change.location, subject, said)
         case _:
             return
 
@@ -86,18 +89,20 @@ def _out_of_reach(
         if trouble.unreachable:
             found.setdefault(where.account_id, (where, trouble))
     for account, (where, trouble) in found.items():
-        words = (
-            f"AssumeRole says {trouble.code}: {trouble.message}; nothing there is read or changed"
-        )
-        remedy = how_to_reach(where, settings)
+        said = f"AssumeRole says {trouble.code}: {without_code(trouble.message)}"
+        words = f"{said}; nothing there is read or changed"
+        if refuser(trouble.message) in BY_ORGANIZATION:
+            remedy = way_out(trouble, where, settings.account)
+        else:
+            remedy = how_to_reach(where, settings)
         yield Finding(Code.UNREACHABLE, where, account, f"{words}; {remedy}")
 
 
-def _words(trouble: Trouble) -> str:
-    said = f"{trouble.action} says {trouble.code}: {trouble.message}"
+def _words(trouble: Trouble, where: Location, settings: Settings) -> str:
+    said = f"{trouble.action} says {trouble.code}: {without_code(trouble.message)}"
     match trouble.meaning:
         case Meaning.DENIED:
-            return f"{said}; grant ec2:{trouble.action} there, or take the region out of Regions"
+            return f"{said}; {way_out(trouble, where, settings.account)}"
         case Meaning.QUOTA:
             return f"{said}; raise the quota in Service Quotas; the rest goes on"
         case _:

@@ -1,0 +1,99 @@
+"""A call that was denied: the finding says who refused, and what it says to do lets the call through."""
+
+from dataclasses import replace
+
+import pytest
+
+from peerkeeper_local.story.stage import SEOUL
+from tests.reports.estate import Estate
+
+ONE, OTHER = "10.1.0.0/16", "10.2.0.0/16"
+US = "111122223333"
+ROLES = [
+    f"arn:aws:iam::{US}:role/peerkeeper-{name}"
+    for name in ("connect-peerings", "clean-routes", "configure-vpcs", "sweep")
+]
+OPEN = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+NO_ROUTE = {"Effect": "Deny", "Action": "ec2:CreateRoute", "Resource": "*"}
+CLOSED = {
+    "Effect": "Deny",
+    "Action": "ec2:*",
+    "Resource": "*",
+    "Condition": {"StringNotEquals": {"aws:RequestedRegion": SEOUL}},
+}
+
+
+def policy(*statements):
+    return {"Statement": list(statements)}
+
+
+def role_of_an_older_version(estate):
+    role = estate.cloud.authority.role(ROLES[0])
+    (own,) = role.policies
+    older = [one for one in own["Statement"] if "ec2:CreateRoute" not in one["Action"]]
+    estate.cloud.authority.add(replace(role, policies=(policy(*older),)))
+    return estate.redeploy
+
+
+def boundary_that_lacks_it(estate):
+    for arn in ROLES:
+        estate.cloud.authority.bound(arn, policy(OPEN, NO_ROUTE))
+    return lambda: [estate.cloud.authority.bound(arn, policy(OPEN)) for arn in ROLES]
+
+
+def organization_that_forbids_it(estate):
+    estate.cloud.authority.control(US, policy(OPEN, NO_ROUTE))
+    return lambda: estate.cloud.authority.control(US, policy(OPEN))
+
+
+@pytest.mark.parametrize(
+    ("refused", "words"),
+    [
+        (role_of_an_older_version, "our role lacks the right; grant ec2:CreateRoute there: deploy"),
+        (boundary_that_lacks_it, "allow ec2:CreateRoute in that boundary, as docs/policies/"),
+        (organization_that_forbids_it, "only who administers the organization can allow ec2:Crea"),
+    ],
+)
+def test_what_the_finding_says_of_a_right_lets_the_route_be_written(estate, refused, words):
+    one, other = estate.agreed(ONE, OTHER)
+    lifted = refused(estate)
+    pcx = estate.ask(one, other)
+    estate.sweep(120)
+    denied = [each for each in estate.findings() if each["code"] in ("denied", "not-carrying")]
+    assert {each["code"] for each in denied} == {"denied", "not-carrying"}
+    assert all(words in each["message"] for each in denied)
+    lifted()
+    estate.sweep(120)
+    assert estate.targets(one, OTHER) == estate.targets(other, ONE) == [pcx]
+    estate.reports.clear()
+    estate.sweep()
+    assert estate.findings() == []
+
+
+def test_a_region_that_the_organization_closed_is_said_so_and_taken_out_of_regions():
+    with Estate() as estate:
+        estate.cloud.authority.control(US, policy(OPEN, CLOSED))
+        estate.sweep()
+        denied = [each["message"] for each in estate.findings()]
+        assert denied
+        assert all(
+            "a service control policy of the organization forbids it" in one for one in denied
+        )
+        assert all("where it closes ap-northeast-1, take the region out" in one for one in denied)
+        estate.redeploy(Regions=SEOUL)
+        estate.sweep()
+        assert estate.findings() == []
+
+
+def test_an_account_that_the_organization_keeps_shut_is_not_told_to_deploy_a_spoke():
+    ours = policy(OPEN, {"Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "*"})
+    there = {"Accounts": "444455556666", "ExternalId": "3f1c9a5e-0d6b-4c57-9d55-6d0f8b5f7a10"}
+    with Estate(**there) as estate:
+        estate.cloud.authority.control(US, ours)
+        estate.sweep()
+        shut = [each["message"] for each in estate.findings()]
+        assert shut
+        assert all("can allow sts:AssumeRole; or take the account out of" in one for one in shut)
+        estate.redeploy(Accounts="")
+        estate.sweep()
+        assert estate.findings() == []
