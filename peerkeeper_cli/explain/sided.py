@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from peerkeeper.planning.agreement import agreement
-from peerkeeper.planning.gap_findings import BY_RULES
 from peerkeeper.planning.rules.acceptance import acceptance, acceptance_checks
 from peerkeeper.planning.rules.dns_resolution import dns_check, dns_resolution
 from peerkeeper.planning.rules.missing_routes import missing_routes
@@ -29,7 +28,14 @@ from peerkeeper.values.tags import is_exempt, takes_routes_to, told
 from peerkeeper_cli.explain.line import RESULTS, Line
 
 IN_THE_WAY = frozenset(
-    {Code.CONFLICT, Code.CLAIMED_TWICE, Code.SURPLUS, Code.DESTINATION, Code.OVERLAP}
+    {
+        Code.CONFLICT,
+        Code.CLAIMED_TWICE,
+        Code.PREFIX_LIST,
+        Code.SURPLUS,
+        Code.DESTINATION,
+        Code.OVERLAP,
+    }
 )
 """Findings about single routes; all others are shown as the tests that failed."""
 
@@ -157,7 +163,7 @@ class Sided:
             if (side.location, side.vpc_id) != key:
                 continue
             for leg in side.gaps:
-                named = leg.cause in (*BY_RULES, Cause.MODE)
+                named = leg.cause is Cause.MODE or (leg.way is Way.BLOCKED and not leg.words)
                 if leg.way in GAPS and not named:
                     words = leg.words or f"{leg.table_id} does not carry {leg.destination} yet"
                     yield self._line("routes", leg.table_id, GAPS[leg.way], words)
@@ -188,7 +194,7 @@ class Sided:
                     yield self._line(part, "verdict", "wait", item.why)
                 case Finding(code=code) if code in IN_THE_WAY and self._is_about(item):
                     yield self._line(part, code.value, "fail", item.message)
-                case Finding(code=Code.DIVERTED) if self._is_about(item):
+                case Finding(code=Code.DIVERTED | Code.NARROW) if self._is_about(item):
                     yield self._line(part, item.code.value, "-", item.message)
                 case AcceptPeering() | CreateRoute() | AllowRemoteDnsResolution():
                     if self._is_ours(item):

@@ -22,6 +22,7 @@ NAMED: dict[str, tuple[str, str]] = {
     "CreateRoute": ("route-table", "RouteTableId"),
     "DeleteRoute": ("route-table", "RouteTableId"),
     "DescribeVpcAttribute": ("vpc", "VpcId"),
+    "GetManagedPrefixListEntries": ("prefix-list", "PrefixListId"),
     "ModifySubnetAttribute": ("subnet", "SubnetId"),
     "ModifyVpcAttribute": ("vpc", "VpcId"),
     "ModifyVpcPeeringConnectionOptions": ("vpc-peering-connection", "VpcPeeringConnectionId"),

@@ -78,6 +78,26 @@ def world():
         yield Rights(fleet)
 
 
+def listed(fleet):
+    """In each VPC a route to a prefix list, so that the functions have to read it."""
+    for name in PLACES:
+        ec2, vpc = fleet.of(name), fleet.id(name)
+        gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+        ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+        offices = ec2.create_managed_prefix_list(
+            PrefixListName="offices",
+            MaxEntries=1,
+            AddressFamily="IPv4",
+            Entries=[{"Cidr": "198.51.100.0/24"}],
+        )["PrefixList"]["PrefixListId"]
+        (table,) = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])[
+            "RouteTables"
+        ]
+        ec2.create_route(
+            RouteTableId=table["RouteTableId"], DestinationPrefixListId=offices, GatewayId=gateway
+        )
+
+
 def agreed(world):
     for name in PLACES:
         world.fleet.agree(name, f"{HUB} {APPS} {DATA}")
@@ -89,6 +109,8 @@ def test_without_a_right_of_connect_peerings_the_third_account_is_routed(world, 
     world.build()
     fleet = world.fleet
     held_first = action == "ec2:CreateTags"  # which remembers that a held request was told of
+    if "PrefixList" in action:
+        listed(fleet)
     with world.taken("connect-peerings", action):
         if not held_first:
             agreed(world)
@@ -169,6 +191,8 @@ def test_without_a_right_of_the_sweep_drift_in_the_third_account_is_found(world,
     fleet.pump.cut()
     fleet.of("apps").delete_route(RouteTableId=table["RouteTableId"], DestinationCidrBlock=to)
     fleet.pump.join()
+    if "PrefixList" in action:
+        listed(fleet)
     with world.taken("sweep", action):
         fleet.pump.sweep()
     assert fleet.routed("apps", pcx) == {to}

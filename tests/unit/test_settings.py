@@ -2,7 +2,7 @@
 
 import pytest
 from peerkeeper.errors import SettingsError
-from peerkeeper.settings import DeleteOverride, EnforceIn, Mode, SubnetPublicIp
+from peerkeeper.settings import DeleteOverride, EnforceIn, Mode, RouteScope, SubnetPublicIp
 from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.ec2 import Location, network
 
@@ -18,6 +18,7 @@ def test_what_is_not_set_is_safe_by_default():
     assert network("10.0.0.0/8") in found.allowed_destinations
     assert not found.allow_multipath_charges
     assert found.enforce_in is EnforceIn.PARTICIPATING
+    assert found.route_scope is RouteScope.KEEP
     assert found.subnet_public_ip is SubnetPublicIp.OFF_WHERE_PRIVATE
 
 
@@ -28,6 +29,7 @@ def test_every_setting_is_read():
             "PEERKEEPER_ALLOWED_ACCOUNTS": "111122223333, 444455556666",
             "PEERKEEPER_ALLOWED_DESTINATIONS": "10.0.0.0/8,!10.64.0.0/10",
             "PEERKEEPER_ENFORCE_IN": "all",
+            "PEERKEEPER_ROUTE_SCOPE": "vpc",
             "PEERKEEPER_ALLOW_MORE_SPECIFIC_THAN": "10.0.0.0/8",
             "PEERKEEPER_SUBNET_PUBLIC_IP": "never",
             "PEERKEEPER_DELETE_OVERRIDE": "111122223333/eu-west-1=40",
@@ -39,6 +41,7 @@ def test_every_setting_is_read():
     assert found.allowed_accounts == {"111122223333", "444455556666"}
     assert found.subnet_public_ip is SubnetPublicIp.NEVER
     assert found.enforce_in is EnforceIn.ALL
+    assert found.route_scope is RouteScope.VPC
     assert found.allows_destination(network("10.1.0.0/16"))
     assert not found.allows_destination(network("10.64.7.0/24"))
     assert not found.allows_destination(network("10.0.0.0/9"))

@@ -29,9 +29,9 @@ def accounts(count: int) -> str:
     return ",".join(str(int(HOME) + n) for n in range(count))
 
 
-def networks(first: int) -> str:
-    """Ten networks as long as they get in IPv4."""
-    return ",".join(f"{first}.1{n}0.1{n}1.128/25" for n in range(10))
+def networks(first: int, how_many: int = 10) -> str:
+    """Networks as long as they get in IPv4."""
+    return ",".join(f"{first}.1{n}0.1{n}1.128/25" for n in range(how_many))
 
 
 SHARED = {
@@ -45,9 +45,10 @@ LONG = {
     **SHARED,
     "FleetSweep": "state-machine",
     "AllowedDestinations": networks(192),
-    "AllowMoreSpecificThan": networks(172),
+    "AllowMoreSpecificThan": networks(172, 9),
     "DeleteOverride": f"{HOME}/{REGION}=9999",
     "AllowIpv6": "false",
+    "RouteScope": "keep",
     "EnforceIn": "participating",
     "SubnetPublicIp": "match-internet-route",
     "AllowMultipathCharges": "false",

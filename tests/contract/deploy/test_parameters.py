@@ -17,6 +17,7 @@ DEFAULTS = {
     "AllowIpv6": "false",
     "AllowMoreSpecificThan": "",
     "AllowMultipathCharges": "false",
+    "RouteScope": "keep",
     "EnforceIn": "participating",
     "VpcDns": "enforce",
     "SubnetPublicIp": "off-where-private",

@@ -68,7 +68,9 @@ def ec2(function: str, mode: str, template: Any = HUB) -> set[str]:
 
 
 def reads(function: str) -> set[str]:
-    return {f"Describe{kind}" for kind in READS[function]}
+    lists = {"DescribeManagedPrefixLists", "GetManagedPrefixListEntries"}
+    sees_routes = function in ("ConnectPeerings", "Sweep")
+    return {f"Describe{kind}" for kind in READS[function]} | (lists if sees_routes else set())
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -212,6 +212,8 @@ def test_a_sweep_reads_each_location_whole_and_dns_support_only_where_host_names
         Describe.ROUTE_TABLES: 1,
         Describe.DNS_HOSTNAMES: 2,
         Describe.DNS_SUPPORT: 1,
+        Describe.AWS_PREFIX_LISTS: 0,
+        Describe.PREFIX_LIST: 0,
     }
 
 

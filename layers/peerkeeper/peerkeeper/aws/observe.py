@@ -15,6 +15,7 @@ from peerkeeper.aws import parse
 from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
 from peerkeeper.aws.pace import TurnTooLate
+from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Observed
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.trouble import CUT_OFF
@@ -25,6 +26,8 @@ OPERATIONS: dict[Describe, tuple[str, str, int]] = {
     Describe.VPCS: ("DescribeVpcs", "Vpcs", 1000),
     Describe.SUBNETS: ("DescribeSubnets", "Subnets", 1000),
     Describe.ROUTE_TABLES: ("DescribeRouteTables", "RouteTables", 100),
+    Describe.AWS_PREFIX_LISTS: ("DescribeManagedPrefixLists", "PrefixLists", 100),
+    Describe.PREFIX_LIST: ("GetManagedPrefixListEntries", "Entries", 100),
 }
 ATTRIBUTES = {
     Describe.DNS_HOSTNAMES: ("enableDnsHostnames", "EnableDnsHostnames"),
@@ -58,14 +61,10 @@ def _attribute(clients: Clients, reads: tuple[Read, ...]) -> Observed:
 
 
 def _described(clients: Clients, reads: tuple[Read, ...]) -> Observed:
-    where, kind, by = reads[0].location, reads[0].kind, reads[0].by
-    action, key, size = OPERATIONS[kind]
-    filters = [] if by is By.ALL else [{"Name": by.value, "Values": [r.value for r in reads]}]
-    client: Any = clients.ec2(where)
-    pages = client.get_paginator(xform_name(action)).paginate(
-        Filters=filters, PaginationConfig={"PageSize": size}
-    )
-    raw = [item for page in pages for item in page[key]]
+    where, kind = reads[0].location, reads[0].kind
+    if kind in (Describe.AWS_PREFIX_LISTS, Describe.PREFIX_LIST):
+        return _lists(clients, reads)
+    raw = _pages(clients, where, kind, Filters=_filters(reads))
     match kind:
         case Describe.PEERINGS:
             return Observed(reads, peerings=tuple(parse.peering(item, where) for item in raw))
@@ -76,3 +75,40 @@ def _described(clients: Clients, reads: tuple[Read, ...]) -> Observed:
         case _:
             tables = tuple(parse.route_table(item, where) for item in raw)
             return Observed(reads, route_tables=tables)
+
+
+def _filters(reads: tuple[Read, ...]) -> list[dict[str, Any]]:
+    by = reads[0].by
+    return [] if by is By.ALL else [{"Name": by.value, "Values": [read.value for read in reads]}]
+
+
+def _lists(clients: Clients, reads: tuple[Read, ...]) -> Observed:
+    """Answer reads of prefix lists; which of them AWS owns is asked once a Region and process.
+
+    Source: VPC User Guide, AWS-managed prefix lists: a Region's are the same for every account.
+    """
+    where, kind, asked = reads[0].location, reads[0].kind, reads[0].value
+    known = clients.lists_of_aws.get(where.region)
+    if kind is Describe.PREFIX_LIST:
+        if asked in (known or ()):
+            return Observed(
+                reads, prefix_lists=(parse.list_of_aws({"PrefixListId": asked}, where),)
+            )
+        entries = _pages(clients, where, kind, PrefixListId=asked)
+        return Observed(reads, prefix_lists=(parse.prefix_list(asked, entries, where),))
+    if known is None:
+        owned = [{"Name": "owner-id", "Values": ["AWS"]}]
+        raw = _pages(clients, where, kind, Filters=owned)
+        known = clients.lists_of_aws[where.region] = frozenset(one["PrefixListId"] for one in raw)
+    found = tuple(parse.list_of_aws({"PrefixListId": one}, where) for one in sorted(known))
+    return Observed(reads, prefix_lists=found)
+
+
+def _pages(clients: Clients, where: Location, kind: Describe, **asked: object) -> list[Any]:
+    """Return what all pages list."""
+    action, key, size = OPERATIONS[kind]
+    client: Any = clients.ec2(where)
+    pages = client.get_paginator(xform_name(action)).paginate(
+        **asked, PaginationConfig={"PageSize": size}
+    )
+    return [item for page in pages for item in page[key]]

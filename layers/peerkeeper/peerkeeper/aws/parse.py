@@ -14,6 +14,7 @@ from peerkeeper.values.ec2 import (
     Network,
     PeeringConnection,
     PeeringStatus,
+    PrefixList,
     Route,
     RouteTable,
     Side,
@@ -83,13 +84,25 @@ def route_table(raw: Raw, where: Location) -> RouteTable:
 def route(raw: Raw) -> Route:
     """Return the route; a prefix list has no destination of its own."""
     cidr = raw.get("DestinationCidrBlock") or raw.get("DestinationIpv6CidrBlock")
+    listed = raw.get("DestinationPrefixListId") or ""
     target = next((raw[name] for name in TARGETS if raw.get(name)), "")
     return Route(
         network(cidr) if cidr else None,
         target,
         blackhole=raw.get("State") == "blackhole",
-        static=raw.get("Origin", "CreateRoute") == "CreateRoute",
+        static=not listed and raw.get("Origin", "CreateRoute") == "CreateRoute",
+        prefix_list=listed,
     )
+
+
+def prefix_list(list_id: str, entries: list[Raw], where: Location) -> PrefixList:
+    """Return the list with the networks of its entries."""
+    return PrefixList(where, list_id, tuple(network(entry["Cidr"]) for entry in entries))
+
+
+def list_of_aws(raw: Raw, where: Location) -> PrefixList:
+    """Return a list that AWS owns: its entries do not count."""
+    return PrefixList(where, raw["PrefixListId"], of_aws=True)
 
 
 def peering(raw: Raw, where: Location) -> PeeringConnection:

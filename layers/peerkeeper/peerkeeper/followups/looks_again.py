@@ -191,7 +191,7 @@ def _hints_in(ended: EndedRun, location: Location, reads: list[Read]) -> set[Hin
     found = {
         Hint(location, read.value)
         for read in reads
-        if read.location == location and read.by is not By.ALL
+        if read.location == location and read.by not in (By.ALL, By.PREFIX_LIST)
     }
     ids = {id_ for hint in named for id_ in (hint.id, hint.vpc_id)}
     both = named | {hint for hint in found if hint.id not in ids}

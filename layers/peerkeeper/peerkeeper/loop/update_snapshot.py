@@ -6,7 +6,7 @@ is folded in as EC2 would show it, so that the next plan does not ask for it aga
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -20,7 +20,7 @@ from peerkeeper.values.changes import (
     SetMapPublicIpOnLaunch,
     TagStatus,
 )
-from peerkeeper.values.ec2 import Location, PeeringConnection, Route
+from peerkeeper.values.ec2 import Location, PeeringConnection, PrefixList, Route, RouteTable
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.snapshot import Key, Snapshot
@@ -43,6 +43,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
     route_tables, peerings = dict(seen.route_tables), dict(seen.peerings)
     hostnames, support = dict(seen.dns_hostnames), dict(seen.dns_support)
     done, unread = set(seen.done), dict(seen.unread)
+    lists = dict(seen.prefix_lists)
     for one in observed:
         if one.trouble:
             unread.update(dict.fromkeys(one.reads, one.trouble))
@@ -52,6 +53,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         _add(subnets, one.subnets)
         _add(route_tables, one.route_tables)
         _add(peerings, one.peerings)
+        _add(lists, (each for each in one.prefix_lists if not _is_of_aws(lists, each)))
         if one.enabled is not None:
             read = one.reads[0]
             attribute = hostnames if read.kind is Describe.DNS_HOSTNAMES else support
@@ -60,13 +62,34 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         seen,
         vpcs=vpcs,
         subnets=subnets,
-        route_tables=route_tables,
+        route_tables={key: with_entries(table, lists) for key, table in route_tables.items()},
         peerings=peerings,
+        prefix_lists=lists,
         dns_hostnames=hostnames,
         dns_support=support,
         done=frozenset(done),
         unread=unread,
     )
+
+
+def _is_of_aws(lists: Mapping[Key, PrefixList], one: PrefixList) -> bool:
+    known = lists.get((one.location, one.id))
+    return bool(known and known.of_aws)
+
+
+def with_entries(table: RouteTable, lists: Mapping[Key, PrefixList]) -> RouteTable:
+    """Return the table with one more route for each entry of the prefix lists that it names."""
+    if not table.prefix_lists:
+        return table
+    own = [route for route in table.routes if not (route.prefix_list and route.destination)]
+    entries = [
+        replace(route, destination=to)
+        for route in own
+        if route.prefix_list and (known := lists.get((table.location, route.prefix_list)))
+        for to in (() if known.of_aws else known.networks)
+    ]
+    routes = (*own, *entries)
+    return table if routes == table.routes else replace(table, routes=routes)
 
 
 def _add(held: dict[Key, R], resources: Iterable[R]) -> None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from peerkeeper.planning.agreement import objections
 from peerkeeper.planning.legs import IN_THE_WAY, Ended, leg_of
+from peerkeeper.planning.narrow_routes import kept_parts
 from peerkeeper.planning.plan import Plan
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
 from peerkeeper.settings import Settings
@@ -134,5 +135,10 @@ def _has_all(table: RouteTable, pairs: frozenset[tuple[int, str]], longest: int)
 
 def _legs(run: Ended, side: _Ours, table: RouteTable) -> Iterator[Leg]:
     takes = takes_routes_to(table.tags, side.pcx.id, side.peer.vpc_id)
+    routed = {route.destination for route in table.routes_to(side.pcx.id)}
     for destination in side.clear:
-        yield leg_of(run, side.pcx, table, destination, takes=takes)
+        parts: tuple[Network, ...] = ()
+        if destination not in routed:
+            parts = kept_parts(run.seen, run.settings, side.pcx, table, destination)
+        for part in parts or (destination,):  # a part that is kept is what this table wants
+            yield leg_of(run, side.pcx, table, part, takes=takes)

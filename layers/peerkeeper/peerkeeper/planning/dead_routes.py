@@ -22,7 +22,7 @@ def dead_route(seen: Snapshot, table: RouteTable, route: Route) -> bool:
 
 def deletes_of(table: RouteTable, route: Route) -> tuple[DeleteRoute, ...]:
     """Return the changes that take the route away, on either proof; none for a prefix list."""
-    if not route.destination:
+    if not route.destination or route.prefix_list:
         return ()
     key = (table.location, table.id, route.destination, route.target)
     return DeleteRoute(*key, reason=""), DeleteRoute(*key, by_absence=True, reason="")
@@ -32,5 +32,8 @@ def how_to_delete(table: RouteTable, route: Route) -> str:
     """Return the command that takes the route away, in words: `to take it away: aws ec2 …`."""
     network = route.destination
     kind = "ipv6-cidr" if network and network.version == 6 else "cidr"
-    route_of = f"--route-table-id {table.id} --destination-{kind}-block {network}"
+    named = f"--destination-{kind}-block {network}"
+    if route.prefix_list:
+        named = f"--destination-prefix-list-id {route.prefix_list}"
+    route_of = f"--route-table-id {table.id} {named}"
     return f"to take it away: {aws_ec2('delete-route', table.location.region, route_of)}"

@@ -15,15 +15,14 @@ from peerkeeper.values.snapshot import Snapshot
 CODES = {
     Cause.DEAD_ROUTE: Code.DEAD_ROUTE,
     Cause.UNEXPLAINED: Code.UNEXPLAINED,
+    Cause.PREFIX_LIST: Code.PREFIX_LIST,
 }
-BY_RULES = (Cause.ROUTE_CONFLICT, Cause.CLAIMED_TWICE, Cause.OVERLAP)
-"""Causes that a rule has a finding for."""
 
 
 def gap_findings(verdicts: Iterable[SideVerdict]) -> Iterator[Finding]:
     """Yield a finding for each table and cause that no rule has named already."""
     for verdict in verdicts:
-        named = [leg for leg in verdict.legs if leg.cause not in (Cause.NONE, *BY_RULES)]
+        named = [leg for leg in verdict.legs if leg.words]  # a rule has named the others
         named.sort(key=lambda leg: (leg.table_id, leg.cause, str(leg.destination)))
         for (table_id, cause), legs in groupby(named, lambda leg: (leg.table_id, leg.cause)):
             first, *more = legs

@@ -6,6 +6,8 @@ In: what was seen, planned and tried; a table, a destination. Out: `Leg`. Never 
     a route to this peering, provisioning or a blackhole   waits
     a route to this peering, narrower ones take all of it  blocked   diverted
     a route to this peering                                carried
+    one of two prefix lists with unlike targets            unknown   prefix-list-conflict
+    else, a prefix list of the table was not read          unknown
     else, the plan has CreateRoute
       not tried yet, or failed in passing                  due
       the mode does not let it                             blocked   mode
@@ -17,7 +19,8 @@ In: what was seen, planned and tried; a table, a destination. Out: `Leg`. Never 
     else, its place is taken by a route to
       a peering that is being deleted                    waits
       what was not read                                  unknown
-    else, a rule names a route in the way                  blocked   route-conflict, claimed-twice
+    else, a rule names a route in the way                  blocked   route-conflict, claimed-twice,
+                                                                     prefix-list-conflict
     else                                                   blocked   not-carrying-unexplained
 """
 
@@ -53,7 +56,11 @@ FAILURES = {
 }
 """What EC2's refusal of a route means for the verdict; any other may pass, and is tried again."""
 
-IN_THE_WAY = {Code.CONFLICT: Cause.ROUTE_CONFLICT, Code.CLAIMED_TWICE: Cause.CLAIMED_TWICE}
+IN_THE_WAY = {
+    Code.CONFLICT: Cause.ROUTE_CONFLICT,
+    Code.CLAIMED_TWICE: Cause.CLAIMED_TWICE,
+    Code.PREFIX_LIST: Cause.PREFIX_LIST,
+}
 """What a rule says of a route that has the place."""
 
 
@@ -66,7 +73,7 @@ class Ended:
     planned: Mapping[Change, Change]
     tried: Mapping[Change, Outcome]
     conflicts: Mapping[tuple[str, str], Cause]
-    """By table and peering: which of the two a rule named, `route-conflict` or `claimed-twice`."""
+    """By table and peering: which of these a rule named."""
 
 
 def leg_of(
@@ -74,6 +81,8 @@ def leg_of(
 ) -> Leg:
     """Return what becomes of the destination; `takes`: the table's tag takes routes of this peering."""
     winner = winning(table, destination)
+    if winner and (words := undecided(table, winner, pcx)):
+        return Leg(table.id, destination, Way.UNKNOWN, Cause.PREFIX_LIST, words)
     if winner and winner.target == pcx.id:
         if pcx.status is PeeringStatus.PROVISIONING or winner.blackhole:
             return Leg(table.id, destination, Way.WAITS)
@@ -84,6 +93,8 @@ def leg_of(
         return Leg(table.id, destination, Way.CARRIED)
     if not takes:
         return Leg(table.id, destination, Way.LEFT)
+    if not run.seen.knows_routes(table):
+        return Leg(table.id, destination, Way.UNKNOWN)
     create = CreateRoute(table.location, table.id, destination, pcx.id, reason="")
     if create in run.planned or create in run.tried:
         way, cause, words = _write(run, create)
@@ -143,6 +154,8 @@ def _removal(run: Ended, table: RouteTable, route: Route) -> tuple[Way, str]:
     """Return what becomes of a dead route, and why it stays."""
     deletes = deletes_of(table, route)
     remedy = how_to_delete(table, route)
+    if not deletes:
+        return Way.BLOCKED, f"Peerkeeper takes no route of a prefix list away; {remedy}"
     if not allowed_by(run.settings.mode, deletes[0]):
         return (
             Way.BLOCKED,
@@ -162,11 +175,36 @@ def _removal(run: Ended, table: RouteTable, route: Route) -> tuple[Way, str]:
 def winning(table: RouteTable, destination: Network) -> Route | None:
     """Return the route that the table takes for the whole destination; None where it has none.
 
-    The longest prefix wins; of two alike, a static one before a propagated one.
-    Source: VPC User Guide, route priority.
+    The longest prefix wins; of two alike, a static one before a prefix list's, and that before a propagated
+    one. Source: VPC User Guide, route priority.
     """
     return max(
         table.holding(destination),
-        key=lambda route: (route.destination.prefixlen if route.destination else -1, route.static),
+        key=lambda route: (
+            route.destination.prefixlen if route.destination else -1,
+            route.static,
+            bool(route.prefix_list),
+        ),
         default=None,
+    )
+
+
+def undecided(table: RouteTable, winner: Route, pcx: PeeringConnection) -> str:
+    """Return, in words, that EC2 itself chooses between this peering and another target; else nothing.
+
+    Source: VPC User Guide, route priority: of prefix lists that overlap, it chooses one at random.
+    """
+    entry = winner.destination
+    if not winner.prefix_list or not entry:
+        return ""
+    alike = [
+        other for other in table.holding(entry) if other.prefix_list and other.destination == entry
+    ]
+    targets = {other.target for other in alike}
+    if len(targets) < 2 or pcx.id not in targets:
+        return ""
+    lists = " and ".join(sorted({other.prefix_list for other in alike}))
+    return (
+        f"{table.id} has {entry} in {lists}, with unlike targets, and EC2 chooses one of them; "
+        "take the entry out of all but one"
     )

@@ -71,6 +71,8 @@ def conflict(
 ) -> Finding:
     """Return the finding about a foreign route in the way."""
     same = route.destination == destination
+    if route.prefix_list:
+        return _by_list(table, pcx, destination, route)
     if same and seen.status_of(table.location, route.target) in ROUTABLE:
         return _claimed_twice(table, pcx, destination, route)
     where = "the same destination" if same else f"{route.destination}"
@@ -82,6 +84,23 @@ def conflict(
         table.id,
         f"{table.id} sends {where} to {route.target or 'another target'}, so {destination} is not routed to "
         f"{pcx.id}; take that route away{remedy}, or tag {table.id} peerkeeper:routes=none",
+        pcx.id,
+    )
+
+
+def _by_list(
+    table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
+) -> Finding:
+    """Return the finding about an entry of a prefix list in the way."""
+    listed, entry = route.prefix_list, route.destination
+    remedy = "" if entry == destination else f", or list {entry} in AllowMoreSpecificThan"
+    return Finding(
+        Code.PREFIX_LIST,
+        table.location,
+        table.id,
+        f"{table.id} sends {entry} to {route.target or 'another target'} by prefix list {listed}, so "
+        f"{destination} is not routed to {pcx.id}; take that entry out of {listed}{remedy}, or tag "
+        f"{table.id} peerkeeper:routes=none",
         pcx.id,
     )
 

@@ -79,6 +79,7 @@ BLOCKS = frozenset(
     {
         Code.CONFLICT,
         Code.CLAIMED_TWICE,
+        Code.PREFIX_LIST,
         Code.DEAD_ROUTE,
         Code.NOT_CARRYING,
         Code.UNEXPLAINED,

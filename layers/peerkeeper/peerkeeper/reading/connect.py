@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from peerkeeper.reading.what_to_read import peerings_of, vpc_with_subnets, wholly
+from peerkeeper.reading.what_to_read import lists_in_tables, peerings_of, vpc_with_subnets, wholly
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
@@ -52,6 +52,7 @@ class ConnectReads:
             if pcx.status not in TERMINAL and (ends & focus or pcx.location in whole):
                 yield from _both_sides(seen, pcx, settings)
         yield from _unknown_targets(seen)
+        yield from lists_in_tables(seen)
 
 
 def _focus(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from peerkeeper.reading.configure import dns_of_all
-from peerkeeper.reading.what_to_read import wholly
+from peerkeeper.reading.what_to_read import lists_in_tables, wholly
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
@@ -30,6 +30,7 @@ class SweepReads:
         swept = {hint.location for hint in hints}
         for location in sorted(swept):
             yield from dns_of_all(seen, location, settings)
+        yield from lists_in_tables(seen)
         for pcx in seen.peerings.values():
             if pcx.status is PeeringStatus.ACTIVE and pcx.location in swept:
                 for own, _ in pcx.own_sides():

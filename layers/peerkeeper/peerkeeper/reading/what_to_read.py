@@ -40,6 +40,14 @@ def vpc_with_subnets(location: Location, vpc_id: str) -> Iterator[Read]:
     yield Read(location, Describe.SUBNETS, By.VPC, vpc_id)
 
 
+def lists_in_tables(seen: Snapshot) -> Iterator[Read]:
+    """Yield the reads of the prefix lists that the tables name: each one's entries, and which AWS owns."""
+    for table in seen.route_tables.values():
+        for list_id in table.prefix_lists:
+            yield Read(table.location, Describe.AWS_PREFIX_LISTS)
+            yield Read(table.location, Describe.PREFIX_LIST, By.PREFIX_LIST, list_id)
+
+
 def wholly(location: Location, *kinds: Describe) -> Iterator[Read]:
     """Yield the reads of everything of these kinds."""
     return (Read(location, kind) for kind in kinds)

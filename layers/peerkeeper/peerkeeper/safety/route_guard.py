@@ -25,6 +25,8 @@ def refusal_to_create(change: CreateRoute, seen: Snapshot, settings: Settings) -
     sides = [(own, peer) for own, peer in pcx.own_sides() if own.vpc_id == table.vpc_id]
     if not vpc or is_exempt(vpc.tags) or not sides:
         return "S5: the table's VPC is no side of the peering, or is exempt"
+    if not seen.knows_routes(table):
+        return "S3: a prefix list that the table names was not read"
     if any(route.destination == change.destination for route in table.routes):
         return "S3: another route holds the destination"
     if not within(change.destination, settings) or not change.destination.prefixlen:

@@ -28,6 +28,7 @@ from peerkeeper.settings.settings import (
     EnforceIn,
     FleetSweep,
     Mode,
+    RouteScope,
     Settings,
     SubnetPublicIp,
     VpcDns,
@@ -49,6 +50,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     allowing = _allowing(located, source)
     settings = replace(
         allowing,
+        route_scope=source.take("ROUTE_SCOPE", "keep", one_of(RouteScope)) or RouteScope.KEEP,
         enforce_in=source.take("ENFORCE_IN", "participating", one_of(EnforceIn))
         or EnforceIn.PARTICIPATING,
         vpc_dns=source.take("VPC_DNS", "enforce", one_of(VpcDns)) or VpcDns.ENFORCE,

@@ -45,6 +45,15 @@ class SubnetPublicIp(StrEnum):
     LEAVE = "leave"
 
 
+class RouteScope(StrEnum):
+    """How much of a peer's network each of our tables routes."""
+
+    KEEP = "keep"
+    """A table that routes only parts of it stays so."""
+    VPC = "vpc"
+    """The whole network, in every table."""
+
+
 class FleetSweep(StrEnum):
     """How the sweep reaches every location: one invocation for all, or a state machine's one for some."""
 
@@ -81,6 +90,7 @@ class Settings:
     excluded_destinations: tuple[Network, ...] = ()
     """Those written `!10.9.0.0/16`: never routed to a peer, whatever else is allowed."""
     allow_ipv6: bool = False
+    route_scope: RouteScope = RouteScope.KEEP
     allow_more_specific_than: frozenset[Network] = frozenset()
     allow_multipath_charges: bool = False
     enforce_in: EnforceIn = EnforceIn.PARTICIPATING

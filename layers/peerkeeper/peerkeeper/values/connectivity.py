@@ -36,6 +36,7 @@ class Cause(StrEnum):
     DEAD_ROUTE = "dead-route"
     ROUTE_CONFLICT = "route-conflict"
     CLAIMED_TWICE = "claimed-twice"
+    PREFIX_LIST = "prefix-list-conflict"
     DIVERTED = "diverted"
     OVERLAP = "overlapping-cidr"
     DENIED = "denied"

@@ -146,19 +146,37 @@ class Subnet:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One route; `destination` is None where it is a prefix list."""
+    """One route; `destination` is None where it is a prefix list.
+
+    A list whose entries were read stands as one more route for each entry, with its network.
+    """
 
     destination: Network | None
     target: str
     """`local`, or the id of the target: `igw-…`, `pcx-…`, `nat-…`; empty where EC2 names none."""
     blackhole: bool = False
     static: bool = True
-    """Made by CreateRoute; not the table's own, propagated or advertised."""
+    """Made by CreateRoute, to a network of its own; not the table's own, propagated, or of a list."""
+    prefix_list: str = ""
+    """The id of the prefix list that it belongs to."""
 
     @property
     def to_peering(self) -> bool:
         """Tell whether the target is a peering connection."""
         return self.target.startswith("pcx-")
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixList:
+    """A managed prefix list: the networks of its entries.
+
+    One that AWS owns names public addresses of a service; it never has the place of a peer's network.
+    """
+
+    location: Location
+    id: str
+    networks: tuple[Network, ...] = ()
+    of_aws: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,6 +205,11 @@ class RouteTable:
     def within(self, destination: Network) -> Iterator[Route]:
         """Yield the routes whose destination is narrower than this one and lies inside it."""
         return self._by_prefix.within(destination)
+
+    @cached_property
+    def prefix_lists(self) -> frozenset[str]:
+        """The prefix lists that its routes name."""
+        return frozenset(route.prefix_list for route in self.routes if route.prefix_list)
 
     @cached_property
     def peering_ids(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from peerkeeper.values.changes import Change, to_dict
-from peerkeeper.values.ec2 import PeeringConnection, RouteTable, Subnet, Vpc
+from peerkeeper.values.ec2 import PeeringConnection, PrefixList, RouteTable, Subnet, Vpc
 from peerkeeper.values.reads import Read
 from peerkeeper.values.trouble import Trouble
 
@@ -52,6 +52,7 @@ class Observed:
     subnets: tuple[Subnet, ...] = ()
     route_tables: tuple[RouteTable, ...] = ()
     peerings: tuple[PeeringConnection, ...] = ()
+    prefix_lists: tuple[PrefixList, ...] = ()
     enabled: bool | None = None
     """The value of the DNS attribute that was read."""
     trouble: Trouble | None = None

@@ -21,6 +21,8 @@ class Describe(StrEnum):
     ROUTE_TABLES = "route-tables"
     DNS_HOSTNAMES = "dns-hostnames"
     DNS_SUPPORT = "dns-support"
+    AWS_PREFIX_LISTS = "prefix-lists-of-aws"
+    PREFIX_LIST = "prefix-list-entries"
 
 
 class By(StrEnum):
@@ -38,6 +40,7 @@ class By(StrEnum):
     REQUESTER_VPC = "requester-vpc-info.vpc-id"
     ACCEPTER_VPC = "accepter-vpc-info.vpc-id"
     ROUTE_TO_PEERING = "route.vpc-peering-connection-id"
+    PREFIX_LIST = "prefix-list-id"
 
 
 class Read(NamedTuple):
@@ -67,15 +70,19 @@ MOST_VALUES = 200
 """Values in one filter. Source: EC2 API reference, Filter."""
 
 
+ALONE = frozenset({Describe.DNS_HOSTNAMES, Describe.DNS_SUPPORT, Describe.PREFIX_LIST})
+
+
 def grouped(reads: Iterable[Read]) -> Iterator[tuple[Read, ...]]:
     """Yield the reads in groups that one describe call each can answer, pages aside.
 
-    DescribeVpcAttribute takes one VPC and one attribute: such reads stay alone.
+    DescribeVpcAttribute takes one VPC and one attribute, GetManagedPrefixListEntries one list: these stay
+    alone.
     """
     calls: dict[tuple[Location, Describe, By], list[Read]] = {}
     for read in sorted(reads):
         calls.setdefault((read.location, read.kind, read.by), []).append(read)
     for (_, kind, _), together in calls.items():
-        most = 1 if kind in (Describe.DNS_HOSTNAMES, Describe.DNS_SUPPORT) else MOST_VALUES
+        most = 1 if kind in ALONE else MOST_VALUES
         for start in range(0, len(together), most):
             yield tuple(together[start : start + most])

@@ -16,13 +16,14 @@ from peerkeeper.values.ec2 import (
     Location,
     PeeringConnection,
     PeeringStatus,
+    PrefixList,
     RouteTable,
     Subnet,
     Vpc,
 )
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.tags import is_exempt
-from peerkeeper.values.trouble import Trouble
+from peerkeeper.values.trouble import Meaning, Trouble
 
 Key: TypeAlias = tuple[Location, str]
 
@@ -54,6 +55,7 @@ class Snapshot:
     subnets: Mapping[Key, Subnet] = field(default_factory=dict)
     route_tables: Mapping[Key, RouteTable] = field(default_factory=dict)
     peerings: Mapping[Key, PeeringConnection] = field(default_factory=dict)
+    prefix_lists: Mapping[Key, PrefixList] = field(default_factory=dict)
     dns_hostnames: Mapping[Key, bool] = field(default_factory=dict)
     dns_support: Mapping[Key, bool] = field(default_factory=dict)
     done: frozenset[Read] = frozenset()
@@ -89,6 +91,19 @@ class Snapshot:
         return self.has_read(
             location, Describe.PEERINGS, By.REQUESTER_VPC, vpc_id
         ) and self.has_read(location, Describe.PEERINGS, By.ACCEPTER_VPC, vpc_id)
+
+    def knows_routes(self, table: RouteTable) -> bool:
+        """Tell whether all networks that the table routes are known, those of prefix lists among them.
+
+        Where our role may not read a list, its routes count for nothing, as before a spoke has that right.
+        """
+        return all(self._knows_list(table.location, one) for one in table.prefix_lists)
+
+    def _knows_list(self, location: Location, list_id: str) -> bool:
+        read = Read(location, Describe.PREFIX_LIST, By.PREFIX_LIST, list_id)
+        trouble = self.unread.get(read)
+        known = (location, list_id) in self.prefix_lists
+        return known or bool(trouble and trouble.meaning in (Meaning.DENIED, Meaning.ABSENT))
 
     def is_exempt(self, location: Location, vpc_id: str) -> bool | None:
         """Tell whether the VPC is out of every rule; None where it was not read.

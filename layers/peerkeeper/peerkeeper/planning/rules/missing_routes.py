@@ -2,6 +2,9 @@
 
 One side at a time: approval, VPC and tables are our own location's; of the peer only its CIDRs are read.
 
+    a table that routes parts of it, and keeps them so (see `narrow_routes`): Finding(narrow-routes-kept)
+    any other, as `lacking_route` says:
+
     route to that destination            verdict
     none                                 CreateRoute, unless a foreign route covers it
     none, inside a foreign, non-default  Finding(route-conflict), unless AllowMoreSpecificThan lists the cover
@@ -11,6 +14,9 @@ One side at a time: approval, VPC and tables are our own location's; of the peer
     to a peering not read yet            nothing yet
     to another live peering              Finding(claimed-twice): the holder keeps it
     to anything else                     Finding(route-conflict): never replaced
+    by a prefix list, to this peering    nothing
+    by one, to anything else             Finding(prefix-list-conflict)
+    by one that was not read             nothing yet
     none, and another peering wants it
       too, or wants a wider network      Finding(route-conflict): which one is not ours to choose
     none, inside a route to a peering
@@ -22,14 +28,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.planning.agreement import objections
-from peerkeeper.planning.route_conflicts import (
-    Standing,
-    conflict,
-    contested,
-    in_its_place,
-    is_contested,
-    standing,
-)
+from peerkeeper.planning.lacking_route import lacking_route
+from peerkeeper.planning.narrow_routes import kept, kept_parts
+from peerkeeper.planning.route_conflicts import contested, is_contested
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
@@ -40,6 +41,7 @@ from peerkeeper.values.ec2 import (
     RouteTable,
     Side,
     Vpc,
+    inside,
     overlap,
 )
 from peerkeeper.values.findings import Code, Finding
@@ -106,19 +108,37 @@ def _side(
         yield Finding(refusal[0], own.location, pcx.id, refusal[1].format(destination))
     clear = [to for to in asked_for if not any(overlap(to, ours) for ours in vpc.cidrs)]
     for table in tables:
-        routed = [route.destination for route in table.routes_to(pcx.id)]
+        held = table.routes_to(pcx.id)
+        routed = [route.destination for route in held]
         lacking = [destination for destination in clear if destination not in routed]
-        if (
-            lacking
-        ):  # its tags are not looked at where nothing is: that is most tables, on most days
-            writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
-            told = writes or table_routes(table.tags) is TableRoutes.REPORT
-            for destination in lacking if told else ():
-                found = _route(seen, settings, pcx, table, destination)
-                yield from (one for one in found if writes or isinstance(one, Finding))
-        for surplus in routed:
-            if surplus and surplus not in known:
-                yield _surplus(pcx, table, surplus)
+        if lacking:  # the tags are looked at in these tables alone: few, on most days
+            yield from _lacking(seen, settings, (pcx, peer), table, lacking)
+        for route in held:
+            to = route.destination
+            ours = to in known or route.prefix_list
+            if to and not ours and not any(inside(to, whole) for whole in known):
+                yield _surplus(pcx, table, to)
+
+
+def _lacking(
+    seen: Snapshot,
+    settings: Settings,
+    towards: tuple[PeeringConnection, Side],
+    table: RouteTable,
+    lacking: list[Network],
+) -> Iterator[CreateRoute | Finding]:
+    """Yield what becomes of the networks that the table does not route to the peering."""
+    pcx, peer = towards
+    writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
+    told = writes or table_routes(table.tags) is TableRoutes.REPORT
+    if not told or not seen.knows_routes(table):
+        return
+    for destination in lacking:
+        if parts := kept_parts(seen, settings, pcx, table, destination):
+            yield kept(pcx, table, destination, parts)
+            continue
+        found = lacking_route(seen, settings, pcx, table, destination)
+        yield from (one for one in found if writes or isinstance(one, Finding))
 
 
 def _refused(
@@ -136,30 +156,6 @@ def _refused(
             yield cidr, (Code.DESTINATION, outside)
         elif any(overlap(cidr, ours) for ours in vpc.cidrs):
             yield cidr, (Code.OVERLAP, clash)
-
-
-def _route(
-    seen: Snapshot,
-    settings: Settings,
-    pcx: PeeringConnection,
-    table: RouteTable,
-    destination: Network,
-) -> Iterator[CreateRoute | Finding]:
-    """Yield the route that this table lacks, or what is in its way; it has none to this peering."""
-    others = in_its_place(table, pcx, destination, settings)
-    standings = [standing(seen, table, route) for route in others]
-    for route, whose in zip(others, standings, strict=True):
-        if whose is Standing.FOREIGN:
-            yield conflict(seen, table, pcx, destination, route)
-    same = any(route.destination == destination for route in others)
-    if not same and all(whose is Standing.GONE for whose in standings):
-        yield CreateRoute(
-            table.location,
-            table.id,
-            destination,
-            pcx.id,
-            reason=f"{pcx.id} is {pcx.status} and {table.id} has no route to {destination}",
-        )
 
 
 def _surplus(pcx: PeeringConnection, table: RouteTable, destination: Network) -> Finding:
