@@ -55,6 +55,12 @@ def test_our_vpc_without_host_names_is_reported():
     assert code(judged(peering(), {HERE: False, THERE: True})) == [Code.DNS_OFF]
 
 
+def test_what_is_advised_for_our_own_vpc_is_the_tag_that_its_setting_hangs_on():
+    (found,) = judged(peering(), {HERE: False, THERE: True})
+    assert "VpcDns=enforce" in found.message
+    assert f"tag {TOKYO_VPC} peerkeeper:dns=enforce" in found.message
+
+
 @pytest.mark.parametrize("hostnames", [{}, {THERE: True}])
 def test_what_is_not_read_yet_is_waited_for(hostnames):
     assert judged(peering(), hostnames) == []

@@ -24,6 +24,7 @@ from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus, Si
 from peerkeeper.values.findings import Check, Code, Finding, objections_of
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tag_keys import DNS
 from peerkeeper.values.tags import is_exempt
 
 
@@ -53,7 +54,7 @@ def dns_check(seen: Snapshot, pcx: PeeringConnection, own: Side) -> Check:
     if here is False:
         words = (
             f"{own.vpc_id} has DNS host names off, so {pcx.id} cannot resolve names; turn them on, "
-            "or set VpcDns=enforce"
+            f"or let Peerkeeper: VpcDns=enforce, and tag {own.vpc_id} {DNS}=enforce"
         )
     return Check("DNS host names here", here, Code.DNS_OFF, words)
 
