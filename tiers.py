@@ -60,12 +60,16 @@ TIERS: dict[str, tuple[Stage, ...]] = {
         *STYLE,
         Stage("unit tests, every branch of what decides", 22, tests(PURE, "--cov")),
         # Four processes on two cores: many of these tests wait for a program that they started.
-        Stage("all other tests", 335, tests("--ignore", PURE, "-n", "4")),
+        Stage("all other tests", 375, tests("--ignore", PURE, "-n", "4")),
     ),
     "proof": (
         Stage("schedules of the fault simulator", 280, tests("tests/simulation/test_schedules.py")),
         Stage("messages, mutated", 45, tests("tests/properties/test_messages.py")),
-        Stage("every crash, seeded bugs, orders of events", 915, tests("tests", marked="proof")),
+        Stage(
+            "every crash, seeded bugs, orders of events, a week",
+            1315,
+            tests("tests", marked="proof"),
+        ),
     ),
 }
 
