@@ -20,10 +20,27 @@ from collections.abc import Iterator
 
 from peerkeeper.settings import Settings
 from peerkeeper.values.aws_commands import agreeing_tag, create_tag
+from peerkeeper.values.consents import Breadth, Consent
 from peerkeeper.values.ec2 import PeeringConnection, Side, Vpc
 from peerkeeper.values.findings import Check, Code, objections_of
 from peerkeeper.values.tag_keys import APPROVED
-from peerkeeper.values.tags import is_approved, names_peer
+from peerkeeper.values.tags import is_approved, key_that_says, names_peer
+
+
+def consent(
+    pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, *, accepting: bool
+) -> Consent | None:
+    """Return the narrowest consent of our side's tags; None where they give none."""
+    counts = not accepting or own.location != peer.location
+    if counts and is_approved(pcx.tags):
+        return Consent(pcx.id, APPROVED, "true", Breadth.PEERING)
+    words = [(peer.vpc_id, Breadth.VPC), (peer.location.account_id, Breadth.ACCOUNT)]
+    if peer.location.account_id == own.location.account_id:
+        words.append(("self", Breadth.SELF))
+    for word, breadth in words:
+        if key := key_that_says(vpc.tags, word):
+            return Consent(vpc.id, key, word, breadth)
+    return None
 
 
 def agreement(

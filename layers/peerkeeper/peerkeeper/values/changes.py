@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeAlias
 
+from peerkeeper.values.consents import Consent
 from peerkeeper.values.ec2 import Location, Network
 from peerkeeper.values.tags import Status
 
@@ -25,6 +26,7 @@ class AcceptPeering(_Change):
     pcx_id: str
     vpc_id: str
     """The accepter VPC: ours."""
+    consent: Consent | None = field(default=None, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class CreateRoute(_Change):
     route_table_id: str
     destination: Network
     pcx_id: str
+    consent: Consent | None = field(default=None, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +134,14 @@ def order(change: Change) -> tuple[int, str]:
 def to_dict(change: Change) -> dict[str, Any]:
     """Return the change as plain JSON values: its kind, location, ids and reason."""
     values = {item.name: getattr(change, item.name) for item in fields(change)}
-    plain = {k: v if isinstance(v, (bool, int)) else _plain(v) for k, v in values.items()}
+    told = {k: v for k, v in values.items() if v is not None}
+    plain = {k: v if isinstance(v, (bool, int)) else _plain(v) for k, v in told.items()}
     return {"change": type(change).__name__, **plain}
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> str | dict[str, str]:
+    if isinstance(value, Consent):
+        return value.to_dict()
     if isinstance(value, tuple) and not isinstance(value, Location):
         return " ".join(map(str, value))
     return str(value)

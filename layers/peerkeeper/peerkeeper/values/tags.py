@@ -161,6 +161,11 @@ def names_peer(tags: Tags, own: Location, peer: Side) -> bool:
     return "self" in said and peer.location.account_id == own.account_id
 
 
+def key_that_says(tags: Tags, word: str) -> str:
+    """Return the key of the tag of peers that holds this word; empty where none does."""
+    return next((key for key, value in tags if is_peers(key) and word in value.split()), "")
+
+
 def faults(tags: Tags) -> Iterator[str]:
     """Yield, in words, each fault in the resource's Peerkeeper tags, with what is allowed."""
     for key, value in tags:

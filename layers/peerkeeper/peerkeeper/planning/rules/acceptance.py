@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerkeeper.planning.agreement import agreement
+from peerkeeper.planning.agreement import agreement, consent
 from peerkeeper.settings import Settings
 from peerkeeper.values.aws_commands import on_peering
 from peerkeeper.values.changes import AcceptPeering
@@ -53,6 +53,7 @@ def _judge(
             pcx.id,
             vpc.id,
             reason=f"our side agrees to meet {peer.vpc_id} in {peer.location}",
+            consent=consent(pcx, pcx.accepter, peer, vpc, accepting=True),
         )
 
 

@@ -26,8 +26,9 @@ One side at a time: approval, VPC and tables are our own location's; of the peer
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from peerkeeper.planning.agreement import objections
+from peerkeeper.planning.agreement import consent, objections
 from peerkeeper.planning.lacking_route import lacking_route
 from peerkeeper.planning.narrow_routes import kept, kept_parts
 from peerkeeper.planning.route_conflicts import contested, is_contested
@@ -112,7 +113,9 @@ def _side(
         routed = [route.destination for route in held]
         lacking = [destination for destination in clear if destination not in routed]
         if lacking:  # the tags are looked at in these tables alone: few, on most days
-            yield from _lacking(seen, settings, (pcx, peer), table, lacking)
+            given = consent(pcx, own, peer, vpc, accepting=False)
+            for item in _lacking(seen, settings, (pcx, peer), table, lacking):
+                yield replace(item, consent=given) if isinstance(item, CreateRoute) else item
         for route in held:
             to = route.destination
             ours = to in known or route.prefix_list
