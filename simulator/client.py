@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import Any, cast
 
 from botocore.exceptions import BotoCoreError, ClientError, PaginationError
-from peerkeeper.aws.pace import Pace
+from peerkeeper.aws.pace import Pace, TurnTooLate
 
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import STATUSES, Refusal
@@ -82,7 +82,11 @@ class FunctionClient(Ec2Client):
 
     def call(self, action: str, **params: Any) -> Document:
         """Make one call in its turn, tried again as botocore does. Raises ClientError, BotoCoreError."""
-        self.pace.turn(cast("Any", self.where), action)
+        try:
+            self.pace.turn(cast("Any", self.where), action)
+        except TurnTooLate:
+            self.run.unmade.append((self.where, action, params))
+            raise
         for attempt in range(self.attempts):
             last = attempt == self.attempts - 1
             try:
@@ -90,12 +94,14 @@ class FunctionClient(Ec2Client):
             except Refusal as refusal:
                 self.world.note(f"  {self.run} {action} -> {refusal.code}")
                 if last or refusal.code not in RETRIED:
+                    self.run.unmade.append((self.where, action, params))
                     if not refusal.code.endswith(".NotFound"):
                         self.failed(action)
                     raise client_error(refusal, action) from None
             except BotoCoreError as error:
                 self.world.note(f"  {self.run} {action} -> {type(error).__name__}")
                 if last:
+                    self.run.unmade.append((self.where, action, params))
                     self.failed(action)
                     raise
             self.world.scheduler.pause(BACKOFF[min(attempt, 1)])
@@ -170,8 +176,13 @@ class SqsClient:
 class EventsClient:
     """The hub bus, which takes everything. Its own faults are tested elsewhere."""
 
+    def __init__(self, world: World, run: Any) -> None:
+        self.world = world
+        self.run = run
+
     def put_events(self, *, Entries: list[Document]) -> Document:
-        """Take the announcements."""
+        """Take the announcements; whoever listens to the bus hears them."""
+        self.world.announce(self.run, Entries)
         return {"Entries": [{"EventId": "1"} for _ in Entries]}
 
 
@@ -184,7 +195,7 @@ class Clients:
         # A process just started: its buckets are full, whatever others have spent of EC2's.
         self.pace = Pace(lambda: world.scheduler.now, world.scheduler.pause)
         self.sqs = SqsClient(world, queues, run)
-        self.events = EventsClient()
+        self.events = EventsClient(world, run)
 
     def trim(self) -> None:
         """Forget what other accounts refused: there are none."""

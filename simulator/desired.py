@@ -18,7 +18,7 @@ from peerkeeper_local.semantics.routes import Route
 from simulator import policy as say
 from simulator.operations.peerings import dns_ready
 from simulator.policy import Policy
-from simulator.rows import Place, State, Subnet, Table
+from simulator.rows import Place, State, Subnet, Table, Vpc
 
 FLOOR, SHARE, ALL_OF = 10, 0.3, 3
 
@@ -46,9 +46,10 @@ def sides_at(peering: Peering, where: Location) -> Iterator[tuple[Side, Side]]:
             yield own, peer
 
 
-def _agreed(
+def agreed(
     state: State, policy: Policy, peering: Peering, own: Side, peer: Side, *, accepting: bool
 ) -> bool:
+    """Whether our side agrees to the peer, and its VPC is not out of every rule."""
     tags = state.places[own.location].tags
     vpc_tags = tags.get(own.vpc_id, {})
     return not say.exempt(vpc_tags) and say.agreed(
@@ -66,15 +67,15 @@ def _requests(state: State, moment: Moment, policy: Policy, where: Location) -> 
     for peering in state.peerings.values():
         own, peer = peering.accepter, peering.requester
         waits = state_of(peering, moment).code == "pending-acceptance"
-        if own.location != where or not waits or _has_twin(state, moment, peering):
+        if own.location != where or not waits or has_twin(state, moment, peering):
             continue
         charges = peering.requester_options.multipath_resilience
-        agreed = _agreed(state, policy, peering, own, peer, accepting=True)
-        if agreed and say.allowed(peer.cidrs[0]) and not charges:
+        yes = agreed(state, policy, peering, own, peer, accepting=True)
+        if yes and say.allowed(peer.cidrs[0]) and not charges:
             yield f"{peering.id} waits, and should be accepted in {where.region}"
 
 
-def _has_twin(state: State, moment: Moment, peering: Peering) -> bool:
+def has_twin(state: State, moment: Moment, peering: Peering) -> bool:
     """Two VPCs have one peering; the reversed request can never be accepted."""
     return any(
         other.id != peering.id
@@ -89,13 +90,22 @@ def wanted_routes(
     state: State, moment: Moment, policy: Policy, where: Location
 ) -> Iterator[tuple[Table, str, str]]:
     """Yield (table, destination, pcx) for each route that our sides should have, conflicts aside."""
+    for table, cidr, pcx, vpc in asked_for(state, moment, policy, where):
+        if not say.clash(cidr, vpc.cidrs):
+            yield table, cidr, pcx
+
+
+def asked_for(
+    state: State, moment: Moment, policy: Policy, where: Location
+) -> Iterator[tuple[Table, str, str, Vpc]]:
+    """Yield (table, network of the peer, pcx, own VPC) for all that is allowed, overlap or not."""
     for peering in state.peerings.values():
         if state_of(peering, moment).code not in ("provisioning", "active"):
             continue
         for own, peer in sides_at(peering, where):
             place = state.places[where]
             vpc = place.vpcs.get(own.vpc_id)
-            if vpc is None or not _agreed(state, policy, peering, own, peer, accepting=False):
+            if vpc is None or not agreed(state, policy, peering, own, peer, accepting=False):
                 continue
             for table in place.tables.values():
                 used = table.subnet_ids or (table.main and _uses_main(place, vpc.id))
@@ -103,8 +113,8 @@ def wanted_routes(
                 tags = place.tags.get(table.id, {})
                 if table.vpc_id == vpc.id and serves and say.takes_routes(tags):
                     for cidr in peer.cidrs:
-                        if say.allowed(cidr) and not say.clash(cidr, vpc.cidrs):
-                            yield table, cidr, peering.id
+                        if say.allowed(cidr):
+                            yield table, cidr, peering.id, vpc
 
 
 def carries(table: Table, cidr: str, pcx: str) -> bool:
@@ -209,8 +219,8 @@ def _options(state: State, moment: Moment, policy: Policy, where: Location) -> I
         for own, peer in sides_at(peering, where):
             is_requester = own is peering.requester
             options = peering.requester_options if is_requester else peering.accepter_options
-            agreed = _agreed(state, policy, peering, own, peer, accepting=False)
-            if dns_ready(state, own) and agreed and not options.dns_from_remote_vpc:
+            yes = agreed(state, policy, peering, own, peer, accepting=False)
+            if dns_ready(state, own) and yes and not options.dns_from_remote_vpc:
                 yield f"{peering.id} does not resolve names of {own.vpc_id}"
 
 

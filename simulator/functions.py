@@ -79,6 +79,8 @@ class Run:
         self.refused: set[tuple[str, ...]] = set()
         self.unread: list[str] = []
         """Describes that failed in the end, and not because an id is not there."""
+        self.unmade: list[tuple[Location, str, Any]] = []
+        """Calls that failed in the end, or whose turn came too late."""
         arn = f"arn:aws:sts::{OURS}:assumed-role/{function.role_name}/{function.name}"
         self.principal = arn
         self.sender = f"{role_id(function.role_name)}:{function.name}"

@@ -24,6 +24,7 @@ from simulator.policy import Policy
 from simulator.rows import Place, State
 from simulator.scenarios import Scenario, Step
 from simulator.scheduler import START, Scheduler, TooLong
+from simulator.tellings import Tellings
 from simulator.trail import OURS, SEOUL, THEIRS, TOKYO, Trail, stacks
 from simulator.verdict import Violation
 from simulator.world import World
@@ -99,6 +100,8 @@ class Schedule:
         self.safety = Safety(self.policy, self.functions.runs)
         self.world.judges.append(self.safety.judge)
         self.liveness = Liveness(self)
+        self.tellings = Tellings(self.policy, self.world)
+        self.functions.ended.append(self.tellings.end)
         self.hands = Hands(clients(self.world), dict(names))
         self.result = Result(trace=self.world.trace)
 

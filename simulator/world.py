@@ -65,6 +65,8 @@ class World:
         self.calls = 0
         self.watchers: list[Callable[[Call], None]] = []
         self.judges: list[Callable[[Any, Location, str, Params, State, Moment], None]] = []
+        self.listeners: list[Callable[[Any, list[Document]], None]] = []
+        """Who hears what the functions put on the hub bus."""
         self.trace: list[str] | None = None
 
     @property
@@ -95,6 +97,18 @@ class World:
         """Add a line to the trace, if one is kept."""
         if self.trace is not None:
             self.trace.append(f"{self.scheduler.now - START:10.3f}  {words}")
+
+    def between(self, since: float) -> list[State]:
+        """Return the states that held then and since then, in order."""
+        first = self.state_at(since)
+        return [state for state in self.states if state is first or state.at > since]
+
+    def announce(self, run: Any, entries: list[Document]) -> None:
+        """Put events on the hub bus."""
+        for entry in entries:
+            self.note(f"  {run} tells {entry['DetailType']} {entry['Detail'][:200]}")
+        for listener in self.listeners:
+            listener(run, entries)
 
     def read(self, run: Any, where: Location, action: str, params: Params) -> Document:
         """Answer a describe, as of now or, where reads lag, as of a while ago. Raises Refusal."""

@@ -20,7 +20,17 @@ from simulator.schedule import Schedule
 ROOM = Path(__file__).parents[2] / "simulator"
 SEEDS = range(500, 512)
 DIGEST = "from tests.simulation.test_determinism import digest; print(digest())"
-ORACLES = ("desired", "known", "oracles", "policy", "route_oracles", "seen_by_run", "verdict")
+ORACLES = (
+    "desired",
+    "known",
+    "oracles",
+    "policy",
+    "route_oracles",
+    "seen_by_run",
+    "tellings",
+    "verdict",
+    "was_so",
+)
 
 
 def digest() -> str:

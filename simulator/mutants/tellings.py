@@ -1,0 +1,37 @@
+"""Seeded bugs in what people are told of a peering, and in what its status tag remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
+from peerkeeper.loop import reconcile
+from peerkeeper.planning import connectivity, status_tag
+from peerkeeper.reporting.announcements import notices
+from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
+from peerkeeper.values.outcomes import Outcome, Result
+
+from simulator.mutants.registry import mutant, no_guard, patched
+
+
+@mutant("tells-and-forgets", "people are told, and the tag is not set")
+def _tells_and_forgets() -> Iterator[None]:
+    def told(change: Any, edge: Any, in_time: Any = None) -> Any:
+        if news := notices(change):
+            edge.tell(news)
+            return Outcome(change, Result.APPLIED)
+        return edge.apply(change)
+
+    return patched(patch.object(reconcile, "tell_then_remember", told))
+
+
+@mutant("tells-at-every-look", "people are told whatever the tag says that they know")
+def _tells_at_every_look() -> Iterator[None]:
+    return patched(patch.object(status_tag, "told", lambda tags: None))
+
+
+@mutant("tells-of-the-pending", "a peering that nobody has accepted is told not to carry")
+def _tells_of_the_pending() -> Iterator[None]:
+    live = ROUTABLE | {PeeringStatus.PENDING_ACCEPTANCE}
+    return patched(patch.object(connectivity, "ROUTABLE", live), no_guard())

@@ -1,0 +1,170 @@
+"""The promises N2 and N3: what people are told of a peering, and what its tag says that they know.
+
+In: a run, the events that it puts on the hub bus, the tags that it sets. Out: nothing, or a `Violation`.
+
+A run may tell the same again only where a view that it was shown does not say that people know: somebody
+changed the tag, the thing changed, the read lagged, or another run had not remembered yet. Whoever tells
+remembers, unless it crashed, the call failed, or time was up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from peerkeeper_local.semantics.limits import Moment
+from peerkeeper_local.semantics.location import Location
+from simulator import policy as say
+from simulator.documents import Document
+from simulator.policy import Policy
+from simulator.rows import State
+from simulator.seen_by_run import SeenByRun
+from simulator.verdict import need
+from simulator.was_so import Then, held, lacking, whole
+
+STATUS = "peerkeeper:status"
+NO_CALL = 45.0
+"""Seconds before the deadline in which no call is begun, so nothing is remembered either."""
+LIVE = frozenset({"provisioning", "active"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What may be told of a peering: the tag's word for it, what says as much, and when it can be so."""
+
+    word: str
+    known: frozenset[str]
+    states: frozenset[str]
+
+
+KINDS = {
+    "PeeringHeld": Kind("held", frozenset({"held", "expiring"}), frozenset({"pending-acceptance"})),
+    "RequestExpiring": Kind("expiring", frozenset({"expiring"}), frozenset({"pending-acceptance"})),
+    "RequestExpired": Kind("expired", frozenset({"expired"}), frozenset({"expired"})),
+    "PeeringNotCarrying": Kind("not-carrying", frozenset({"not-carrying", "route-conflict"}), LIVE),
+}
+WORDS = {kind.word for kind in KINDS.values()}
+FORMER = "RouteConflict"
+"""Goes along with PeeringNotCarrying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event about one peering, from one location; `late`: no time was left to remember it."""
+
+    kind: str
+    pcx: str
+    where: Location
+    late: bool
+
+
+class Tellings:
+    """Hears what one world's functions put on the hub bus, and judges what they say on status tags."""
+
+    def __init__(self, policy: Policy, world: Any) -> None:
+        self.policy = policy
+        self.world = world
+        self.lag = world.faults.knobs.stale
+        self.readable = not world.faults.knobs.unknown
+        """Whether replies say what is so, and no state or value of tomorrow."""
+        self._told: dict[int, list[Telling]] = {}
+        """By the number of the run."""
+        world.listeners.append(self.hear)
+        world.judges.append(self.judge)
+
+    def hear(self, run: Any, entries: list[Document]) -> None:
+        """Judge what is told of peerings, before it is."""
+        told = [
+            Telling(
+                entry["DetailType"],
+                detail["peering"],
+                Location(detail["account"], detail["region"]),
+                late=run.remaining < NO_CALL,
+            )
+            for entry in entries
+            if entry["DetailType"] in (*KINDS, FORMER)
+            for detail in (json.loads(entry["Detail"]),)
+        ]
+        now = {(one.kind, one.pcx, one.where) for one in told}
+        for one in told:
+            if one.kind == FORMER:
+                along = ("PeeringNotCarrying", one.pcx, one.where) in now
+                need("N2", along, run, f"tells {FORMER} of {one.pcx} alone")
+            else:
+                self._judge_telling(run, one)
+
+    def _judge_telling(self, run: Any, one: Telling) -> None:
+        words = f"tells {one.kind} of {one.pcx} in {one.where.region}"
+        before = self._told.setdefault(run.number, [])
+        again = any(
+            (old.kind, old.pcx, old.where) == (one.kind, one.pcx, one.where) for old in before
+        )
+        need("N2", not again, run, f"{words} twice")
+        before.append(one)
+        kind, views = KINDS[one.kind], SeenByRun(run).peerings(one.pcx, one.where)
+        news = any(say.tags_of(view).get(STATUS) not in kind.known for view in views)
+        need("N2", news, run, f"{words}, which every view of it says they know")
+        codes = {view["Status"]["Code"] for view in SeenByRun(run).peerings(one.pcx)}
+        need("N3", codes & kind.states, run, f"{words}, which it was shown as {codes}")
+        if self.readable:
+            need("N3", self._so(run, one), run, f"{words}, which is not so")
+
+    def _so(self, run: Any, one: Telling) -> bool:
+        then = self._then(run)
+        match one.kind:
+            case "PeeringHeld" | "RequestExpiring":
+                return held(then, self.policy, one.pcx, one.where)
+            case "PeeringNotCarrying":
+                return lacking(then, self.policy, one.pcx, one.where)
+        return True  # an end is told by the state alone
+
+    def _then(self, run: Any) -> Then:
+        """Return all that the run may have been shown, in order: each state as it began and ended."""
+        since = run.started - self.lag
+        states: list[State] = self.world.between(since)
+        ends = [state.at for state in states[1:]] + [self.world.scheduler.now]
+        return [
+            (state, self.world.moment(at))
+            for state, end in zip(states, ends, strict=True)
+            for at in (max(state.at, since), end)
+        ]
+
+    def judge(
+        self, run: Any, where: Location, action: str, params: Any, state: State, moment: Moment
+    ) -> None:
+        """Judge what a status tag is about to say."""
+        if action != "CreateTags":
+            return
+        (pcx,), (tag,) = params["Resources"], params["Tags"]
+        if tag["Value"] in WORDS:
+            told = any(
+                (one.pcx, one.where, KINDS[one.kind].word) == (pcx, where, tag["Value"])
+                for one in self._told.get(run.number, ())
+            )
+            need("N2", told, run, f"remembers {tag['Value']} of {pcx}, and told nobody")
+        if tag["Value"] == "ok" and self.readable:
+            so = whole(self._then(run), self.policy, pcx, where)
+            need("N3", so, run, f"says ok of {pcx} in {where.region}, which lacks a route")
+
+    def end(self, run: Any, batch: Any, failed: set[str], cause: str) -> None:
+        """A run is over: what it told is remembered, or it could not be."""
+        if run.reply is None:
+            return  # it crashed
+        for one in self._told.pop(run.number, ()):
+            done = one.late or any(_is_memory(one, *call) for call in _tries(run))
+            need("N2", done, run, f"tells {one.kind} of {one.pcx} and does not remember it")
+
+
+def _tries(run: Any) -> Iterator[tuple[Location, str, Any]]:
+    """Yield (where, action, parameters) of each write that took effect, and of each call that failed."""
+    for call in run.writes:
+        yield Location(call.account, call.region), call.action, call.params
+    yield from run.unmade
+
+
+def _is_memory(one: Telling, where: Location, action: str, params: Any) -> bool:
+    said = {"Key": STATUS, "Value": KINDS[one.kind].word}
+    mine = (where, action) == (one.where, "CreateTags")
+    return mine and params["Resources"] == [one.pcx] and said in params["Tags"]

@@ -1,0 +1,93 @@
+"""What was so of a peering in any of the states that a run may have been shown.
+
+In: states with their moments, a policy, a peering, a location. Out: yes or no. A run reads one thing after
+the other, so what it saw together may never have been so at once: each part is looked for by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from peerkeeper_local.semantics.limits import Moment
+from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.peering_state import state_of
+from simulator import policy as say
+from simulator.desired import agreed, asked_for, carries, has_twin, wanted_routes
+from simulator.policy import Policy
+from simulator.rows import State, Table
+
+Then: TypeAlias = Sequence[tuple[State, Moment]]
+
+
+def held(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
+    """Whether the request once waited there, and something spoke against it."""
+    return any(_held(state, moment, policy, pcx, where) for state, moment in then)
+
+
+def _held(state: State, moment: Moment, policy: Policy, pcx: str, where: Location) -> bool:
+    peering = state.peerings.get(pcx)
+    if peering is None or state_of(peering, moment).code != "pending-acceptance":
+        return False
+    own, peer = peering.accepter, peering.requester
+    vpc = state.places[where].vpcs.get(own.vpc_id)
+    return own.location == where and (
+        not agreed(state, policy, peering, own, peer, accepting=True)
+        or not say.allowed(peer.cidrs[0])
+        or peering.requester_options.multipath_resilience
+        or has_twin(state, moment, peering)
+        or any(say.clash(cidr, vpc.cidrs) for cidr in peer.cidrs if vpc)
+    )
+
+
+def lacking(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
+    """Whether a table once did not send all of a network of the peer's to the peering."""
+    asked = {
+        (table.id, cidr)
+        for state, moment in then
+        for table, cidr, to, _ in asked_for(state, moment, policy, where)
+        if to == pcx
+    }
+    clashing = any(
+        to == pcx and say.clash(cidr, vpc.cidrs)
+        for state, moment in then
+        for _, cidr, to, vpc in asked_for(state, moment, policy, where)
+    )
+    return clashing or any(
+        not carries(table, cidr, pcx) or _diverted(table, cidr, pcx)
+        for state, _ in then
+        for table_id, cidr in asked
+        for table in _tables(state, where, table_id)
+    )
+
+
+def _diverted(table: Table, cidr: str, pcx: str) -> bool:
+    """Whether a narrower route takes a part of the network elsewhere."""
+    return any(
+        say.covers(cidr, route.destination) and route.target.id != pcx for route in table.routes
+    )
+
+
+def whole(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
+    """Whether each route that was wanted all the time was there at some time."""
+    wanted = [
+        {
+            (table.id, cidr)
+            for table, cidr, to in wanted_routes(state, moment, policy, where)
+            if to == pcx
+        }
+        for state, moment in then
+    ]
+    return all(
+        any(
+            carries(table, cidr, pcx)
+            for state, _ in then
+            for table in _tables(state, where, table_id)
+        )
+        for table_id, cidr in set.intersection(*wanted)
+    )
+
+
+def _tables(state: State, where: Location, table_id: str) -> list[Table]:
+    table = state.places[where].tables.get(table_id)
+    return [table] if table else []
