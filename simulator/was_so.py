@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.peering import Peering
 from peerkeeper_local.semantics.peering_state import state_of
 from simulator import policy as say
 from simulator.desired import agreed, asked_for, carries, has_twin, wanted_routes
@@ -21,14 +22,19 @@ Then: TypeAlias = Sequence[tuple[State, Moment]]
 
 
 def held(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
-    """Whether the request once waited there, and something spoke against it."""
-    return any(_held(state, moment, policy, pcx, where) for state, moment in then)
+    """Whether the request once waited there, and something once spoke against it."""
+    views = [
+        (state, moment, state.peerings[pcx]) for state, moment in then if pcx in state.peerings
+    ]
+    waited = any(state_of(row, moment).code == "pending-acceptance" for _, moment, row in views)
+    return waited and any(
+        _objectionable(state, moment, policy, row, where) for state, moment, row in views
+    )
 
 
-def _held(state: State, moment: Moment, policy: Policy, pcx: str, where: Location) -> bool:
-    peering = state.peerings.get(pcx)
-    if peering is None or state_of(peering, moment).code != "pending-acceptance":
-        return False
+def _objectionable(
+    state: State, moment: Moment, policy: Policy, peering: Peering, where: Location
+) -> bool:
     own, peer = peering.accepter, peering.requester
     vpc = state.places[where].vpcs.get(own.vpc_id)
     return own.location == where and (
