@@ -1,0 +1,16 @@
+"""Scenarios: what there is at the start, and what people then do. The grid of them, by name."""
+
+from simulator.scenarios.grid import BY_NAME, SCENARIOS, SHAPES, TRAPS, WITH_A_PAST
+from simulator.scenarios.scenario import EXTRA, SELF, Scenario, Step
+
+__all__ = [
+    "BY_NAME",
+    "EXTRA",
+    "SCENARIOS",
+    "SELF",
+    "SHAPES",
+    "TRAPS",
+    "WITH_A_PAST",
+    "Scenario",
+    "Step",
+]

@@ -1,0 +1,39 @@
+"""Pasts: peerings from before the schedule, dead ones and their routes."""
+
+from __future__ import annotations
+
+from simulator.scenarios.scenario import PEERED, A, B, Step
+
+
+def _stale(how: str) -> tuple[Step, ...]:
+    """A peering that is gone, and the routes that nobody took away."""
+    return (
+        *PEERED,
+        (10, "route", "a-main", B, "VpcPeeringConnectionId", "ab"),
+        (0, "route", "b-main", A, "VpcPeeringConnectionId", "ab"),
+        (10, "delete", "ab", how),
+    )
+
+
+def many(count: int) -> tuple[Step, ...]:
+    """So many routes to peerings that are long gone, in one table."""
+    made: list[Step] = []
+    for n in range(count):
+        made += [
+            (0, "vpc", f"x{n}", "tokyo", f"10.{100 + n}.0.0/16"),
+            (0, "request", f"ax{n}", "a", f"x{n}"),
+            (2, "accept", f"ax{n}"),
+            (10, "route", "a-main", f"10.{100 + n}.0.0/16", "VpcPeeringConnectionId", f"ax{n}"),
+            (0, "delete", f"ax{n}"),
+        ]
+    return tuple(made)
+
+
+DAYS = 3 * 24 * 3600.0
+STARTS: dict[str, tuple[tuple[Step, ...], float]] = {
+    "peered": (PEERED, 60.0),
+    "stale": (_stale("requester"), 60.0),
+    "stale-purged": (_stale("requester"), DAYS),
+    "absent-two": (many(2), DAYS),
+    "absent-three": (many(3), DAYS),
+}
