@@ -69,6 +69,8 @@ FAULTS: dict[str, Draw] = {
     "full": lambda rng: {"full": rng.randint(1, 2)},
     "quota": lambda rng: {"quota": 1},
     "opponent": lambda rng: {"opponent": rng.randint(1, 4)},
+    "owners": lambda rng: {"owners": rng.randint(1, 6)},
+    "forgotten": lambda rng: {"forgotten": rng.randint(1, 3)},
     "deadline": lambda rng: {"deadline": rng.randint(1, 60)},
     "forged": lambda rng: {"forged": rng.randint(1, 6)},
     "unknown": lambda rng: {"unknown": rng.choice([0.1, 0.5])},

@@ -54,6 +54,10 @@ class Knobs:
     full: int = 0  # routes that a table takes
     quota: int = 0  # active peerings that a VPC takes
     opponent: int = 0  # times that somebody deletes a route of ours
+    owners: int = (
+        0  # times that an owner changes a subnet, its table, its way out or its VPC's consent
+    )
+    forgotten: int = 0  # times that somebody takes or overwrites the status tag of a peering
     deadline: int = 0  # number of the call that takes 85 s
     forged: int = 0  # forged and malformed messages
     unknown: float = 0.0  # replies with statuses, values and fields of tomorrow

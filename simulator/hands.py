@@ -38,6 +38,10 @@ class Hands:
     def at(self, place: str) -> Any:
         return self._ec2(*PLACES[place])
 
+    def in_(self, where: tuple[str, str]) -> Any:
+        """Return the client in an account and region."""
+        return self._ec2(*where)
+
     def home(self, name: str) -> Any:
         return self.at(self.names[f"{name}@"])
 
@@ -70,6 +74,18 @@ class Hands:
         self.home(subnet).modify_subnet_attribute(
             SubnetId=self.names[subnet], MapPublicIpOnLaunch={"Value": value}
         )
+
+    def do_serve(self, table: str, subnet: str) -> None:
+        """Give the subnet this table, in place of its own if it has one."""
+        ec2, named = (
+            self.home(table),
+            [{"Name": "association.subnet-id", "Values": [self.names[subnet]]}],
+        )
+        for held in ec2.describe_route_tables(Filters=named)["RouteTables"]:
+            for item in held["Associations"]:
+                if item.get("SubnetId") == self.names[subnet]:
+                    ec2.disassociate_route_table(AssociationId=item["RouteTableAssociationId"])
+        ec2.associate_route_table(RouteTableId=self.names[table], SubnetId=self.names[subnet])
 
     def do_unserve(self, table: str) -> None:
         """Take the table from its subnet, which falls back to the main one."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering, Side
@@ -59,6 +59,8 @@ class Place:
     subnets: Mapping[str, Subnet] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     tags: Mapping[str, Tags] = field(default_factory=dict)
+    made: int = 0
+    """How many rows were ever made here."""
 
 
 STORES = {Vpc: "vpcs", Subnet: "subnets", Table: "tables"}
@@ -73,14 +75,17 @@ class State:
     peerings: Mapping[str, Peering] = field(default_factory=dict)
 
     def with_row(self, where: Location, row: Row) -> State:
-        store = STORES[type(row)]
-        changed = {**getattr(self.places[where], store), row.id: row}
-        return self.with_place(where, replace(self.places[where], **{store: changed}))
+        place, store = self.places[where], STORES[type(row)]
+        held = getattr(place, store)
+        made = place.made + (row.id not in held)
+        changed: dict[str, Any] = {store: {**held, row.id: row}, "made": made}
+        return self.with_place(where, replace(place, **changed))
 
     def without_row(self, where: Location, row: Row) -> State:
         store = STORES[type(row)]
         left = {k: v for k, v in getattr(self.places[where], store).items() if k != row.id}
-        return self.with_place(where, replace(self.places[where], **{store: left}))
+        changed: dict[str, Any] = {store: left}
+        return self.with_place(where, replace(self.places[where], **changed))
 
     def with_tags(self, where: Location, resource: str, tags: Tags) -> State:
         changed = {**self.places[where].tags, resource: tags}

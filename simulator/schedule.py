@@ -19,7 +19,9 @@ from simulator.forgeries import forge
 from simulator.functions import Functions
 from simulator.hands import Hands
 from simulator.liveness import Liveness
+from simulator.opponents import deface, forget, take_route
 from simulator.oracles import Safety
+from simulator.owners import meddle
 from simulator.policy import Policy
 from simulator.rows import Place, State
 from simulator.scenarios import Scenario, Step
@@ -32,6 +34,8 @@ from simulator.world import World
 HERE, THERE, ABROAD = Location(OURS, SEOUL), Location(OURS, TOKYO), Location(THEIRS, TOKYO)
 LULL = 20.0
 """Seconds after the script's last step before the faults stop."""
+BUSY = 1500.0
+"""Seconds in which owners change their subnets: a second look comes five minutes after the first."""
 
 
 @dataclass(slots=True)
@@ -158,7 +162,8 @@ class Schedule:
         for seconds, verb, *args in self.scenario.script:
             when += seconds * (0.5 + draw())
             self.scheduler.at(when, self._step, verb, args)
-        return when + LULL * (0.5 + draw())
+        end = when + LULL * (0.5 + draw())
+        return max(end, START + BUSY) if self.knobs.owners else end
 
     def _step(self, verb: str, args: list[Any]) -> None:
         refused = self.hands.do(verb, *args)
@@ -166,39 +171,18 @@ class Schedule:
 
     def _schedule_faults(self, end: float) -> None:
         random, knobs = self.scheduler.random, self.knobs
-        for _ in range(knobs.opponent):
-            self.scheduler.at(random.uniform(START, end), self._oppose)
-        for _ in range(knobs.forged):
-            self.scheduler.at(random.uniform(START, end), forge, self)
+        deeds = {
+            take_route: knobs.opponent,
+            meddle: knobs.owners,
+            forget: knobs.forgotten,
+            forge: knobs.forged,
+            deface: knobs.hostile,
+        }
+        for deed, times in deeds.items():
+            for _ in range(times):
+                self.scheduler.at(random.uniform(START, end), deed, self)
         if random.random() < 0.3:
             self.scheduler.at(random.uniform(START, end), self.functions.sweep)
-        if knobs.hostile:
-            self.scheduler.at(random.uniform(START, end), self._deface)
-
-    def _oppose(self) -> None:
-        """Somebody else's tool deletes a route of ours."""
-        held = [
-            (where, table.id, route.destination)
-            for where in (HERE, THERE)
-            for table in self.world.now.places[where].tables.values()
-            for route in table.routes
-            if route.target.id.startswith("pcx-")
-        ]
-        if held:
-            where, table, destination = self.scheduler.random.choice(held)
-            self.world.note(f"opponent: deletes {destination} in {table}")
-            self.hands._ec2(*where).delete_route(
-                RouteTableId=table, DestinationCidrBlock=destination
-            )
-
-    def _deface(self) -> None:
-        """Somebody with tag rights writes what they like."""
-        random = self.scheduler.random
-        name = random.choice(["a", "b", "a-main", "b-main"])
-        if self.hands.names.get(f"{name}@") in ("seoul", "tokyo"):
-            key, value = random.choice(HOSTILE)
-            refused = self.hands.do("tag", name, key, value)
-            self.world.note(f"vandal: tags {name} {key}={value!a} {refused}")
 
     def _summed(self) -> Result:
         result = self.result
@@ -208,21 +192,3 @@ class Schedule:
         result.writes, result.wasted = self.liveness.writes, self.liveness.wasted
         result.final = (self.world.now, self.world.moment())
         return result
-
-
-HOSTILE = (
-    ("peerkeeper:peers", "self\n{}"),
-    ("peerkeeper:peers", "*"),
-    ("peerkeeper:peers", "vpc-*"),
-    ("peerkeeper:peers", "\x1b[31mself"),
-    ("peerkeeper:peers", "<script>alert(1)</script>"),
-    ("peerkeeper:peers", "${jndi:ldap://x}"),
-    ("peerkeeper:peers", "%s%n" * 60),
-    ("peerkeeper:peers-\u202eevil", "=cmd|' /C calc'!A0"),
-    ("peerkeeper:peers", "\ud800"),
-    ("peerkeeper:exempt", "TRUE "),
-    ("peerkeeper:approved", "yes"),
-    ("peerkeeper:routes", "none\n"),
-    ("peerkeeper:unknown", "x" * 256),
-    ("Name", 'x\n{"level": "ERROR"}'),
-)

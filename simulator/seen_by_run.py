@@ -60,7 +60,10 @@ class SeenByRun:
     def ways_out(
         self, subnet: str, where: Location, until: float = float("inf")
     ) -> set[tuple[str, bool]]:
-        """Return (table, whether it leads to the internet) of each table that was shown to route it."""
+        """Return (table, whether it leads to the internet) of each table that was shown to route it.
+
+        Where a table was shown both with the subnet and without it, the main table may route it as well.
+        """
         vpcs = {s["VpcId"] for s in self.all("Subnets", where) if s["SubnetId"] == subnet}
         shown = [
             table
@@ -68,8 +71,10 @@ class SeenByRun:
             if at <= until and table["VpcId"] in vpcs
         ]
         own = [t for t in shown if any(a.get("SubnetId") == subnet for a in t["Associations"])]
+        without = {t["RouteTableId"] for t in shown if t not in own}
         mains = [t for t in shown if any(a.get("Main") for a in t["Associations"])]
-        return {(table["RouteTableId"], leads_out(table)) for table in (own or mains)}
+        mains = mains if {t["RouteTableId"] for t in own} <= without else []
+        return {(table["RouteTableId"], leads_out(table)) for table in (*own, *mains)}
 
     def misses(self, pcx: str, where: Location, until: float = float("inf")) -> bool:
         """Whether a read of peerings came whole, would have shown this one, and did not."""

@@ -11,53 +11,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from simulator import policy as say
 from simulator.documents import Document
+from simulator.notices import FORMER, KINDS, STATUS, WORDS, Telling
 from simulator.policy import Policy
 from simulator.rows import State
 from simulator.seen_by_run import SeenByRun
 from simulator.verdict import need
 from simulator.was_so import Then, held, lacking, whole
 
-STATUS = "peerkeeper:status"
 NO_CALL = 45.0
 """Seconds before the deadline in which no call is begun, so nothing is remembered either."""
-LIVE = frozenset({"provisioning", "active"})
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What may be told of a peering: the tag's word for it, what says as much, and when it can be so."""
-
-    word: str
-    known: frozenset[str]
-    states: frozenset[str]
-
-
-KINDS = {
-    "PeeringHeld": Kind("held", frozenset({"held", "expiring"}), frozenset({"pending-acceptance"})),
-    "RequestExpiring": Kind("expiring", frozenset({"expiring"}), frozenset({"pending-acceptance"})),
-    "RequestExpired": Kind("expired", frozenset({"expired"}), frozenset({"expired"})),
-    "PeeringNotCarrying": Kind("not-carrying", frozenset({"not-carrying", "route-conflict"}), LIVE),
-}
-WORDS = {kind.word for kind in KINDS.values()}
-FORMER = "RouteConflict"
-"""Goes along with PeeringNotCarrying."""
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One event about one peering, from one location; `late`: no time was left to remember it."""
-
-    kind: str
-    pcx: str
-    where: Location
-    late: bool
 
 
 class Tellings:

@@ -23,12 +23,10 @@ Then: TypeAlias = Sequence[tuple[State, Moment]]
 
 def held(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
     """Whether the request once waited there, and something once spoke against it."""
-    views = [
-        (state, moment, state.peerings[pcx]) for state, moment in then if pcx in state.peerings
-    ]
-    waited = any(state_of(row, moment).code == "pending-acceptance" for _, moment, row in views)
+    rows = [(state.peerings[pcx], moment) for state, moment in then if pcx in state.peerings]
+    waited = any(state_of(row, moment).code == "pending-acceptance" for row, moment in rows)
     return waited and any(
-        _objectionable(state, moment, policy, row, where) for state, moment, row in views
+        _objectionable(state, moment, policy, rows[-1][0], where) for state, moment in then
     )
 
 

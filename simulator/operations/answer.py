@@ -25,8 +25,7 @@ def vpc_named(state: State, where: Location, params: Params) -> Vpc:
 
 
 def fresh(prefix: str, state: State, where: Location) -> str:
-    """Return a new id: it tells the location, and how many there were."""
-    place = state.places[where]
-    so_far = len({"vpc": place.vpcs, "rtb": place.tables, "subnet": place.subnets}[prefix])
+    """Return a new id: it tells the location, and how many were made there. None is given twice."""
+    so_far = state.places[where].made
     home = sorted(state.places).index(where)
     return f"{prefix}-{home:x}{so_far + 1:016x}"

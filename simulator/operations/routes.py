@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from peerkeeper_local.semantics.associations import check_one_table
+from peerkeeper_local.semantics.associations import (
+    check_disassociate,
+    check_edge,
+    check_one_table,
+    check_same_vpc,
+)
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering_state import state_of
-from peerkeeper_local.semantics.refusal import Refusal, no_such_route_table
+from peerkeeper_local.semantics.refusal import Refusal, no_such_route_table, no_such_subnet
 from peerkeeper_local.semantics.routes import (
     Route,
     Target,
@@ -102,8 +107,13 @@ def associate_route_table(state: State, where: Location, params: Params, moment:
         if subnet in other.subnet_ids or gateway in other.gateway_ids:
             check_one_table(table.id, other.id)
     if subnet:
+        held = state.places[where].subnets.get(subnet)
+        if held is None:
+            raise no_such_subnet(subnet)
+        check_same_vpc(_rule_of(table), subnet, [held.vpc_id])
         table = replace(table, subnet_ids=(*table.subnet_ids, str(subnet)))
     else:
+        check_edge(_rule_of(table))
         table = replace(table, gateway_ids=(*table.gateway_ids, str(gateway)))
     reply = {"AssociationId": table_association(table.id, str(subnet or gateway))}
     return state.with_row(where, table), reply
@@ -114,6 +124,7 @@ def disassociate_route_table(
 ) -> Answer:
     wanted = params["AssociationId"]
     for table in state.places[where].tables.values():
+        check_disassociate(wanted, table.main and table_association(table.id, "") == wanted)
         for subnet in table.subnet_ids:
             if table_association(table.id, subnet) == wanted:
                 left = tuple(one for one in table.subnet_ids if one != subnet)

@@ -8,13 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.scenarios import networks, peerings, settings
-from simulator.scenarios.pasts import DAYS, STARTS, many
+from simulator.scenarios.pasts import DAYS, EXPIRES, FIVE_DAYS, STARTS, WAITING, many
 from simulator.scenarios.scenario import EVERYWHERE, OURS, Scenario, Step
 
 SHAPES = peerings.SHAPES | networks.SHAPES | settings.SHAPES
 SCRIPTS = peerings.SCRIPTS | networks.SCRIPTS | settings.SCRIPTS
 PLAIN = ("two-regions", "one-region", "foreign-accepter", "exempt", "add-only", "observe")
 """Shapes that are tried on each past."""
+UNWILLING = (
+    "nobody-agrees",
+    "one-region-nobody-agrees",
+    "requester-agrees",
+    "foreign-stranger",
+    "exempt",
+)
+"""Shapes in which a request waits until it expires."""
 
 
 def grid() -> Iterator[Scenario]:
@@ -28,6 +36,11 @@ def grid() -> Iterator[Scenario]:
             for script in ("request", "delete", "nothing", "request-and-accept"):
                 name = f"{shape}+{past}/{script}"
                 yield _scenario(name, shape, SCRIPTS[script], before, age)
+    for shape in ("internet", "subnets"):
+        for script, steps in settings.SUBNETS.items():
+            yield _scenario(f"{shape}/{script}", shape, steps)
+    for shape in UNWILLING:
+        yield _scenario(f"{shape}+waiting/expires", shape, EXPIRES, WAITING, FIVE_DAYS)
     yield from _mass_deletes()
 
 
@@ -63,6 +76,8 @@ TRAPS = tuple(
         "two-regions+absent-three/nothing",
         "two-regions+stale-purged/nothing",
         "exempt+stale/nothing",
+        "subnets/subnet-moves",
+        "nobody-agrees+waiting/expires",
     )
 )
 """Scenarios in which one mistake is enough."""

@@ -37,3 +37,13 @@ STARTS: dict[str, tuple[tuple[Step, ...], float]] = {
     "absent-two": (many(2), DAYS),
     "absent-three": (many(3), DAYS),
 }
+WAITING = ((0, "request", "ab", "a", "b"),)
+FIVE_DAYS = 5 * 24 * 3600.0
+"""Age of a request that has two days left."""
+HOUR = 3600
+EXPIRES: tuple[Step, ...] = tuple(
+    (after, "tag", vpc, "peerkeeper:peers-others", f"{number:012}")
+    for number, hours in enumerate((0, 36, 24))
+    for after, vpc in ((hours * HOUR, "a"), (0, "b"))
+)
+"""People tag both VPCs for other peers, each time a day or more later: the request is looked at again."""

@@ -23,6 +23,7 @@ DIGEST = "from tests.simulation.test_determinism import digest; print(digest())"
 ORACLES = (
     "desired",
     "known",
+    "notices",
     "oracles",
     "policy",
     "route_oracles",

@@ -128,6 +128,19 @@ def test_an_opponent_is_answered_once_for_each_of_its_deletes(measured):
     assert len(made) <= 2 + 4
 
 
+def test_owners_who_change_subnets_meet_two_looks_and_no_switch_unasked(measured):
+    switched = schedules = 0
+    for name in ("internet/nothing", "subnets/nothing", "by-consent/nothing", "add-only/public"):
+        for seed in range(10):
+            schedule, _ = played(BY_NAME[name], seed, owners=6)
+            switched += len(ours(schedule, "ModifySubnetAttribute"))
+            schedules += 1
+    measured(
+        f"owners who change 6 things each: {switched} subnets switched in {schedules} schedules"
+    )
+    assert switched > schedules / 2
+
+
 def test_second_looks_that_nobody_can_prove_end_after_eight_hand_offs():
     scenario = BY_NAME["two-regions+stale-purged/nothing"]
     schedule, _ = played(scenario, senders=False)

@@ -11,6 +11,7 @@ from simulator.ends import end_of
 from simulator.faults import Knobs
 from simulator.hands import Hands
 from simulator.scenarios import BY_NAME
+from simulator.scenarios.scenario import GATEWAY
 from simulator.schedule import Schedule
 
 NAMES = (
@@ -34,6 +35,11 @@ NAMES = (
     "foreign-accepter/request-and-accept",
     "foreign-accepter/request-back",
     "two-regions+stale/request",
+    "nobody-agrees+waiting/expires",
+    "internet/internet-leaves",
+    "subnets/subnet-moves",
+    "subnets/internet-comes-and-goes",
+    "subnets/consent-comes-and-goes",
 )
 
 
@@ -53,6 +59,8 @@ def on_the_local_cloud(scenario):
         for seconds, verb, *args in scenario.start:
             stage.pump.advance(seconds)
             assert not hands.do(verb, *args)
+            if (verb, *args[:2]) == ("vpc", "a", "seoul"):
+                with_gateway(hands)
         stage.pump.advance(scenario.age)
         stage.pump.join()
         for seconds, verb, *args in scenario.script:
@@ -63,6 +71,14 @@ def on_the_local_cloud(scenario):
             stage.pump.sweep()
             stage.pump.advance(1200)
         return end_of(hands)
+
+
+def with_gateway(hands):
+    """Give the VPC `a` the internet gateway that the scripts name; the simulator has it from the start."""
+    ec2, vpc = hands.home("a"), hands.names["a"]
+    made = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=made, VpcId=vpc)
+    hands.names[GATEWAY] = made
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,40 @@
+"""What people may be told of a peering, by kind, and the word of its status tag for it. Values alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peerkeeper_local.semantics.location import Location
+
+STATUS = "peerkeeper:status"
+LIVE = frozenset({"provisioning", "active"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What may be told of a peering: the tag's word for it, what says as much, and when it can be so."""
+
+    word: str
+    known: frozenset[str]
+    states: frozenset[str]
+
+
+KINDS = {
+    "PeeringHeld": Kind("held", frozenset({"held", "expiring"}), frozenset({"pending-acceptance"})),
+    "RequestExpiring": Kind("expiring", frozenset({"expiring"}), frozenset({"pending-acceptance"})),
+    "RequestExpired": Kind("expired", frozenset({"expired"}), frozenset({"expired"})),
+    "PeeringNotCarrying": Kind("not-carrying", frozenset({"not-carrying", "route-conflict"}), LIVE),
+}
+WORDS = {kind.word for kind in KINDS.values()}
+FORMER = "RouteConflict"
+"""Goes along with PeeringNotCarrying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event about one peering, from one location; `late`: no time was left to remember it."""
+
+    kind: str
+    pcx: str
+    where: Location
+    late: bool
