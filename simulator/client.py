@@ -174,14 +174,20 @@ class SqsClient:
 
 
 class EventsClient:
-    """The hub bus, which takes everything. Its own faults are tested elsewhere."""
+    """The hub bus, for one invocation. It takes everything, or nothing where that is the fault."""
 
     def __init__(self, world: World, run: Any) -> None:
         self.world = world
         self.run = run
 
     def put_events(self, *, Entries: list[Document]) -> Document:
-        """Take the announcements; whoever listens to the bus hears them."""
+        """Take the announcements; whoever listens to the bus hears them. Raises ClientError."""
+        faults = self.world.faults
+        if faults.on and faults.knobs.unheard and faults.random.random() < faults.knobs.unheard:
+            refusal = Refusal(
+                "InternalException", "This exception occurs due to unexpected causes."
+            )
+            raise client_error(refusal, "PutEvents")
         self.world.announce(self.run, Entries)
         return {"Entries": [{"EventId": "1"} for _ in Entries]}
 

@@ -90,31 +90,30 @@ def wanted_routes(
     state: State, moment: Moment, policy: Policy, where: Location
 ) -> Iterator[tuple[Table, str, str]]:
     """Yield (table, destination, pcx) for each route that our sides should have, conflicts aside."""
-    for table, cidr, pcx, vpc in asked_for(state, moment, policy, where):
-        if not say.clash(cidr, vpc.cidrs):
-            yield table, cidr, pcx
+    for peering in state.peerings.values():
+        if state_of(peering, moment).code in ("provisioning", "active"):
+            for table, cidr, vpc in asked_for(state, policy, where, peering):
+                if not say.clash(cidr, vpc.cidrs):
+                    yield table, cidr, peering.id
 
 
 def asked_for(
-    state: State, moment: Moment, policy: Policy, where: Location
-) -> Iterator[tuple[Table, str, str, Vpc]]:
-    """Yield (table, network of the peer, pcx, own VPC) for all that is allowed, overlap or not."""
-    for peering in state.peerings.values():
-        if state_of(peering, moment).code not in ("provisioning", "active"):
+    state: State, policy: Policy, where: Location, peering: Peering
+) -> Iterator[tuple[Table, str, Vpc]]:
+    """Yield (table, peer's network, own VPC) for all that a live peering should carry, overlap or not."""
+    for own, peer in sides_at(peering, where):
+        place = state.places[where]
+        vpc = place.vpcs.get(own.vpc_id)
+        if vpc is None or not agreed(state, policy, peering, own, peer, accepting=False):
             continue
-        for own, peer in sides_at(peering, where):
-            place = state.places[where]
-            vpc = place.vpcs.get(own.vpc_id)
-            if vpc is None or not agreed(state, policy, peering, own, peer, accepting=False):
-                continue
-            for table in place.tables.values():
-                used = table.subnet_ids or (table.main and _uses_main(place, vpc.id))
-                serves = used and not table.gateway_ids
-                tags = place.tags.get(table.id, {})
-                if table.vpc_id == vpc.id and serves and say.takes_routes(tags):
-                    for cidr in peer.cidrs:
-                        if say.allowed(cidr):
-                            yield table, cidr, peering.id, vpc
+        for table in place.tables.values():
+            used = table.subnet_ids or (table.main and _uses_main(place, vpc.id))
+            serves = used and not table.gateway_ids
+            tags = place.tags.get(table.id, {})
+            if table.vpc_id == vpc.id and serves and say.takes_routes(tags):
+                for cidr in peer.cidrs:
+                    if say.allowed(cidr):
+                        yield table, cidr, vpc
 
 
 def carries(table: Table, cidr: str, pcx: str) -> bool:

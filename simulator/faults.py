@@ -48,6 +48,7 @@ class Knobs:
     closed: str = ""  # a region that is not enabled
     provisioning: float = 5.0  # that an accepted peering takes to become active; it may be for ever
     unsent: float = 0.0  # hand-offs that SQS does not take
+    unheard: float = 0.0  # announcements that the bus does not take
     denied: str = ""  # an action that is not granted
     expire: int = 0  # number of the call from which credentials have expired, for three calls
     pages: str = ""  # fail, repeat or empty: what is wrong with pages, which hold one thing each

@@ -140,6 +140,7 @@ class Schedule:
         self.liveness.at_rest(mark)
         self.liveness.nothing_silent(runs)
         self.liveness.messages()
+        self.tellings.all_told()
 
     def _last(self, knobs: Knobs) -> None:
         """Let a region stay down or closed, or an action denied, when all else is well again."""

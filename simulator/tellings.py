@@ -21,7 +21,7 @@ from simulator.notices import FORMER, KINDS, STATUS, WORDS, Telling
 from simulator.policy import Policy
 from simulator.rows import State
 from simulator.seen_by_run import SeenByRun
-from simulator.verdict import need
+from simulator.verdict import Violation, need
 from simulator.was_so import Then, held, lacking, whole
 
 NO_CALL = 45.0
@@ -115,6 +115,18 @@ class Tellings:
         if tag["Value"] == "ok" and self.readable:
             so = whole(self._then(run), self.policy, pcx, where)
             need("N3", so, run, f"says ok of {pcx} in {where.region}, which lacks a route")
+
+    def all_told(self) -> None:
+        """N4: each request that is held is told of, and its tag says so."""
+        state, then = self.world.now, [(self.world.now, self.world.moment())]
+        for where in self.policy.ours if self.policy.mode != "observe" else ():
+            for pcx in state.peerings:
+                said = state.places[where].tags.get(pcx, {}).get(STATUS)
+                told = said in KINDS["PeeringHeld"].known
+                if not told and held(then, self.policy, pcx, where):
+                    raise Violation(
+                        "N4", f"{pcx} is held in {where.region}, and its tag says {said}"
+                    )
 
     def end(self, run: Any, batch: Any, failed: set[str], cause: str) -> None:
         """A run is over: what it told is remembered, or it could not be."""

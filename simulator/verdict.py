@@ -16,6 +16,7 @@ PROMISES = {
     "N1": "our side of a live, agreed peering carries what is wanted, or a finding of the sweep names it",
     "N2": "people are told the same of a peering once: who tells was not shown that they know, and remembers",
     "N3": "nobody is told of a peering, and no tag of ours says of it, what is not so",
+    "N4": "in the end a request that waits for a person is told of, and its tag says so",
     "brake": "deletes on absence are withheld when too many look absent",
     "guard": "the guard never has to refuse what the rules planned",
     "deadline": "no write begins when less time is left than the slowest call takes",

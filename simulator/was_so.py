@@ -14,7 +14,7 @@ from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering
 from peerkeeper_local.semantics.peering_state import state_of
 from simulator import policy as say
-from simulator.desired import agreed, asked_for, carries, has_twin, wanted_routes
+from simulator.desired import agreed, asked_for, carries, has_twin
 from simulator.policy import Policy
 from simulator.rows import State, Table
 
@@ -46,22 +46,11 @@ def _objectionable(
 
 def lacking(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
     """Whether a table once did not send all of a network of the peer's to the peering."""
-    asked = {
-        (table.id, cidr)
-        for state, moment in then
-        for table, cidr, to, _ in asked_for(state, moment, policy, where)
-        if to == pcx
-    }
-    clashing = any(
-        to == pcx and say.clash(cidr, vpc.cidrs)
-        for state, moment in then
-        for _, cidr, to, vpc in asked_for(state, moment, policy, where)
-    )
-    return clashing or any(
+    asked = [one for each in _asked(then, policy, pcx, where) for one in each]
+    return any(clashes for _, _, clashes in asked) or any(
         not carries(table, cidr, pcx) or _diverted(table, cidr, pcx)
-        for state, _ in then
-        for table_id, cidr in asked
-        for table in _tables(state, where, table_id)
+        for table_id, cidr, _ in asked
+        for table in _tables(then, where, table_id)
     )
 
 
@@ -73,25 +62,30 @@ def _diverted(table: Table, cidr: str, pcx: str) -> bool:
 
 
 def whole(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
-    """Whether each route that was wanted all the time was there at some time."""
-    wanted = [
-        {
-            (table.id, cidr)
-            for table, cidr, to in wanted_routes(state, moment, policy, where)
-            if to == pcx
-        }
-        for state, moment in then
-    ]
+    """Whether each route that was asked for all the time was there at some time."""
+    asked = set.intersection(*_asked(then, policy, pcx, where))
     return all(
-        any(
-            carries(table, cidr, pcx)
-            for state, _ in then
-            for table in _tables(state, where, table_id)
-        )
-        for table_id, cidr in set.intersection(*wanted)
+        any(carries(table, cidr, pcx) for table in _tables(then, where, table_id))
+        for table_id, cidr, clashes in asked
+        if not clashes
     )
 
 
-def _tables(state: State, where: Location, table_id: str) -> list[Table]:
-    table = state.places[where].tables.get(table_id)
-    return [table] if table else []
+def _asked(
+    then: Then, policy: Policy, pcx: str, where: Location
+) -> list[set[tuple[str, str, bool]]]:
+    """Return, for each state, (table, network, whether it overlaps our VPC) that is to be carried."""
+    last = then[-1][0].peerings[pcx]
+    return [
+        {
+            (table.id, cidr, say.clash(cidr, vpc.cidrs))
+            for table, cidr, vpc in asked_for(state, policy, where, state.peerings.get(pcx, last))
+        }
+        for state, _ in then
+    ]
+
+
+def _tables(then: Then, where: Location, table_id: str) -> list[Table]:
+    """Return the table as it was in each state that had it."""
+    found = [state.places[where].tables.get(table_id) for state, _ in then]
+    return [table for table in found if table]

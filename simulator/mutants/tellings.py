@@ -9,8 +9,10 @@ from unittest.mock import patch
 from peerkeeper.loop import reconcile
 from peerkeeper.planning import connectivity, status_tag
 from peerkeeper.reporting.announcements import notices
+from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
 from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.tags import Status
 
 from simulator.mutants.registry import mutant, no_guard, patched
 
@@ -35,3 +37,19 @@ def _tells_at_every_look() -> Iterator[None]:
 def _tells_of_the_pending() -> Iterator[None]:
     live = ROUTABLE | {PeeringStatus.PENDING_ACCEPTANCE}
     return patched(patch.object(connectivity, "ROUTABLE", live), no_guard())
+
+
+@mutant("blocked-is-well", "the tag says ok where routes are blocked")
+def _blocked_is_well() -> Iterator[None]:
+    return patched(
+        patch.object(SideVerdict, "blocked", ()), patch.object(SideVerdict, "whole", True)
+    )
+
+
+@mutant("telling-is-told", "a tag that a broken run left at `telling` counts as told")
+def _telling_is_told() -> Iterator[None]:
+    known = {
+        status: status_tag.KNOWN.get(status, frozenset({status})) | {Status.TELLING}
+        for status in Status
+    }
+    return patched(patch.object(status_tag, "KNOWN", known))

@@ -78,6 +78,7 @@ TRAPS = tuple(
         "exempt+stale/nothing",
         "subnets/subnet-moves",
         "nobody-agrees+waiting/expires",
+        "nobody-agrees-in-the-way/agree-late",
     )
 )
 """Scenarios in which one mistake is enough."""

@@ -32,6 +32,10 @@ SHAPES: dict[str, Shape] = {
         (*pair("tokyo"), *BOTH, (0, "route", "a-main", B, "GatewayId", GATEWAY)),
         (),
     ),
+    "nobody-agrees-in-the-way": (
+        (*pair("tokyo"), (0, "route", "b-main", A, "GatewayId", GATEWAY)),
+        (),
+    ),
     "covered": (
         (
             *pair("tokyo"),

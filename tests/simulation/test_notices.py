@@ -1,4 +1,4 @@
-"""What people are told of a request, and how often, where somebody takes what its tag remembers."""
+"""What people are told of a request, and how often: the tag is taken, or denied, or the bus takes nothing."""
 
 from __future__ import annotations
 
@@ -35,3 +35,40 @@ def test_a_request_that_nobody_wants_is_told_when_held_near_its_end_and_expired(
     counts = [told(BY_NAME["nobody-agrees+waiting/expires"], seed) for seed in range(5)]
     for kind in ("PeeringHeld", "RequestExpiring", "RequestExpired"):
         assert max(count[kind] for count in counts) == 1, kind
+
+
+def test_a_tag_that_is_denied_means_that_nobody_is_told_until_it_is_granted():
+    with engine.quick():
+        schedule = Schedule(BY_NAME["nobody-agrees/request"], Knobs(denied="CreateTags"), 2)
+        when = noted(schedule, "PeeringHeld")
+        assert not schedule.run().broken
+    findings = [
+        finding.code
+        for run in schedule.functions.runs
+        if run.report
+        for finding in run.report.findings
+    ]
+    assert "cannot-remember" in findings
+    assert [granted for granted, _ in when] == [True]
+
+
+def test_what_the_bus_does_not_take_is_told_by_the_first_sweep_that_can():
+    for seed in range(5):
+        with engine.quick():
+            schedule = Schedule(BY_NAME["nobody-agrees/request"], Knobs(unheard=1.0), seed)
+            when = noted(schedule, "PeeringHeld")
+            assert not schedule.run().broken
+        assert [granted for granted, _ in when] == [True]
+
+
+def noted(schedule, kind):
+    """Note each notice of that kind, and whether the faults had stopped by then."""
+    when = []
+
+    def hear(run, entries):
+        when.extend(
+            (not schedule.faults.on, entry) for entry in entries if entry["DetailType"] == kind
+        )
+
+    schedule.world.listeners.append(hear)
+    return when
