@@ -138,7 +138,7 @@ class Tellings:
 
 
 def _tries(run: Any) -> Iterator[tuple[Location, str, Any]]:
-    """Yield (where, action, parameters) of each write that took effect, and of each call that failed."""
+    """Yield (where, action, parameters) of each write, and of each call that failed in the end."""
     for call in run.writes:
         yield Location(call.account, call.region), call.action, call.params
     yield from run.unmade

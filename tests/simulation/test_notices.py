@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from peerkeeper.reporting.announcements import NOTICES
+
 from simulator import engine
 from simulator.faults import Knobs
+from simulator.notices import FORMER, KINDS
 from simulator.scenarios import BY_NAME
 from simulator.schedule import Schedule
 
@@ -72,3 +75,9 @@ def noted(schedule, kind):
 
     schedule.world.listeners.append(hear)
     return when
+
+
+def test_the_oracle_knows_every_notice_and_every_word_of_the_tag():
+    told = {kind.value: status.value for status, (kind, _) in NOTICES.items()}
+    assert set(told) == {*KINDS, FORMER}
+    assert all(told[kind] == said.word for kind, said in KINDS.items())
