@@ -50,7 +50,7 @@ def agreement(
     account = peer.location.account_id
     allowed = settings.allows_account(account, own.location)
     words = f"account {account} of the peer is "
-    words += "allowed" if allowed else "not allowed; add it to AllowedAccounts to allow it"
+    words += "allowed" if allowed else f"not allowed; {_how_to_allow(account, own, settings)}"
     yield Check("account", allowed, Code.HELD_ACCOUNT, words)
     tag_counts = not accepting or own.location != peer.location
     if names_peer(vpc.tags, own.location, peer):
@@ -61,6 +61,13 @@ def agreement(
     else:
         words = _how_to_agree(pcx, own, peer, vpc, tag_counts=tag_counts)
         yield Check("approval", False, Code.HELD_APPROVAL, words)
+
+
+def _how_to_allow(account: str, own: Side, settings: Settings) -> str:
+    """Return what to write into AllowedAccounts: an empty list stands for our own alone."""
+    if settings.allowed_accounts:
+        return "add it to AllowedAccounts to allow it"
+    return f"set AllowedAccounts={own.location.account_id},{account} to allow it beside our own"
 
 
 def _how_to_agree(

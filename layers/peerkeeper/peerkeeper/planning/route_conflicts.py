@@ -120,26 +120,34 @@ def _claimed_twice(
     )
 
 
-def is_contested(change: CreateRoute, asked: ByPrefix[CreateRoute], settings: Settings) -> bool:
-    """Tell whether another peering's new route in the same table is equal to this one, or covers it."""
-    return any(
-        other.pcx_id != change.pcx_id
+def rival(
+    change: CreateRoute, asked: ByPrefix[CreateRoute], settings: Settings
+) -> CreateRoute | None:
+    """Return another peering's new route in the same table that is equal to this one, or else covers it."""
+    rivals = [
+        other
+        for other in asked.holding(change.destination)
+        if other.pcx_id != change.pcx_id
         and (
             other.destination == change.destination
             or other.destination not in settings.allow_more_specific_than
         )
-        for other in asked.holding(change.destination)
+    ]
+    return min(
+        rivals, key=lambda one: (one.destination != change.destination, one.pcx_id), default=None
     )
 
 
-def contested(change: CreateRoute) -> Finding:
+def contested(change: CreateRoute, other: CreateRoute) -> Finding:
     """Return the finding about a new route that another peering wants as well."""
+    same = other.destination == change.destination
+    wanted = "the same network" if same else f"the wider {other.destination}"
+    remedy = "" if same else f", list {other.destination} in AllowMoreSpecificThan"
     return Finding(
         Code.CONFLICT,
         change.location,
         change.route_table_id,
-        f"{change.route_table_id} should send {change.destination} to {change.pcx_id}, and another "
-        "peering wants the same or a wider network: it is not routed; withdraw one peer's tag, list the "
-        "wider network in AllowMoreSpecificThan, or make the route by hand",
+        f"{change.route_table_id} should send {change.destination} to {change.pcx_id}, and {other.pcx_id} "
+        f"wants {wanted}: it is not routed; withdraw one peer's tag{remedy}, or make the route by hand",
         change.pcx_id,
     )

@@ -125,6 +125,13 @@ class Settings:
         ]
         return ", ".join(said) or "empty"
 
+    def way_in(self, destination: Network) -> str:
+        """Return what to change in AllowedDestinations so that a network is let through, in words."""
+        allowed = any(inside(destination, to) for to in self.allowed_destinations)
+        out = [to for to in self.excluded_destinations if overlap(destination, to)]
+        steps = [*(() if allowed else ("add it there",)), *(f"take !{to} out of it" for to in out)]
+        return f"{' and '.join(steps)} to allow it"
+
     def allows_account(self, account_id: str, own: Location) -> bool:
         """Tell whether a peer in this account may meet our side at all."""
         return account_id in (self.allowed_accounts or {own.account_id})

@@ -182,7 +182,7 @@ def _wrong_key(key: str, meant: str, *, slip: bool) -> str:
             f"{key!r} is not {meant}: case and blanks count; write {meant}, and take {key!r} away"
         )
     if meant:
-        return f"{key!r} looks like {meant} and has no effect; if it is meant so, write {meant}"
+        return f"{key!r} looks like {meant} and has no effect; if it is meant so, write {meant} in its place"
     known = ", ".join((PEERS, f"{PEERS}-<word>", *(one for one in KEYS if one != PEERS)))
     return f"{key} is no tag of Peerkeeper's; it knows {known}"
 

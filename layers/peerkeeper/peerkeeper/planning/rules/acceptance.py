@@ -97,9 +97,10 @@ def _addresses(peer: Side, vpc: Vpc, settings: Settings) -> Iterator[Check]:
     words = f"the requester's CIDR {shown} is " + (
         "inside AllowedDestinations"
         if fits
-        else f"outside AllowedDestinations ({settings.destinations_said()}); "
-        "add it there to allow it"
+        else f"outside AllowedDestinations ({settings.destinations_said()})"
     )
+    if peer.cidrs and not fits:
+        words += f"; {settings.way_in(peer.cidrs[0])}"
     yield Check("destination", fits, Code.HELD_DESTINATION, words)
     clashes = [(one, other) for one in peer.cidrs for other in vpc.cidrs if overlap(one, other)]
     if not clashes:

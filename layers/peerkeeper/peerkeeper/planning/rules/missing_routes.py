@@ -31,7 +31,7 @@ from dataclasses import replace
 from peerkeeper.planning.agreement import consent, objections
 from peerkeeper.planning.lacking_route import lacking_route
 from peerkeeper.planning.narrow_routes import kept, kept_parts
-from peerkeeper.planning.route_conflicts import contested, is_contested
+from peerkeeper.planning.route_conflicts import contested, rival
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
@@ -65,7 +65,8 @@ def missing_routes(
     for together in asked.values():
         by_prefix = ByPrefix((change.destination, change) for change in together)
         for change in together:
-            yield contested(change) if is_contested(change, by_prefix, settings) else change
+            other = rival(change, by_prefix, settings)
+            yield contested(change, other) if other else change
 
 
 def _wanted_routes(
@@ -148,15 +149,13 @@ def _refused(
     cidrs: tuple[Network, ...], routed: list[Network], vpc: Vpc, settings: Settings
 ) -> Iterator[tuple[Network, tuple[Code, str]]]:
     """Yield the peer's CIDRs that are not routed; IPv6 ones pass in silence while AllowIpv6 is off."""
-    outside = (
-        "{} of the peer is outside AllowedDestinations and is not routed; add it there to allow it"
-    )
+    outside = "{} of the peer is outside AllowedDestinations and is not routed; "
     clash = "{} of the peer overlaps our VPC " + vpc.id + " and cannot be routed"
     for cidr in cidrs:
         if cidr.version == 6 and not settings.allow_ipv6:
             continue
         if cidr not in routed:
-            yield cidr, (Code.DESTINATION, outside)
+            yield cidr, (Code.DESTINATION, outside + settings.way_in(cidr))
         elif any(overlap(cidr, ours) for ours in vpc.cidrs):
             yield cidr, (Code.OVERLAP, clash)
 

@@ -1,0 +1,42 @@
+"""What a person has to write into a parameter, so that what it says works when it is followed."""
+
+from dataclasses import replace
+
+import pytest
+from peerkeeper.planning.agreement import agreement
+from peerkeeper.values.ec2 import network
+from peerkeeper.values.findings import Code
+
+from tests.builders import FOREIGN, SEOUL, THEM, US, peering, settings, vpc
+
+TEN, PART = network("10.0.0.0/8"), network("10.9.0.0/16")
+
+
+@pytest.mark.parametrize(
+    ("allowed", "excluded", "asked", "words"),
+    [
+        ((TEN,), (), "192.168.1.0/24", "add it there to allow it"),
+        ((), (), "10.9.1.0/24", "add it there to allow it"),
+        ((TEN,), (PART,), "10.9.1.0/24", "take !10.9.0.0/16 out of it to allow it"),
+        ((), (PART,), "10.9.1.0/24", "add it there and take !10.9.0.0/16 out of it to allow it"),
+    ],
+)
+def test_a_network_that_is_excluded_is_not_let_in_by_adding_it(allowed, excluded, asked, words):
+    set_ = settings(allowed_destinations=allowed, excluded_destinations=excluded)
+    assert set_.way_in(network(asked)) == words
+
+
+@pytest.mark.parametrize(
+    ("listed", "words"),
+    [
+        ((), f"set AllowedAccounts={US},{THEM} to allow it beside our own"),
+        ((US,), "add it to AllowedAccounts to allow it"),
+    ],
+)
+def test_whoever_fills_the_empty_list_of_accounts_must_name_our_own_too(listed, words):
+    pcx = peering(SEOUL)
+    peer = replace(pcx.accepter, location=FOREIGN)
+    set_ = settings(allowed_accounts=frozenset(listed))
+    tests = agreement(pcx, pcx.requester, peer, vpc(SEOUL), set_, accepting=False)
+    (said,) = [test.words for test in tests if test.code is Code.HELD_ACCOUNT]
+    assert said.endswith(words)
