@@ -1,4 +1,7 @@
-"""A local cloud on which an owner builds VPCs as reports describe them, and what people hear of it."""
+"""A local cloud on which an owner builds VPCs as reports describe them, and what people hear of it.
+
+Whatever a finding tells people to do there must be in the list of remedies.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.pump import Announced, FunctionReturned, Noticed, Pump
 from peerkeeper_local.story.stage import ROOT, SEOUL, Stage, target_of
 from tests.integration.pair import AGREED, QUICK
+from tests.reports.advice import unlisted
 
 TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:notices"
 ANYWHERE = "0.0.0.0/0"
@@ -28,13 +32,18 @@ class Estate(Stage):
 
     def __init__(self, mode="full", **parameters):
         super().__init__(mode, QUICK, **parameters)
-        self.mails, self.events, self.metrics = [], [], []
+        self.mails, self.events, self.metrics, self.unlisted = [], [], [], []
 
     def __enter__(self):
         super().__enter__()
         self.pump.on_step(self._hear)
         self.owner = self.ec2(SEOUL)
         return self
+
+    def __exit__(self, kind, *rest):
+        super().__exit__(kind, *rest)
+        if not kind and self.unlisted:
+            raise AssertionError(f"told to do what is in no list: {set(self.unlisted)}")
 
     def _hear(self, step):
         if isinstance(step, Noticed):
@@ -43,6 +52,9 @@ class Estate(Stage):
             self.events.append(step.event)
         if isinstance(step, FunctionReturned):
             self.metrics += [json.loads(line) for line in step.printed if line.startswith("{")]
+            said = [line["report"]["findings"] for line in step.logs if "report" in line]
+            found = (unlisted(one["code"], one["message"]) for each in said for one in each)
+            self.unlisted += filter(None, found)
 
     def redeploy(self, **parameters):
         """Deploy the stack again with these parameters as well; what was under way is lost."""
@@ -89,6 +101,40 @@ class Estate(Stage):
         self.reports.clear()
         self.sweep(600)
         return old, new
+
+    def status(self, pcx):
+        found = self.owner.describe_vpc_peering_connections(VpcPeeringConnectionIds=[pcx])
+        return found["VpcPeeringConnections"][0]["Status"]["Code"]
+
+    def found(self, code):
+        """The findings of that code that nobody has taken yet; and forget all the others."""
+        return [finding for finding in self.findings() if finding["code"] == code]
+
+    def tag(self, resource, key, value):
+        self.owner.create_tags(Resources=[resource], Tags=[{"Key": key, "Value": value}])
+
+    def route(self, vpc, to, target=None):
+        """Send a network somewhere: to the peering, or else to an internet gateway."""
+        way = {"VpcPeeringConnectionId": target} if target else {}
+        self.owner.create_route(
+            RouteTableId=self.only_table(vpc),
+            DestinationCidrBlock=to,
+            **(way or {"GatewayId": self.internet_gateway(vpc)}),
+        )
+
+    def unroute(self, vpc, to):
+        self.owner.delete_route(RouteTableId=self.only_table(vpc), DestinationCidrBlock=to)
+
+    def turn_on_dns(self, vpc):
+        for attribute in ("EnableDnsSupport", "EnableDnsHostnames"):
+            self.owner.modify_vpc_attribute(VpcId=vpc, **{attribute: {"Value": True}})
+
+    def is_quiet(self):
+        """Sweep twice, and tell whether the second sweep finds nothing at all."""
+        self.sweep(600)
+        self.reports.clear()
+        self.sweep(60)
+        return not self.findings()
 
     def delete(self, pcx):
         self.owner.delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)

@@ -1,45 +1,13 @@
 """Advice works when followed: each command that a finding prints, run as it stands, mends what it names."""
 
-import re
-import shlex
-
 import pytest
 
 from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.integration.pair import AGREED
+from tests.reports.commands import commands, run
 from tests.reports.estate import add_only, with_a_topic
 
 ONE, OTHER = "10.1.0.0/16", "10.2.0.0/16"
-COMMAND = re.compile(r"aws ec2 [^;\n]*?(?=;|,? or |\. |\.$|\n|$)")
-
-
-def commands(findings, operation):
-    """The commands of this operation in the findings' messages, as a person would copy them."""
-    found = [one for each in findings for one in COMMAND.findall(each["message"])]
-    return list(dict.fromkeys(one for one in found if one.startswith(f"aws ec2 {operation} ")))
-
-
-def run(estate, command):
-    """Do what the aws CLI would do with the command."""
-    _, _, operation, *words = shlex.split(command)
-    given = dict(zip(words[::2], words[1::2], strict=True))
-    ec2 = estate.ec2(given.pop("--region"))
-    parameters = {
-        "".join(part.capitalize() for part in name[2:].split("-")): value
-        for name, value in given.items()
-    }
-    if "Resources" in parameters:
-        parameters["Resources"] = [parameters["Resources"]]
-        said = re.fullmatch("Key=([^,]*),Value=(.*)", parameters["Tags"])
-        parameters["Tags"] = [{"Key": said[1], "Value": said[2]}]
-    getattr(ec2, operation.replace("-", "_"))(**parameters)
-
-
-def status(estate, pcx):
-    (found,) = estate.owner.describe_vpc_peering_connections(VpcPeeringConnectionIds=[pcx])[
-        "VpcPeeringConnections"
-    ]
-    return found["Status"]["Code"]
 
 
 @pytest.mark.parametrize("way", ["this peering alone", "every peering with"])
@@ -52,7 +20,7 @@ def test_either_way_to_agree_agrees(estate, way):
     assert held[0]["message"].index("this peering alone") < held[0]["message"].index("every")
     run(estate, alone if way == "this peering alone" else by_vpc)
     estate.pump.advance(300)
-    assert status(estate, pcx) == "active"
+    assert estate.status(pcx) == "active"
 
 
 def test_advice_for_two_requests_in_turn_keeps_the_first_agreement(estate):
@@ -67,7 +35,7 @@ def test_advice_for_two_requests_in_turn_keeps_the_first_agreement(estate):
         run(estate, command)
         estate.pump.advance(300)
         estate.reports.clear()
-    assert [status(estate, pcx) for pcx in asked] == ["active", "active"]
+    assert [estate.status(pcx) for pcx in asked] == ["active", "active"]
     estate.sweep(600)
     assert not [each for each in estate.findings() if "approved" in each["code"]]
 
@@ -80,7 +48,7 @@ def test_the_command_survives_the_mail(estate):
     (command,) = commands([{"message": estate.mails[0]}], "create-tags")
     run(estate, command.removesuffix("."))
     estate.pump.advance(300)
-    assert status(estate, pcx) == "active"
+    assert estate.status(pcx) == "active"
 
 
 @add_only

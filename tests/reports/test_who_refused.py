@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from peerkeeper_local.story.stage import SEOUL
+from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.reports.estate import Estate
 
 ONE, OTHER = "10.1.0.0/16", "10.2.0.0/16"
@@ -35,6 +35,12 @@ def role_of_an_older_version(estate):
     return estate.redeploy
 
 
+def role_that_somebody_gave_a_deny(estate):
+    role = estate.cloud.authority.role(ROLES[0])
+    estate.cloud.authority.add(replace(role, policies=(*role.policies, policy(NO_ROUTE))))
+    return lambda: estate.cloud.authority.add(role)
+
+
 def boundary_that_lacks_it(estate):
     for arn in ROLES:
         estate.cloud.authority.bound(arn, policy(OPEN, NO_ROUTE))
@@ -50,6 +56,7 @@ def organization_that_forbids_it(estate):
     ("refused", "words"),
     [
         (role_of_an_older_version, "our role lacks the right; grant ec2:CreateRoute there: deploy"),
+        (role_that_somebody_gave_a_deny, "; take that Deny of ec2:CreateRoute away"),
         (boundary_that_lacks_it, "allow ec2:CreateRoute in that boundary, as docs/policies/"),
         (organization_that_forbids_it, "only who administers the organization can allow ec2:Crea"),
     ],
@@ -80,6 +87,20 @@ def test_a_region_that_the_organization_closed_is_said_so_and_taken_out_of_regio
             "a service control policy of the organization forbids it" in one for one in denied
         )
         assert all("where it closes ap-northeast-1, take the region out" in one for one in denied)
+        estate.redeploy(Regions=SEOUL)
+        estate.sweep()
+        assert estate.findings() == []
+
+
+@pytest.mark.parametrize("code", ["AuthFailure", "OptInRequired"])
+def test_a_region_that_is_off_is_taken_out_of_regions(code):
+    off = (code, "AWS was not able to validate the provided access credentials")
+    with Estate() as estate:
+        estate.cloud.outages.add(lambda at, *_: off if at.region == TOKYO else None)
+        estate.sweep()
+        denied = [each["message"] for each in estate.findings()]
+        assert denied
+        assert all("there, or take the region out of Regions" in message for message in denied)
         estate.redeploy(Regions=SEOUL)
         estate.sweep()
         assert estate.findings() == []

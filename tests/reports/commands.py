@@ -1,0 +1,28 @@
+"""The commands that findings print, copied and run as a person would."""
+
+import re
+import shlex
+
+COMMAND = re.compile(r"aws ec2 [^;\n]*?(?=;|,? or |\. |\.$|\n|$)")
+
+
+def commands(findings, operation):
+    """The commands of this operation in the findings' messages, as a person would copy them."""
+    found = [one for each in findings for one in COMMAND.findall(each["message"])]
+    return list(dict.fromkeys(one for one in found if one.startswith(f"aws ec2 {operation} ")))
+
+
+def run(estate, command):
+    """Do what the aws CLI would do with the command."""
+    _, _, operation, *words = shlex.split(command)
+    given = dict(zip(words[::2], words[1::2], strict=True))
+    ec2 = estate.ec2(given.pop("--region"))
+    parameters = {
+        "".join(part.capitalize() for part in name[2:].split("-")): value
+        for name, value in given.items()
+    }
+    if "Resources" in parameters:
+        parameters["Resources"] = [parameters["Resources"]]
+        said = re.fullmatch("Key=([^,]*),Value=(.*)", parameters["Tags"])
+        parameters["Tags"] = [{"Key": said[1], "Value": said[2]}]
+    getattr(ec2, operation.replace("-", "_"))(**parameters)

@@ -1,0 +1,254 @@
+"""The closed list of what findings tell people to do, each with the test that follows it to its end.
+
+A phrase stands as in the source, with {} where a value goes, {command} where a command does. Where no test
+can follow it, a reason stands in place of the test. `test_remedies_are_closed.py` holds the code to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from peerkeeper.values.findings import Code
+
+COMMAND = r"(?:\{\}|aws \w+ [\w-]+(?: --[\w-]+ (?:'[^']*'|[^\s;,']+))*)"
+
+VALUE, WORD = r"[^;\n]+?", r"[^\s;,]+"
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One thing that people are told to do; `end`: the test that does it, or why none can."""
+
+    phrase: str
+    codes: frozenset[Code]
+    end: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        wild = {"{}": VALUE, "{command}": COMMAND}
+        parts = re.split(r"(\{\}|\{command\})", self.phrase)
+        text = "".join(wild.get(part, re.escape(part)) for part in parts)
+        return re.compile(text.removesuffix(VALUE) + WORD if self.phrase.endswith("{}") else text)
+
+
+class _List:
+    """Adds remedies, file of tests by file."""
+
+    def __init__(self) -> None:
+        self.all: list[Remedy] = []
+        self.file = ""
+
+    def __call__(self, end: str, codes: str, *phrases: str) -> None:
+        known = frozenset(map(Code, codes.split()))
+        place = f"{self.file}::{end}" if end.startswith("test_") else end
+        self.all += [Remedy(phrase, known, place) for phrase in phrases]
+
+
+told = _List()
+
+told.file = "test_advice_works.py"
+told(
+    "test_either_way_to_agree_agrees",
+    "held-not-approved not-approved",
+    "to agree to this peering alone: {command}",
+    "to agree to every peering with {}: {command}",
+)
+told("test_the_command_that_rejects_a_twin_ends_its_finding", "held-twin", "reject it: {command}")
+told(
+    "test_the_command_that_deletes_a_dead_route_makes_room_for_the_live_one",
+    "dead-route",
+    "to take it away: {command}",
+)
+
+told.file = "test_remedies_by_hand.py"
+told(
+    "test_what_is_taken_away_by_hand_ends_its_finding",
+    "held-exempt diverted route-conflict surplus-route",
+    "take the tag away to let it in",
+    "take that route away",
+    "take that route away if you do not want it",
+    "remove it by hand if it is not wanted",
+)
+told(
+    "test_a_tag_on_the_table_ends_its_finding",
+    "route-conflict claimed-twice",
+    "or tag {} peerkeeper:routes=none",
+    "or tag {} peerkeeper:routes with the ids of those that it may route",
+)
+told("test_a_request_is_accepted_once_its_live_twin_is_deleted", "held-twin", "or delete {} first")
+told(
+    "test_a_request_that_failed_or_expired_is_asked_again",
+    "request-failed request-expired",
+    "correct that and ask again",
+    "ask again",
+)
+told(
+    "test_of_two_new_peers_with_one_network_the_one_whose_tag_is_left_is_routed",
+    "route-conflict",
+    "withdraw one peer's tag",
+)
+told(
+    "test_of_two_new_peers_with_one_network_the_route_made_by_hand_is_kept",
+    "route-conflict",
+    "or make the route by hand",
+)
+told(
+    "test_host_names_turned_on_by_hand_let_the_peers_resolve",
+    "dns-off peer-dns-off",
+    "turn them on",
+    "its owner must turn them on",
+)
+told(
+    "test_a_tag_corrected_as_its_fault_says_has_none",
+    "tag-fault",
+    "write {}, and take {} away",
+    "if it is meant so, write {} in its place",
+)
+told(
+    "test_people_are_told_once_there_is_room_for_the_tag",
+    "cannot-remember",
+    "make it possible (a resource takes 50 tags)",
+)
+told(
+    "test_a_quota_that_is_raised_lets_the_route_be_written",
+    "quota-reached",
+    "raise the quota in Service Quotas",
+)
+told(
+    "test_explain_names_the_tag_that_agrees",
+    "routed-not-approved",
+    "`peerkeeper explain` of one names the tag that agrees",
+)
+told(
+    "test_a_spoke_deployed_again_grants_the_right",
+    "denied not-carrying cannot-remember account-unreachable",
+    "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's Mode",
+    "deploy spoke.yaml there (docs/fleet.md), which makes {} with the trust {} and the condition {}",
+)
+
+told.file = "test_remedies_by_parameter.py"
+told(
+    "test_one_deployment_with_all_that_is_said_ends_every_finding",
+    "held-account-not-allowed not-approved held-destination-not-allowed destination-not-allowed "
+    "held-multipath-charges route-conflict dns-off",
+    "set AllowedAccounts={},{} to allow it beside our own",
+    "add it there",
+    "take !{} out of it",
+    "set AllowMultipathCharges=true to pay",
+    "list {} in AllowMoreSpecificThan",
+    "or set VpcDns=enforce",
+)
+told(
+    "test_an_account_that_is_added_to_the_list_is_met",
+    "held-account-not-allowed not-approved",
+    "add it to AllowedAccounts to allow it",
+)
+told(
+    "test_the_mode_that_is_named_writes_the_route",
+    "not-carrying",
+    "set Mode=add-only or Mode=full",
+)
+told("test_mode_full_takes_the_dead_route_away", "dead-route", "or set Mode=full")
+told(
+    "test_one_release_of_the_brake_lets_the_deletes_through",
+    "deletes-withheld",
+    "deploy once with DeleteOverride={}={}",
+)
+
+told.file = "test_stays_right.py"
+told(
+    "test_of_two_peers_with_one_cidr_the_second_is_reported_and_routed_when_the_first_goes",
+    "claimed-twice",
+    "end one of the two",
+)
+
+told.file = "test_who_refused.py"
+told(
+    "test_what_the_finding_says_of_a_right_lets_the_route_be_written",
+    "denied not-carrying cannot-remember account-unreachable",
+    "grant {} there: deploy template.yaml of this version again",
+    "take that Deny of {} away",
+    "allow {} in that boundary, as {} does",
+    "only who administers the organization can allow {}",
+)
+told(
+    "test_a_region_that_the_organization_closed_is_said_so_and_taken_out_of_regions",
+    "denied not-carrying cannot-remember",
+    "where it closes {}, take the region out of Regions",
+)
+told(
+    "test_a_region_that_is_off_is_taken_out_of_regions",
+    "denied not-carrying cannot-remember",
+    "grant {} there, or take the region out of Regions",
+)
+told(
+    "test_an_account_that_the_organization_keeps_shut_is_not_told_to_deploy_a_spoke",
+    "account-unreachable",
+    "take the account out of Accounts",
+)
+
+told.file = "../integration/test_other_side.py"
+told(
+    "test_a_request_of_ours_is_finished_by_the_commands_as_they_stand",
+    "other-side",
+    "its owner must {}, and let us resolve its names, with credentials of that account:",
+    "accept it, and once it is active route it",
+    "route it, in each route table that is to reach us",
+)
+
+told.file = "../integration/test_explain_profiles.py"
+told(
+    "test_each_account_is_read_with_the_profile_of_that_account",
+    "",  # explain says it, no finding does
+    "name a --profile of it as well, after the hub's",
+    "name the hub's --region",
+)
+
+told(
+    "No role of ours is assumed with a session policy.",
+    "denied not-carrying cannot-remember",
+    "allow {} in that session policy",
+)
+told(
+    "Only AWS can read the message.",
+    "denied not-carrying cannot-remember",
+    "to read who refused, with credentials of that account: {command}",
+)
+told(
+    "It says that nothing is to be done here.",
+    "account-unreachable",
+    "if it is of another organization, leave it: other-side says what its owner must do",
+)
+told(
+    "The page names the way out of each kind of wait.",
+    "still-waiting",
+    "see docs/operating.md, still-waiting",
+)
+
+REMEDIES = tuple(sorted(told.all, key=lambda one: -len(one.phrase)))
+"""The longest first: it may hold the words of a shorter one."""
+
+OPERATIONS = {
+    # what people are told to run, and the remedy that it belongs to
+    "create-tags": "to agree to",
+    "reject-vpc-peering-connection": "reject it",
+    "delete-route": "to take it away",
+    "accept-vpc-peering-connection": "accept it",
+    "create-route": "route it",
+    "modify-vpc-peering-connection-options": "let us resolve its names",
+    "decode-authorization-message": "to read who refused",
+}
+
+NOTHING_TO_DO = {
+    Code.HELD_OVERLAP: "Such VPCs cannot be peered.",
+    Code.OVERLAP: "Such a network cannot be routed.",
+    Code.UNKNOWN_STATUS: "Peerkeeper does nothing with it; a newer version may know it.",
+    Code.UNEXPLAINED: "It is a fault of Peerkeeper.",
+    Code.GUARD: "It is a fault of Peerkeeper.",
+    Code.FAILED: "EC2's own words are all that is known.",
+    Code.UNREAD: "It is looked at again.",
+    Code.LEFT_TO_SWEEP: "The sweep takes over.",
+    Code.NOT_SENT: "The messages come again.",
+}
