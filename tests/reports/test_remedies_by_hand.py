@@ -4,17 +4,14 @@ import re
 from dataclasses import replace
 
 import pytest
-from peerkeeper.settings.environment import settings_from
 
-from peerkeeper_cli.explain.explanation import explain
-from peerkeeper_cli.explain.read_peering import read
-from peerkeeper_cli.explain.sources import _login, _reach
 from peerkeeper_local.deployment import Deployment
-from peerkeeper_local.story.stage import ROOT, SEOUL
+from peerkeeper_local.story.stage import ROOT
 from tests.integration.fleet import BY_EXTERNAL_ID, DATA, Fleet, spoke_role
 from tests.integration.pair import AGREED
 from tests.reports.commands import commands, run
 from tests.reports.estate import Estate, with_a_topic
+from tests.reports.explained import explained
 
 ONE, OTHER = "10.1.0.0/16", "10.2.0.0/16"
 PART, ELSEWHERE = "10.2.5.0/24", "10.99.0.0/16"
@@ -205,30 +202,15 @@ def test_a_quota_that_is_raised_lets_the_route_be_written(estate):
     assert estate.targets(one, OTHER) == [pcx]
 
 
-def test_explain_names_the_tag_that_agrees(estate, monkeypatch):
+def test_explain_names_the_tag_that_agrees(estate):
     one, other, pcx = peered(estate, ONE, OTHER)
     for vpc in (one, other):
         estate.owner.delete_tags(Resources=[vpc], Tags=[{"Key": "peerkeeper:peers"}])
     estate.sweep(300)
     assert len(estate.found("routed-not-approved")) >= 2
-    run(estate, commands(explained(estate, monkeypatch, pcx), "create-tags")[0])
+    said = [{"message": line.words} for line in explained(estate, pcx).lines]
+    run(estate, commands(said, "create-tags")[0])
     assert estate.is_quiet()
-
-
-def explained(estate, monkeypatch, pcx):
-    """The lines of `peerkeeper explain`, as findings have their words."""
-    operator = f"arn:aws:iam::{estate.cloud.account}:user/operator"
-    for name, value in estate.cloud.environment(operator).items():
-        monkeypatch.setenv(name, value)
-    settings = settings_from(
-        {
-            **estate.pump.hub.function("ConnectPeerings").environment,
-            "AWS_REGION": SEOUL,
-        }
-    )
-    reach = _reach(settings, {settings.account: _login(None, None)})
-    seen = read(pcx, reach.locations, settings, reach, estate.cloud.clock.now())
-    return [{"message": line.words} for line in explain(pcx, seen, settings).lines]
 
 
 def test_a_spoke_deployed_again_grants_the_right():
