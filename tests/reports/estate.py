@@ -83,6 +83,13 @@ class Estate(Stage):
         """A VPC for each CIDR, tagged to agree with peers of its own account."""
         return [self.vpc(cidr, AGREED) for cidr in cidrs]
 
+    def peered(self, *cidrs):
+        """Two VPCs that agree, and their live peering."""
+        one, other = self.agreed(*cidrs)
+        pcx = self.ask(one, other)
+        self.pump.advance(120)
+        return one, other, pcx
+
     def ask(self, one, other, here=SEOUL, there=SEOUL, tags=()):
         """Ask for a peering of the two; return its id."""
         tagged = [{"ResourceType": "vpc-peering-connection", "Tags": list(tags)}] if tags else []

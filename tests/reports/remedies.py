@@ -63,36 +63,12 @@ told(
 )
 
 told.file = "test_remedies_by_hand.py"
-told(
-    "test_what_is_taken_away_by_hand_ends_its_finding",
-    "held-exempt diverted route-conflict surplus-route",
-    "take the tag away to let it in",
-    "take that route away",
-    "take that route away if you do not want it",
-    "remove it by hand if it is not wanted",
-)
-told(
-    "test_a_tag_on_the_table_ends_its_finding",
-    "route-conflict claimed-twice",
-    "or tag {} peerkeeper:routes=none",
-    "or tag {} peerkeeper:routes with the ids of those that it may route",
-)
 told("test_a_request_is_accepted_once_its_live_twin_is_deleted", "held-twin", "or delete {} first")
 told(
     "test_a_request_that_failed_or_expired_is_asked_again",
     "request-failed request-expired",
     "correct that and ask again",
     "ask again",
-)
-told(
-    "test_of_two_new_peers_with_one_network_the_one_whose_tag_is_left_is_routed",
-    "route-conflict",
-    "withdraw one peer's tag",
-)
-told(
-    "test_of_two_new_peers_with_one_network_the_route_made_by_hand_is_kept",
-    "route-conflict",
-    "or make the route by hand",
 )
 told(
     "test_host_names_turned_on_by_hand_let_the_peers_resolve",
@@ -112,11 +88,6 @@ told(
     "make it possible (a resource takes 50 tags)",
 )
 told(
-    "test_a_quota_that_is_raised_lets_the_route_be_written",
-    "quota-reached",
-    "raise the quota in Service Quotas",
-)
-told(
     "test_explain_names_the_tag_that_agrees",
     "routed-not-approved",
     "`peerkeeper explain` of one names the tag that agrees",
@@ -126,6 +97,37 @@ told(
     "denied not-carrying cannot-remember account-unreachable",
     "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's Mode",
     "deploy spoke.yaml there (docs/fleet.md), which makes {} with the trust {} and the condition {}",
+)
+
+told.file = "test_remedies_on_routes.py"
+told(
+    "test_what_is_taken_away_by_hand_ends_its_finding",
+    "held-exempt diverted route-conflict surplus-route",
+    "take the tag away to let it in",
+    "take that route away",
+    "take that route away if you do not want it",
+    "remove it by hand if it is not wanted",
+)
+told(
+    "test_a_tag_on_the_table_ends_its_finding",
+    "route-conflict claimed-twice",
+    "or tag {} peerkeeper:routes=none",
+    "or tag {} peerkeeper:routes with the ids of those that it may route",
+)
+told(
+    "test_of_two_new_peers_with_one_network_the_one_whose_tag_is_left_is_routed",
+    "route-conflict",
+    "withdraw one peer's tag",
+)
+told(
+    "test_of_two_new_peers_with_one_network_the_route_made_by_hand_is_kept",
+    "route-conflict",
+    "or make the route by hand",
+)
+told(
+    "test_a_quota_that_is_raised_lets_the_route_be_written",
+    "quota-reached",
+    "raise the quota in Service Quotas",
 )
 
 told.file = "test_remedies_by_parameter.py"

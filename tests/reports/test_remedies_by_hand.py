@@ -1,9 +1,6 @@
-"""What findings tell people to do with tags, routes, requests, quotas: done, it ends the finding."""
+"""What findings tell people to do with tags, requests, names, other accounts: done, it ends the finding."""
 
 import re
-from dataclasses import replace
-
-import pytest
 
 from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.story.stage import ROOT
@@ -14,59 +11,10 @@ from tests.reports.estate import Estate, with_a_topic
 from tests.reports.explained import explained
 
 ONE, OTHER = "10.1.0.0/16", "10.2.0.0/16"
-PART, ELSEWHERE = "10.2.5.0/24", "10.99.0.0/16"
-
-
-def peered(estate, *cidrs):
-    """Two VPCs that agree, and their live peering."""
-    one, other = estate.agreed(*cidrs)
-    pcx = estate.ask(one, other)
-    estate.pump.advance(120)
-    return one, other, pcx
-
-
-def test_what_is_taken_away_by_hand_ends_its_finding(estate):
-    one, other, pcx = peered(estate, ONE, OTHER)
-    estate.route(one, PART)
-    estate.route(other, ELSEWHERE, pcx)
-    third, fourth = estate.agreed("10.3.0.0/16", "10.4.0.0/16")
-    estate.route(third, "10.4.0.0/16")
-    estate.tag(fourth, "peerkeeper:exempt", "true")
-    second = estate.ask(third, fourth)
-    estate.sweep(300)
-    assert {"diverted", "surplus-route", "held-exempt"} <= {f["code"] for f in estate.findings()}
-    estate.unroute(one, PART)
-    estate.unroute(other, ELSEWHERE)
-    estate.owner.delete_tags(Resources=[fourth], Tags=[{"Key": "peerkeeper:exempt"}])
-    estate.sweep(300)
-    assert estate.found("route-conflict")
-    estate.unroute(third, "10.4.0.0/16")
-    assert estate.is_quiet()
-    assert estate.targets(third, "10.4.0.0/16") == [second]
-
-
-@pytest.mark.parametrize("same_network", [False, True])
-def test_a_tag_on_the_table_ends_its_finding(estate, same_network):
-    hub, peer = estate.agreed(ONE, OTHER)
-    second = estate.vpc(OTHER, AGREED)
-    if same_network:
-        holder = estate.ask(hub, second)
-        estate.pump.advance(120)
-    else:
-        estate.route(hub, OTHER)
-    estate.ask(hub, peer)
-    estate.sweep(300)
-    (finding,) = {f["message"] for f in estate.findings() if f["subject"] == estate.only_table(hub)}
-    table, value = re.search(
-        r"tag (rtb-\w+) peerkeeper:routes(=none| with the ids)", finding
-    ).groups()
-    estate.tag(table, "peerkeeper:routes", holder if same_network else value[1:])
-    assert value == (" with the ids" if same_network else "=none")
-    assert estate.is_quiet()
 
 
 def test_a_request_is_accepted_once_its_live_twin_is_deleted(estate):
-    one, other, live = peered(estate, ONE, OTHER)
+    one, other, live = estate.peered(ONE, OTHER)
     twin = estate.ask(other, one)
     estate.sweep(300)
     (message,) = {finding["message"] for finding in estate.found("held-twin")}
@@ -95,46 +43,9 @@ def test_a_request_that_failed_or_expired_is_asked_again(estate):
     assert estate.targets(one, OTHER) == again[:1]
 
 
-@pytest.fixture
-def both_new(estate):
-    """Two peers of one network, both accepted before our side agrees to either."""
-    hub, peers = estate.vpc(ONE), estate.agreed(OTHER, OTHER)
-    asked = [estate.ask(hub, peer) for peer in peers]
-    estate.pump.advance(120)
-    estate.reports.clear()
-    estate.tag(hub, "peerkeeper:peers", " ".join(peers))
-    estate.sweep(300)
-    messages = {finding["message"] for finding in estate.found("route-conflict")}
-    assert len(messages) == 2
-    assert all("withdraw one peer's tag, or make the route" in message for message in messages)
-    assert estate.targets(hub, OTHER) == []
-    return hub, peers, asked
-
-
-def test_of_two_new_peers_with_one_network_the_one_whose_tag_is_left_is_routed(estate, both_new):
-    hub, peers, asked = both_new
-    estate.tag(hub, "peerkeeper:peers", peers[0])
-    estate.sweep(300)
-    estate.reports.clear()
-    estate.sweep(300)
-    assert estate.targets(hub, OTHER) == asked[:1]
-    assert {finding["code"] for finding in estate.findings()} == {"not-approved"}
-
-
-def test_of_two_new_peers_with_one_network_the_route_made_by_hand_is_kept(estate, both_new):
-    hub, _, asked = both_new
-    estate.route(hub, OTHER, asked[1])
-    estate.sweep(300)
-    estate.reports.clear()
-    estate.sweep(300)
-    codes = {f["code"]: f["message"] for f in estate.findings() if f["subject"].startswith("rtb-")}
-    assert set(codes) == {"claimed-twice"}  # who has it is settled; the other is told on its own
-    assert estate.targets(hub, OTHER) == asked[1:]
-
-
 def test_host_names_turned_on_by_hand_let_the_peers_resolve():
     with Estate(VpcDns="leave") as estate:
-        one, other, pcx = peered(estate, ONE, OTHER)
+        one, other, pcx = estate.peered(ONE, OTHER)
         estate.turn_on_dns(one)
         estate.sweep()
         assert {"dns-off", "peer-dns-off"} <= {finding["code"] for finding in estate.findings()}
@@ -188,22 +99,8 @@ def test_people_are_told_once_there_is_room_for_the_tag(estate):
     assert len(estate.mails) == 1
 
 
-def test_a_quota_that_is_raised_lets_the_route_be_written(estate):
-    one, other = estate.agreed(ONE, OTHER)
-    usual = estate.cloud.world.limits
-    estate.cloud.world.limits = replace(usual, routes_per_table=0)
-    pcx = estate.ask(one, other)
-    estate.sweep(300)
-    assert all(
-        "raise the quota in Service Quotas" in f["message"] for f in estate.found("quota-reached")
-    )
-    estate.cloud.world.limits = usual
-    assert estate.is_quiet()
-    assert estate.targets(one, OTHER) == [pcx]
-
-
 def test_explain_names_the_tag_that_agrees(estate):
-    one, other, pcx = peered(estate, ONE, OTHER)
+    one, other, pcx = estate.peered(ONE, OTHER)
     for vpc in (one, other):
         estate.owner.delete_tags(Resources=[vpc], Tags=[{"Key": "peerkeeper:peers"}])
     estate.sweep(300)
