@@ -22,7 +22,7 @@ from peerkeeper.loop.job import Job
 from peerkeeper.loop.reconcile import reconcile
 from peerkeeper.planning.rule_table import RULES_OF
 from peerkeeper.reading.sweep import SweepReads
-from peerkeeper.reporting.announcements import Announcement
+from peerkeeper.reporting.bus_events import Announcement
 from peerkeeper.reporting.report import Report
 from peerkeeper.values.changes import Change
 from peerkeeper.values.ec2 import Location

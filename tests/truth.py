@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from peerkeeper.loop.update_snapshot import with_outcomes
-from peerkeeper.reporting.announcements import Announcement
+from peerkeeper.reporting.bus_events import Announcement
 from peerkeeper.values.changes import AcceptPeering, Change
 from peerkeeper.values.ec2 import PeeringStatus
 from peerkeeper.values.outcomes import Observed, Outcome, Result

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from peerkeeper.loop import reconcile
 from peerkeeper.planning import connectivity, status_tag
-from peerkeeper.reporting.announcements import notices
+from peerkeeper.reporting.notices import notices
 from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
 from peerkeeper.values.outcomes import Outcome, Result

@@ -5,13 +5,9 @@ import re
 
 import fastjsonschema
 import pytest
-from peerkeeper.reporting.announcements import (
-    MOST_ROUTES,
-    NOTICES,
-    DetailType,
-    announcements,
-    notices,
-)
+from peerkeeper.reporting.announcements import announcements
+from peerkeeper.reporting.bus_events import MOST_ROUTES, DetailType
+from peerkeeper.reporting.notices import NOTICES, notices
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.changes import KINDS, CreateRoute, TagStatus
 from peerkeeper.values.ec2 import network

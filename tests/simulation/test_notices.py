@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from peerkeeper.reporting.announcements import NOTICES
+from peerkeeper.reporting.notices import NOTICES
 
 from simulator import engine
 from simulator.faults import Knobs

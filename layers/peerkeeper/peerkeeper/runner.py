@@ -21,7 +21,8 @@ from peerkeeper.loop.job import Job
 from peerkeeper.loop.reconcile import RESERVE, reconcile
 from peerkeeper.loop.run_report import with_sent
 from peerkeeper.messages.inbox import Message, is_batch, messages_from
-from peerkeeper.reporting.announcements import Announcement, announcements
+from peerkeeper.reporting.announcements import announcements
+from peerkeeper.reporting.bus_events import Announcement
 from peerkeeper.reporting.repeated_writes import RepeatedWrites
 from peerkeeper.reporting.report import Report
 from peerkeeper.settings.environment import settings_from

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from peerkeeper.reporting.announcements import SOURCE
+from peerkeeper.reporting.bus_events import SOURCE
 from peerkeeper.spoke_roles import SPOKE_PREFIX
 from peerkeeper.values.tag_keys import STATUS
 

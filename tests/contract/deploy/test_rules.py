@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from moto.events.models import EventPattern
-from peerkeeper.reporting.announcements import NOTICES as NEWS
-from peerkeeper.reporting.announcements import SOURCE, DetailType
+from peerkeeper.reporting.bus_events import SOURCE, DetailType
+from peerkeeper.reporting.notices import NOTICES as NEWS
 
 from tests.contract.deploy.templates import HUB, SPOKE, event_names, holds, id_in, of_type
 
@@ -163,7 +163,11 @@ def test_the_topic_is_told_of_our_own_accounts_events_that_a_person_must_see_to(
         "source": [SOURCE],
         "account": [{"Ref": "AWS::AccountId"}],  # whoever else may put events on the bus
         # A route in the way is on the bus under its former name as well: not two mails for one.
-        "detail-type": [kind.value for kind, _ in NEWS.values() if kind is not DetailType.CONFLICT],
+        "detail-type": [
+            *(kind.value for kind, _ in NEWS.values() if kind is not DetailType.CONFLICT),
+            DetailType.DIGEST.value,
+            DetailType.WITHDRAWN.value,
+        ],
     }
     (target,) = RULES[NOTICES]["Targets"]
     assert target["Arn"] == {"Ref": "NoticeTopicArn"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from peerkeeper.reporting.announcements import SOURCE
+from peerkeeper.reporting.bus_events import SOURCE
 
 from peerkeeper_local.deployment import Deployment, DeploymentError, Stack
 from peerkeeper_local.iam import Request, allowed_for_principal, allowed_on_resource

@@ -8,7 +8,7 @@ from peerkeeper.aws.edge import Edge
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.pace import TurnTooLate
 from peerkeeper.loop.tell_then_remember import tell_then_remember
-from peerkeeper.reporting.announcements import MOST, Announcement, DetailType
+from peerkeeper.reporting.bus_events import MOST, Announcement, DetailType
 from peerkeeper.reporting.repeated_writes import HOUR, RepeatedWrites
 from peerkeeper.values.changes import CreateRoute, TagStatus
 from peerkeeper.values.outcomes import Outcome, Result

@@ -7,14 +7,26 @@ from typing import Any
 from peerkeeper.fleet_sweep.summary import summary_of
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
+from peerkeeper.planning.rules.consent_withdrawn import consent_withdrawn
 from peerkeeper.planning.status_tag import DAY
-from peerkeeper.reporting.announcements import Announcement, DetailType, announcements, notices
+from peerkeeper.reporting.announcements import announcements
+from peerkeeper.reporting.bus_events import Announcement, DetailType
+from peerkeeper.reporting.notices import digest, notices
 from peerkeeper.reporting.report import Report
 from peerkeeper.settings import Mode
-from peerkeeper.values.changes import AcceptPeering, CreateRoute, DeleteRoute, EnableDnsSupport
+from peerkeeper.values.changes import (
+    AcceptPeering,
+    CreateRoute,
+    DeleteRoute,
+    EnableDnsSupport,
+    TagStatus,
+)
+from peerkeeper.values.connectivity import SideVerdict
+from peerkeeper.values.consents import Breadth, Consent
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.scope import Function
+from peerkeeper.values.tag_acts import TagAct
 
 from tests.builders import (
     OLD_PCX,
@@ -37,10 +49,13 @@ from tests.builders import (
 )
 
 EXPIRES = 1_773_046_860
+SELF = Consent(TOKYO_VPC, "peerkeeper:peers", "self", Breadth.SELF)
+ALONE = Consent(PCX, "peerkeeper:approved", "true", Breadth.PEERING)
 ACCEPT = AcceptPeering(
-    TOKYO, PCX, TOKYO_VPC, reason=f"our side agrees to meet {SEOUL_VPC} in {SEOUL}"
+    TOKYO, PCX, TOKYO_VPC, reason=f"our side agrees to meet {SEOUL_VPC} in {SEOUL}", consent=SELF
 )
-ROUTE = CreateRoute(SEOUL, SEOUL_TABLE, TOKYO_CIDR, PCX, reason="")
+ROUTE = CreateRoute(SEOUL, SEOUL_TABLE, TOKYO_CIDR, PCX, reason="", consent=ALONE)
+CARRIES = SideVerdict(PCX, SEOUL, SEOUL_VPC, carried=1)
 STALE = DeleteRoute(TOKYO, TOKYO_TABLE, SEOUL_CIDR, OLD_PCX, reason="")
 
 
@@ -50,12 +65,32 @@ def done(function: Function, *changes, **more) -> Report:
     )
 
 
-def told_of(*resources, now=0.0) -> tuple[Announcement, ...]:
-    """What the rules, the status and the notice make of a world."""
+NAT = table(TOKYO, route("10.39.0.0/16", "nat-0a39a39a39a39a3a1"))
+
+
+def change_of(*resources, now=0.0) -> TagStatus:
+    """The status that the rules and the verdicts make of a world."""
     seen = snapshot(*resources, now=now)
     made, _ = judged(plan(seen, settings()), seen, settings())
-    (change,) = (one for one in made.changes if hasattr(one, "codes"))
-    return notices(change)
+    (change,) = (one for one in made.changes if isinstance(one, TagStatus))
+    return change
+
+
+def told_of(*resources, now=0.0) -> tuple[Announcement, ...]:
+    """What people are told of a world."""
+    return notices(change_of(*resources, now=now))
+
+
+def withdrawn() -> Finding:
+    """What is found where the tag of a VPC that routes a peering was just taken."""
+    act = TagAct(TOKYO, TOKYO_VPC, ("peerkeeper:peers",), taken=True, actor=OPERATOR, at=AT)
+    routed = table(TOKYO, route("10.39.0.0/16", PCX))
+    seen = snapshot(peering(), vpc(tags=()), routed, tag_acts=frozenset({act}))
+    (found,) = consent_withdrawn(seen, settings())
+    return found
+
+
+OPERATOR, AT = "arn:aws:iam::111122223333:user/operator", "2026-03-02T09:01:00Z"
 
 
 def example(kind: DetailType) -> Announcement:
@@ -70,14 +105,17 @@ def example(kind: DetailType) -> Announcement:
         case DetailType.EXPIRED:
             return told_of(peering(status="expired"), silent)[0]
         case DetailType.NOT_CARRYING | DetailType.CONFLICT:
-            taken = table(TOKYO, route("10.39.0.0/16", "nat-0a39a39a39a39a3a1"))
-            return told_of(peering(), vpc(), taken)[kind is DetailType.CONFLICT]
+            return told_of(peering(), vpc(), NAT)[kind is DetailType.CONFLICT]
+        case DetailType.DIGEST:
+            return digest([change_of(pending, silent), change_of(peering(id=OLD_PCX), vpc(), NAT)])
         case DetailType.FLEET_SWEPT:
             return Announcement(kind, json.dumps(fleet_swept(), sort_keys=True))
     sweep = Function.SWEEP
     report = {
         DetailType.ACCEPTED: done(Function.CONNECT, ACCEPT),
         DetailType.ROUTES: done(Function.CONNECT, ROUTE),
+        DetailType.CARRIES: done(Function.CONNECT, ROUTE, verdicts=(CARRIES,)),
+        DetailType.WITHDRAWN: done(Function.CONNECT, findings=(withdrawn(),)),
         DetailType.STALE: done(Function.CLEAN, STALE),
         DetailType.DRIFT: done(
             sweep, handed_on=(ROUTE, EnableDnsSupport(SEOUL, SEOUL_VPC, reason=""))

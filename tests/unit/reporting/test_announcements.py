@@ -4,7 +4,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from peerkeeper.reporting.announcements import DetailType, announcements, notices
+from peerkeeper.reporting.announcements import announcements
+from peerkeeper.reporting.bus_events import DetailType
+from peerkeeper.reporting.notices import notices
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.outcomes import Outcome, Result

@@ -15,7 +15,7 @@ from peerkeeper.aws.apply import apply
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.observe import observe
-from peerkeeper.reporting.announcements import Announcement
+from peerkeeper.reporting.bus_events import Announcement
 from peerkeeper.values.changes import Change
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Observed, Outcome

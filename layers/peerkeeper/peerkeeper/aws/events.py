@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from botocore.exceptions import BotoCoreError, ClientError
 
 from peerkeeper.aws.clients import Clients
-from peerkeeper.reporting.announcements import MOST, SOURCE, Announcement
+from peerkeeper.reporting.bus_events import MOST, SOURCE, Announcement
 
 BATCH = 10
 """Entries of one PutEvents; 256 KiB in all, of which ten of ours are a part. Source: EventBridge quotas."""

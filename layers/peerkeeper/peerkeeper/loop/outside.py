@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
-from peerkeeper.loop.tell_then_remember import Teller
+from peerkeeper.reporting.bus_events import Announcement
+from peerkeeper.values.changes import Change
 from peerkeeper.values.outcomes import Observed, Outcome
 from peerkeeper.values.reads import Read
 
 Task: TypeAlias = Callable[[], Observed | Outcome | None]
-Gather: TypeAlias = Callable[[Sequence[Task]], list[Observed | Outcome | None]]
+T = TypeVar("T")
+
+
+class Gather(Protocol):
+    """Whoever carries out tasks at once."""
+
+    def __call__(self, tasks: Sequence[Callable[[], T]], /) -> list[T]:
+        """Run them all and return their results in order."""
+
+
+class Teller(Protocol):
+    """The edge, as far as people are told. Trouble comes back as a value, never raised."""
+
+    def apply(self, change: Change) -> Outcome | None:
+        """Make one change; None: it was not begun, since that would have been too late."""
+
+    def tell(self, told: Sequence[Announcement]) -> tuple[str, ...]:
+        """Put announcements on the bus; return a line for each that did not get there."""
 
 
 class Observer(Protocol):

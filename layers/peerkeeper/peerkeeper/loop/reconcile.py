@@ -18,7 +18,7 @@ from peerkeeper.loop.outside import Ec2, Gather, Task, TimeLeft
 from peerkeeper.loop.round_robin import round_robin
 from peerkeeper.loop.run import Run
 from peerkeeper.loop.run_report import report_of
-from peerkeeper.loop.tell_then_remember import tell_then_remember
+from peerkeeper.loop.tell_then_remember import tell_all
 from peerkeeper.planning.rule_table import JUDGES
 from peerkeeper.reporting.report import Report
 from peerkeeper.safety.guard import refusal
@@ -54,7 +54,8 @@ def reconcile(
     """
     proven = frozenset(key for scope in scopes if scope.proven for key in scope.absent)
     before = frozenset(one for scope in scopes if scope.proven for one in scope.sights)
-    seen = Snapshot(absent_before=proven, seen_before=before, now=now)
+    acts = frozenset(act for scope in scopes for act in scope.acts)
+    seen = Snapshot(absent_before=proven, seen_before=before, tag_acts=acts, now=now)
     run = Run(job, settings, scopes, seen)
     while run.waves < MOST_WAVES:
         reads, changes = run.reads(), run.changes()
@@ -71,9 +72,28 @@ def reconcile(
     run.late.update(run.changes())
     if job.function in JUDGES:
         run.judge()
-        if tags := run.changes():
-            run.told(gather([partial(_change, run, one, ec2, clock) for one in tags]))
+        if notices := run.notices():
+            run.told(_tell(run, notices, ec2, clock, gather))
     return report_of(run)
+
+
+def _tell(
+    run: Run, notices: Sequence[TagStatus], ec2: Ec2, clock: TimeLeft, gather: Gather
+) -> list[Outcome]:
+    """Tell people, each peering by itself or many of a location at once; the guard is asked before."""
+    if clock.remaining() < RESERVE:
+        run.late.update(notices)
+        return []
+    said = {one: refusal(one, run.seen, run.settings, run.job.rights) for one in notices}
+    refused = [Outcome(one, Result.REFUSED, words) for one, words in said.items() if words]
+    told = tell_all(
+        [one for one, words in said.items() if not words],
+        ec2,
+        gather,
+        lambda: clock.remaining() >= RESERVE,
+    )
+    run.late.update(one for one, outcome in told.items() if outcome is None)
+    return [*refused, *(outcome for outcome in told.values() if outcome)]
 
 
 def _observe(reads: tuple[Read, ...], ec2: Ec2, clock: TimeLeft) -> Observed:
@@ -88,13 +108,7 @@ def _change(run: Run, change: Change, ec2: Ec2, clock: TimeLeft) -> Outcome | No
     in_time = clock.remaining() >= RESERVE
     if in_time and (words := refusal(change, run.seen, run.settings, run.job.rights)):
         return Outcome(change, Result.REFUSED, words)
-    outcome = _made(change, ec2, clock) if in_time else None
+    outcome = ec2.apply(change) if in_time else None
     if outcome is None:
         run.late.add(change)
     return outcome
-
-
-def _made(change: Change, ec2: Ec2, clock: TimeLeft) -> Outcome | None:
-    if isinstance(change, TagStatus):
-        return tell_then_remember(change, ec2, lambda: clock.remaining() >= RESERVE)
-    return ec2.apply(change)

@@ -16,7 +16,13 @@ from peerkeeper.planning.plan import Plan, plan
 from peerkeeper.reading.what_to_read import peerings_of
 from peerkeeper.safety.guard import allowed_by
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import AcceptPeering, AllowRemoteDnsResolution, Change, CreateRoute
+from peerkeeper.values.changes import (
+    AcceptPeering,
+    AllowRemoteDnsResolution,
+    Change,
+    CreateRoute,
+    TagStatus,
+)
 from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import By, Describe, Read, missing
@@ -59,7 +65,17 @@ class Run:
         return fresh
 
     def changes(self) -> list[Change]:
-        """Return the changes to make now: this function's own, allowed by the mode, not tried yet."""
+        """Return the changes to make now: this function's own, allowed by the mode, not tried yet.
+
+        People are told at the end of the run alone, see `notices`.
+        """
+        return [change for change in self._open() if not isinstance(change, TagStatus)]
+
+    def notices(self) -> list[TagStatus]:
+        """Return what people are to be told and what is to be remembered, once all else is done."""
+        return [change for change in self._open() if isinstance(change, TagStatus)]
+
+    def _open(self) -> list[Change]:
         return [
             change
             for change in self.plan.changes

@@ -13,6 +13,7 @@ from peerkeeper.reporting.call_findings import call_findings
 from peerkeeper.reporting.report import Report, Sent
 from peerkeeper.safety.guard import allowed_by
 from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.snapshot import Key
 
 
 def report_of(run: Run) -> Report:
@@ -43,11 +44,18 @@ def report_of(run: Run) -> Report:
             if allowed_by(run.settings.mode, change) and type(change) not in run.job.rights
         ),
         findings=tuple(sorted(found)),
+        awaited=_awaited(run),
         verdicts=run.verdicts,
         hand_offs=tuple(Sent(hand_off) for hand_off in left.hand_offs),
         waves=run.waves,
         failed=tuple(sorted(left.failed)),
     )
+
+
+def _awaited(run: Run) -> frozenset[Key]:
+    """Return the peerings that are looked at again: they were provisioning, or had not come."""
+    again = (hint for scope in run.scopes if scope.looks for hint in scope.hints)
+    return frozenset((hint.location, hint.id) for hint in again if hint.kind == "pcx")
 
 
 def with_sent(report: Report, sent: Sequence[Sent]) -> Report:

@@ -10,29 +10,75 @@ In: a status to be set, the edge. Out: what came of it. Pure: the edge makes the
     some    yes, and time is up        yes                 not begun: `telling` stays, so it is told again
     some    yes                        no                  failed, told again later: `telling` stays
 
-A crash between telling and remembering tells people twice, never not at all.
+A crash between telling and remembering tells people twice, never not at all. More than ten of one location
+that are to be told at once make one digest: the same steps, for all of them together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from functools import partial
 
-from peerkeeper.reporting.announcements import Announcement, notices
-from peerkeeper.values.changes import Change, TagStatus
+from peerkeeper.loop.outside import Gather, Teller
+from peerkeeper.reporting.notices import digest, notices
+from peerkeeper.values.changes import TagStatus
+from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.tags import Status
 
+MOST_ALONE = 10
+"""Notices of one location that people get one by one."""
 
-class Teller(Protocol):
-    """The edge, as far as people are told. Trouble comes back as a value, never raised."""
 
-    def apply(self, change: Change) -> Outcome | None:
-        """Make one change; None: it was not begun, since that would have been too late."""
+def tell_all(
+    changes: Sequence[TagStatus],
+    edge: Teller,
+    gather: Gather,
+    in_time: Callable[[], bool] = lambda: True,
+) -> dict[TagStatus, Outcome | None]:
+    """Tell and remember all of these; more than ten of a location are told in one announcement.
 
-    def tell(self, told: Sequence[Announcement]) -> tuple[str, ...]:
-        """Put announcements on the bus; return a line for each that did not get there."""
+    None: not begun, or not remembered, since that would have been too late.
+    """
+    together, alone = _grouped(changes)
+    done = gather([partial(tell_then_remember, one, edge, in_time) for one in alone])
+    told: dict[TagStatus, Outcome | None] = dict(zip(alone, done, strict=True))
+    for many in together:
+        told |= _tell_together(many, edge, gather, in_time)
+    return told
+
+
+def _grouped(changes: Sequence[TagStatus]) -> tuple[list[list[TagStatus]], list[TagStatus]]:
+    """Return those that go together, by location, and those that go alone."""
+    by_place: dict[Location, list[TagStatus]] = {}
+    for change in changes:
+        if notices(change):
+            by_place.setdefault(change.location, []).append(change)
+    together = [many for _, many in sorted(by_place.items()) if len(many) > MOST_ALONE]
+    grouped = {one for many in together for one in many}
+    return together, [one for one in changes if one not in grouped]
+
+
+def _tell_together(
+    changes: Sequence[TagStatus], edge: Teller, gather: Gather, in_time: Callable[[], bool]
+) -> dict[TagStatus, Outcome | None]:
+    """Say on each tag that people are being told, tell them once, then say on each what they were told."""
+    began = gather([partial(_begin, change, edge) for change in changes])
+    told: dict[TagStatus, Outcome | None] = {}
+    ready: list[TagStatus] = []
+    for change, (first, begun) in zip(changes, began, strict=True):
+        if begun:
+            ready.append(change)
+        else:
+            told[change] = first
+    for trouble in edge.tell((digest(ready),)) if ready else ():
+        words = f"not told, so not remembered: {trouble}"
+        return told | {one: Outcome(one, Result.FAILED, words) for one in ready}
+    if not in_time():
+        return told | dict.fromkeys(ready)
+    done = gather([partial(edge.apply, one) for one in ready])
+    return told | dict(zip(ready, done, strict=True))
 
 
 def tell_then_remember(
@@ -44,15 +90,20 @@ def tell_then_remember(
     told, or they would be told at each look. `telling` that is seen later means: told again.
     """
     if news := notices(change):
-        first = edge.apply(replace(change, status=Status.TELLING))
-        if first is None or first.result is Result.FAILED:
-            return first and replace(
-                first,
-                change=change,
-                detail=f"not told, since it cannot be remembered: {first.detail}",
-            )
+        first, begun = _begin(change, edge)
+        if not begun:
+            return first
         for trouble in edge.tell(news):
             return Outcome(change, Result.FAILED, f"not told, so not remembered: {trouble}")
         if not in_time():
             return None
     return edge.apply(change)
+
+
+def _begin(change: TagStatus, edge: Teller) -> tuple[Outcome | None, bool]:
+    """Write `telling`; return what is to be reported where it was not taken, and whether it was."""
+    first = edge.apply(replace(change, status=Status.TELLING))
+    if first is None or first.result is not Result.FAILED:
+        return first, first is not None
+    words = f"not told, since it cannot be remembered: {first.detail}"
+    return replace(first, change=change, detail=words), False

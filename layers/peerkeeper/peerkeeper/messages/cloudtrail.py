@@ -15,6 +15,8 @@ from typing import Any
 
 LARGEST = 10**12
 """An account id has twelve digits."""
+MOST_NAME, MOST_TIME = 200, 30
+"""Characters of what is passed on to people."""
 WRAPPERS = ("Request", "Req", "Response")
 
 
@@ -26,6 +28,9 @@ class Record:
     failed: bool
     request: Mapping[str, Any]
     response: Mapping[str, Any]
+    actor: str = ""
+    """Who called, as IAM names it: for people, never to decide by."""
+    at: str = ""
 
 
 def record_from(detail: Mapping[str, Any]) -> Record:
@@ -35,7 +40,15 @@ def record_from(detail: Mapping[str, Any]) -> Record:
         failed=bool(detail.get("errorCode") or detail.get("errorMessage")),
         request=_unwrapped(detail.get("requestParameters")),
         response=_unwrapped(detail.get("responseElements")),
+        actor=_actor(detail.get("userIdentity")),
+        at=text(detail, "eventTime")[:MOST_TIME] or "an unknown time",
     )
+
+
+def _actor(identity: object) -> str:
+    """Return the caller's ARN, else a name. Source: CloudTrail User Guide, userIdentity element."""
+    names = (text(identity, name) for name in ("arn", "userName", "invokedBy", "type"))
+    return next(filter(None, names), "somebody")[:MOST_NAME]
 
 
 def dig(fields: object, *path: str) -> object:

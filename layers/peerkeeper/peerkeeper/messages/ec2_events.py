@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from peerkeeper.errors import MessageError, quoted
 from peerkeeper.messages.cloudtrail import Record, dig, items, record_from, text
+from peerkeeper.messages.tag_changes import tag_acts, tag_keys
 from peerkeeper.settings import ACCOUNT, REGION, Settings
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.scope import Expectation, Expected, Hint, Scope
@@ -48,7 +49,8 @@ def scope_from_event(event: Mapping[str, Any], settings: Settings) -> Scope:
         raise MessageError(f"This {record.name} event cannot be read:", sorted(faults))
     ours = frozenset(hint for hint in hints if settings.covers(hint.location))
     expect = frozenset(Expectation(h.location, h.id, expected) for h in ours if expected and h.id)
-    return Scope(ours, expect, why=record.name)
+    acts = tag_acts(record, ours) if record.name in TAG_EVENTS else ()
+    return Scope(ours, expect, acts=frozenset(acts), why=record.name)
 
 
 def _envelope_faults(event: Mapping[str, Any], location: Location) -> Iterator[str]:
@@ -100,8 +102,7 @@ def _tagged(record: Record, location: Location) -> Iterator[Hint]:
     A status tag alone is our own memory and changes nothing: looking at once, before every read shows
     it, would tell people the same again.
     """
-    tags = [*items(record.request, "tagSet"), *items(record.request, "tag")]
-    if record.name == "CreateTags" and {text(tag, "key") for tag in tags} == {STATUS}:
+    if record.name == "CreateTags" and {*tag_keys(record)} == {STATUS}:
         return
     listed = [text(item, "resourceId") for item in items(record.request, "resourcesSet")]
     flat = dig(record.request, "resourceId")  # as the XML encoding may name it

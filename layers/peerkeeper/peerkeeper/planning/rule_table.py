@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from peerkeeper.planning.rules.acceptance import acceptance
+from peerkeeper.planning.rules.consent_withdrawn import consent_withdrawn
 from peerkeeper.planning.rules.dns_resolution import dns_resolution
 from peerkeeper.planning.rules.missing_routes import missing_routes
 from peerkeeper.planning.rules.other_side import other_side
@@ -46,6 +47,7 @@ TABLE: tuple[tuple[Rule, frozenset[Function]], ...] = (
     (other_side, frozenset({CONNECT, SWEEP})),
     (unseen_other_side, frozenset({CONNECT})),
     (routed_not_approved, frozenset({CONNECT, SWEEP})),
+    (consent_withdrawn, frozenset({CONNECT})),
 )
 """One row a rule: the functions that run it. A function may run a rule whose changes another one makes:
 it hands them on."""

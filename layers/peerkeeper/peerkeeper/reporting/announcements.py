@@ -1,17 +1,13 @@
 """What others are told of Peerkeeper's work: events on the hub bus, of source `peerkeeper`.
 
-In: a report, or a `TagStatus` about to be made. Out: `Announcement`s. A closed set; docs/events.md explains
-each, docs/schemas/ holds its schema.
+In: a report. Out: `Announcement`s. A closed set, with those of `notices.py`.
 
     what happened                              announcement         one for each
     a request was accepted                     PeeringAccepted      peering
     routes were created                        RoutesChanged        peering, in a location
     routes to a gone peering were deleted      StaleRoutesRemoved   peering, in a location
-    to be tagged held                          PeeringHeld          peering, once
-    to be tagged expiring                      RequestExpiring      peering, once
-    to be tagged expired                       RequestExpired       peering, once
-    to be tagged not-carrying                  PeeringNotCarrying   peering, until it carries again
-    the same, a route being in the way         RouteConflict        the same; until the next release
+    a peering carries by what this run did     PeeringCarries       peering, in a location
+    finding consent-withdrawn                  ConsentWithdrawn     VPC and change of a tag
     the sweep handed changes on                DriftFound           location
     a direct sweep ended                       SweepFinished        sweep
     the fleet's sweep ended                    FleetSweepFinished   sweep, put by the state machine
@@ -22,97 +18,32 @@ each, docs/schemas/ holds its schema.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any, TypeAlias
 
+from peerkeeper.reporting.bus_events import MOST_ROUTES, Announcement, DetailType, announcement
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.reporting.report import Report
 from peerkeeper.safety.rights import owner_of
-from peerkeeper.values.changes import AcceptPeering, CreateRoute, DeleteRoute, TagStatus
+from peerkeeper.settings import Mode
+from peerkeeper.values.changes import (
+    AcceptPeering,
+    AllowRemoteDnsResolution,
+    CreateRoute,
+    DeleteRoute,
+    TagStatus,
+)
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Result
 from peerkeeper.values.scope import Function
-from peerkeeper.values.tags import Status
-
-SOURCE = "peerkeeper"
-MOST = 200
-"""Announcements of one invocation; the rest is in the log alone."""
-MOST_ROUTES = 100
-"""Routes listed in one announcement; it says how many there were."""
-
-
-class DetailType(StrEnum):
-    """Every announcement: the detail-type of its event."""
-
-    ACCEPTED = "PeeringAccepted"
-    HELD = "PeeringHeld"
-    EXPIRING = "RequestExpiring"
-    EXPIRED = "RequestExpired"
-    NOT_CARRYING = "PeeringNotCarrying"
-    CONFLICT = "RouteConflict"
-    ROUTES = "RoutesChanged"
-    STALE = "StaleRoutesRemoved"
-    DRIFT = "DriftFound"
-    SWEPT = "SweepFinished"
-    FLEET_SWEPT = "FleetSweepFinished"
-    UNREACHABLE = "AccountUnreachable"
-    WITHHELD = "DeletesWithheld"
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """One event for the bus: its kind, and its detail as JSON."""
-
-    kind: DetailType
-    detail: str
-
 
 RouteChange: TypeAlias = CreateRoute | DeleteRoute
+MAKE_IT_CARRY = (AcceptPeering, CreateRoute, AllowRemoteDnsResolution, TagStatus)
+"""Changes after which a peering may carry that did not; the status tag says so where a person mended it."""
 MEET_OTHERS = frozenset({Function.CONNECT, Function.CLEAN})
 """They follow a peering to its other side, wherever that is."""
-NOTICES = {
-    Status.HELD: (DetailType.HELD, "is held"),
-    Status.EXPIRING: (DetailType.EXPIRING, "is still held and about to expire"),
-    Status.EXPIRED: (DetailType.EXPIRED, "has expired"),
-    Status.NOT_CARRYING: (DetailType.NOT_CARRYING, "does not carry all that it should"),
-    Status.CONFLICT: (DetailType.CONFLICT, "is not routed everywhere"),
-}
-
-
-def notices(change: TagStatus) -> tuple[Announcement, ...]:
-    """Return what is told before the tag says that it was; nothing where there is no news.
-
-    A route in the way is told under its former name as well, for one release.
-    """
-    if change.status not in NOTICES:
-        return ()
-    taken = {Code.CONFLICT.value, Code.CLAIMED_TWICE.value} & {*change.codes}
-    former = change.status is Status.NOT_CARRYING and taken
-    told = (change.status, *([Status.CONFLICT] if former else []))
-    return tuple(_notice(change, *NOTICES[status]) for status in told)
-
-
-def _notice(change: TagStatus, kind: DetailType, what: str) -> Announcement:
-    until = _when(change.expires)
-    ends = f" It expires on {until} unless somebody accepts it." if until else ""
-    said = f"The peering {change.pcx_id} of {change.requester} to {change.accepter} {what}. "
-    return _announcement(
-        kind,
-        change.location,
-        plain(f"{said}{change.reason}.{ends}", 1500),
-        key=f"{kind}/{change.location}/{change.pcx_id}",
-        peering=change.pcx_id,
-        requester=change.requester,
-        accepter=change.accepter,
-        codes=list(change.codes),
-        expires=until,
-    )
 
 
 def announcements(
@@ -124,7 +55,7 @@ def announcements(
     out of reach. `organization`: whoever is met may be of another one, so that his account out of reach is
     no news.
     """
-    told = [*_accepted(report), *_routes(report)]
+    told = [*_accepted(report), *_routes(report), *_carries(report), *_withdrawn(report)]
     if not part and not (organization and report.function in MEET_OTHERS):
         told += _unreachable(report)
     told += _withheld(report)
@@ -134,24 +65,18 @@ def announcements(
     return tuple(told)
 
 
-def _announcement(
-    kind: DetailType, where: Location | None, message: str, **facts: object
-) -> Announcement:
-    place = {"account": where.account_id, "region": where.region} if where else {}
-    return Announcement(kind, json.dumps({"message": message, **place, **facts}, sort_keys=True))
-
-
 def _accepted(report: Report) -> Iterator[Announcement]:
     for outcome in report.outcomes:
         change = outcome.change
         if isinstance(change, AcceptPeering) and outcome.result is Result.APPLIED:
             words = f"The peering {change.pcx_id} to {change.vpc_id} was accepted: {change.reason}."
-            yield _announcement(
+            yield announcement(
                 DetailType.ACCEPTED,
                 change.location,
                 plain(words),
                 peering=change.pcx_id,
                 vpc=change.vpc_id,
+                consent=change.consent.to_dict() if change.consent else None,
             )
 
 
@@ -170,13 +95,48 @@ def _routes(report: Report) -> Iterator[Announcement]:
             for one in made[:MOST_ROUTES]
         ]
         words = f"Routes to {pcx_id} that were {what}: {len(made)}."
-        yield _announcement(kind, where, words, peering=pcx_id, count=len(made), routes=listed)
+        facts: dict[str, Any] = {"peering": pcx_id, "count": len(made), "routes": listed}
+        if kind is DetailType.ROUTES:
+            given = {one.consent for one in made if isinstance(one, CreateRoute) and one.consent}
+            facts["consents"] = [one.to_dict() for one in sorted(given)]
+            words += "".join(f" {one}." for one in sorted(given))
+        yield announcement(kind, where, plain(words), **facts)
+
+
+def _carries(report: Report) -> Iterator[Announcement]:
+    """Yield one announcement for each peering that our side carries by what this run did."""
+    done = {
+        (one.change.location, one.change.pcx_id)
+        for one in report.outcomes
+        if one.result is Result.APPLIED and isinstance(one.change, MAKE_IT_CARRY)
+    }
+    whole: dict[tuple[Location, str], list[bool]] = {}
+    for side in report.verdicts:
+        whole.setdefault((side.location, side.pcx_id), []).append(side.whole)
+    waited = report.awaited if report.mode is not Mode.OBSERVE else frozenset()
+    for where, pcx_id in sorted(done | waited):
+        if all(whole.get((where, pcx_id), [False])):
+            words = f"The peering {pcx_id} carries all that is wanted, on the side of {where}."
+            key = f"{DetailType.CARRIES}/{where}/{pcx_id}"
+            yield announcement(DetailType.CARRIES, where, words, key=key, peering=pcx_id)
+
+
+def _withdrawn(report: Report) -> Iterator[Announcement]:
+    """Yield what was found where somebody changed a tag that agreed; in observe nobody is told."""
+    for finding in report.findings if report.mode is not Mode.OBSERVE else ():
+        if finding.code is Code.WITHDRAWN:
+            yield announcement(
+                DetailType.WITHDRAWN,
+                finding.location,
+                plain(finding.message, 1500),
+                resource=finding.subject,
+            )
 
 
 def _withheld(report: Report) -> Iterator[Announcement]:
     for finding in report.findings:
         if finding.code is Code.BRAKE:
-            yield _announcement(DetailType.WITHHELD, finding.location, plain(finding.message))
+            yield announcement(DetailType.WITHHELD, finding.location, plain(finding.message))
 
 
 def _unreachable(report: Report) -> Iterator[Announcement]:
@@ -184,7 +144,7 @@ def _unreachable(report: Report) -> Iterator[Announcement]:
     for finding in report.findings:
         if finding.code is Code.UNREACHABLE and finding.location.account_id not in seen:
             seen.add(finding.location.account_id)
-            yield _announcement(DetailType.UNREACHABLE, finding.location, plain(finding.message))
+            yield announcement(DetailType.UNREACHABLE, finding.location, plain(finding.message))
 
 
 def _drift(report: Report) -> Iterator[Announcement]:
@@ -197,9 +157,7 @@ def _drift(report: Report) -> Iterator[Announcement]:
         handed.setdefault(change.location, Counter())[owner_of(change).value] += 1
     for where, changes in sorted(found.items()):
         words = f"Changes the sweep found due in {where} and handed on: {changes.total()}."
-        yield _announcement(
-            DetailType.DRIFT, where, words, changes=changes, handed_to=handed[where]
-        )
+        yield announcement(DetailType.DRIFT, where, words, changes=changes, handed_to=handed[where])
 
 
 def _swept(report: Report) -> Announcement:
@@ -212,8 +170,4 @@ def _swept(report: Report) -> Announcement:
         "hand_offs": len(report.hand_offs),
         "unread": unread,
     }
-    return _announcement(DetailType.SWEPT, None, words, **facts)
-
-
-def _when(expires: int) -> str | None:
-    return datetime.fromtimestamp(expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if expires else None
+    return announcement(DetailType.SWEPT, None, words, **facts)

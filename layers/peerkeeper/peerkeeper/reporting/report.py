@@ -14,6 +14,7 @@ from peerkeeper.messages.hand_off import HandOff
 from peerkeeper.settings import Mode
 from peerkeeper.values.changes import Change, to_dict
 from peerkeeper.values.connectivity import SideVerdict
+from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Finding
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.scope import Function
@@ -50,6 +51,8 @@ class Report:
     handed_on: tuple[Change, ...] = ()
     """Due, and another function's to make."""
     findings: tuple[Finding, ...] = ()
+    awaited: frozenset[tuple[Location, str]] = frozenset()
+    """Peerings that this run looked at again since they were provisioning at the look before."""
     verdicts: tuple[SideVerdict, ...] = ()
     """On each of our sides of the live peerings that were looked at."""
     hand_offs: tuple[Sent, ...] = ()

@@ -27,6 +27,7 @@ class Code(StrEnum):
     UNKNOWN_STATUS = "unknown-status"
     NOT_APPROVED = "not-approved"
     ROUTED_NOT_APPROVED = "routed-not-approved"
+    WITHDRAWN = "consent-withdrawn"
     DESTINATION = "destination-not-allowed"
     OVERLAP = "overlapping-cidr"
     CONFLICT = "route-conflict"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.snapshot import Key, Sight
+from peerkeeper.values.tag_acts import TagAct
 
 
 class Function(StrEnum):
@@ -63,6 +64,8 @@ class Scope:
     """(location, pcx id) that the sender saw absent."""
     sights: frozenset[Sight] = frozenset()
     """What the sender saw of subnets."""
+    acts: frozenset[TagAct] = frozenset()
+    """Who changed tags of ours, where the message is the event of it: told, never decided by."""
     proven: bool = False
     """SQS itself stamped that one of our functions said `absent` or `sights`, at least five minutes ago."""
     then: str = ""

@@ -22,6 +22,7 @@ from peerkeeper.values.ec2 import (
     Vpc,
 )
 from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.tag_acts import TagAct
 from peerkeeper.values.tags import is_exempt
 from peerkeeper.values.trouble import Meaning, Trouble
 
@@ -66,6 +67,8 @@ class Snapshot:
     """(location, pcx id) proven absent by an earlier look, at least five minutes ago."""
     seen_before: frozenset[Sight] = frozenset()
     """What an earlier look provably saw of subnets, at least five minutes ago."""
+    tag_acts: frozenset[TagAct] = frozenset()
+    """Who changed tags of ours just now: told, never decided by."""
     now: float = 0.0
     """When the looking began, in epoch seconds; 0 where nobody said."""
 

@@ -9,7 +9,7 @@ Nobody can see whether consent was withdrawn or never given: an estate that was 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from peerkeeper.planning.agreement import objections
 from peerkeeper.settings import Settings
@@ -24,6 +24,22 @@ MOST = 10
 
 def routed_not_approved(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
     """Yield one finding for each of our VPCs that routes peerings without consent."""
+    for (where, vpc_id), ids in routed_without_consent(seen, settings).items():
+        words = (
+            f"{vpc_id} routes {len(ids)} live peerings that its side has not agreed to: {listed(ids)}; "
+            "Peerkeeper leaves their routes alone; `peerkeeper explain` of one names the tag that agrees"
+        )
+        yield Finding(Code.ROUTED_NOT_APPROVED, where, vpc_id, words)
+
+
+def listed(ids: Iterable[str]) -> str:
+    """Return the first of these ids, and how many more there are."""
+    named, more = sorted(ids)[:MOST], len(set(ids)) - MOST
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
+
+
+def routed_without_consent(seen: Snapshot, settings: Settings) -> Mapping[Key, Set[str]]:
+    """Return the live peerings that each of our VPCs routes and that its side does not agree to."""
     found: dict[Key, set[str]] = {}
     for pcx in seen.peerings.values():
         for own, peer in pcx.own_sides():
@@ -37,11 +53,4 @@ def routed_not_approved(seen: Snapshot, settings: Settings) -> Iterator[Finding]
             tables = seen.tables_of(own.location, own.vpc_id)
             if any(table.routes_to(pcx.id) for table in tables):
                 found.setdefault((own.location, own.vpc_id), set()).add(pcx.id)
-    for (where, vpc_id), ids in found.items():
-        named = ", ".join(sorted(ids)[:MOST])
-        more = f" and {len(ids) - MOST} more" if len(ids) > MOST else ""
-        words = (
-            f"{vpc_id} routes {len(ids)} live peerings that its side has not agreed to: {named}{more}; "
-            "Peerkeeper leaves their routes alone; `peerkeeper explain` of one names the tag that agrees"
-        )
-        yield Finding(Code.ROUTED_NOT_APPROVED, where, vpc_id, words)
+    return found

@@ -1,0 +1,100 @@
+"""What people are told of a peering before its tag says that they know: one by one, or many at once.
+
+In: `TagStatus`es about to be made. Out: `Announcement`s.
+
+    to be tagged    announcement          one for each
+    held            PeeringHeld           peering, once
+    expiring        RequestExpiring       peering, once
+    expired         RequestExpired        peering, once
+    not-carrying    PeeringNotCarrying    peering, until it carries again
+                    RouteConflict         the same, a route being in the way; until the next release
+    more than ten   NoticeDigest          location, in place of all of these
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from peerkeeper.reporting.bus_events import Announcement, DetailType, announcement
+from peerkeeper.reporting.plain_text import plain
+from peerkeeper.values.changes import TagStatus
+from peerkeeper.values.findings import Code
+from peerkeeper.values.tags import Status
+
+MOST_LISTED = 100
+"""Peerings listed in one digest; it says how many there are."""
+MOST_NAMED = 20
+"""Peerings named in its message."""
+NOTICES = {
+    Status.HELD: (DetailType.HELD, "is held"),
+    Status.EXPIRING: (DetailType.EXPIRING, "is still held and about to expire"),
+    Status.EXPIRED: (DetailType.EXPIRED, "has expired"),
+    Status.NOT_CARRYING: (DetailType.NOT_CARRYING, "does not carry all that it should"),
+    Status.CONFLICT: (DetailType.CONFLICT, "is not routed everywhere"),
+}
+
+
+def notices(change: TagStatus) -> tuple[Announcement, ...]:
+    """Return what is told before the tag says that it was; nothing where there is no news.
+
+    A route in the way is told under its former name as well, for one release.
+    """
+    if change.status not in NOTICES:
+        return ()
+    taken = {Code.CONFLICT.value, Code.CLAIMED_TWICE.value} & {*change.codes}
+    former = change.status is Status.NOT_CARRYING and taken
+    told = (change.status, *([Status.CONFLICT] if former else []))
+    return tuple(_notice(change, *NOTICES[status]) for status in told)
+
+
+def _notice(change: TagStatus, kind: DetailType, what: str) -> Announcement:
+    until = _when(change.expires)
+    ends = f" It expires on {until} unless somebody accepts it." if until else ""
+    said = f"The peering {change.pcx_id} of {change.requester} to {change.accepter} {what}. "
+    return announcement(
+        kind,
+        change.location,
+        plain(f"{said}{change.reason}.{ends}", 1500),
+        key=f"{kind}/{change.location}/{change.pcx_id}",
+        peering=change.pcx_id,
+        requester=change.requester,
+        accepter=change.accepter,
+        codes=list(change.codes),
+        expires=until,
+    )
+
+
+def digest(changes: Sequence[TagStatus]) -> Announcement:
+    """Return the one announcement of many notices of one location."""
+    where = changes[0].location
+    told = sorted((NOTICES[one.status][0].value, one.pcx_id, one.codes) for one in changes)
+    kinds = Counter(kind for kind, _, _ in told)
+    sums = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    named = ", ".join(pcx_id for _, pcx_id, _ in told[:MOST_NAMED])
+    more = f" and {len(told) - MOST_NAMED} more" if told[MOST_NAMED:] else ""
+    words = (
+        f"{len(told)} peerings want a person at once ({sums}): {named}{more}. "
+        "peerkeeper explain of one says what is in its way and what would mend it."
+    )
+    return announcement(
+        DetailType.DIGEST,
+        where,
+        plain(words, 1500),
+        count=len(told),
+        kinds=dict(sorted(kinds.items())),
+        peerings=[
+            {
+                "key": f"{kind}/{where}/{pcx_id}",
+                "kind": kind,
+                "peering": pcx_id,
+                "codes": list(codes),
+            }
+            for kind, pcx_id, codes in told[:MOST_LISTED]
+        ],
+    )
+
+
+def _when(expires: int) -> str | None:
+    return datetime.fromtimestamp(expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if expires else None
