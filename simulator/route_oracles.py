@@ -171,7 +171,12 @@ class RouteOracles:
             for route in table["Routes"]
             if target_of(route).startswith("pcx-")
         ]
-        absent = sum(target_of(r) not in shown and r.get("State") == "blackhole" for r in routes)
+        absent = sum(
+            target_of(r) not in shown
+            and r.get("State") == "blackhole"
+            and r["Origin"] == "CreateRoute"
+            for r in routes
+        )
         held = absent > max(FLOOR, SHARE * len(routes)) or absent >= len(routes) >= ALL_OF
         held = held and not self.policy.lets_go(where, absent)
         need("brake", not held, run, f"{words}: {absent} of {len(routes)} look absent")

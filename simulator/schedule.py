@@ -34,6 +34,8 @@ from simulator.world import World
 HERE, THERE, ABROAD = Location(OURS, SEOUL), Location(OURS, TOKYO), Location(THEIRS, TOKYO)
 LULL = 20.0
 """Seconds after the script's last step before the faults stop."""
+LONG, SPELL = 3600.0, 600.0
+"""Where steps are an hour apart or more, the faults strike for so many seconds after each, not for days."""
 BUSY = 1500.0
 """Seconds in which owners change their subnets: a second look comes five minutes after the first."""
 
@@ -167,6 +169,9 @@ class Schedule:
         return max(end, START + BUSY) if self.knobs.owners else end
 
     def _step(self, verb: str, args: list[Any]) -> None:
+        if any(seconds >= LONG for seconds, *_ in self.scenario.script):
+            self.faults.on = True
+            self.scheduler.after(SPELL, self.faults.stop)
         refused = self.hands.do(verb, *args)
         self.world.note(f"operator: {verb} {' '.join(map(str, args))} {refused}")
 

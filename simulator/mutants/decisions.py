@@ -20,6 +20,7 @@ from peerkeeper.planning.rules import (
     vpc_dns,
 )
 from peerkeeper.safety import brake
+from peerkeeper.settings import SubnetPublicIp
 from peerkeeper.values import ec2, snapshot
 from peerkeeper.values.changes import DeleteRoute
 from peerkeeper.values.ec2 import PeeringStatus
@@ -166,12 +167,15 @@ def _exempt_forgotten() -> Iterator[None]:
 
 @mutant("settings-for-all", "settings of VPCs and subnets are enforced whoever asks for it")
 def _settings_for_all() -> Iterator[None]:
-    rules = (vpc_dns, subnet_public_ip)
-    names = ("sets_dns", "sets_public_ip")
+    def leaves(settings: Any) -> bool:
+        return settings.subnet_public_ip is SubnetPublicIp.LEAVE
+
     return patched(
-        *(
-            patch.object(rule, name, lambda tags, settings: not is_exempt(tags))
-            for rule, name in zip(rules, names, strict=True)
+        patch.object(vpc_dns, "sets_dns", lambda tags, settings: not is_exempt(tags)),
+        patch.object(
+            subnet_public_ip,
+            "sets_public_ip",
+            lambda tags, settings: not is_exempt(tags) and not leaves(settings),
         ),
         no_guard(),
     )
