@@ -35,7 +35,6 @@ NAMES = (
     "foreign-accepter/request-and-accept",
     "foreign-accepter/request-back",
     "two-regions+stale/request",
-    "nobody-agrees+waiting/expires",
     "internet/internet-leaves",
     "subnets/subnet-moves",
     "subnets/internet-comes-and-goes",
