@@ -72,9 +72,8 @@ told(
 )
 told(
     "test_host_names_turned_on_by_hand_let_the_peers_resolve",
-    "dns-off peer-dns-off",
+    "dns-off",
     "turn them on",
-    "its owner must turn them on",
 )
 told(
     "test_a_tag_corrected_as_its_fault_says_has_none",
@@ -110,7 +109,7 @@ told(
 )
 told(
     "test_a_tag_on_the_table_ends_its_finding",
-    "route-conflict claimed-twice",
+    "route-conflict prefix-list-conflict claimed-twice",
     "or tag {} peerkeeper:routes=none",
     "or tag {} peerkeeper:routes with the ids of those that it may route",
 )
@@ -125,6 +124,11 @@ told(
     "or make the route by hand",
 )
 told(
+    "test_an_entry_that_two_lists_send_apart_is_taken_out_of_all_but_one",
+    "prefix-list-conflict",
+    "take the entry out of all but one",
+)
+told(
     "test_a_quota_that_is_raised_lets_the_route_be_written",
     "quota-reached",
     "raise the quota in Service Quotas",
@@ -134,13 +138,13 @@ told.file = "test_remedies_by_parameter.py"
 told(
     "test_one_deployment_with_all_that_is_said_ends_every_finding",
     "held-account-not-allowed not-approved held-destination-not-allowed destination-not-allowed "
-    "held-multipath-charges route-conflict dns-off",
+    "held-multipath-charges route-conflict prefix-list-conflict dns-off",
     "set AllowedAccounts={},{} to allow it beside our own",
     "add it there",
     "take !{} out of it",
     "set AllowMultipathCharges=true to pay",
     "list {} in AllowMoreSpecificThan",
-    "or set VpcDns=enforce",
+    "or let Peerkeeper: VpcDns=enforce, and tag {} {}=enforce",
 )
 told(
     "test_an_account_that_is_added_to_the_list_is_met",
@@ -151,6 +155,11 @@ told(
     "test_the_mode_that_is_named_writes_the_route",
     "not-carrying",
     "set Mode=add-only or Mode=full",
+)
+told(
+    "test_the_scope_that_is_named_routes_the_whole_network",
+    "narrow-routes-kept",
+    "set RouteScope=vpc to have the whole network routed in every table",
 )
 told("test_mode_full_takes_the_dead_route_away", "dead-route", "or set Mode=full")
 told(
@@ -200,6 +209,13 @@ told(
     "route it, in each route table that is to reach us",
 )
 
+told.file = "../integration/test_prefix_lists.py"
+told(
+    "test_an_entry_in_the_way_is_a_finding_and_its_removal_lets_the_route_in",
+    "prefix-list-conflict",
+    "take that entry out of {}",
+)
+
 told.file = "../integration/test_explain_profiles.py"
 told(
     "test_each_account_is_read_with_the_profile_of_that_account",
@@ -246,6 +262,7 @@ OPERATIONS = {
 NOTHING_TO_DO = {
     Code.HELD_OVERLAP: "Such VPCs cannot be peered.",
     Code.OVERLAP: "Such a network cannot be routed.",
+    Code.PEER_DNS_OFF: "EC2 refused the option; its own words say why.",
     Code.UNKNOWN_STATUS: "Peerkeeper does nothing with it; a newer version may know it.",
     Code.UNEXPLAINED: "It is a fault of Peerkeeper.",
     Code.GUARD: "It is a fault of Peerkeeper.",

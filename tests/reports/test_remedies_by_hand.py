@@ -46,10 +46,12 @@ def test_a_request_that_failed_or_expired_is_asked_again(estate):
 def test_host_names_turned_on_by_hand_let_the_peers_resolve():
     with Estate(VpcDns="leave") as estate:
         one, other, pcx = estate.peered(ONE, OTHER)
-        estate.turn_on_dns(one)
         estate.sweep()
-        assert {"dns-off", "peer-dns-off"} <= {finding["code"] for finding in estate.findings()}
-        estate.turn_on_dns(other)
+        off = {finding["message"] for finding in estate.found("dns-off")}
+        assert all("turn them on, or let Peerkeeper: VpcDns=enforce" in message for message in off)
+        for vpc in (one, other):
+            assert any(message.startswith(vpc) for message in off)
+            estate.turn_on_dns(vpc)
         assert estate.is_quiet()
         (shown,) = estate.owner.describe_vpc_peering_connections(VpcPeeringConnectionIds=[pcx])[
             "VpcPeeringConnections"

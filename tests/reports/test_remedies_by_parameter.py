@@ -18,8 +18,10 @@ def deploy(estate, messages):
     """Deploy once with all that the findings say of parameters; return what that was."""
     said = {"AllowedDestinations": estate.parameters["AllowedDestinations"].split(",")}
     for message in messages:
-        for name, value in re.findall(r"set (\w+)=(\S+)", message):
+        for name, value in re.findall(r"(?:set|let Peerkeeper:) (\w+)=([^\s,]+(?:,\d+)*)", message):
             said[name] = [value]
+        for vpc, key, value in re.findall(r"and tag (vpc-\w+) ([^\s=]+)=(\w+)", message):
+            estate.tag(vpc, key, value)
         for value, name in re.findall(r"list (\S+) in (\w+)", message):
             said.setdefault(name, []).append(value)
         for value, name in re.findall(
@@ -131,6 +133,24 @@ def test_the_mode_that_is_named_writes_the_route(mode):
         estate.redeploy(Mode=mode)
         assert estate.is_quiet()
         assert estate.targets(one, OTHER) == estate.targets(other, ONE) == [pcx]
+
+
+def test_the_scope_that_is_named_routes_the_whole_network(estate):
+    one, other = estate.agreed(ONE, OTHER)
+    pcx = estate.ask(one, other)
+    estate.pump.cut()
+    estate.owner.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    estate.cloud.clock.advance(15)
+    estate.route(one, "10.2.5.0/24", pcx)
+    estate.pump.run()
+    estate.pump.join()
+    estate.sweep(300)
+    (message,) = {finding["message"] for finding in estate.found("narrow-routes-kept")}
+    assert "; set RouteScope=vpc to have the whole network routed" in message
+    assert estate.targets(one, OTHER) == []
+    estate.redeploy(RouteScope="vpc")
+    assert estate.is_quiet()
+    assert estate.targets(one, OTHER) == [pcx]
 
 
 @add_only

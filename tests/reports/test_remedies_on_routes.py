@@ -100,3 +100,30 @@ def test_a_quota_that_is_raised_lets_the_route_be_written(estate):
     estate.cloud.world.limits = usual
     assert estate.is_quiet()
     assert estate.targets(one, OTHER) == [pcx]
+
+
+def test_an_entry_that_two_lists_send_apart_is_taken_out_of_all_but_one(estate):
+    one, other, pcx = estate.peered(ONE, OTHER)
+    estate.unroute(one, OTHER)
+    wrong, _ = [
+        listed(estate, one, GatewayId=estate.internet_gateway(one)),
+        listed(estate, one, VpcPeeringConnectionId=pcx),
+    ]
+    estate.sweep(300)
+    messages = {finding["message"] for finding in estate.found("prefix-list-conflict")}
+    assert any(message.endswith("take the entry out of all but one") for message in messages)
+    estate.owner.modify_managed_prefix_list(
+        PrefixListId=wrong, CurrentVersion=1, RemoveEntries=[{"Cidr": OTHER}]
+    )
+    assert estate.is_quiet()
+    assert estate.targets(other, ONE) == [pcx]
+
+
+def listed(estate, vpc, **target):
+    """A prefix list with the other's network, and a route to it in the table of the VPC."""
+    made = estate.owner.create_managed_prefix_list(
+        PrefixListName="offices", MaxEntries=1, AddressFamily="IPv4", Entries=[{"Cidr": OTHER}]
+    )["PrefixList"]["PrefixListId"]
+    table = estate.only_table(vpc)
+    estate.owner.create_route(RouteTableId=table, DestinationPrefixListId=made, **target)
+    return made
