@@ -28,6 +28,8 @@ KINDS = {
 WORDS = {kind.word for kind in KINDS.values()}
 FORMER = "RouteConflict"
 """Goes along with PeeringNotCarrying."""
+MANY = "NoticeDigest"
+"""Stands for many of the kinds above."""
 
 
 @dataclass(frozen=True, slots=True)

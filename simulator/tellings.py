@@ -17,7 +17,7 @@ from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from simulator import policy as say
 from simulator.documents import Document
-from simulator.notices import FORMER, KINDS, STATUS, WORDS, Telling
+from simulator.notices import FORMER, KINDS, MANY, STATUS, WORDS, Telling
 from simulator.policy import Policy
 from simulator.rows import State
 from simulator.seen_by_run import SeenByRun
@@ -44,16 +44,13 @@ class Tellings:
 
     def hear(self, run: Any, entries: list[Document]) -> None:
         """Judge what is told of peerings, before it is."""
+        late = run.remaining < NO_CALL
         told = [
-            Telling(
-                entry["DetailType"],
-                detail["peering"],
-                Location(detail["account"], detail["region"]),
-                late=run.remaining < NO_CALL,
-            )
+            Telling(kind, pcx, Location(detail["account"], detail["region"]), late)
             for entry in entries
-            if entry["DetailType"] in (*KINDS, FORMER)
+            if entry["DetailType"] in (*KINDS, FORMER, MANY)
             for detail in (json.loads(entry["Detail"]),)
+            for kind, pcx in _said(entry["DetailType"], detail)
         ]
         now = {(one.kind, one.pcx, one.where) for one in told}
         for one in told:
@@ -135,6 +132,14 @@ class Tellings:
         for one in self._told.pop(run.number, ()):
             done = one.late or any(_is_memory(one, *call) for call in _tries(run))
             need("N2", done, run, f"tells {one.kind} of {one.pcx} and does not remember it")
+
+
+def _said(kind: str, detail: Document) -> Iterator[tuple[str, str]]:
+    """Yield (kind, peering) of each notice in an event: one, or those that a digest lists."""
+    if kind == MANY:
+        yield from ((one["kind"], one["peering"]) for one in detail["peerings"])
+    else:
+        yield kind, detail["peering"]
 
 
 def _tries(run: Any) -> Iterator[tuple[Location, str, Any]]:

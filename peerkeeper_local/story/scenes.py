@@ -110,9 +110,15 @@ def _tokyo_table_with_nat(stage: Stage) -> None:
     stage.names.update({"nat": nat["NatGatewayId"], "nat-table": table})
     ec2.create_tags(Resources=[table], Tags=[{"Key": "Name", "Value": "nat-table"}])
     ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
-    ec2.create_route(
-        RouteTableId=table, DestinationCidrBlock=SECONDARY, NatGatewayId=stage.id("nat")
-    )
+    offices = ec2.create_managed_prefix_list(
+        PrefixListName="offices",
+        MaxEntries=1,
+        AddressFamily="IPv4",
+        Entries=[{"Cidr": "198.51.100.0/24"}],
+    )["PrefixList"]["PrefixListId"]
+    nat_id = stage.id("nat")
+    ec2.create_route(RouteTableId=table, DestinationCidrBlock=SECONDARY, NatGatewayId=nat_id)
+    ec2.create_route(RouteTableId=table, DestinationPrefixListId=offices, NatGatewayId=nat_id)
 
 
 def _nat_route_goes(stage: Stage) -> None:
@@ -195,7 +201,7 @@ SCENES = (
     ),
     Scene(
         "Tokyo gives one subnet a table of its own",
-        f"It sends {SECONDARY} to a NAT gateway. The new table is routed to Seoul like the other one.",
+        f"It sends {SECONDARY} and a prefix list to a NAT gateway. It is routed to Seoul like the other one.",
         _nat,
     ),
     Scene(

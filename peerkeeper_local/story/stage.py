@@ -108,7 +108,7 @@ class Stage:
         """Yield every EC2 call of Peerkeeper's own roles that is not a read."""
         for call in self.cloud.calls:
             ours = "role/peerkeeper-" in call.principal
-            if ours and not call.action.startswith("Describe"):
+            if ours and not call.action.startswith(("Describe", "Get")):
                 yield call
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
 
-from peerkeeper.loop import reconcile
+from peerkeeper.loop import tell_then_remember
 from peerkeeper.planning import connectivity, status_tag
 from peerkeeper.reporting.notices import notices
 from peerkeeper.values.connectivity import SideVerdict
@@ -25,7 +25,7 @@ def _tells_and_forgets() -> Iterator[None]:
             return Outcome(change, Result.APPLIED)
         return edge.apply(change)
 
-    return patched(patch.object(reconcile, "tell_then_remember", told))
+    return patched(patch.object(tell_then_remember, "tell_then_remember", told))
 
 
 @mutant("tells-at-every-look", "people are told whatever the tag says that they know")

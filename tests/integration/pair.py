@@ -25,7 +25,7 @@ class Invocation:
 
     @property
     def writes(self) -> list[Call]:
-        return [call for call in self.calls if not call.action.startswith("Describe")]
+        return [call for call in self.calls if not call.action.startswith(("Describe", "Get"))]
 
     @property
     def depth(self) -> int:

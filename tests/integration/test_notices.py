@@ -156,7 +156,7 @@ def test_a_bus_that_is_down_fails_no_reconcile_and_is_counted(days):
         assert days.to_peering() != set()
     assert days.told == []
     failed = sum(sum(one.get("AnnouncementsFailed", ())) for one in days.metrics)
-    assert failed == 3  # accepted, and the routes of either side
+    assert failed == 5  # accepted; of either side its routes, and that it carries
 
 
 def test_a_notice_that_could_not_be_told_is_not_remembered(days):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
-from peerkeeper.planning.status_tag import DAY, status_tags
+from peerkeeper.planning.status_tag import DAY, carrying_tags, status_tags
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import HELD, Code, Finding
 from peerkeeper.values.reads import By, Describe, Read
@@ -71,6 +71,18 @@ def said(status, finding, tag=None, now=MORE, where=TOKYO, **changed):
 )
 def test_the_table(status, findings, now, tag, verdict):
     assert said(status, findings, tag, now) == verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("held", [Status.CLEAR]), ("expiring", [Status.CLEAR]), ("not-carrying", []), (None, [])],
+)
+def test_a_request_that_a_person_accepted_is_held_no_more_though_our_side_never_agreed(said, told):
+    tags = (("peerkeeper:status", said),) if said else ()
+    seen = snapshot(peering(tags=tags), vpc(tags=()))
+    found = [*carrying_tags(seen, (), ())]
+    assert [change.status for change in found] == told
+    assert all("held no more" in change.reason for change in found)
 
 
 def test_a_request_whose_expiry_is_not_shown_is_held_however_late_it_is():

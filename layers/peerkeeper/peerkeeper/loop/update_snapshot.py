@@ -20,7 +20,7 @@ from peerkeeper.values.changes import (
     SetMapPublicIpOnLaunch,
     TagStatus,
 )
-from peerkeeper.values.ec2 import Location, PeeringConnection, PrefixList, Route, RouteTable
+from peerkeeper.values.ec2 import AGE, Location, PeeringConnection, PrefixList, Route, RouteTable
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.snapshot import Key, Snapshot
@@ -52,7 +52,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         _add(vpcs, one.vpcs)
         _add(subnets, one.subnets)
         _add(route_tables, one.route_tables)
-        _add(peerings, one.peerings)
+        _add(peerings, (each for each in one.peerings if not _is_older(each, peerings)))
         _add(lists, (each for each in one.prefix_lists if not _is_of_aws(lists, each)))
         if one.enabled is not None:
             read = one.reads[0]
@@ -70,6 +70,15 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         done=frozenset(done),
         unread=unread,
     )
+
+
+def _is_older(fresh: PeeringConnection, held: Mapping[Key, PeeringConnection]) -> bool:
+    """Tell whether a read lags behind one of the same run: a status never goes back in a peering's life.
+
+    Source: VPC Peering Guide, lifecycle; EC2 User Guide, eventual consistency.
+    """
+    known = held.get((fresh.location, fresh.id))
+    return bool(known and AGE.get(fresh.status, len(AGE)) < AGE.get(known.status, -1))
 
 
 def _is_of_aws(lists: Mapping[Key, PrefixList], one: PrefixList) -> bool:

@@ -16,6 +16,7 @@ which tells and then remembers. The tag `peerkeeper:status` on our view of the p
     provisioning, active   something blocked    -                       else                 not-carrying
     provisioning, active   no gap               -                       ok, or none of ours  nothing
     provisioning, active   no gap               -                       else                 ok
+    the same, on a side that has not agreed     -                       held, expiring       ok
     any other              any                  -                       any                  nothing
 
 What is blocked by the mode alone is no news, and a gap that is due or waits is none yet.
@@ -33,7 +34,7 @@ from collections.abc import Iterable, Iterator
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.connectivity import SideVerdict
-from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side
+from peerkeeper.values.ec2 import ROUTABLE, PeeringConnection, PeeringStatus, Side
 from peerkeeper.values.findings import HELD, Code, Finding
 from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import Status, told
@@ -73,6 +74,10 @@ def carrying_tags(
             yield from _news(pcx, Status.NOT_CARRYING, why)
         elif all(side.whole for side in sides) and len(sides) == len(pcx.own_sides()):
             yield from _news(pcx, Status.CLEAR, [])
+    for key, pcx in seen.peerings.items():
+        accepted = key not in judged and seen.status_of(pcx.location, pcx.id) in ROUTABLE
+        if accepted and pcx.own_sides() and told(pcx.tags) in (Status.HELD, Status.EXPIRING):
+            yield _change(pcx, Status.CLEAR, [], f"{pcx.id} was accepted, so it is held no more")
 
 
 BLOCKS = frozenset(
@@ -125,12 +130,16 @@ def _tells(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> bool:
     return settings.organization and elsewhere
 
 
-def _change(pcx: PeeringConnection, status: Status, why: list[Finding]) -> TagStatus:
+def _change(
+    pcx: PeeringConnection, status: Status, why: list[Finding], well: str = ""
+) -> TagStatus:
     return TagStatus(
         pcx.location,
         pcx.id,
         status,
-        reason="; ".join(one.message for one in why) or f"{pcx.id} carries all that is wanted",
+        reason="; ".join(one.message for one in why)
+        or well
+        or f"{pcx.id} carries all that is wanted",
         requester=_named(pcx.requester),
         accepter=_named(pcx.accepter),
         codes=tuple(dict.fromkeys(one.code.value for one in why)),

@@ -82,6 +82,10 @@ TERMINAL = frozenset(
     }
 )
 ROUTABLE = frozenset({PeeringStatus.PROVISIONING, PeeringStatus.ACTIVE})
+AGE: Mapping[PeeringStatus, int] = {
+    status: age for age, status in enumerate(PeeringStatus) if status is not PeeringStatus.UNKNOWN
+}
+"""How late in a peering's life a status is; one that ended all come after those that live."""
 
 
 @dataclass(frozen=True, slots=True)
