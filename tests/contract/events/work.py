@@ -115,6 +115,6 @@ WORK = {
 
 FINDINGS = {
     "disassociate-vpc-cidr-block": {"surplus-route", "dns-off"},
-    "delete-tags": {"routed-not-approved", "consent-withdrawn"},
+    "delete-tags": {"routed-not-approved", "consent-withdrawn", "dns-off"},
 }
 """What is reported of the samples whose point is that it is left alone."""

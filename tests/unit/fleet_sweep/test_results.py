@@ -91,6 +91,7 @@ def test_a_result_counts_findings_by_code_and_carries_no_words():
         "location": str(SEOUL),
         "findings": {"dns-off": 1, "route-conflict": 1},
         "hand_offs": 0,
+        "verdicts": {},
         "calls": 7,
         "unread": False,
     }

@@ -120,7 +120,11 @@ def example(kind: DetailType) -> Announcement:
         DetailType.DRIFT: done(
             sweep, handed_on=(ROUTE, EnableDnsSupport(SEOUL, SEOUL_VPC, reason=""))
         ),
-        DetailType.SWEPT: done(sweep, findings=(Finding(Code.SURPLUS, SEOUL, SEOUL_TABLE, "x"),)),
+        DetailType.SWEPT: done(
+            sweep,
+            findings=(Finding(Code.SURPLUS, SEOUL, SEOUL_TABLE, "x"),),
+            verdicts=(CARRIES,),
+        ),
         DetailType.UNREACHABLE: done(sweep, findings=(unreachable(),)),
         DetailType.WITHHELD: done(Function.CLEAN, findings=(WITHHELD,)),
     }[kind]
@@ -131,6 +135,7 @@ def example(kind: DetailType) -> Announcement:
 def fleet_swept() -> dict[str, Any]:
     """The detail that the summary's function returns, and the state machine puts on the bus."""
     done = {"location": str(SEOUL), "findings": {"dns-off": 1}, "hand_offs": 1, "calls": 9}
+    done["verdicts"] = {"carries": 3, "partly": 1}
     why = unreachable(TOKYO).message
     lost = {
         "location": str(TOKYO),

@@ -18,6 +18,7 @@ from typing import Any
 from peerkeeper.errors import MessageError, quoted
 from peerkeeper.reporting.report import Report
 from peerkeeper.settings import ACCOUNT, REGION, Settings
+from peerkeeper.values.connectivity import upshots
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 
@@ -72,6 +73,7 @@ def result_of(location: Location, report: Report, calls: int) -> dict[str, Any]:
         "location": str(location),
         "findings": dict(sorted(found.items())),
         "hand_offs": len(report.hand_offs),
+        "verdicts": upshots(report.verdicts),
         "calls": calls,
         "unread": bool(unread),
     }

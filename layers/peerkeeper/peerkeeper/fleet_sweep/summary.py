@@ -57,8 +57,10 @@ class Summary:
     def to_dict(self) -> dict[str, Any]:
         """Return the whole summary as plain JSON values, in a stable order."""
         found: Counter[str] = Counter()
+        carried: Counter[str] = Counter()
         for one in self.swept:
             found.update(one.result.get("findings", {}))
+            carried.update(one.result.get("verdicts", {}))
         return {
             "run": self.run,
             "tolerated": not self.error,
@@ -70,6 +72,7 @@ class Summary:
                 "skipped": len(self.skipped),
             },
             "findings": dict(sorted(found.items())),
+            "verdicts": dict(sorted(carried.items())),
             "hand_offs": sum(one.result.get("hand_offs", 0) for one in self.swept),
             "calls": sum(one.result.get("calls", 0) for one in self.swept),
             "failed": [{"location": one.location, "why": one.why} for one in self.of("failed")],
@@ -88,6 +91,9 @@ class Summary:
         few = {name: whole[name][:SHOWN] for name in ("failed", "skipped")}
         counts = ", ".join(f"{count} {status}" for status, count in whole["locations"].items())
         message = f"The sweep of the fleet ended. Locations: {counts}."
+        if whole["verdicts"]:
+            carried = ", ".join(f"{count} {upshot}" for upshot, count in whole["verdicts"].items())
+            message += f" Sides of agreed peerings: {carried}."
         return {"message": message, **whole, **few, "document": document}
 
 

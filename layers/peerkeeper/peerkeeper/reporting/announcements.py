@@ -34,6 +34,7 @@ from peerkeeper.values.changes import (
     DeleteRoute,
     TagStatus,
 )
+from peerkeeper.values.connectivity import upshots
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Result
@@ -163,11 +164,17 @@ def _drift(report: Report) -> Iterator[Announcement]:
 def _swept(report: Report) -> Announcement:
     codes = Counter(finding.code.value for finding in report.findings)
     unread = Code.UNREAD.value in codes or Code.DENIED.value in codes
-    words = f"The sweep ended. Findings: {codes.total()}; hand-offs: {len(report.hand_offs)}."
+    carried = upshots(report.verdicts)
+    said = "".join(f", {count} {upshot}" for upshot, count in carried.items())
+    words = (
+        f"The sweep ended. Findings: {codes.total()}; hand-offs: {len(report.hand_offs)}; "
+        f"sides of agreed peerings: {sum(carried.values())}{said}."
+    )
     facts: dict[str, Any] = {
         "mode": report.mode.value,
         "findings": codes,
         "hand_offs": len(report.hand_offs),
+        "verdicts": carried,
         "unread": unread,
     }
     return announcement(DetailType.SWEPT, None, words, **facts)

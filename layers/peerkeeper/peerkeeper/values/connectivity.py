@@ -6,6 +6,7 @@ In: nothing. Out: `Leg`, `SideVerdict`. `planning.connectivity` judges; explain,
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -73,6 +74,11 @@ class Leg:
         plain = {"route_table": self.table_id, "destination": str(self.destination)}
         plain |= {"way": self.way.value}
         return {**plain, "cause": self.cause.value} if self.cause else plain
+
+
+def upshots(verdicts: Iterable[SideVerdict]) -> dict[str, int]:
+    """Return how many sides of peerings carry all, a part, nothing; which wait, and which are not known."""
+    return dict(sorted(Counter(one.upshot.value for one in verdicts).items()))
 
 
 @dataclass(frozen=True, slots=True)
