@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
 from peerkeeper.planning.rule_table import RULES_OF
-from peerkeeper.settings import Mode
+from peerkeeper.settings import Mode, RouteScope
 from peerkeeper.values.connectivity import Cause, Upshot, Way
 from peerkeeper.values.scope import Function
 
@@ -18,9 +18,9 @@ SAYS_ENOUGH = {Way.CARRIED, Way.LEFT, Way.WAITS, Way.DUE}
 
 
 @budget(max_examples=300)
-@given(snapshots(), st.sampled_from(Mode))
-def test_a_gap_is_named_by_a_finding_or_left_or_due_or_waits(seen, mode):
-    set_ = settings(mode=mode)
+@given(snapshots(), st.sampled_from(Mode), st.sampled_from(RouteScope))
+def test_a_gap_is_named_by_a_finding_or_left_or_due_or_waits(seen, mode, scope):
+    set_ = settings(mode=mode, route_scope=scope)
     made, verdicts = judged(plan(seen, set_), seen, set_)
     named = {(one.location, one.pcx_id or one.subject) for one in made.findings}
     for side in verdicts:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from peerkeeper.loop.update_snapshot import with_entries
 from peerkeeper.values.ec2 import (
     Location,
     PeeringConnection,
     PeeringStatus,
+    PrefixList,
     Route,
     RouteTable,
     Side,
@@ -33,6 +35,7 @@ TAGS = (
     (("peerkeeper:routes", "none"),),
 )
 LOCATIONS = (SEOUL, TOKYO)
+LISTS = ("pl-0000000a", "pl-0000000b")
 
 routes = st.builds(
     Route,
@@ -41,6 +44,28 @@ routes = st.builds(
     blackhole=st.booleans(),
     static=st.booleans(),
 )
+
+
+listed = st.builds(
+    Route,
+    st.none(),
+    st.sampled_from(TARGETS),
+    blackhole=st.booleans(),
+    static=st.just(False),
+    prefix_list=st.sampled_from(LISTS),
+)
+"""A route to a prefix list; its entries come from `_lists`."""
+entries = st.lists(st.sampled_from((*CIDRS, network("10.2.7.0/24"))), max_size=2, unique=True)
+
+
+def _lists(draw: st.DrawFn) -> dict[tuple[Location, str], PrefixList]:
+    """The lists of both locations, as they were read: one may be AWS's, one may be missing."""
+    return {
+        (where, name): PrefixList(where, name, tuple(draw(entries)), draw(st.booleans()))
+        for where in LOCATIONS
+        for name in LISTS
+        if draw(st.booleans())
+    }
 
 
 def _table(
@@ -52,7 +77,7 @@ def _table(
         vpc,
         US,
         main=main,
-        routes=tuple({route.destination: route for route in drawn}.values()),
+        routes=tuple({route.destination or route.prefix_list: route for route in drawn}.values()),
         tags=tags,
     )
 
@@ -60,20 +85,25 @@ def _table(
 @st.composite
 def snapshots(draw: st.DrawFn) -> Snapshot:
     vpcs, tables, subnets, peerings = [], [], [], []
+    lists = _lists(draw)
     for where in LOCATIONS:
         for number, vpc_id in enumerate(VPCS[: draw(st.integers(1, 3))]):
             cidrs = (CIDRS[draw(st.integers(0, len(CIDRS) - 1))],)
             vpcs.append(Vpc(where, vpc_id, US, cidrs, draw(st.sampled_from(TAGS))))
             subnets.append(Subnet(where, f"subnet-{number:017x}", vpc_id, US, draw(st.booleans())))
-            drawn = draw(st.lists(routes, max_size=4))
-            tags = draw(st.sampled_from(TAGS))
-            tables.append(_table(where, number, vpc_id, drawn, tags, draw(st.booleans())))
+            for at in range(draw(st.integers(1, 2))):
+                drawn = draw(st.lists(st.one_of(routes, routes, listed), max_size=4))
+                tags = draw(st.sampled_from(TAGS))
+                main = at == 0 and draw(st.booleans())
+                table = _table(where, number + 10 * at, vpc_id, drawn, tags, main)
+                tables.append(with_entries(table, lists))
     for pcx_id in PCX[: draw(st.integers(0, 4))]:
         peerings += _views(draw, pcx_id, vpcs)
     keyed = [{(r.location, r.id): r for r in found} for found in (vpcs, subnets, tables, peerings)]
     off = {(vpc.location, vpc.id): draw(st.booleans()) for vpc in vpcs}
     return Snapshot(
         *keyed,
+        prefix_lists=lists,
         dns_hostnames=off,
         dns_support={key: on or draw(st.booleans()) for key, on in off.items()},
         done=frozenset(Read(where, kind) for where in LOCATIONS for kind in Describe),
@@ -105,5 +135,9 @@ def shuffled(seen: Snapshot, draw: st.DrawFn) -> Snapshot:
         items = draw(st.permutations(list(getattr(seen, name).items())))
         parts[name] = dict(items)
     return Snapshot(
-        **parts, dns_support=seen.dns_support, done=seen.done, absent_before=seen.absent_before
+        **parts,
+        prefix_lists=seen.prefix_lists,
+        dns_support=seen.dns_support,
+        done=seen.done,
+        absent_before=seen.absent_before,
     )

@@ -92,6 +92,12 @@ told(
     "`peerkeeper explain` of one names the tag that agrees",
 )
 told(
+    "test_consent_that_went_is_given_again_or_the_peering_deleted",
+    "consent-withdrawn",
+    "delete the peering if it is to end",
+    "agree again: `peerkeeper explain` of it names the tag",
+)
+told(
     "test_a_spoke_deployed_again_grants_the_right",
     "denied not-carrying cannot-remember account-unreachable",
     "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's Mode",

@@ -112,6 +112,22 @@ def test_explain_names_the_tag_that_agrees(estate):
     assert estate.is_quiet()
 
 
+def test_consent_that_went_is_given_again_or_the_peering_deleted(estate):
+    one, other, pcx = estate.peered(ONE, OTHER)
+    estate.owner.delete_tags(Resources=[one], Tags=[{"Key": "peerkeeper:peers"}])
+    estate.pump.advance(120)
+    (message,) = {finding["message"] for finding in estate.found("consent-withdrawn")}
+    assert pcx in message
+    assert f"took peerkeeper:peers off {one}" in message
+    said = [{"message": line.words} for line in explained(estate, pcx).lines]
+    run(estate, commands(said, "create-tags")[0])
+    assert estate.is_quiet()
+    estate.owner.delete_tags(Resources=[other], Tags=[{"Key": "peerkeeper:peers"}])
+    estate.delete(pcx)
+    assert estate.is_quiet()
+    assert not estate.targets(one, OTHER)
+
+
 def test_a_spoke_deployed_again_grants_the_right():
     """First it is not there, then it allows less than the hub wants, then it is as the findings say."""
     with Fleet(
