@@ -5,6 +5,7 @@ import re
 
 import fastjsonschema
 import pytest
+from peerkeeper.planning.rules.consent_withdrawn import consent_withdrawn
 from peerkeeper.reporting.announcements import announcements
 from peerkeeper.reporting.bus_events import MOST_ROUTES, DetailType
 from peerkeeper.reporting.notices import NOTICES, notices
@@ -12,10 +13,24 @@ from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.changes import KINDS, CreateRoute, TagStatus
 from peerkeeper.values.ec2 import network
 from peerkeeper.values.scope import Function
+from peerkeeper.values.tag_acts import TagAct
 
 from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.pump.transform import transformed
-from tests.builders import PCX, SEOUL, SEOUL_TABLE, TOKYO
+from tests.builders import (
+    PCX,
+    SEOUL,
+    SEOUL_CIDR,
+    SEOUL_TABLE,
+    TOKYO,
+    TOKYO_VPC,
+    peering,
+    route,
+    settings,
+    snapshot,
+    table,
+    vpc,
+)
 from tests.contract.deploy.templates import ROOT
 from tests.unit.reporting.announced import done, example
 
@@ -70,6 +85,16 @@ def test_hostile_text_leaves_as_one_calm_line(status):
     message = json.loads(made.detail)["message"]
     assert not set('"\\<>`\n\x1b') & set(message)
     assert "(script)alert(1)(/script)" in message  # readable, and no markup
+
+
+def test_whoever_changed_a_tag_is_named_in_one_calm_line():
+    act = TagAct(TOKYO, TOKYO_VPC, ("peerkeeper:peers",), True, HOSTILE[:200], "now\n")
+    routed = table(TOKYO, route(str(SEOUL_CIDR), PCX))
+    seen = snapshot(peering(), vpc(tags=()), routed, tag_acts=frozenset({act}))
+    found = tuple(consent_withdrawn(seen, settings()))
+    (made,) = announcements(done(Function.CONNECT, findings=found))
+    validate(made.kind, made.detail)
+    assert not set('"\\<>`\n\x1b') & set(json.loads(made.detail)["message"])
 
 
 @pytest.mark.parametrize("kind", [kind for kind, _ in NOTICES.values()])
