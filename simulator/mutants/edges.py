@@ -67,7 +67,7 @@ def _replaces_a_foreign_route() -> Iterator[None]:
 
     return patched(
         patch.object(apply, "_call", call),
-        patch.object(missing_routes, "_route", route),
+        patch.object(missing_routes, "lacking_route", route),
         no_guard(),
     )
 

@@ -130,7 +130,9 @@ def test_everything_else_that_is_told_follows_from_what_people_did(lived):
         "SweepFinished": lived.sweeps,
     }  # drift at the first sweep, one a region
     assert {kind: log.kinds()[kind] for kind in rest} == rest
-    assert len(log.kinds()) == 10
+    # Told by each run that wrote a route after which all of that side is carried.
+    assert log.kinds()["PeeringCarries"] > 0
+    assert len(log.kinds()) == 11
 
 
 def test_no_alarm_goes_off_but_for_peerings_that_do_not_carry(lived):
@@ -171,6 +173,4 @@ def test_the_other_findings_of_the_last_sweep_are_few_and_each_has_its_reason(li
     pcxs = lived.estate.pcxs
     assert lived.found("held-not-approved") == [pcxs[27, 28]]
     assert lived.found("dns-off") == [pcxs[APPS, HUB]]  # its tag says leave
-    peers = [(HUB, 10), (HUB, 21), (DATA, 22), (APPS, HUB)]
-    assert {*lived.found("peer-dns-off")} == {pcxs[pair] for pair in peers}
-    assert codes == {"held-not-approved": 1, "dns-off": 1, "peer-dns-off": 4}
+    assert codes == {"held-not-approved": 1, "dns-off": 1}

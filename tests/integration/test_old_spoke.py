@@ -20,6 +20,8 @@ from tests.integration.test_rights import ROLES
 BEFORE = Path(__file__).parent / "before_consent"
 OLD = f"{APPS}/{SEOUL}"
 LACKING = "ec2:DescribeSubnets"
+OF_LISTS = {"ec2:DescribeManagedPrefixLists", "ec2:GetManagedPrefixListEntries"}
+"""Missed only where a table names a prefix list."""
 
 
 class OneOld(Deployment):
@@ -64,13 +66,14 @@ def assert_names_the_right(fleet):
     assert all(f"grant {LACKING} there" in finding["message"] for finding in found)
 
 
-def test_the_old_spoke_lacks_one_right_of_one_function():
+def test_the_old_spoke_lacks_just_these_rights():
     old = read("tests/integration/before_consent/spoke.yaml")
     lacks = {
         function: allowed(SPOKE, role) - allowed(old, role) for function, role in ROLES.items()
     }
     assert {function: rights for function, rights in lacks.items() if rights} == {
-        "connect-peerings": {LACKING}
+        "connect-peerings": {LACKING, *OF_LISTS},
+        "sweep": OF_LISTS,
     }
 
 

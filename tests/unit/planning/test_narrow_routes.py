@@ -1,5 +1,7 @@
 """A table that routes parts of a peer's network: kept, or made whole. The decision table, row by row."""
 
+from dataclasses import replace
+
 import pytest
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
@@ -49,7 +51,9 @@ def sibling(*routes):
         (RouteScope.KEEP, [], [], {TOKYO_TABLE, SIBLING}, set()),
         (RouteScope.KEEP, PARTS, [], {SIBLING}, {Code.NARROW}),
         (RouteScope.KEEP, PARTS, PARTS, set(), {Code.NARROW}),
-        (RouteScope.KEEP, PARTS, [WHOLE], {TOKYO_TABLE}, set()),
+        (RouteScope.KEEP, PARTS, [WHOLE], set(), {Code.NARROW}),
+        (RouteScope.KEEP, PARTS, [*PARTS, WHOLE], {TOKYO_TABLE}, set()),
+        (RouteScope.KEEP, PARTS, [PARTS[0], WHOLE], set(), {Code.NARROW}),
         (RouteScope.KEEP, [*PARTS, WHOLE], [], {SIBLING}, set()),
         (RouteScope.VPC, PARTS, [], {TOKYO_TABLE, SIBLING}, set()),
     ],
@@ -58,6 +62,19 @@ def test_parts_are_kept_unless_a_sibling_has_the_whole(scope, own, other, routes
     found, said, _ = judge(table(TOKYO, *own), sibling(*other), scope=scope)
     assert found == {(each, SEOUL_CIDR) for each in routes}
     assert said == codes
+
+
+def test_a_sibling_that_peerkeeper_itself_made_whole_widens_nothing():
+    narrow, empty = table(TOKYO, *PARTS), sibling()
+    routes, _, _ = judge(narrow, empty)
+    assert routes == {(SIBLING, SEOUL_CIDR)}
+    assert judge(narrow, sibling(WHOLE))[0] == set()
+
+
+def test_a_part_that_another_route_wins_is_none_of_ours():
+    torn = [replace(PARTS[0], static=False), route("10.39.16.0/20", "tgw-1")]
+    routes, codes, _ = judge(table(TOKYO, *torn))
+    assert (routes, codes) == ({(TOKYO_TABLE, SEOUL_CIDR)}, {Code.DIVERTED})
 
 
 def test_parts_that_are_kept_are_what_the_table_wants():

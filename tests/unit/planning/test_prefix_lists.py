@@ -122,6 +122,17 @@ def test_of_two_lists_with_unlike_targets_ec2_chooses_so_nothing_is_known():
     assert judge(alike)[0] == [(Way.CARRIED, Cause.NONE)]
 
 
+@pytest.mark.parametrize(
+    ("entry", "static"),
+    [("10.0.0.0/8", PEER), ("10.0.0.0/8", "10.32.0.0/12"), (PEER, PEER)],
+)
+def test_a_list_to_the_peering_that_another_route_beats_is_a_conflict(entry, static):
+    seen = seen_with(by_list(PCX), route(static, "tgw-1"), lists=[listing(entry)])
+    ways, codes, writes = judge(seen)
+    assert (ways, codes) == ([(Way.BLOCKED, Cause.ROUTE_CONFLICT)], {Code.CONFLICT})
+    assert writes == []
+
+
 def test_a_dead_route_of_a_list_is_never_deleted_and_the_command_names_the_list():
     seen = seen_with(by_list(OLD_PCX, blackhole=True), lists=[listing(PEER)])
     ended = peering(id=OLD_PCX, status="deleted")

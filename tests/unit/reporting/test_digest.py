@@ -3,8 +3,7 @@
 import json
 
 import pytest
-from peerkeeper.loop.tell_then_remember import MOST_ALONE, tell_all
-from peerkeeper.reporting.notices import MOST_LISTED, digest
+from peerkeeper.loop.tell_then_remember import MOST_ALONE, MOST_TOGETHER, tell_all
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.tags import Status
@@ -102,8 +101,20 @@ def test_without_time_to_remember_all_are_told_again_later():
     assert set(outcomes.values()) == {None}
 
 
-def test_a_large_digest_names_some_and_counts_all():
-    detail = json.loads(digest(many(300)).detail)
-    assert (detail["count"], len(detail["peerings"])) == (300, MOST_LISTED)
-    assert "and 280 more" in detail["message"]
+def test_a_digest_takes_a_hundred_and_leaves_the_rest_for_the_next():
+    edge, changes = Edge(), many(300)
+    outcomes = tell_all(changes, edge, at_once)
+    assert [one for one in changes if outcomes[one] is None] == changes[MOST_TOGETHER:]
+    (detail,) = (said for what, said in edge.did if what == "NoticeDigest")
+    assert (detail["count"], len(detail["peerings"])) == (MOST_TOGETHER, MOST_TOGETHER)
+    assert "and 80 more" in detail["message"]
     assert len(detail["message"]) <= 1500
+
+
+@pytest.mark.parametrize("calls", [0, 5, 12, 13])
+def test_nothing_is_begun_after_the_deadline(calls):
+    edge = Edge()
+    outcomes = tell_all(many(12), edge, at_once, lambda: len(edge.did) < calls)
+    assert set(outcomes.values()) == {None}
+    assert len(edge.did) <= calls
+    assert ("NoticeDigest" in kinds(edge)) is (calls == 13)

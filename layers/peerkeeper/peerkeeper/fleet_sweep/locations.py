@@ -12,7 +12,7 @@ result small enough for a state. Raises MessageError for what cannot be read or 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from peerkeeper.errors import MessageError, quoted
@@ -20,7 +20,7 @@ from peerkeeper.reporting.report import Report
 from peerkeeper.settings import ACCOUNT, REGION, Settings
 from peerkeeper.values.connectivity import upshots
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.findings import LISTS, Code, Finding
 
 ASKS = "sweep"
 MOST_LOCATIONS = 50
@@ -68,7 +68,8 @@ def result_of(location: Location, report: Report, calls: int) -> dict[str, Any]:
     `calls`: to EC2. `unread`: something could not be read, so what was found is not all there is.
     """
     found = Counter(finding.code.value for finding in report.findings)
-    unread = UNREAD & found.keys()
+    about = [one for one in report.findings if one.subject != LISTS]
+    unread = UNREAD & {one.code.value for one in about}
     result: dict[str, Any] = {
         "location": str(location),
         "findings": dict(sorted(found.items())),
@@ -78,7 +79,8 @@ def result_of(location: Location, report: Report, calls: int) -> dict[str, Any]:
         "unread": bool(unread),
     }
     if unread:
-        result["why"] = _first(report.findings)
+        result["why"] = _first(about)
+        result["lacks"] = sorted(unread)
     return result
 
 
@@ -88,9 +90,9 @@ def reply_of(results: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _against_the_run(result: Mapping[str, Any]) -> bool:
-    return bool(UNREAD & result["findings"].keys() - {Code.UNREACHABLE.value})
+    return bool({*result.get("lacks", ())} - {Code.UNREACHABLE.value})
 
 
-def _first(findings: tuple[Finding, ...]) -> str:
+def _first(findings: Iterable[Finding]) -> str:
     """Return the words of the first finding about a read, short enough for 10,000 of them."""
     return next(one.message for one in findings if one.code.value in UNREAD)[:MOST_WHY]

@@ -105,6 +105,7 @@ def _parts(scope: Scope, hints: set[Hint]) -> Iterator[Scope]:
             expect=frozenset(item for _, item in part if item),
             absent=frozenset(key for key in scope.absent if key[0] in by_place),
             sights=frozenset(s for s in scope.sights if (s.location, s.subnet_id) in ids),
+            acts=frozenset(a for a in scope.acts if (a.location, a.resource) in ids),
         )
 
 

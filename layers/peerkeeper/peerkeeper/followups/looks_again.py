@@ -19,6 +19,7 @@ from peerkeeper.values.outcomes import Outcome
 from peerkeeper.values.reads import By, Read
 from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
 from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tag_acts import TagAct
 from peerkeeper.values.trouble import Meaning
 
 LOOK_AGAIN = frozenset({Meaning.PASSING, Meaning.ABSENT, Meaning.STATE, Meaning.ALREADY_SO})
@@ -43,9 +44,23 @@ def looks_again(ended: EndedRun) -> Iterator[HandOff]:
         if looks < len(LOOKS):
             hints = frozenset(wait.hint for wait in waits)
             claims = frozenset(claim for wait in waits for claim in wait.claims)
-            yield HandOff(
-                function, Scope(hints, claims, looks=looks + 1, why=waits[0].why), LOOKS[looks]
-            )
+            acts = _untold(ended, hints) if function is ended.function else frozenset()
+            scope = Scope(hints, claims, acts=acts, looks=looks + 1, why=waits[0].why)
+            yield HandOff(function, scope, LOOKS[looks])
+
+
+def _untold(ended: EndedRun, hints: frozenset[Hint]) -> frozenset[TagAct]:
+    """Return who took tags of what is looked at again, where that was not told in this run."""
+    told = {one.subject for one in ended.plan.findings if one.code is Code.WITHDRAWN}
+    named = {(hint.location, hint.id) for hint in hints} | {
+        (hint.location, hint.vpc_id) for hint in hints
+    }
+    return frozenset(
+        act
+        for scope in ended.scopes
+        for act in scope.acts
+        if act.taken and (act.location, act.resource) in named and act.resource not in told
+    )
 
 
 def still_waiting(ended: EndedRun) -> Iterator[Finding]:

@@ -29,6 +29,8 @@ from peerkeeper.values.tags import Status
 
 MOST_ALONE = 10
 """Notices of one location that people get one by one."""
+MOST_TOGETHER = 100
+"""Notices of one digest: it lists all of them, and there is time for their tags. The rest comes later."""
 
 
 def tell_all(
@@ -43,7 +45,8 @@ def tell_all(
     """
     together, alone = _grouped(changes)
     done = gather([partial(tell_then_remember, one, edge, in_time) for one in alone])
-    told: dict[TagStatus, Outcome | None] = dict(zip(alone, done, strict=True))
+    told: dict[TagStatus, Outcome | None] = dict.fromkeys(changes)
+    told |= dict(zip(alone, done, strict=True))
     for many in together:
         told |= _tell_together(many, edge, gather, in_time)
     return told
@@ -57,6 +60,7 @@ def _grouped(changes: Sequence[TagStatus]) -> tuple[list[list[TagStatus]], list[
             by_place.setdefault(change.location, []).append(change)
     together = [many for _, many in sorted(by_place.items()) if len(many) > MOST_ALONE]
     grouped = {one for many in together for one in many}
+    together = [many[:MOST_TOGETHER] for many in together]
     return together, [one for one in changes if one not in grouped]
 
 
@@ -64,7 +68,7 @@ def _tell_together(
     changes: Sequence[TagStatus], edge: Teller, gather: Gather, in_time: Callable[[], bool]
 ) -> dict[TagStatus, Outcome | None]:
     """Say on each tag that people are being told, tell them once, then say on each what they were told."""
-    began = gather([partial(_begin, change, edge) for change in changes])
+    began = gather([partial(_begin, change, edge, in_time) for change in changes])
     told: dict[TagStatus, Outcome | None] = {}
     ready: list[TagStatus] = []
     for change, (first, begun) in zip(changes, began, strict=True):
@@ -72,12 +76,12 @@ def _tell_together(
             ready.append(change)
         else:
             told[change] = first
+    if not in_time():  # nothing could be remembered: `telling` stays, and they are told later
+        return told | dict.fromkeys(ready)
     for trouble in edge.tell((digest(ready),)) if ready else ():
         words = f"not told, so not remembered: {trouble}"
         return told | {one: Outcome(one, Result.FAILED, words) for one in ready}
-    if not in_time():
-        return told | dict.fromkeys(ready)
-    done = gather([partial(edge.apply, one) for one in ready])
+    done = gather([partial(_remember, one, edge, in_time) for one in ready])
     return told | dict(zip(ready, done, strict=True))
 
 
@@ -90,18 +94,24 @@ def tell_then_remember(
     told, or they would be told at each look. `telling` that is seen later means: told again.
     """
     if news := notices(change):
-        first, begun = _begin(change, edge)
+        first, begun = _begin(change, edge, in_time)
         if not begun:
             return first
         for trouble in edge.tell(news):
             return Outcome(change, Result.FAILED, f"not told, so not remembered: {trouble}")
-        if not in_time():
-            return None
-    return edge.apply(change)
+    return _remember(change, edge, in_time)
 
 
-def _begin(change: TagStatus, edge: Teller) -> tuple[Outcome | None, bool]:
+def _remember(change: TagStatus, edge: Teller, in_time: Callable[[], bool]) -> Outcome | None:
+    return edge.apply(change) if in_time() else None
+
+
+def _begin(
+    change: TagStatus, edge: Teller, in_time: Callable[[], bool]
+) -> tuple[Outcome | None, bool]:
     """Write `telling`; return what is to be reported where it was not taken, and whether it was."""
+    if not in_time():
+        return None, False
     first = edge.apply(replace(change, status=Status.TELLING))
     if first is None or first.result is not Result.FAILED:
         return first, first is not None

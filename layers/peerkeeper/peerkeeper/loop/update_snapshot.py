@@ -6,7 +6,7 @@ is folded in as EC2 would show it, so that the next plan does not ask for it aga
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -44,6 +44,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
     hostnames, support = dict(seen.dns_hostnames), dict(seen.dns_support)
     done, unread = set(seen.done), dict(seen.unread)
     lists = dict(seen.prefix_lists)
+    observed = tuple(observed)
     for one in observed:
         if one.trouble:
             unread.update(dict.fromkeys(one.reads, one.trouble))
@@ -62,7 +63,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         seen,
         vpcs=vpcs,
         subnets=subnets,
-        route_tables={key: with_entries(table, lists) for key, table in route_tables.items()},
+        route_tables=_expanded(route_tables, lists, observed),
         peerings=peerings,
         prefix_lists=lists,
         dns_hostnames=hostnames,
@@ -84,6 +85,22 @@ def _is_older(fresh: PeeringConnection, held: Mapping[Key, PeeringConnection]) -
 def _is_of_aws(lists: Mapping[Key, PrefixList], one: PrefixList) -> bool:
     known = lists.get((one.location, one.id))
     return bool(known and known.of_aws)
+
+
+def _expanded(
+    tables: Mapping[Key, RouteTable], lists: Mapping[Key, PrefixList], observed: Sequence[Observed]
+) -> Mapping[Key, RouteTable]:
+    """Return the tables with the entries of their prefix lists, where this wave brought either."""
+    fresh = {(one.location, one.id) for each in observed for one in each.route_tables}
+    read = {(one.location, one.id) for each in observed for one in each.prefix_lists}
+    if not fresh and not read:
+        return tables
+    return {
+        key: with_entries(table, lists)
+        if key in fresh or any((table.location, one) in read for one in table.prefix_lists)
+        else table
+        for key, table in tables.items()
+    }
 
 
 def with_entries(table: RouteTable, lists: Mapping[Key, PrefixList]) -> RouteTable:

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from peerkeeper.errors import MessageError, quoted
+from peerkeeper.messages.cloudtrail import MOST_NAME, MOST_TIME
 from peerkeeper.messages.ec2_events import ID
 from peerkeeper.settings import ACCOUNT, REGION, Settings
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
 from peerkeeper.values.snapshot import Sight
+from peerkeeper.values.tag_acts import TagAct
+from peerkeeper.values.tag_keys import is_ours
 
 VERSION = 1
 MAX_HOPS = 8
@@ -58,6 +61,7 @@ class HandOff:
             ],
             "absent": [{**_place(where), "id": pcx} for where, pcx in sorted(scope.absent)],
             **_sights(scope),
+            **_acts(scope),
             "then": scope.then or None,
             "hops": scope.hops,
             "looks": scope.looks,
@@ -74,6 +78,21 @@ def _sights(scope: Scope) -> dict[str, Any]:
         for where, subnet, table, leads in sorted(scope.sights)
     ]
     return {"sights": listed}
+
+
+def _acts(scope: Scope) -> dict[str, Any]:
+    """Return who took tags of ours, where anybody did and people were not told yet."""
+    listed = [
+        {
+            **_place(one.location),
+            "id": one.resource,
+            "keys": [*one.keys],
+            "actor": one.actor,
+            "at": one.at,
+        }
+        for one in sorted(scope.acts)
+    ]
+    return {"acts": listed} if listed else {}
 
 
 def _place(location: Location) -> dict[str, str]:
@@ -98,6 +117,7 @@ def scope_from_body(body: Mapping[str, Any], settings: Settings) -> Scope:
     ]
     absent = [reader.place(raw)[:2] for raw in reader.objects(body, "absent")]
     sights = [reader.sight(raw) for raw in reader.objects(body, "sights")]
+    acts = [reader.act(raw) for raw in reader.objects(body, "acts")]
     then = body.get("then") or ""
     if body.get("peerkeeper") != VERSION:
         reader.faults.append(f"version {quoted(body.get('peerkeeper'))} is not {VERSION}")
@@ -111,6 +131,7 @@ def scope_from_body(body: Mapping[str, Any], settings: Settings) -> Scope:
         frozenset(item for item in expect if settings.covers(item.location)),
         frozenset(key for key in absent if settings.covers(key[0])),
         frozenset(one for one in sights if settings.covers(one.location)),
+        frozenset(one for one in acts if settings.covers(one.location)),
         then=_text(then),
         hops=hops,
         looks=looks,
@@ -158,6 +179,17 @@ class _Reader:
         if not isinstance(leads, bool):
             self.faults.append(f"leads is {quoted(leads)}; known are true, false")
         return Sight(where, subnet, _text(table), leads is True)
+
+    def act(self, raw: Mapping[str, Any]) -> TagAct:
+        where, resource, _ = self.place(raw)
+        said = raw.get("keys")
+        keys = (
+            tuple(sorted(k for k in said if isinstance(k, str) and is_ours(k)))
+            if isinstance(said, list)
+            else ()
+        )
+        actor, at = (_text(raw.get(name)) for name in ("actor", "at"))
+        return TagAct(where, resource, keys, True, actor[:MOST_NAME], at[:MOST_TIME])
 
     def state(self, raw: Mapping[str, Any]) -> Expected:
         if raw.get("state") in list(Expected):

@@ -23,6 +23,7 @@ from peerkeeper.planning.legs import IN_THE_WAY, Ended, leg_of
 from peerkeeper.planning.narrow_routes import kept_parts
 from peerkeeper.planning.plan import Plan
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
+from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute, DeleteRoute
 from peerkeeper.values.connectivity import Cause, Leg, SideVerdict, Way
@@ -135,10 +136,11 @@ def _has_all(table: RouteTable, pairs: frozenset[tuple[int, str]], longest: int)
 
 def _legs(run: Ended, side: _Ours, table: RouteTable) -> Iterator[Leg]:
     takes = takes_routes_to(table.tags, side.pcx.id, side.peer.vpc_id)
-    routed = {route.destination for route in table.routes_to(side.pcx.id)}
+    held = table.routes_to(side.pcx.id)
+    routed = {route.destination for route in held if not route.prefix_list}
     for destination in side.clear:
         parts: tuple[Network, ...] = ()
-        if destination not in routed:
+        if destination not in routed and not routed_by_list(table, side.pcx, destination):
             parts = kept_parts(run.seen, run.settings, side.pcx, table, destination)
         for part in parts or (destination,):  # a part that is kept is what this table wants
             yield leg_of(run, side.pcx, table, part, takes=takes)

@@ -29,7 +29,9 @@ ALL = IPv4Network("0.0.0.0/0")
 
 def leads_to_internet(table: RouteTable) -> bool | None:
     """Tell whether the table leads to the internet; None where that is not known."""
-    ways = [route for route in table.routes if _is_way_out(route)]
+    # A list's entries stand beside its route; the route alone counts, as not every function reads lists.
+    routes = (one for one in table.routes if not (one.prefix_list and one.destination))
+    ways = [route for route in routes if _is_way_out(route)]
     if any(route.blackhole for route in ways):
         return None
     gateways = [route for route in ways if route.target.startswith("igw-")]
@@ -40,7 +42,7 @@ def leads_to_internet(table: RouteTable) -> bool | None:
 
 def _is_way_out(route: Route) -> bool:
     """Tell whether the route leads out of private address space: a prefix list does, but an endpoint's."""
-    if route.destination is None:
+    if route.destination is None or route.prefix_list:
         return not route.target.startswith("vpce-")
     if route.destination.version != 4 or route.target == "local" or route.to_peering:
         return False

@@ -24,8 +24,6 @@ def lacking_route(
     destination: Network,
 ) -> Iterator[CreateRoute | Finding]:
     """Yield the route that this table lacks, or what is in its way; it has none to this peering."""
-    if any(r.prefix_list and r.target == pcx.id for r in table.holding(destination)):
-        return  # a prefix list routes it already
     others = in_its_place(table, pcx, destination, settings)
     standings = [standing(seen, table, route) for route in others]
     for route, whose in zip(others, standings, strict=True):

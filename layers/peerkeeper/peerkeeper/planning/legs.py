@@ -31,6 +31,7 @@ from dataclasses import dataclass
 
 from peerkeeper.planning.dead_routes import dead_route, deletes_of, how_to_delete
 from peerkeeper.planning.route_conflicts import Standing, in_its_place, standing
+from peerkeeper.planning.winning_route import undecided, winning
 from peerkeeper.safety.guard import allowed_by
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import Change, CreateRoute
@@ -170,41 +171,3 @@ def _removal(run: Ended, table: RouteTable, route: Route) -> tuple[Way, str]:
         why = "it was seen absent once, and a second look five minutes later takes it away"
         return Way.WAITS, f"{why}; {remedy}"
     return Way.BLOCKED, f"its removal is withheld; {remedy}"
-
-
-def winning(table: RouteTable, destination: Network) -> Route | None:
-    """Return the route that the table takes for the whole destination; None where it has none.
-
-    The longest prefix wins; of two alike, a static one before a prefix list's, and that before a propagated
-    one. Source: VPC User Guide, route priority.
-    """
-    return max(
-        table.holding(destination),
-        key=lambda route: (
-            route.destination.prefixlen if route.destination else -1,
-            route.static,
-            bool(route.prefix_list),
-        ),
-        default=None,
-    )
-
-
-def undecided(table: RouteTable, winner: Route, pcx: PeeringConnection) -> str:
-    """Return, in words, that EC2 itself chooses between this peering and another target; else nothing.
-
-    Source: VPC User Guide, route priority: of prefix lists that overlap, it chooses one at random.
-    """
-    entry = winner.destination
-    if not winner.prefix_list or not entry:
-        return ""
-    alike = [
-        other for other in table.holding(entry) if other.prefix_list and other.destination == entry
-    ]
-    targets = {other.target for other in alike}
-    if len(targets) < 2 or pcx.id not in targets:
-        return ""
-    lists = " and ".join(sorted({other.prefix_list for other in alike}))
-    return (
-        f"{table.id} has {entry} in {lists}, with unlike targets, and EC2 chooses one of them; "
-        "take the entry out of all but one"
-    )

@@ -3,17 +3,21 @@
 In: the snapshot, settings, a table that does not route the whole. Out: the parts that it is to route in its
 place. Never decides to write.
 
-    RouteScope    routes to parts    another table routes the whole    the table is to route
-    keep          none               any                               the whole
-    keep          some               no                                these parts, and no more
-    keep          some               yes                               the whole: it was lost here
-    vpc           any                any                               the whole
+    RouteScope    routes to parts    another table routes the whole and these parts    the table is to route
+    keep          none               any                                               the whole
+    keep          some               no                                                these parts, no more
+    keep          some               yes                                               the whole: it was lost
+    vpc           any                any                                               the whole
 
-The other table is one of the same VPC.
+The other table is one of the same VPC. One that routes the whole alone says nothing: Peerkeeper itself gives
+the whole to a table without any part. A part counts where the peering wins it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from peerkeeper.planning.winning_route import winning
 from peerkeeper.settings import RouteScope, Settings
 from peerkeeper.values.ec2 import Network, PeeringConnection, RouteTable
 from peerkeeper.values.findings import Code, Finding
@@ -30,23 +34,21 @@ def kept_parts(
     """Return the parts of the network that the table routes on purpose; none where the whole is wanted."""
     if settings.route_scope is RouteScope.VPC:
         return ()
-    inner = [route for route in table.within(destination) if route.target == pcx.id]
-    parts = tuple(sorted({route.destination for route in inner if route.destination}))
-    if parts and _routed_whole(seen, pcx, table, destination):
-        return ()
+    parts = tuple(sorted(_parts(table, pcx, destination)))
+    siblings = seen.tables_of(table.location, table.vpc_id) if parts else ()
+    for other in siblings:
+        routed = {route.destination for route in other.routes_to(pcx.id)}
+        if other.id != table.id and {destination, *parts} <= routed:
+            return ()
     return parts
 
 
-def _routed_whole(
-    seen: Snapshot, pcx: PeeringConnection, table: RouteTable, destination: Network
-) -> bool:
-    """Tell whether another table of the same VPC routes the whole network to the peering."""
-    return any(
-        route.destination == destination
-        for other in seen.tables_of(table.location, table.vpc_id)
-        if other.id != table.id
-        for route in other.routes_to(pcx.id)
-    )
+def _parts(table: RouteTable, pcx: PeeringConnection, destination: Network) -> Iterator[Network]:
+    """Yield the parts of the network for which the table's winning route leads to the peering."""
+    for part in {route.destination for route in table.within(destination)}:
+        winner = winning(table, part) if part else None
+        if part and winner and winner.target == pcx.id:
+            yield part
 
 
 def kept(

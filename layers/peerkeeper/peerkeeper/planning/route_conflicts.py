@@ -55,15 +55,15 @@ def in_its_place(
 
     No default route counts as a cover, none that AllowMoreSpecificThan lists, none of this peering's own.
     """
-    holding = [*table.holding(destination)]
+    holding = [route for route in table.holding(destination) if route.target != pcx.id]
     same = [route for route in holding if route.destination == destination]
-    return same or [route for route in holding if _covers(route, pcx, settings)]
+    return same or [route for route in holding if _covers(route, settings)]
 
 
-def _covers(route: Route, pcx: PeeringConnection, settings: Settings) -> bool:
+def _covers(route: Route, settings: Settings) -> bool:
     cover = route.destination
     listed = settings.allow_more_specific_than
-    return bool(cover and cover.prefixlen and cover not in listed and route.target != pcx.id)
+    return bool(cover and cover.prefixlen and cover not in listed)
 
 
 def conflict(

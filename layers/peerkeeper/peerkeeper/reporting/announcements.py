@@ -29,7 +29,6 @@ from peerkeeper.safety.rights import owner_of
 from peerkeeper.settings import Mode
 from peerkeeper.values.changes import (
     AcceptPeering,
-    AllowRemoteDnsResolution,
     CreateRoute,
     DeleteRoute,
     TagStatus,
@@ -41,7 +40,7 @@ from peerkeeper.values.outcomes import Result
 from peerkeeper.values.scope import Function
 
 RouteChange: TypeAlias = CreateRoute | DeleteRoute
-MAKE_IT_CARRY = (AcceptPeering, CreateRoute, AllowRemoteDnsResolution, TagStatus)
+MAKE_IT_CARRY = (AcceptPeering, CreateRoute, TagStatus)
 """Changes after which a peering may carry that did not; the status tag says so where a person mended it."""
 MEET_OTHERS = frozenset({Function.CONNECT, Function.CLEAN})
 """They follow a peering to its other side, wherever that is."""
@@ -113,7 +112,7 @@ def _carries(report: Report) -> Iterator[Announcement]:
     }
     whole: dict[tuple[Location, str], list[bool]] = {}
     for side in report.verdicts:
-        whole.setdefault((side.location, side.pcx_id), []).append(side.whole)
+        whole.setdefault((side.location, side.pcx_id), []).append(side.carries)
     waited = report.awaited if report.mode is not Mode.OBSERVE else frozenset()
     for where, pcx_id in sorted(done | waited):
         if all(whole.get((where, pcx_id), [False])):

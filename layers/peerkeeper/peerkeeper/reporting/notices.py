@@ -23,8 +23,6 @@ from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.findings import Code
 from peerkeeper.values.tags import Status
 
-MOST_LISTED = 100
-"""Peerings listed in one digest; it says how many there are."""
 MOST_NAMED = 20
 """Peerings named in its message."""
 NOTICES = {
@@ -91,7 +89,7 @@ def digest(changes: Sequence[TagStatus]) -> Announcement:
                 "peering": pcx_id,
                 "codes": list(codes),
             }
-            for kind, pcx_id, codes in told[:MOST_LISTED]
+            for kind, pcx_id, codes in told
         ],
     )
 

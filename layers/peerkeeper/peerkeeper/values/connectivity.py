@@ -125,6 +125,12 @@ class SideVerdict:
         """Tell whether everything was read, and all that is wanted is carried."""
         return not self.unread and not self.gaps
 
+    @property
+    def carries(self) -> bool:
+        """Tell whether something is wanted of this side, and all of it is carried."""
+        some = self.carried or any(leg.way is Way.CARRIED for leg in self.legs)
+        return self.whole and bool(some)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the verdict as plain JSON values: its gaps, not what is well."""
         return {

@@ -56,6 +56,8 @@ class Code(StrEnum):
     NOT_SENT = "hand-off-not-sent"
 
 
+LISTS = "prefix lists"
+"""What a finding about reads of prefix lists is about: without them all goes as before."""
 HELD = frozenset(
     {
         Code.HELD_ACCOUNT,

@@ -102,6 +102,14 @@ class Snapshot:
         """
         return all(self._knows_list(table.location, one) for one in table.prefix_lists)
 
+    def knows_targets(self, table: RouteTable) -> bool:
+        """Tell whether every peering that the table routes was read, or is known to be absent.
+
+        Until then nobody can tell whether one of them claims a network that a new route would take.
+        """
+        new = table.peering_ids - self.peering_ids(table.location)
+        return all(self.knows_absent(table.location, one, table.vpc_id) for one in new)
+
     def _knows_list(self, location: Location, list_id: str) -> bool:
         read = Read(location, Describe.PREFIX_LIST, By.PREFIX_LIST, list_id)
         trouble = self.unread.get(read)

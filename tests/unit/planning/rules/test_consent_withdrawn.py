@@ -3,6 +3,7 @@
 import pytest
 from peerkeeper.planning.rules.consent_withdrawn import consent_withdrawn
 from peerkeeper.values.findings import Code
+from peerkeeper.values.scope import Deferral, Hint
 from peerkeeper.values.tag_acts import TagAct
 
 from tests.builders import (
@@ -39,7 +40,6 @@ def act(resource=TOKYO_VPC, keys=("peerkeeper:peers",), *, taken=True):
         (act(), TOKYO_VPC),
         (act(keys=("peerkeeper:peers-lab",)), TOKYO_VPC),
         (act(keys=()), TOKYO_VPC),
-        (act(taken=False), TOKYO_VPC),
         (act(PCX, ("peerkeeper:approved",)), PCX),
     ],
 )
@@ -49,14 +49,25 @@ def test_a_change_of_a_tag_that_agrees_is_told_where_the_peering_is_routed(chang
 
 @pytest.mark.parametrize(
     "change",
-    [act(keys=("peerkeeper:dns",)), act("vpc-0e0e0e0e0e0e0e0e0"), act("pcx-0e0e0e0e0e0e0e0e0", ())],
+    [
+        act(taken=False),
+        act(keys=("peerkeeper:dns",)),
+        act("vpc-0e0e0e0e0e0e0e0e0"),
+        act("pcx-0e0e0e0e0e0e0e0e0", ()),
+    ],
 )
 def test_a_change_of_another_tag_or_resource_is_not(change):
     assert found(change) == []
 
 
+def test_where_the_read_lags_it_is_looked_at_again():
+    seen = snapshot(vpc(), peering(), ROUTED, tag_acts=frozenset({act()}))
+    (one,) = consent_withdrawn(seen, settings())
+    assert (type(one), one.hint) == (Deferral, Hint(TOKYO, TOKYO_VPC))
+
+
 def test_where_the_tags_of_now_agree_or_nothing_is_routed_nothing_is_told():
-    assert found(act(), (("peerkeeper:peers", "self"),)) == []
+    assert found(act(), (("peerkeeper:peers-lab", "self"),)) == []
     assert found(act(), (), peering(), table(TOKYO)) == []
     assert found(act(), (), peering(status="pending-acceptance"), ROUTED) == []
 

@@ -1,12 +1,14 @@
-"""Consent that goes while a peering is routed: told at once, by the event of the tag change.
+"""Consent that is taken while a peering is routed: told at once, by the event of the tag that went.
 
-    the event changed a tag that agrees    our VPC routes peerings without consent    verdict
-    on the VPC                             yes                                        Finding: who, when
-    on a peering                           yes, this one                              Finding: who, when
-    any other                              any                                        nothing
+    the event took a tag that agrees    the read shows it still    our VPC routes unagreed    verdict
+    off the VPC                         no                         some peering               Finding
+    off a peering                       no                         this one                   Finding
+    off either                          yes: it lags               any                        look again
+    any other                           any                        any                        nothing
 
-Who and when come from the event. They are told, and nothing is decided by them: the tags of now decide.
-The event alone tells it, once; `routed-not-approved` says at each look what is so.
+The finding names who and when, from the event. They are told, and nothing is decided by them: the tags of
+now decide. A tag that is set anew may agree to less than before, or be the first: nobody can see which, so
+that is left to `routed-not-approved`, which says at each look what is so.
 """
 
 from __future__ import annotations
@@ -16,16 +18,21 @@ from collections.abc import Iterator
 from peerkeeper.planning.rules.routed_not_approved import listed, routed_without_consent
 from peerkeeper.settings import Settings
 from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_acts import TagAct
 from peerkeeper.values.tag_keys import APPROVED, is_peers
 
 
-def consent_withdrawn(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
-    """Yield a finding for each change of a tag after which routed peerings are not agreed to."""
-    acts = [act for act in seen.tag_acts if _agrees(act)]
+def consent_withdrawn(seen: Snapshot, settings: Settings) -> Iterator[Finding | Deferral]:
+    """Yield a finding for each tag that was taken and after which routed peerings are not agreed to."""
+    acts = [act for act in seen.tag_acts if act.taken and _agrees(act)]
     if not acts:
         return
+    for act in acts:
+        if _shown_still(seen, act):
+            why = f"a tag of {act.resource} was taken, and the read shows it (still)"
+            yield Deferral(Function.CONNECT, Hint(act.location, act.resource), why)
     for (where, vpc_id), ids in routed_without_consent(seen, settings).items():
         for act in acts:
             about = ids if act.resource == vpc_id else ids & {act.resource}
@@ -39,7 +46,13 @@ def consent_withdrawn(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
 
 
 def _agrees(act: TagAct) -> bool:
-    """Tell whether the change was one of a tag that can agree."""
-    if act.taken and not act.keys:
-        return True
-    return any(key == APPROVED or is_peers(key) for key in act.keys)
+    """Tell whether the change was one of a tag that can agree; without keys all tags were taken."""
+    return not act.keys or any(key == APPROVED or is_peers(key) for key in act.keys)
+
+
+def _shown_still(seen: Snapshot, act: TagAct) -> bool:
+    """Tell whether what was read shows a key that the event says was taken."""
+    key = (act.location, act.resource)
+    found = seen.vpcs.get(key) or seen.peerings.get(key)
+    shown = {name for name, _ in found.tags} if found else set()
+    return bool(shown & {*act.keys})

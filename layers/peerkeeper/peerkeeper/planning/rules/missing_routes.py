@@ -17,6 +17,8 @@ One side at a time: approval, VPC and tables are our own location's; of the peer
     by a prefix list, to this peering    nothing
     by one, to anything else             Finding(prefix-list-conflict)
     by one that was not read             nothing yet
+    any, and the table routes a peering
+      that was not read yet              nothing yet: it may claim the same network
     none, and another peering wants it
       too, or wants a wider network      Finding(route-conflict): which one is not ours to choose
     none, inside a route to a peering
@@ -33,6 +35,7 @@ from peerkeeper.planning.lacking_route import lacking_route
 from peerkeeper.planning.narrow_routes import kept, kept_parts
 from peerkeeper.planning.route_conflicts import contested, rival
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
+from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.ec2 import (
@@ -111,7 +114,7 @@ def _side(
     clear = [to for to in asked_for if not any(overlap(to, ours) for ours in vpc.cidrs)]
     for table in tables:
         held = table.routes_to(pcx.id)
-        routed = [route.destination for route in held]
+        routed = [route.destination for route in held if not route.prefix_list]
         lacking = [destination for destination in clear if destination not in routed]
         if lacking:  # the tags are looked at in these tables alone: few, on most days
             given = consent(pcx, own, peer, vpc, accepting=False)
@@ -135,9 +138,11 @@ def _lacking(
     pcx, peer = towards
     writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
     told = writes or table_routes(table.tags) is TableRoutes.REPORT
-    if not told or not seen.knows_routes(table):
+    if not told or not seen.knows_routes(table) or not seen.knows_targets(table):
         return
     for destination in lacking:
+        if routed_by_list(table, pcx, destination):
+            continue
         if parts := kept_parts(seen, settings, pcx, table, destination):
             yield kept(pcx, table, destination, parts)
             continue
