@@ -223,3 +223,11 @@ def test_a_cover_to_a_peering_not_read_or_absent_is_waited_for_and_one_that_ende
 
 def test_a_peering_that_the_other_side_saw_end_is_not_routed_though_our_read_lags():
     assert judged(peering(), peering(SEOUL, "deleted"), vpc(), table()) == []
+
+
+def test_a_table_waits_for_a_peering_that_it_routes_and_that_was_not_read():
+    claims = table(TOKYO, route("10.60.0.0/16", OLD_PCX))
+    part = snapshot(peering(), vpc(), claims, whole=())
+    assert [one for one in missing_routes(part, settings()) if isinstance(one, CreateRoute)] == []
+    whole = snapshot(peering(), vpc(), claims, peering(id=OLD_PCX, status="deleted"))
+    assert [type(one) for one in missing_routes(whole, settings())] == [CreateRoute]
