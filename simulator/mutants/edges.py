@@ -61,7 +61,9 @@ def _replaces_a_foreign_route() -> Iterator[None]:
                 VpcPeeringConnectionId=change.pcx_id,
             )
 
-    def route(seen: Any, settings: Any, pcx: Any, table: Any, to: Any) -> Iterator[Any]:
+    def route(
+        seen: Any, settings: Any, pcx: Any, table: Any, to: Any, **given: Any
+    ) -> Iterator[Any]:
         if not any(r.destination == to and r.target == pcx.id for r in table.routes):
             yield CreateRoute(table.location, table.id, to, pcx.id, reason="wanted")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from peerkeeper.planning.route_conflicts import Standing, conflict, in_its_place, standing
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.consents import Consent
 from peerkeeper.values.ec2 import Network, PeeringConnection, RouteTable
 from peerkeeper.values.findings import Finding
 from peerkeeper.values.snapshot import Snapshot
@@ -22,8 +23,13 @@ def lacking_route(
     pcx: PeeringConnection,
     table: RouteTable,
     destination: Network,
+    *,
+    given: Consent | None = None,
 ) -> Iterator[CreateRoute | Finding]:
-    """Yield the route that this table lacks, or what is in its way; it has none to this peering."""
+    """Yield the route that this table lacks, or what is in its way; it has none to this peering.
+
+    `given`: the consent that the new route rests on.
+    """
     others = in_its_place(table, pcx, destination, settings)
     standings = [standing(seen, table, route) for route in others]
     for route, whose in zip(others, standings, strict=True):
@@ -37,4 +43,5 @@ def lacking_route(
             destination,
             pcx.id,
             reason=f"{pcx.id} is {pcx.status} and {table.id} has no route to {destination}",
+            consent=given,
         )

@@ -32,7 +32,7 @@ def kept_parts(
     destination: Network,
 ) -> tuple[Network, ...]:
     """Return the parts of the network that the table routes on purpose; none where the whole is wanted."""
-    if settings.route_scope is RouteScope.VPC:
+    if settings.route_scope is RouteScope.VPC or not table.routes_to(pcx.id):
         return ()
     parts = tuple(sorted(_parts(table, pcx, destination)))
     siblings = seen.tables_of(table.location, table.vpc_id) if parts else ()

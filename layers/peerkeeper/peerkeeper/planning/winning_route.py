@@ -51,6 +51,8 @@ def undecided(table: RouteTable, winner: Route, pcx: PeeringConnection) -> str:
 
 def routed_by_list(table: RouteTable, pcx: PeeringConnection, destination: Network) -> bool:
     """Tell whether a prefix list sends the whole network to this peering, or may do so as EC2 chooses."""
+    if not table.prefix_lists:  # as most have none
+        return False
     winner = winning(table, destination)
     if not winner or not winner.prefix_list:
         return False

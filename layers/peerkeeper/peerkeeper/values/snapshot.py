@@ -107,8 +107,13 @@ class Snapshot:
 
         Until then nobody can tell whether one of them claims a network that a new route would take.
         """
-        new = table.peering_ids - self.peering_ids(table.location)
-        return all(self.knows_absent(table.location, one, table.vpc_id) for one in new)
+        key = (table.location, table.id)
+        if key not in self._targets_known:  # asked once for each peering of a VPC
+            new = table.peering_ids - self.peering_ids(table.location)
+            self._targets_known[key] = all(
+                self.knows_absent(table.location, one, table.vpc_id) for one in new
+            )
+        return self._targets_known[key]
 
     def _knows_list(self, location: Location, list_id: str) -> bool:
         read = Read(location, Describe.PREFIX_LIST, By.PREFIX_LIST, list_id)
@@ -190,6 +195,10 @@ class Snapshot:
         return self.has_read(
             location, Describe.PEERINGS, By.PEERING, pcx_id
         ) or self.has_read_peerings(location, vpc_id)
+
+    @cached_property
+    def _targets_known(self) -> dict[Key, bool]:
+        return {}
 
     @cached_property
     def _unreachable(self) -> frozenset[str]:

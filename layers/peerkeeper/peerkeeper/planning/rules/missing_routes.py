@@ -28,7 +28,6 @@ One side at a time: approval, VPC and tables are our own location's; of the peer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerkeeper.planning.agreement import consent, objections
 from peerkeeper.planning.lacking_route import lacking_route
@@ -38,6 +37,7 @@ from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
 from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.consents import Consent
 from peerkeeper.values.ec2 import (
     ROUTABLE,
     Network,
@@ -111,15 +111,15 @@ def _side(
     asked_for = [*wanted(known, settings)]
     for destination, refusal in _refused(known, asked_for, vpc, settings):
         yield Finding(refusal[0], own.location, pcx.id, refusal[1].format(destination))
+    given: Consent | None = None
     clear = [to for to in asked_for if not any(overlap(to, ours) for ours in vpc.cidrs)]
     for table in tables:
         held = table.routes_to(pcx.id)
         routed = [route.destination for route in held if not route.prefix_list]
         lacking = [destination for destination in clear if destination not in routed]
         if lacking:  # the tags are looked at in these tables alone: few, on most days
-            given = consent(pcx, own, peer, vpc, accepting=False)
-            for item in _lacking(seen, settings, (pcx, peer), table, lacking):
-                yield replace(item, consent=given) if isinstance(item, CreateRoute) else item
+            given = given or consent(pcx, own, peer, vpc, accepting=False)
+            yield from _lacking(seen, settings, (pcx, peer, given), table, lacking)
         for route in held:
             to = route.destination
             ours = to in known or route.prefix_list
@@ -130,12 +130,12 @@ def _side(
 def _lacking(
     seen: Snapshot,
     settings: Settings,
-    towards: tuple[PeeringConnection, Side],
+    towards: tuple[PeeringConnection, Side, Consent | None],
     table: RouteTable,
     lacking: list[Network],
 ) -> Iterator[CreateRoute | Finding]:
     """Yield what becomes of the networks that the table does not route to the peering."""
-    pcx, peer = towards
+    pcx, peer, given = towards
     writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
     told = writes or table_routes(table.tags) is TableRoutes.REPORT
     if not told or not seen.knows_routes(table) or not seen.knows_targets(table):
@@ -146,7 +146,7 @@ def _lacking(
         if parts := kept_parts(seen, settings, pcx, table, destination):
             yield kept(pcx, table, destination, parts)
             continue
-        found = lacking_route(seen, settings, pcx, table, destination)
+        found = lacking_route(seen, settings, pcx, table, destination, given=given)
         yield from (one for one in found if writes or isinstance(one, Finding))
 
 
