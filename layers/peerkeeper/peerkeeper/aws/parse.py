@@ -85,11 +85,13 @@ def route(raw: Raw) -> Route:
     """Return the route; a prefix list has no destination of its own."""
     cidr = raw.get("DestinationCidrBlock") or raw.get("DestinationIpv6CidrBlock")
     listed = raw.get("DestinationPrefixListId") or ""
+    state = raw.get("State", "active")
     target = next((raw[name] for name in TARGETS if raw.get(name)), "")
     return Route(
         network(cidr) if cidr else None,
         target,
-        blackhole=raw.get("State") == "blackhole",
+        blackhole=state == "blackhole",
+        odd=state not in ("active", "blackhole"),
         static=not listed and raw.get("Origin", "CreateRoute") == "CreateRoute",
         prefix_list=listed,
     )

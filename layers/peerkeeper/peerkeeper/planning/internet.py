@@ -3,7 +3,7 @@
 In: a route table. Out: yes (True), no (False), not known (None).
 
     routes to internet gateways, together    every other way out of private address space    answer
-    cover all of IPv4, none a blackhole      any                                             yes
+    cover all of IPv4, each active           any                                             yes
     none                                     none, or NAT gateways alone, none a blackhole   no
     anything else                            anything                                        not known
 
@@ -32,7 +32,7 @@ def leads_to_internet(table: RouteTable) -> bool | None:
     # A list's entries stand beside its route; the route alone counts, as not every function reads lists.
     routes = (one for one in table.routes if not (one.prefix_list and one.destination))
     ways = [route for route in routes if _is_way_out(route)]
-    if any(route.blackhole for route in ways):
+    if any(route.blackhole or route.odd for route in ways):
         return None
     gateways = [route for route in ways if route.target.startswith("igw-")]
     if gateways:

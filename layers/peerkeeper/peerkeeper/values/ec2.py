@@ -161,6 +161,8 @@ class Route:
     blackhole: bool = False
     static: bool = True
     """Made by CreateRoute, to a network of its own; not the table's own, propagated, or of a list."""
+    odd: bool = False
+    """Its state is one that this version does not know: neither active nor a blackhole."""
     prefix_list: str = ""
     """The id of the prefix list that it belongs to."""
 

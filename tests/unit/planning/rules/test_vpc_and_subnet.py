@@ -120,6 +120,7 @@ def test_public_ip_on_launch_follows_the_setting_and_the_route(policy, tables, m
         ([route("0.0.0.0/1", "igw-1")], None),
         ([route("0.0.0.0/1", "igw-1"), NAT], None),
         ([replace(INTERNET, blackhole=True)], None),
+        ([replace(INTERNET, odd=True)], None),
         ([replace(NAT, blackhole=True)], None),
         ([route("0.0.0.0/0", "vpce-1")], None),
         ([route("0.0.0.0/0", "eni-1")], None),
