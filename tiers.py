@@ -67,7 +67,7 @@ TIERS: dict[str, tuple[Stage, ...]] = {
         Stage("messages, mutated", 45, tests("tests/properties/test_messages.py")),
         Stage(
             "every crash, seeded bugs, orders of events, a week",
-            1315,
+            900,
             tests("tests", marked="proof"),
         ),
     ),
