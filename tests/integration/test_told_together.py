@@ -1,49 +1,21 @@
 """Many notices at once, and consent that goes: what people get, once, on the local cloud."""
 
-import json
+from tests.reports.estate import Estate
 
-from peerkeeper_local.pump import Announced
-from peerkeeper_local.story.stage import SEOUL, Stage
-
-PEERS = [{"Key": "peerkeeper:peers", "Value": "self"}]
 MANY = 14
 
 
-class Estate(Stage):
-    """A hub VPC and the events that Peerkeeper puts on its bus."""
-
-    def __enter__(self):
-        super().__enter__()
-        self.told = []
-        self.pump.on_step(self._hear)
-        self.owner = self.ec2(SEOUL)
-        return self
-
-    def _hear(self, step):
-        if isinstance(step, Announced):
-            self.told.append((step.event["detail-type"], _detail(step.event)))
-
-    def kinds(self):
-        return [kind for kind, _ in self.told]
-
-    def vpc(self, cidr, tags=()):
-        made = self.owner.create_vpc(CidrBlock=cidr)["Vpc"]["VpcId"]
-        if tags:
-            self.owner.create_tags(Resources=[made], Tags=tags)
-        return made
-
-    def ask(self, one, other):
-        reply = self.owner.create_vpc_peering_connection(VpcId=one, PeerVpcId=other)
-        return reply["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+def told(estate):
+    """What was put on the hub bus since it was last forgotten, as (kind, detail)."""
+    return [(event["detail-type"], event["detail"]) for event in estate.events]
 
 
-def _detail(event):
-    detail = event["detail"]
-    return json.loads(detail) if isinstance(detail, str) else detail
+def kinds(estate):
+    return {kind for kind, _ in told(estate)}
 
 
 def test_requests_that_no_event_told_of_are_told_by_one_digest_and_never_again():
-    with Estate("full") as estate:
+    with Estate() as estate:
         hub = estate.vpc("10.0.0.0/16")
         others = [estate.vpc(f"10.{n}.0.0/16") for n in range(1, MANY + 1)]
         estate.pump.advance(60)
@@ -53,49 +25,49 @@ def test_requests_that_no_event_told_of_are_told_by_one_digest_and_never_again()
         estate.pump.join()
         estate.pump.sweep()
         estate.pump.advance(120)
-        (digest,) = [detail for kind, detail in estate.told if kind == "NoticeDigest"]
+        (digest,) = [detail for kind, detail in told(estate) if kind == "NoticeDigest"]
         assert {one["peering"] for one in digest["peerings"]} == asked
         assert digest["kinds"] == {"PeeringHeld": MANY}
-        assert "PeeringHeld" not in estate.kinds()
+        assert "PeeringHeld" not in kinds(estate)
         shown = estate.owner.describe_vpc_peering_connections()["VpcPeeringConnections"]
         assert {tag["Value"] for one in shown for tag in one["Tags"]} == {"held"}
-        estate.told.clear()
+        estate.events.clear()
         estate.pump.sweep()
         estate.pump.advance(300)
-        assert {"NoticeDigest", "PeeringHeld"} & {*estate.kinds()} == set()
+        assert {"NoticeDigest", "PeeringHeld"} & kinds(estate) == set()
 
 
 def test_a_peering_is_told_to_carry_by_the_run_that_made_it_so_with_the_consent_behind_it():
-    with Estate("full") as estate:
-        one, other = estate.vpc("10.1.0.0/16", PEERS), estate.vpc("10.2.0.0/16", PEERS)
+    with Estate() as estate:
+        one, other = estate.agreed("10.1.0.0/16", "10.2.0.0/16")
         estate.pump.advance(60)
         pcx = estate.ask(one, other)
         estate.pump.advance(120)
-        told = dict(estate.told)
-        assert told["PeeringCarries"]["peering"] == pcx
+        by_kind = dict(told(estate))
+        assert by_kind["PeeringCarries"]["peering"] == pcx
         given = {"resource": other, "key": "peerkeeper:peers", "word": "self", "breadth": "self"}
-        assert told["PeeringAccepted"]["consent"] == given
-        assert given in told["RoutesChanged"]["consents"]
-        estate.told.clear()
+        assert by_kind["PeeringAccepted"]["consent"] == given
+        assert given in by_kind["RoutesChanged"]["consents"]
+        estate.events.clear()
         estate.pump.sweep()
         estate.pump.advance(300)
-        assert "PeeringCarries" not in estate.kinds()
+        assert "PeeringCarries" not in kinds(estate)
 
 
 def test_whoever_takes_the_consent_of_a_routed_peering_is_named_once():
-    with Estate("full") as estate:
-        one, other = estate.vpc("10.1.0.0/16", PEERS), estate.vpc("10.2.0.0/16", PEERS)
+    with Estate() as estate:
+        one, other = estate.agreed("10.1.0.0/16", "10.2.0.0/16")
         pcx = estate.ask(one, other)
         estate.pump.advance(120)
-        estate.told.clear()
+        estate.events.clear()
         estate.owner.delete_tags(Resources=[one], Tags=[{"Key": "peerkeeper:peers"}])
         estate.pump.advance(120)
-        (gone,) = [detail for kind, detail in estate.told if kind == "ConsentWithdrawn"]
+        (gone,) = [detail for kind, detail in told(estate) if kind == "ConsentWithdrawn"]
         assert gone["resource"] == one
         assert pcx in gone["message"]
         assert "arn:aws:" in gone["message"]
-        estate.told.clear()
+        estate.events.clear()
         for _ in range(3):
             estate.pump.sweep()
             estate.pump.advance(900)
-        assert "ConsentWithdrawn" not in estate.kinds()
+        assert "ConsentWithdrawn" not in kinds(estate)

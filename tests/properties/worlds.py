@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from peerkeeper.loop.update_snapshot import with_entries
+from peerkeeper.loop.list_entries import with_entries
 from peerkeeper.values.ec2 import (
     Location,
     PeeringConnection,

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from peerkeeper.loop.update_snapshot import with_entries, with_observed
+from peerkeeper.loop.list_entries import with_entries
+from peerkeeper.loop.update_snapshot import with_observed
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
 from peerkeeper.safety.guard import refusal

@@ -15,7 +15,7 @@ from peerkeeper.aws import parse
 from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
 from peerkeeper.aws.pace import TurnTooLate
-from peerkeeper.values.ec2 import Location
+from peerkeeper.values.ec2 import Location, PrefixList
 from peerkeeper.values.outcomes import Observed
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.trouble import CUT_OFF
@@ -91,16 +91,14 @@ def _lists(clients: Clients, reads: tuple[Read, ...]) -> Observed:
     known = clients.lists_of_aws.get(where.region)
     if kind is Describe.PREFIX_LIST:
         if asked in (known or ()):
-            return Observed(
-                reads, prefix_lists=(parse.list_of_aws({"PrefixListId": asked}, where),)
-            )
+            return Observed(reads, prefix_lists=(PrefixList(where, asked, of_aws=True),))
         entries = _pages(clients, where, kind, PrefixListId=asked)
         return Observed(reads, prefix_lists=(parse.prefix_list(asked, entries, where),))
     if known is None:
         owned = [{"Name": "owner-id", "Values": ["AWS"]}]
         raw = _pages(clients, where, kind, Filters=owned)
         known = clients.lists_of_aws[where.region] = frozenset(one["PrefixListId"] for one in raw)
-    found = tuple(parse.list_of_aws({"PrefixListId": one}, where) for one in sorted(known))
+    found = tuple(PrefixList(where, one, of_aws=True) for one in sorted(known))
     return Observed(reads, prefix_lists=found)
 
 

@@ -102,11 +102,6 @@ def prefix_list(list_id: str, entries: list[Raw], where: Location) -> PrefixList
     return PrefixList(where, list_id, tuple(network(entry["Cidr"]) for entry in entries))
 
 
-def list_of_aws(raw: Raw, where: Location) -> PrefixList:
-    """Return a list that AWS owns: its entries do not count."""
-    return PrefixList(where, raw["PrefixListId"], of_aws=True)
-
-
 def peering(raw: Raw, where: Location) -> PeeringConnection:
     """Return the peering connection as this location sees it."""
     status = raw.get("Status") or {}

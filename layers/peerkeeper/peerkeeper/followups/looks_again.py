@@ -44,23 +44,16 @@ def looks_again(ended: EndedRun) -> Iterator[HandOff]:
         if looks < len(LOOKS):
             hints = frozenset(wait.hint for wait in waits)
             claims = frozenset(claim for wait in waits for claim in wait.claims)
-            acts = _untold(ended, hints) if function is ended.function else frozenset()
+            acts = _untold(ended) if function is ended.function else frozenset()
             scope = Scope(hints, claims, acts=acts, looks=looks + 1, why=waits[0].why)
             yield HandOff(function, scope, LOOKS[looks])
 
 
-def _untold(ended: EndedRun, hints: frozenset[Hint]) -> frozenset[TagAct]:
-    """Return who took tags of what is looked at again, where that was not told in this run."""
+def _untold(ended: EndedRun) -> frozenset[TagAct]:
+    """Return who took tags, where that was not told in this run; a message takes those of its hints along."""
     told = {one.subject for one in ended.plan.findings if one.code is Code.WITHDRAWN}
-    named = {(hint.location, hint.id) for hint in hints} | {
-        (hint.location, hint.vpc_id) for hint in hints
-    }
-    return frozenset(
-        act
-        for scope in ended.scopes
-        for act in scope.acts
-        if act.taken and (act.location, act.resource) in named and act.resource not in told
-    )
+    acts = (act for scope in ended.scopes for act in scope.acts)
+    return frozenset(act for act in acts if act.taken and act.resource not in told)
 
 
 def still_waiting(ended: EndedRun) -> Iterator[Finding]:

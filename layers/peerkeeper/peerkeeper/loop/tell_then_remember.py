@@ -79,8 +79,7 @@ def _tell_together(
     if not in_time():  # nothing could be remembered: `telling` stays, and they are told later
         return told | dict.fromkeys(ready)
     for trouble in edge.tell((digest(ready),)) if ready else ():
-        words = f"not told, so not remembered: {trouble}"
-        return told | {one: Outcome(one, Result.FAILED, words) for one in ready}
+        return told | {one: _untold(one, trouble) for one in ready}
     done = gather([partial(_remember, one, edge, in_time) for one in ready])
     return told | dict(zip(ready, done, strict=True))
 
@@ -98,8 +97,12 @@ def tell_then_remember(
         if not begun:
             return first
         for trouble in edge.tell(news):
-            return Outcome(change, Result.FAILED, f"not told, so not remembered: {trouble}")
+            return _untold(change, trouble)
     return _remember(change, edge, in_time)
+
+
+def _untold(change: TagStatus, trouble: str) -> Outcome:
+    return Outcome(change, Result.FAILED, f"not told, so not remembered: {trouble}")
 
 
 def _remember(change: TagStatus, edge: Teller, in_time: Callable[[], bool]) -> Outcome | None:

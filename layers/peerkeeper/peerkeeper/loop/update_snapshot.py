@@ -6,10 +6,11 @@ is folded in as EC2 would show it, so that the next plan does not ask for it aga
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from peerkeeper.loop.list_entries import expanded, is_of_aws
 from peerkeeper.values.changes import (
     AcceptPeering,
     AllowRemoteDnsResolution,
@@ -20,7 +21,7 @@ from peerkeeper.values.changes import (
     SetMapPublicIpOnLaunch,
     TagStatus,
 )
-from peerkeeper.values.ec2 import AGE, Location, PeeringConnection, PrefixList, Route, RouteTable
+from peerkeeper.values.ec2 import AGE, Location, PeeringConnection, Route
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.snapshot import Key, Snapshot
@@ -54,7 +55,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         _add(subnets, one.subnets)
         _add(route_tables, one.route_tables)
         _add(peerings, (each for each in one.peerings if not _is_older(each, peerings)))
-        _add(lists, (each for each in one.prefix_lists if not _is_of_aws(lists, each)))
+        _add(lists, (each for each in one.prefix_lists if not is_of_aws(lists, each)))
         if one.enabled is not None:
             read = one.reads[0]
             attribute = hostnames if read.kind is Describe.DNS_HOSTNAMES else support
@@ -63,7 +64,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         seen,
         vpcs=vpcs,
         subnets=subnets,
-        route_tables=_expanded(route_tables, lists, observed),
+        route_tables=expanded(route_tables, lists, observed),
         peerings=peerings,
         prefix_lists=lists,
         dns_hostnames=hostnames,
@@ -80,42 +81,6 @@ def _is_older(fresh: PeeringConnection, held: Mapping[Key, PeeringConnection]) -
     """
     known = held.get((fresh.location, fresh.id))
     return bool(known and AGE.get(fresh.status, len(AGE)) < AGE.get(known.status, -1))
-
-
-def _is_of_aws(lists: Mapping[Key, PrefixList], one: PrefixList) -> bool:
-    known = lists.get((one.location, one.id))
-    return bool(known and known.of_aws)
-
-
-def _expanded(
-    tables: Mapping[Key, RouteTable], lists: Mapping[Key, PrefixList], observed: Sequence[Observed]
-) -> Mapping[Key, RouteTable]:
-    """Return the tables with the entries of their prefix lists, where this wave brought either."""
-    fresh = {(one.location, one.id) for each in observed for one in each.route_tables}
-    read = {(one.location, one.id) for each in observed for one in each.prefix_lists}
-    if not fresh and not read:
-        return tables
-    return {
-        key: with_entries(table, lists)
-        if key in fresh or any((table.location, one) in read for one in table.prefix_lists)
-        else table
-        for key, table in tables.items()
-    }
-
-
-def with_entries(table: RouteTable, lists: Mapping[Key, PrefixList]) -> RouteTable:
-    """Return the table with one more route for each entry of the prefix lists that it names."""
-    if not table.prefix_lists:
-        return table
-    own = [route for route in table.routes if not (route.prefix_list and route.destination)]
-    entries = [
-        replace(route, destination=to)
-        for route in own
-        if route.prefix_list and (known := lists.get((table.location, route.prefix_list)))
-        for to in (() if known.of_aws else known.networks)
-    ]
-    routes = (*own, *entries)
-    return table if routes == table.routes else replace(table, routes=routes)
 
 
 def _add(held: dict[Key, R], resources: Iterable[R]) -> None:

@@ -24,23 +24,27 @@ from peerkeeper.values.consents import Breadth, Consent
 from peerkeeper.values.ec2 import PeeringConnection, Side, Vpc
 from peerkeeper.values.findings import Check, Code, objections_of
 from peerkeeper.values.tag_keys import APPROVED
-from peerkeeper.values.tags import is_approved, key_that_says, names_peer
+from peerkeeper.values.tags import is_approved, key_that_says, names_peer, words_for
+
+BREADTHS = (Breadth.VPC, Breadth.ACCOUNT, Breadth.SELF)
+"""Of the words that name a peer, in the order of `words_for`."""
 
 
 def consent(
     pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, *, accepting: bool
 ) -> Consent | None:
     """Return the narrowest consent of our side's tags; None where they give none."""
-    counts = not accepting or own.location != peer.location
-    if counts and is_approved(pcx.tags):
+    if _tag_counts(own, peer, accepting=accepting) and is_approved(pcx.tags):
         return Consent(pcx.id, APPROVED, "true", Breadth.PEERING)
-    words = [(peer.vpc_id, Breadth.VPC), (peer.location.account_id, Breadth.ACCOUNT)]
-    if peer.location.account_id == own.location.account_id:
-        words.append(("self", Breadth.SELF))
-    for word, breadth in words:
+    for word, breadth in zip(words_for(own.location, peer), BREADTHS, strict=False):
         if key := key_that_says(vpc.tags, word):
             return Consent(vpc.id, key, word, breadth)
     return None
+
+
+def _tag_counts(own: Side, peer: Side, *, accepting: bool) -> bool:
+    """Tell whether a tag on the peering connection counts: not for accepting where both sides share it."""
+    return not accepting or own.location != peer.location
 
 
 def agreement(
@@ -52,7 +56,7 @@ def agreement(
     words = f"account {account} of the peer is "
     words += "allowed" if allowed else f"not allowed; {_how_to_allow(account, own, settings)}"
     yield Check("account", allowed, Code.HELD_ACCOUNT, words)
-    tag_counts = not accepting or own.location != peer.location
+    tag_counts = _tag_counts(own, peer, accepting=accepting)
     if names_peer(vpc.tags, own.location, peer):
         yield Check("approval", True, Code.HELD_APPROVAL, f"tags of our VPC {vpc.id} name the peer")
     elif tag_counts and is_approved(pcx.tags):

@@ -20,8 +20,11 @@ from collections.abc import Iterator
 from peerkeeper.planning.winning_route import winning
 from peerkeeper.settings import RouteScope, Settings
 from peerkeeper.values.ec2 import Network, PeeringConnection, RouteTable
-from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.findings import Code, Finding, first_of
 from peerkeeper.values.snapshot import Snapshot
+
+MOST = 3
+"""Parts that the finding names; it says how many there are."""
 
 
 def kept_parts(
@@ -55,7 +58,7 @@ def kept(
     pcx: PeeringConnection, table: RouteTable, destination: Network, parts: tuple[Network, ...]
 ) -> Finding:
     """Return what a person should know of a table that stays narrow."""
-    named = ", ".join(map(str, parts[:3])) + (f" and {len(parts) - 3} more" if parts[3:] else "")
+    named = first_of(parts, MOST)
     return Finding(
         Code.NARROW,
         table.location,

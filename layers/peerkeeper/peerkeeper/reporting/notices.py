@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from peerkeeper.reporting.bus_events import Announcement, DetailType, announcement
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.changes import TagStatus
-from peerkeeper.values.findings import Code
+from peerkeeper.values.findings import Code, first_of
 from peerkeeper.values.tags import Status
 
 MOST_NAMED = 20
@@ -70,10 +70,9 @@ def digest(changes: Sequence[TagStatus]) -> Announcement:
     told = sorted((NOTICES[one.status][0].value, one.pcx_id, one.codes) for one in changes)
     kinds = Counter(kind for kind, _, _ in told)
     sums = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-    named = ", ".join(pcx_id for _, pcx_id, _ in told[:MOST_NAMED])
-    more = f" and {len(told) - MOST_NAMED} more" if told[MOST_NAMED:] else ""
+    named = first_of((pcx_id for _, pcx_id, _ in told), MOST_NAMED)
     words = (
-        f"{len(told)} peerings want a person at once ({sums}): {named}{more}. "
+        f"{len(told)} peerings want a person at once ({sums}): {named}. "
         "peerkeeper explain of one says what is in its way and what would mend it."
     )
     return announcement(

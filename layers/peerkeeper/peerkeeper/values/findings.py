@@ -58,6 +58,15 @@ class Code(StrEnum):
 
 LISTS = "prefix lists"
 """What a finding about reads of prefix lists is about: without them all goes as before."""
+
+
+def first_of(items: Iterable[object], most: int) -> str:
+    """Return the first of these, separated by commas, and how many more there are."""
+    every = [*map(str, items)]
+    more = f" and {len(every) - most} more" if every[most:] else ""
+    return ", ".join(every[:most]) + more
+
+
 HELD = frozenset(
     {
         Code.HELD_ACCOUNT,

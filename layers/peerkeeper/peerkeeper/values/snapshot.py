@@ -107,13 +107,7 @@ class Snapshot:
 
         Until then nobody can tell whether one of them claims a network that a new route would take.
         """
-        key = (table.location, table.id)
-        if key not in self._targets_known:  # asked once for each peering of a VPC
-            new = table.peering_ids - self.peering_ids(table.location)
-            self._targets_known[key] = all(
-                self.knows_absent(table.location, one, table.vpc_id) for one in new
-            )
-        return self._targets_known[key]
+        return (table.location, table.id) not in self._with_unknown_targets
 
     def _knows_list(self, location: Location, list_id: str) -> bool:
         read = Read(location, Describe.PREFIX_LIST, By.PREFIX_LIST, list_id)
@@ -197,8 +191,13 @@ class Snapshot:
         ) or self.has_read_peerings(location, vpc_id)
 
     @cached_property
-    def _targets_known(self) -> dict[Key, bool]:
-        return {}
+    def _with_unknown_targets(self) -> frozenset[Key]:
+        return frozenset(
+            key
+            for key, table in self.route_tables.items()
+            for one in table.peering_ids - self.peering_ids(table.location)
+            if not self.knows_absent(table.location, one, table.vpc_id)
+        )
 
     @cached_property
     def _unreachable(self) -> frozenset[str]:

@@ -156,9 +156,14 @@ def told(tags: Tags) -> Status | None:
 def names_peer(tags: Tags, own: Location, peer: Side) -> bool:
     """Tell whether our VPC's tags name the peer: by account id, by VPC id, or as `self`."""
     said = {word for key, value in tags if is_peers(key) for word in value.split()}
-    if peer.location.account_id in said or peer.vpc_id in said:
-        return True
-    return "self" in said and peer.location.account_id == own.account_id
+    return not said.isdisjoint(words_for(own, peer))
+
+
+def words_for(own: Location, peer: Side) -> tuple[str, ...]:
+    """Return the words that name the peer on our side, the narrowest first: VPC, account, own account."""
+    account = peer.location.account_id
+    also_self = ("self",) if account == own.account_id else ()
+    return peer.vpc_id, account, *also_self
 
 
 def key_that_says(tags: Tags, word: str) -> str:

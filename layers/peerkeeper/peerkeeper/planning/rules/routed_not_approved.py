@@ -9,12 +9,12 @@ Nobody can see whether consent was withdrawn or never given: an estate that was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 
 from peerkeeper.planning.agreement import objections
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import ROUTABLE
-from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.findings import Code, Finding, first_of
 from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import is_exempt
 
@@ -32,10 +32,9 @@ def routed_not_approved(seen: Snapshot, settings: Settings) -> Iterator[Finding]
         yield Finding(Code.ROUTED_NOT_APPROVED, where, vpc_id, words)
 
 
-def listed(ids: Iterable[str]) -> str:
+def listed(ids: Set[str]) -> str:
     """Return the first of these ids, and how many more there are."""
-    named, more = sorted(ids)[:MOST], len(set(ids)) - MOST
-    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
+    return first_of(sorted(ids), MOST)
 
 
 def routed_without_consent(seen: Snapshot, settings: Settings) -> Mapping[Key, Set[str]]:
