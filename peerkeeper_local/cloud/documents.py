@@ -4,9 +4,11 @@ from functools import lru_cache
 from typing import Any
 
 from botocore.parsers import create_parser
-from moto.core.serialize import XFormedAttributePicker, get_serializer_class
+from moto.core.serialize import get_serializer_class
 from moto.core.utils import get_service_model
 from moto.ec2.responses import EC2Response
+
+from peerkeeper_local.cloud.picker import KeptPicker
 
 Document = dict[str, Any]
 
@@ -19,9 +21,7 @@ def _parser() -> Any:  # noqa: ANN401 - botocore does not type its parsers
 def document_of(operation: str, result: object) -> Document:
     """Return the reply of `operation` that moto's `result` would give, as botocore reads it."""
     model = get_service_model("ec2").operation_model(operation)
-    picker = XFormedAttributePicker(
-        response_transformers=EC2Response.RESPONSE_KEY_PATH_TO_TRANSFORMER
-    )
+    picker = KeptPicker(response_transformers=EC2Response.RESPONSE_KEY_PATH_TO_TRANSFORMER)
     serializer = get_serializer_class("ec2", "ec2")(
         operation_model=model, pretty_print=False, value_picker=picker
     )

@@ -1,8 +1,10 @@
-"""What botocore makes of its models, made once for the process while a local cloud is open.
+"""What botocore and moto make of a model, made once for the process while a local cloud is open.
 
 In: nothing. Out: patches. Every function has a botocore session of its own, as in Lambda, and every session
 would parse EC2 anew, and every client write its 700 methods anew: a third of the demo's time, and half of its
-memory. Nobody writes into a parsed model, and a method holds nothing of the client that calls it.
+memory. Nobody writes into a parsed model, and a method holds nothing of the client that calls it. moto spells
+an action's name anew at each call, and a member's at each object (`picker.py`): a third of a call's time. And
+botocore cleans the same words of its user agent at each call.
 """
 
 import gc
@@ -13,9 +15,14 @@ from typing import Any, TypeAlias
 from unittest.mock import patch
 
 import botocore.session
+import botocore.useragent
+import moto.core.responses
 from botocore.client import ClientCreator
 from botocore.loaders import Loader, create_loader
 from botocore.model import ServiceModel
+from moto.core.utils import camelcase_to_underscores
+
+from peerkeeper_local.cloud.picker import KeptPicker
 
 Methods: TypeAlias = dict[str, Callable[..., Any]]
 
@@ -49,3 +56,9 @@ def made_once() -> Iterator[AbstractContextManager[object]]:
     """Return the patches: sessions made while they last share one loader, clients their methods."""
     yield patch.object(botocore.session, "create_loader", _loader)
     yield patch.object(ClientCreator, "_create_methods", _methods)
+    sanitize = botocore.useragent.sanitize_user_agent_string_component
+    yield patch.object(botocore.useragent, "sanitize_user_agent_string_component", cache(sanitize))
+    yield patch.object(moto.core.responses, "XFormedAttributePicker", KeptPicker)
+    yield patch.object(
+        moto.core.responses, "camelcase_to_underscores", cache(camelcase_to_underscores)
+    )

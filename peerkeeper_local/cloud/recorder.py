@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -10,12 +11,12 @@ from peerkeeper_local.semantics.location import Location
 Subscriber = Callable[["Call"], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
     """One EC2 call.
 
-    `params` as the client sent them and `reply` as it reads it, both in botocore's shape; `reply`
-    is None where there is an `error` (code, message). `at` is virtual epoch seconds; `started` and
+    `params` as the client sent them, in botocore's shape; `read` parses the reply; there is
+    none where there is an `error` (code, message). `at` is virtual epoch seconds; `started` and
     `ended` are turns of the cloud's `waves`. `principal` is the caller's ARN.
     """
 
@@ -23,13 +24,21 @@ class Call:
     region: str
     action: str
     params: Mapping[str, Any]
-    reply: Mapping[str, Any] | None
+    read: Callable[[], Mapping[str, Any] | None]
     error: tuple[str, str] | None
     at: float
     started: float
     ended: float
     principal: str
     dry_run: bool
+
+    @cached_property
+    def reply(self) -> Mapping[str, Any] | None:
+        """The reply as the client reads it, in botocore's shape; None after an error.
+
+        It is parsed when somebody looks: most calls are reads, and nobody looks at what they said again.
+        """
+        return self.read()
 
     @property
     def location(self) -> Location:

@@ -69,13 +69,13 @@ class LocalEc2(
         with self.cloud.lock:
             at = self.cloud.clock.now()
             principal = self.cloud.principals.arn(self.location, self.get_access_key())
-            answer, reply, error = self._answered(action, params, principal)
+            answer, error = self._answered(action, params, principal)
         call = Call(
             account=self.location.account,
             region=self.location.region,
             action=action,
             params=params,
-            reply=reply,
+            read=lambda: None if error else parsed(action, answer[2]),
             error=error,
             at=at,
             started=started,
@@ -88,8 +88,8 @@ class LocalEc2(
 
     def _answered(
         self, action: str, params: Document, principal: str
-    ) -> tuple[Answer, Document | None, tuple[str, str] | None]:
-        """Perform `action` if the caller may; return the response, and what it says: a reply, or an error."""
+    ) -> tuple[Answer, tuple[str, str] | None]:
+        """Perform `action` if the caller may; return the response, and the error if it is one."""
         try:
             self.cloud.authority.check_ec2(principal, self.location, action, params, self.world)
             result = self._performed(action, params)
@@ -101,9 +101,9 @@ class LocalEc2(
             )
             headers, body = self._enrich_response(headers, body)
             said = (refusal.code, refusal.message)
-            return (refusal.http_status, headers, body), None, said
+            return (refusal.http_status, headers, body), said
         headers, body = self._enrich_response(headers, body)
-        return (status, headers, body), parsed(action, body), None
+        return (status, headers, body), None
 
     def _performed(self, action: str, params: Document) -> ActionResult:
         """Run the operation between the faults. A dry run stops before it.

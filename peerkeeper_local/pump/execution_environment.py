@@ -58,6 +58,8 @@ class ExecutionEnvironment:
         self._variables = {**function.environment, **_reserved(function, region), **credentials}
         self._folders = [str(folder.resolve()) for folder in (function.folder, *function.layers)]
         self._own = frozenset(name for folder in self._folders for name in _modules_in(folder))
+        self._beginnings = tuple(self._own)
+        """What a name of theirs begins with: of 2,000 modules, most are passed over by this alone."""
         self._shared = _imported.setdefault(tuple(self._folders[1:]), {})
         self._modules: dict[str, ModuleType] = {}
         self._handler: Handler | None = None
@@ -108,7 +110,8 @@ class ExecutionEnvironment:
             sys.modules.update(others)
 
     def _take_modules(self) -> dict[str, ModuleType]:
-        names = [name for name in sys.modules if name.partition(".")[0] in self._own]
+        some = [name for name in sys.modules if name.startswith(self._beginnings)]
+        names = [name for name in some if name.partition(".")[0] in self._own]
         return {name: sys.modules.pop(name) for name in names}
 
 

@@ -24,7 +24,7 @@ def call(
         region="ap-northeast-2",
         action=action,
         params=params or {},
-        reply=None if error else reply or {},
+        read=lambda: None if error else reply or {},
         error=error,
         at=NOON,
         started=0.0,

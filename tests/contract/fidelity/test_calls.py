@@ -155,7 +155,7 @@ def test_calls_from_many_threads_leave_a_whole_world(cloud: LocalCloud) -> None:
 
 def test_depth_is_the_greatest_number_of_disjoint_calls() -> None:
     def call(started: float, ended: float) -> Call:
-        return Call(OURS, SEOUL, "DescribeVpcs", {}, {}, None, 0.0, started, ended, "arn", False)
+        return Call(OURS, SEOUL, "DescribeVpcs", {}, dict, None, 0.0, started, ended, "arn", False)
 
     assert depth([]) == 0
     assert depth([call(0, 10), call(1, 2), call(3, 4), call(2.5, 9)]) == 2

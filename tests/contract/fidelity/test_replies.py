@@ -114,7 +114,7 @@ def test_a_wrong_reply_and_an_unknown_key_are_noticed() -> None:
     said = {"Vpcs": [{"VpcId": "vpc-0a1", "Colour": "blue"}], "Return": True}
     shape = MODEL.operation_model("DescribeVpcs").output_shape
     assert sorted(unknown(said, shape)) == [".Return", ".Vpcs[].Colour"]
-    call = Call("", "", "DescribeVpcs", {}, said, None, 0.0, 0.0, 0.0, "", dry_run=False)
+    call = Call("", "", "DescribeVpcs", {}, lambda: said, None, 0.0, 0.0, 0.0, "", dry_run=False)
     (text,) = wrong([call])
     assert "Colour" in text
 
