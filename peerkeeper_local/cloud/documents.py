@@ -3,8 +3,10 @@
 from functools import lru_cache
 from typing import Any
 
+from botocore.model import Shape
 from botocore.parsers import create_parser
-from moto.core.serialize import get_serializer_class
+from botocore.utils import parse_timestamp
+from moto.core.serialize import EC2Serializer
 from moto.core.utils import get_service_model
 from moto.ec2.responses import EC2Response
 
@@ -18,14 +20,43 @@ def _parser() -> Any:  # noqa: ANN401 - botocore does not type its parsers
     return create_parser("ec2")
 
 
+class _DocumentSerializer(EC2Serializer):  # type: ignore[misc]  # moto is not typed
+    """moto's walk over a reply, writing at once what botocore would read out of the XML.
+
+    Half of a describe was the XML of all that is there, written and read again before it is filtered.
+    """
+
+    def _default_serialize(self, into: Document, value: object, _shape: Shape, key: str) -> None:
+        into[key] = value
+
+    def _serialize_type_boolean(
+        self, into: Document, value: object, _shape: Shape, key: str
+    ) -> None:
+        into[key] = str(value).lower() == "true"  # moto keeps some as text
+
+    def _serialize_type_timestamp(
+        self, into: Document, value: object, shape: Shape, key: str
+    ) -> None:
+        super()._serialize_type_timestamp(into, value, shape, key)
+        into[key] = parse_timestamp(into[key])
+
+    def _serialize_type_list(self, into: Document, value: Any, shape: Any, key: str) -> None:  # noqa: ANN401
+        items: list[Any] = []
+        for each in value:
+            item: Document = {}
+            self._serialize(item, each, shape.member, shape.member.name)
+            items += item.values()
+        into[key] = [item for item in items if item != {}]
+
+
 def document_of(operation: str, result: object) -> Document:
     """Return the reply of `operation` that moto's `result` would give, as botocore reads it."""
     model = get_service_model("ec2").operation_model(operation)
     picker = KeptPicker(response_transformers=EC2Response.RESPONSE_KEY_PATH_TO_TRANSFORMER)
-    serializer = get_serializer_class("ec2", "ec2")(
-        operation_model=model, pretty_print=False, value_picker=picker
-    )
-    return parsed(operation, serializer.serialize(result)["body"])
+    document: Document = {}
+    serializer = _DocumentSerializer(model, pretty_print=False, value_picker=picker)
+    serializer._serialize(document, result, model.output_shape, "")
+    return document
 
 
 def parsed(operation: str, body: str | bytes) -> Document:
