@@ -21,6 +21,7 @@ from moto.sts.responses import TokenResponse
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.ids import PinnedIds
 from peerkeeper_local.cloud.models import made_once
+from peerkeeper_local.cloud.unanswered import unanswered
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.networks import canonical
 
@@ -37,11 +38,13 @@ def patches(
 ) -> Iterator[AbstractContextManager[object]]:
     """Yield moto itself (mocking no credentials), models, the EC2 seam, ids, IPv6, STS, and SQS on our clock.
 
-    Machine images are left out: moto would make 1,300 of them for each location and each reset.
+    What moto leaves unanswered is an error. Machine images are left out: moto would make 1,300 of them for
+    each location and each reset.
     """
     yield from made_once()
     yield patch.object(moto.ec2.models.amis.AmiBackend, "_load_amis", lambda _images: None)
     yield mock_aws(config={"core": {"mock_credentials": False}})
+    yield unanswered()
     yield patch.dict(moto.ec2.urls.url_paths, {"{0}/": dispatch})
     yield patch.object(moto.ec2.utils, "random_id", ids)
     yield patch.object(moto.ec2.models.vpcs, "random_ipv6_cidr", _ipv6_cidr)

@@ -5,6 +5,7 @@ call is recorded, made to fail on order, and answered for a dry run.
 """
 
 import copy
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Protocol
 
@@ -26,11 +27,13 @@ from peerkeeper_local.cloud.operations.vpcs import VpcOperations
 from peerkeeper_local.cloud.outages import Outages
 from peerkeeper_local.cloud.principals import Principals
 from peerkeeper_local.cloud.recorder import Call, Recorder
+from peerkeeper_local.cloud.unanswered import reason
 from peerkeeper_local.cloud.waves import Waves
 from peerkeeper_local.semantics.identifiers import check_ids
 from peerkeeper_local.semantics.refusal import Refusal
 
 Answer = tuple[int, dict[str, Any], str | bytes]
+READS = ("Describe", "Get", "List", "Search")
 
 
 class Surroundings(Protocol):
@@ -119,7 +122,35 @@ class LocalEc2(
         check_ids(params)
         operation = getattr(self, camelcase_to_underscores(action), None)
         if operation is None:
-            raise Refusal("InvalidAction", f"The local cloud does not know {action}.")
-        result: ActionResult = operation()
+            raise Refusal("InvalidAction", f"The local cloud does not do {action}.")
+        result = _outcome(operation, action)
+        self._check_filtered(operation, action, params)
         outages.check("after", self.location, action, params)
         return result
+
+    def _get_param(self, param_name: str, if_none: Any = None) -> Any:  # noqa: ANN401 - moto's
+        """Return a parameter as moto does, and remember that it was looked at."""
+        self._looked_at = {*getattr(self, "_looked_at", ()), param_name.partition(".")[0]}
+        return super()._get_param(param_name, if_none)
+
+    def _check_filtered(self, operation: Any, action: str, params: Document) -> None:  # noqa: ANN401
+        """Raise Refusal if moto's describe never looked at the filters that were sent: it shows too much."""
+        sent = {"Filter", "Filters"} & {name for name, value in params.items() if value}
+        moto_s = operation.__func__.__module__.startswith("moto.")
+        if sent and moto_s and action.startswith(READS) and not sent & self._looked_at:
+            words = f"The local cloud does not do filters of {action}."
+            raise Refusal("UnsupportedOperation", words)
+
+
+def _outcome(operation: Callable[[], ActionResult], action: str) -> ActionResult:
+    """Return what the operation answers; what it raises but for refusals is a refusal as well.
+
+    moto lacks a filter or a parameter, or fails over one. Clients would try an HTTP status of 500 again.
+    """
+    try:
+        return operation()
+    except (Refusal, ServiceException, AssertionError):
+        raise
+    except Exception as error:
+        words = f"The local cloud does not do this {action}: {reason(error)}"
+        raise Refusal("UnsupportedOperation", words) from error

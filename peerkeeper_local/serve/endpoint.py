@@ -12,11 +12,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from moto.moto_server.werkzeug_app import (
-    DomainDispatcherApplication,
-    MotoRequestHandler,
-    create_backend_app,
-)
+from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
@@ -24,6 +20,7 @@ from peerkeeper_cli.served_cloud.errors import InvocationError
 from peerkeeper_local.invoke.invocation import invoke
 from peerkeeper_local.saved.state import state
 from peerkeeper_local.serve.service import Service
+from peerkeeper_local.serve.unanswered import Aws
 from peerkeeper_local.serve.variables import for_shell, of_the_functions
 from peerkeeper_local.story import Stage
 
@@ -42,7 +39,7 @@ class Endpoint:
 
     def __init__(self, stage: Stage, service: Service, host: str, port: int) -> None:
         self._stage, self._service = stage, service
-        self._aws = DomainDispatcherApplication(create_backend_app)
+        self._aws = Aws()
         self._server = make_server(host, port, self._answer, threaded=True, request_handler=_Quiet)
         self.url = f"http://{host}:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)

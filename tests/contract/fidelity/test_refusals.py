@@ -59,6 +59,7 @@ ServiceUnavailable 503 EC2 errors
 TagLimitExceeded 400 EC2 errors
 Unavailable 503 EC2 errors
 UnauthorizedOperation 403 observed
+UnsupportedOperation 400 EC2 errors
 VpcPeeringConnectionAlreadyExists 400 EC2 errors
 """
 TABLE = {code: int(status) for code, status, *_ in map(str.split, CODES.strip().splitlines())}
