@@ -5,6 +5,7 @@ subnets give out public addresses. Source: VPC User Guide, default VPCs. Nor doe
 DHCP options that every VPC of a Region starts with. Source: VPC User Guide, DHCP option sets.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from peerkeeper_local.cloud.documents import Document
@@ -39,3 +40,14 @@ def with_dhcp_options(backend: Any, vpc: Document) -> Document:  # noqa: ANN401 
     if vpc["DhcpOptionsId"] != "default":
         return vpc
     return {**vpc, "DhcpOptionsId": backend.regional_dhcp_options}
+
+
+def as_shown(
+    document: Document, at_first: Mapping[str, Any], empty: Collection[str] = ("Tags",)
+) -> Document:
+    """Return a VPC or subnet as EC2 shows it: with the keys that moto lacks, without some lists if `empty`.
+
+    Source: observed.
+    """
+    kept = {key: value for key, value in document.items() if value or key not in empty}
+    return {**at_first, **kept}

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
+from botocore import xform_name
 from moto.ec2.models.route_tables import Route
 
 from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.cloud.world import World
 from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.subnet_attributes import POOL
 
 Saved = Mapping[str, Sequence[Document]]
 """Documents by the key of the reply that shows them: Vpcs, Subnets, RouteTables, ..."""
@@ -102,6 +104,10 @@ def _subnet(world: World, store: Any, subnet: Document) -> None:  # noqa: ANN401
     made.default_for_az = bool(subnet.get("DefaultForAz"))
     made.map_public_ip_on_launch = bool(subnet.get("MapPublicIpOnLaunch"))
     made.assign_ipv6_address_on_creation = bool(subnet.get("AssignIpv6AddressOnCreation"))
+    for key in ("EnableDns64", "EnableLniAtDeviceIndex", "MapCustomerOwnedIpOnLaunch", POOL):
+        if key in subnet:
+            setattr(made, xform_name(key), subnet[key])
+    made.private_dns_name_options_on_launch |= subnet.get("PrivateDnsNameOptionsOnLaunch", {})
     made.ipv6_cidr_block_associations = {
         each["AssociationId"]: {
             "associationId": each["AssociationId"],

@@ -8,12 +8,18 @@ from collections.abc import Callable
 from moto.core.utils import camelcase_to_underscores
 
 from peerkeeper_local.cloud.documents import Document, document_of
-from peerkeeper_local.cloud.furniture import with_dhcp_options
+from peerkeeper_local.cloud.furniture import as_shown, with_dhcp_options
 from peerkeeper_local.cloud.world import FrozenView, World
 from peerkeeper_local.semantics.attributes import VPC_ATTRIBUTES
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering_view import description, visible
 from peerkeeper_local.semantics.routes import state_through
+from peerkeeper_local.semantics.subnet_attributes import AT_FIRST
+
+EMPTY_OF_A_VPC = ("Tags", "Ipv6CidrBlockAssociationSet")
+"""Lists that DescribeVpcs leaves out where there is nothing in them. Source: observed."""
+NOT_BLOCKED = {"BlockPublicAccessStates": {"InternetGatewayBlockMode": "off"}}
+"""What describes show of VPCs and subnets alike. Source: observed."""
 
 
 def shown(world: World, location: Location, kind: str) -> list[Document]:
@@ -80,7 +86,10 @@ def _route_state(world: World, location: Location, vpc_id: str, route: Document)
 def _vpcs(world: World, location: Location) -> list[Document]:
     backend = world.backend(location)
     shown_by_moto = document_of("DescribeVpcs", {"Vpcs": backend.describe_vpcs()})["Vpcs"]
-    documents = [with_dhcp_options(backend, vpc) for vpc in shown_by_moto]
+    documents = [
+        as_shown(with_dhcp_options(backend, vpc), NOT_BLOCKED, EMPTY_OF_A_VPC)
+        for vpc in shown_by_moto
+    ]
     for vpc in documents:
         born = world.vpc_born.get(vpc["VpcId"], 0.0)
         if world.clock.now() < born + world.delays.vpc_pending:
@@ -94,7 +103,7 @@ def _subnets(world: World, location: Location) -> list[Document]:
     for subnet in documents:
         for each in subnet.get("Ipv6CidrBlockAssociationSet") or ():
             each["Ipv6CidrBlockState"] = {"State": "associated"}  # moto shows those alone, misspelt
-    return documents
+    return [as_shown(subnet, {**AT_FIRST, **NOT_BLOCKED}) for subnet in documents]
 
 
 def _vpc_attributes(world: World, location: Location) -> list[Document]:

@@ -1,6 +1,7 @@
 """Where the values of each filter are found in a describe's documents. In: nothing. Out: paths.
 
-Source: EC2 API, the Filters of each Describe operation.
+Sources: EC2 API, the Filters of each Describe operation; observed (isDefault, which is no longer documented
+and which Terraform's data source of the default VPC sends).
 """
 
 from collections.abc import Mapping
@@ -63,6 +64,7 @@ _VPCS: Paths = {
     "ipv6-cidr-block-association.ipv6-pool": (_IPV6, "Ipv6Pool"),
     "ipv6-cidr-block-association.state": (_IPV6, "Ipv6CidrBlockState", "State"),
     "is-default": ("IsDefault",),
+    "isDefault": ("IsDefault",),
     "owner-id": ("OwnerId",),
     "state": ("State",),
     "vpc-id": ("VpcId",),

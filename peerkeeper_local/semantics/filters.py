@@ -15,6 +15,9 @@ from peerkeeper_local.semantics.refusal import Refusal
 
 Document = dict[str, Any]
 Paths = Mapping[str, tuple[str, ...]]
+TAG = "tag:"
+"""Stands before a tag's key, where a path leads to the value of one tag."""
+TAG_FILTERS: Paths = {"tag-key": ("Tags", "Key"), "tag-value": ("Tags", "Value")}
 
 
 def matching(
@@ -35,12 +38,15 @@ def matching(
 
 
 def path_of(sent: Mapping[str, Any], paths: Paths) -> tuple[str, ...]:
-    """Return where the values of one filter are found. `tag:<key>` and `tag-key` work everywhere."""
+    """Return where the values of one filter are found. Those of tags work everywhere.
+
+    `tag-value` is no longer documented, and still taken. Source: observed.
+    """
     name = sent.get("Name", "null")
     if name.startswith("tag:"):
-        return ("Tags", name[4:])
-    if name == "tag-key":
-        return ("Tags", "Key")
+        return (TAG, name[4:])
+    if name in TAG_FILTERS:
+        return TAG_FILTERS[name]
     if name not in paths:
         raise Refusal("InvalidParameterValue", f"The filter '{name}' is invalid")
     return paths[name]
@@ -48,7 +54,7 @@ def path_of(sent: Mapping[str, Any], paths: Paths) -> tuple[str, ...]:
 
 def values_at(document: Document, path: tuple[str, ...]) -> Iterator[str]:
     """Yield the text of every value found along `path`, through lists."""
-    if path[0] == "Tags" and path[1:] != ("Key",):
+    if path[0] == TAG:
         yield from (tag["Value"] for tag in document.get("Tags", []) if tag["Key"] == path[1])
         return
     yield from _walk(document, path)

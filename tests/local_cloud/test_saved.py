@@ -62,6 +62,10 @@ def busy_cloud(file: Path) -> dict[str, Any]:
         tags = [{"Key": "Name", "Value": "way out"}]
         ours.create_tags(Resources=[GATEWAY], Tags=tags)
         ours.modify_vpc_attribute(VpcId=SEOUL_VPC, EnableDnsHostnames={"Value": True})
+        (subnet, *_) = ours.describe_subnets()["Subnets"]
+        named = {"SubnetId": subnet["SubnetId"]}
+        ours.modify_subnet_attribute(EnableDns64={"Value": True}, **named)
+        ours.modify_subnet_attribute(PrivateDnsHostnameTypeOnLaunch="resource-name", **named)
         foreign = theirs.create_vpc(CidrBlock="10.77.0.0/16")["Vpc"]["VpcId"]
         theirs.create_vpc_peering_connection(
             VpcId=foreign, PeerVpcId=SEOUL_VPC, PeerOwnerId=stage.cloud.account

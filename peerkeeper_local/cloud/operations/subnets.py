@@ -1,15 +1,24 @@
 """Subnet operations. In: requests. Out: replies, with one attribute per call enforced."""
 
-from moto.core.responses import ActionResult
+from typing import Any
 
+from botocore import xform_name
+from moto.core.responses import ActionResult, EmptyResult
+
+from peerkeeper_local.cloud.documents import document_of
+from peerkeeper_local.cloud.furniture import as_shown
 from peerkeeper_local.cloud.operations.base import Operations
-from peerkeeper_local.semantics.attributes import one_attribute
 from peerkeeper_local.semantics.networks import canonical
 from peerkeeper_local.semantics.refusal import no_such_subnet
+from peerkeeper_local.semantics.subnet_attributes import AT_FIRST, Path, subnet_changes
 
-KEPT_BY_MOTO = frozenset(
-    {"MapPublicIpOnLaunch", "AssignIpv6AddressOnCreation", "EnableResourceNameDnsARecordOnLaunch"}
-)
+
+def set_on_subnet(stored: Any, path: Path, value: object) -> None:  # noqa: ANN401 - moto's subnet
+    """Put a value where moto's serialiser finds it: on the subnet, or in its DNS options."""
+    if len(path) > 1:
+        stored.private_dns_name_options_on_launch[path[1]] = value
+    else:
+        setattr(stored, xform_name(path[0]), value)
 
 
 class SubnetOperations(Operations):
@@ -28,22 +37,23 @@ class SubnetOperations(Operations):
         result = super().create_subnet()
         subnet = result.result["Subnet"]
         subnet.default_for_az = subnet.map_public_ip_on_launch = False
-        return result
+        document = document_of("CreateSubnet", result.result)["Subnet"]
+        return ActionResult({"Subnet": as_shown(document, AT_FIRST)})
 
     def describe_subnets(self) -> ActionResult:
         """Describe subnets."""
         return self.described("Subnets", "SubnetId", no_such_subnet, self.world.limits.page)
 
     def modify_subnet_attribute(self) -> ActionResult:
-        """Change one attribute. Raises NotImplementedError for those that would have no effect."""
+        """Change one attribute: all are kept and shown, and only what they would do is left out."""
         subnet_id = self.required("SubnetId")
-        if all(subnet_id not in zone for zone in self.ec2_backend.subnets.values()):
+        zones = self.ec2_backend.subnets.values()
+        stored = next((zone[subnet_id] for zone in zones if subnet_id in zone), None)
+        if stored is None:
             raise no_such_subnet(subnet_id)
-        attribute = one_attribute(self.params)
-        if attribute not in KEPT_BY_MOTO:
-            message = f"the local cloud does not keep {attribute}"
-            raise NotImplementedError(message)
-        return super().modify_subnet_attribute()
+        for path, value in subnet_changes(self.params).items():
+            set_on_subnet(stored, path, value)
+        return EmptyResult()
 
     def delete_subnet(self) -> ActionResult:
         """Delete a subnet, and with it its association with a route table. Source: assumed."""

@@ -91,8 +91,8 @@ NAMES = (
 OPTIONS = ".detail.responseElements.ModifyVpcPeeringConnectionOptionsResponse"
 CLASSIC_LINK = f"{OPTIONS}.accepterPeeringConnectionOptions.allowEgressFromLocal"
 DIFFERENT = {
-    # moto knows nothing of DNS64.
-    "create-subnet": {".detail.responseElements.subnet.enableDns64:bool"},
+    # Replies have it; the records that the sample is made after are older.
+    "create-subnet": {".detail.responseElements.subnet.mapCustomerOwnedIpOnLaunch:bool"},
     # botocore makes a token up where the caller gives none, the console does not.
     "create-route-table": {".detail.requestParameters.clientToken:str"},
     # How many of the flags AWS repeats is not documented.

@@ -3,6 +3,7 @@
 from tests.contract.fidelity.association_deviations import ASSOCIATIONS
 from tests.contract.fidelity.call_deviations import CALLS
 from tests.contract.fidelity.dhcp_deviations import DHCP
+from tests.contract.fidelity.filter_deviations import FILTERS
 from tests.contract.fidelity.peering_end_deviations import ENDS
 from tests.contract.fidelity.peering_life_deviations import LIFE
 from tests.contract.fidelity.peering_option_deviations import OPTIONS
@@ -11,6 +12,7 @@ from tests.contract.fidelity.region_deviations import REGIONS
 from tests.contract.fidelity.route_deviations import ROUTES
 from tests.contract.fidelity.route_table_deviations import ROUTE_TABLES
 from tests.contract.fidelity.route_target_deviations import ROUTE_TARGETS
+from tests.contract.fidelity.subnet_deviations import SUBNETS
 from tests.contract.fidelity.tag_deviations import TAGS
 from tests.contract.fidelity.vpc_deviations import VPCS
 
@@ -24,6 +26,8 @@ AREAS = {
     "Route tables": ROUTE_TABLES,
     "Associations and edge tables": ASSOCIATIONS,
     "VPCs and subnets": VPCS,
+    "What a subnet shows": SUBNETS,
+    "Filters": FILTERS,
     "DHCP options": DHCP,
     "Tags": TAGS,
     "Ids, pages, dry runs": CALLS,

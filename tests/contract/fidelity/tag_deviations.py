@@ -54,7 +54,7 @@ def delete_all_tags(stage: Stage) -> object:
     vpc = stage.vpc(stage.seoul)
     stage.seoul.create_tags(Resources=[vpc], Tags=[{"Key": "team", "Value": "a"}])
     stage.seoul.delete_tags(Resources=[vpc])
-    return len(stage.seoul.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Tags"])
+    return len(stage.seoul.describe_vpcs(VpcIds=[vpc])["Vpcs"][0].get("Tags", []))
 
 
 TAGS = (
