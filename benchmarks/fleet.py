@@ -9,10 +9,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from peerkeeper.fleet_sweep.listing import ALWAYS_ON
 from peerkeeper.values.ec2 import Location
 
 from benchmarks import fleet_memory
+from benchmarks.fleet_memory import seventeen_regions
 from benchmarks.fleet_model import AT_ONCE, TIMEOUT, FleetSweep, fleet_sweep, sweep
 
 # US dollars, us-east-1, public price list as remembered: assumptions, check them before you count on them.
@@ -33,10 +33,9 @@ LINE = "{:<26}{:>10}{:>10}{:>10}{:>10}{:>12}{:>12}{:>12}"
 
 
 def fleet_of(accounts: int) -> list[Location]:
-    """Return the locations of so many accounts in the 17 regions that are on in each."""
-    return [
-        Location(f"{a:012}", region) for a in range(1, accounts + 1) for region in sorted(ALWAYS_ON)
-    ]
+    """Return the locations of so many accounts in 17 regions."""
+    regions = seventeen_regions()
+    return [Location(f"{a:012}", region) for a in range(1, accounts + 1) for region in regions]
 
 
 def lambda_dollars(run: FleetSweep) -> float:
@@ -78,7 +77,7 @@ def main() -> None:
 
 def _direct() -> None:
     """Print what the same takes without a state machine: one invocation for one account's locations."""
-    one = sweep([Location("111122223333", region) for region in sorted(ALWAYS_ON)])
+    one = sweep([Location("111122223333", region) for region in seventeen_regions()])
     print(
         f"\nFleetSweep=direct, 1 account: {one.calls} calls, {one.seconds:.1f} of {TIMEOUT:.0f} s"
     )

@@ -46,12 +46,16 @@ def trimmed_models(folder: Path) -> str:
     return str(folder)
 
 
+def seventeen_regions() -> list[str]:
+    """Return as many regions as are on in every account of the partition `aws`."""
+    from botocore.session import Session  # noqa: PLC0415 - as late as in the function
+
+    return Session().get_available_regions("ec2")[:17]
+
+
 def sweep(count: int, models: str) -> None:
     """Sweep so many regions of the hub's own account, one after the other, with the function's own code."""
-    from peerkeeper.fleet_sweep.listing import ALWAYS_ON  # noqa: PLC0415 - as late as in the function
-
-    regions = sorted(ALWAYS_ON)[:count]
-    _swept([(ACCOUNT, region) for region in regions], models)
+    _swept([(ACCOUNT, region) for region in seventeen_regions()[:count]], models)
 
 
 def sweep_accounts(count: int, models: str) -> None:
@@ -114,11 +118,11 @@ def summarize(count: int, models: str) -> None:
 def list_locations(count: int, models: str) -> None:
     """List so many accounts in 17 regions."""
     from peerkeeper.fleet_sweep.fleet import Fleet  # noqa: PLC0415
-    from peerkeeper.fleet_sweep.listing import ALWAYS_ON, Account, listing  # noqa: PLC0415
+    from peerkeeper.fleet_sweep.listing import Account, listing  # noqa: PLC0415
 
     with patch.dict("os.environ", {"PEERKEEPER_ACCOUNT": ACCOUNT, "AWS_REGION": "eu-west-1"}):
         _handler("list_locations")
-    fleet = Fleet(ACCOUNT, tuple(ALWAYS_ON), organization=True)
+    fleet = Fleet(ACCOUNT, tuple(seventeen_regions()), organization=True)
     accounts = [Account(f"{number:012}") for number in range(count - 1)]
     found = listing(fleet, accounts, lambda _: None)
     json.dumps(found.items(), indent=1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from peerkeeper.aws.edge import Context, ContextClock
 from peerkeeper.aws.fleet_clients import fleet_client
-from peerkeeper.aws.organization import accounts_of, enabled_regions
+from peerkeeper.aws.organization import accounts_of, region_statuses
 from peerkeeper.aws.sweep_documents import SweepDocuments
 from peerkeeper.fleet_sweep.fleet import fleet_from
 from peerkeeper.fleet_sweep.listing import listing
@@ -21,7 +21,7 @@ S3 = fleet_client("s3")
 
 def lambda_handler(event: dict[str, str], context: Context) -> dict[str, Any]:
     """Write the locations of this run; return where they are."""
-    known = enabled_regions(ACCOUNTS, FLEET.own_account, ContextClock(context).remaining)
+    known = region_statuses(ACCOUNTS, FLEET.own_account, ContextClock(context).remaining)
     accounts = accounts_of(ORGANIZATIONS, FLEET.units) if FLEET.organization else ()
     found = listing(FLEET, accounts, known)
     documents = SweepDocuments(S3, event["bucket"], event["run"])

@@ -134,10 +134,10 @@ class Authority:
 
 def role_arn(caller: str) -> str:
     """Return the role's ARN behind an assumed role's; any other ARN as it is."""
-    account, resource = caller.split(":", 5)[4:]
+    _, partition, _, _, account, resource = caller.split(":", 5)
     if not resource.startswith("assumed-role/"):
         return caller
-    return f"arn:aws:iam::{account}:role/{resource.split('/')[1]}"
+    return f"arn:{partition}:iam::{account}:role/{resource.split('/')[1]}"
 
 
 def _unauthorized(caller: str, request: Request, why: str) -> Refusal:

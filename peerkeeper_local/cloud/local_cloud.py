@@ -70,7 +70,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         self.lock = RLock()
         self.outages = Outages()
         self.recorder = Recorder()
-        self.principals = Principals()
+        self.principals = Principals(self.regions[0])
         self.authority = Authority()
         self.ids = PinnedIds(moto.ec2.utils.random_id)
         self.world = World(self.clock, self.ids, delays or Delays(), limits or Limits())
@@ -133,7 +133,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         `principal`: an ARN or a role's name; default the IAM user "operator". It does not retry.
         """
         account = account or self.account
-        principal = principal or f"arn:aws:iam::{account}:user/operator"
+        principal = principal or self.operator(account)
         key = (service, region, account, principal)
         if key not in self._clients:
             credentials = self.principals.credentials(account, principal)
@@ -146,6 +146,10 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
                 config=_CONFIG,
             )
         return self._clients[key]
+
+    def operator(self, account: str | None = None) -> str:
+        """Return the ARN of the IAM user who calls where nobody else is named."""
+        return f"arn:{self.principals.partition}:iam::{account or self.account}:user/operator"
 
     def environment(self, principal: str) -> dict[str, str]:
         """Return the variables with which an unmodified botocore session acts as `principal`.

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.cloud.world import World
+from peerkeeper_local.partitions import partition_of
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering, Side
 
@@ -73,4 +74,6 @@ def _vpc(side: Side) -> str:
 
 
 def _arn(location: Location, kind: str, id_: str) -> str:
-    return f"arn:aws:ec2:{location.region}:{location.account}:{kind}/{id_}"
+    return (
+        f"arn:{partition_of(location.region)}:ec2:{location.region}:{location.account}:{kind}/{id_}"
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from moto.iam.models import iam_backends
 from moto.sts.models import sts_backends
 
+from peerkeeper_local.partitions import partition_of
 from peerkeeper_local.semantics.location import Location
 
 AN_HOUR = 3600
@@ -33,7 +34,10 @@ class Credentials:
 class Principals:
     """Credentials already given out, and the ARN each of their keys stands for."""
 
-    def __init__(self) -> None:
+    def __init__(self, region: str) -> None:
+        """`region`: any of the cloud's, all of whose accounts are in one partition."""
+        self.partition = partition_of(region)
+        self._region = region
         self._given: dict[tuple[str, str], Credentials] = {}
         self._arns: dict[str, str] = {}
 
@@ -50,9 +54,9 @@ class Principals:
 
     def _user(self, account: str, arn: str) -> Credentials:
         name = arn.rpartition("/")[2]
-        iam = iam_backends[account]["aws"]
+        iam = iam_backends[account][self.partition]
         if name not in iam.users:
-            iam.create_user("us-east-1", name)
+            iam.create_user(self._region, name)
         key = iam.create_access_key(name)
         self._arns[key.access_key_id] = arn
         return Credentials(key.access_key_id, key.secret_access_key, None)
@@ -65,10 +69,10 @@ class Principals:
             role, session = principal.split("/")[-2:]
         else:
             role = session = principal.rpartition("/")[2]
-        assumed = sts_backends[account]["aws"].assume_role(
-            region_name="us-east-1",
+        assumed = sts_backends[account][self.partition].assume_role(
+            region_name=self._region,
             role_session_name=session,
-            role_arn=f"arn:aws:iam::{account}:role/{role}",
+            role_arn=f"arn:{self.partition}:iam::{account}:role/{role}",
             policy=None,
             duration=AN_HOUR,
             external_id=None,
@@ -79,8 +83,8 @@ class Principals:
     def arn(self, location: Location, access_key: str) -> str:
         """Return the ARN behind `access_key`: ours, or of a role assumed through STS meanwhile."""
         if access_key not in self._arns:
-            sts = sts_backends[location.account]["aws"]
+            sts = sts_backends[location.account][self.partition]
             assumed = sts.get_assumed_role_from_access_key(access_key)
-            unknown = f"arn:aws:iam::{location.account}:root"
+            unknown = f"arn:{self.partition}:iam::{location.account}:root"
             self._arns[access_key] = assumed.arn if assumed else unknown
         return self._arns[access_key]

@@ -26,17 +26,17 @@ def user_identity(principal: str, since: str) -> dict[str, Any]:
     `since` is when the session began, as CloudTrail writes times.
     Source: CloudTrail User Guide, userIdentity element; shapes as in genuine records.
     """
-    account, resource = principal.split(":", 5)[4:]
+    _, partition, _, _, account, resource = principal.split(":", 5)
     kind, _, path = resource.partition("/")
     match kind:
         case "user":
             return _iam_user(principal, account, path.rpartition("/")[2])
         case "assumed-role":
             role, _, session = path.rpartition("/")
-            return _assumed_role(account, role, session, since)
+            return _assumed_role(partition, account, role, session, since)
         case "role":
             role = path.rpartition("/")[2]
-            return _assumed_role(account, role, role, since)
+            return _assumed_role(partition, account, role, role, since)
         case _:
             return {"type": "Root", "principalId": account, "arn": principal, "accountId": account}
 
@@ -52,18 +52,20 @@ def _iam_user(arn: str, account: str, name: str) -> dict[str, Any]:
     }
 
 
-def _assumed_role(account: str, role: str, session: str, since: str) -> dict[str, Any]:
+def _assumed_role(
+    partition: str, account: str, role: str, session: str, since: str
+) -> dict[str, Any]:
     issuer = {
         "type": "Role",
         "principalId": role_id(role),
-        "arn": f"arn:aws:iam::{account}:role/{role}",
+        "arn": f"arn:{partition}:iam::{account}:role/{role}",
         "accountId": account,
         "userName": role,
     }
     return {
         "type": "AssumedRole",
         "principalId": f"{role_id(role)}:{session}",
-        "arn": f"arn:aws:sts::{account}:assumed-role/{role}/{session}",
+        "arn": f"arn:{partition}:sts::{account}:assumed-role/{role}/{session}",
         "accountId": account,
         "accessKeyId": "ASIAIOSFODNN7EXAMPLE",
         "sessionContext": {

@@ -12,6 +12,7 @@ from peerkeeper_local.cloudtrail.call import Call
 from peerkeeper_local.cloudtrail.identity import user_identity
 from peerkeeper_local.cloudtrail.legacy import legacy_reply, legacy_request
 from peerkeeper_local.cloudtrail.xml_form import xml_reply, xml_request
+from peerkeeper_local.partitions import dns_suffix, partition_of
 
 Json: TypeAlias = dict[str, Any]
 
@@ -94,7 +95,7 @@ def _tls(region: str) -> Json:
     return {
         "tlsVersion": "TLSv1.3",
         "cipherSuite": "TLS_AES_128_GCM_SHA256",
-        "clientProvidedHostHeader": f"ec2.{region}.amazonaws.com",
+        "clientProvidedHostHeader": f"ec2.{region}.{dns_suffix(partition_of(region))}",
     }
 
 

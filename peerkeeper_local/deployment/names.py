@@ -10,6 +10,7 @@ from typing import Any
 
 from peerkeeper_local.cloudtrail import role_id
 from peerkeeper_local.deployment.resources import DeploymentError
+from peerkeeper_local.partitions import dns_suffix, partition_of
 
 # The property that names a resource, by type. Without it a stack makes a name up.
 _NAMED_BY = {
@@ -32,7 +33,11 @@ class Place:
     account: str
     region: str
     stack: str
-    partition: str = "aws"
+
+    @property
+    def partition(self) -> str:
+        """AWS's partition that the region is in."""
+        return partition_of(self.region)
 
     def arn(self, service: str, resource: str, *, glob: bool = False) -> str:
         """Return an ARN of this place; `glob` for services that know no regions, such as IAM."""
@@ -61,7 +66,7 @@ def reference(logical_id: str, resource: Mapping[str, Any], place: Place) -> str
     """
     name = name_of(logical_id, resource, place)
     if resource["Type"] == "AWS::SQS::Queue":
-        return f"https://sqs.{place.region}.amazonaws.com/{place.account}/{name}"
+        return f"https://sqs.{place.region}.{dns_suffix(place.partition)}/{place.account}/{name}"
     if resource["Type"] == "AWS::Serverless::StateMachine":
         return _arn(name, resource, place)
     return name

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from peerkeeper_local.deployment.names import Place, attribute, reference
 from peerkeeper_local.deployment.resources import DeploymentError
+from peerkeeper_local.partitions import dns_suffix
 
 Value: TypeAlias = Any  # of a template, at any depth
 _NOTHING = object()  # what AWS::NoValue becomes: the key or element goes away
@@ -82,7 +83,7 @@ class Resolver:
             "AWS::Region": self._place.region,
             "AWS::Partition": self._place.partition,
             "AWS::StackName": self._place.stack,
-            "AWS::URLSuffix": "amazonaws.com",
+            "AWS::URLSuffix": dns_suffix(self._place.partition),
             "AWS::NoValue": _NOTHING,
         }
         if name in pseudo:

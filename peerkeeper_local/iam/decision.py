@@ -18,6 +18,7 @@ from typing import Any
 from peerkeeper_local.iam.conditions import PolicyError, as_list, holds
 from peerkeeper_local.iam.request import Request
 from peerkeeper_local.iam.wildcards import arn_like, like
+from peerkeeper_local.partitions import partition_in
 
 _KNOWN = frozenset({"Sid", "Effect", "Principal", "Action", "Resource", "Condition"})
 _TRUST_HAS_NO_RESOURCE = "*"
@@ -76,6 +77,6 @@ def _names(principal: str | Mapping[str, Any], request: Request) -> bool:
         return True
     if not isinstance(principal, Mapping):
         raise PolicyError(f"principal {principal!r} is not known here")
-    root = f"arn:aws:iam::{request.account}:root"
+    root = f"arn:{partition_in(request.principal)}:iam::{request.account}:root"
     names = {"*", request.principal, request.account, root}
     return any(one in names for one in as_list(principal.get("AWS", [])))

@@ -9,8 +9,7 @@ from peerkeeper_local.story import Stage
 
 def for_shell(stage: Stage, url: str) -> dict[str, str]:
     """Return what makes boto3 and the aws CLI act as the operator, in the hub's region."""
-    operator = f"arn:aws:iam::{stage.cloud.account}:user/operator"
-    credentials = stage.cloud.environment(operator)
+    credentials = stage.cloud.environment(stage.cloud.operator())
     given = {name: value for name, value in credentials.items() if value}
     return {"AWS_ENDPOINT_URL": url, "AWS_DEFAULT_REGION": stage.cloud.regions[0], **given}
 

@@ -1,4 +1,4 @@
-"""Every region that botocore knows is one to Peerkeeper, and belongs to its own partition."""
+"""Every region that botocore knows is one to Peerkeeper, and a stack in it names its own partition."""
 
 import re
 
@@ -6,10 +6,11 @@ import pytest
 from botocore.session import Session
 from peerkeeper.errors import SettingsError
 from peerkeeper.settings.environment import settings_from
-from peerkeeper.spoke_roles import partition_of
+from peerkeeper.spoke_roles import trust_statement
 
-from tests.builders import US
-from tests.contract.deploy.templates import HUB, SPOKE
+from peerkeeper_local.deployment import Deployment
+from tests.builders import THEM, US
+from tests.contract.deploy.templates import HUB, ROOT, SPOKE
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +32,6 @@ def refused(region):
     return False
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="The settings refuse a region whose name does not begin with two letters and a hyphen.",
-)
 def test_the_settings_take_every_region(regions):
     assert [region for region in regions if refused(region)] == []
 
@@ -50,21 +46,23 @@ def test_the_settings_take_every_region(regions):
     ],
     ids=["hub-regions", "hub-delete-override", "spoke-regions", "spoke-role-region"],
 )
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="The template refuses a region whose name does not begin with two letters and a hyphen.",
-)
 def test_each_parameter_of_the_templates_takes_every_region(regions, template, parameter, value):
     pattern = template["Parameters"][parameter]["AllowedPattern"]
     unknown = [region for region in regions if not re.fullmatch(pattern, value.format(region))]
     assert unknown == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="The fleet knows partitions by a list of prefixes that lacks the newest three.",
-)
-def test_every_region_belongs_to_its_own_partition(regions):
-    assert {region: partition_of(region) for region in regions} == regions
+def test_a_stack_names_its_own_partition_in_every_arn(regions):
+    one_of_each = {partition: region for region, partition in regions.items()}
+    for partition, region in one_of_each.items():
+        given = {"Accounts": THEM, "ExternalId": "a-secret-of-both-sides"}
+        stack = Deployment(ROOT).hub(US, region, given)
+        function = stack.function("ConnectPeerings")
+        found = settings_from({**function.environment, "AWS_REGION": region})
+        assert found.partition == partition
+        role = f"arn:{partition}:iam::{US}:role/peerkeeper-connect-peerings"
+        assert function.role_arn == role
+        assert role in trust_statement(found)
+        assert f"arn:{partition}:iam::*:role/peerkeeper-spoke-sweep" in str(stack.roles)
+        named = set(re.findall(r"\barn:([a-z-]+):", f"{stack.roles}{stack.queues}{stack.rules}"))
+        assert named == {partition}

@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
+from botocore.session import Session
 
 from peerkeeper_local.cloud import LocalCloud
 from peerkeeper_local.deployment import Deployment
@@ -26,6 +27,8 @@ from tests.state_machine.interpreter import Interpreter, in_motos_grammar
 HONG_KONG = "ap-east-1"
 FLEET = {"FleetSweep": "state-machine", "Regions": f"{HONG_KONG},{TOKYO},{SEOUL}"}
 MACHINE = "FleetSweepMachine"
+EVERY_REGION = Session().get_available_regions("ec2")
+SEVENTEEN = [region for region in EVERY_REGION if region != HONG_KONG][:17]
 
 
 def substituted(resolver, machine):
@@ -177,6 +180,12 @@ class FleetStage:
             return {"errorType": kind, "errorMessage": run.error}, True
         return json.loads(json.dumps(run.reply)), False
 
+    def _region(self, account, name):
+        """A region as Account Management tells it: Hong Kong alone can be off."""
+        opted = "ENABLED" if name in self.enabled[account] else "DISABLED"
+        status = opted if name == HONG_KONG else "ENABLED_BY_DEFAULT"
+        return {"RegionName": name, "RegionOptStatus": status}
+
     def _account_calls(self):
         made = BaseClient._make_api_call
 
@@ -190,7 +199,7 @@ class FleetStage:
             assert operation == "ListRegions"
             account = params.get("AccountId", self.cloud.account)
             self.asked_regions.append(account)
-            return {"Regions": [{"RegionName": name} for name in self.enabled[account]]}
+            return {"Regions": [self._region(account, name) for name in EVERY_REGION]}
 
         return make
 

@@ -1,9 +1,7 @@
 """Fleet sweeps that go wrong as a whole, and what they do not ask for."""
 
-from peerkeeper.fleet_sweep.listing import ALWAYS_ON
-
 from tests.state_machine.organization import calls_of_ours, stage_of
-from tests.state_machine.stage import SEOUL, TOKYO, FleetStage, deny
+from tests.state_machine.stage import SEOUL, SEVENTEEN, TOKYO, FleetStage, deny
 
 
 def test_more_failures_than_are_tolerated_fail_the_execution_and_are_told_all_the_same():
@@ -20,15 +18,15 @@ def test_more_failures_than_are_tolerated_fail_the_execution_and_are_told_all_th
         assert event["detail"]["locations"]["failed"] == 2
 
 
-def test_a_fleet_of_default_regions_asks_no_account_for_its_regions():
-    with FleetStage({"Regions": f"{SEOUL},{TOKYO}"}) as stage:
+def test_a_fleet_of_regions_that_nobody_can_turn_off_asks_its_own_account_alone():
+    with stage_of(reachable=3) as stage:
         assert stage.run()["status"] == "SUCCEEDED"
-        assert stage.asked_regions == []
+        assert stage.asked_regions == [stage.cloud.account]
 
 
 def test_once_too_many_have_failed_no_further_location_is_begun():
-    with FleetStage({"Regions": ",".join(ALWAYS_ON)}) as stage:
-        for region in ALWAYS_ON:
+    with FleetStage({"Regions": ",".join(SEVENTEEN)}) as stage:
+        for region in SEVENTEEN:
             deny(stage, region)
         assert stage.run()["status"] == "FAILED"
         locations = stage.document("latest.json")["locations"]
@@ -62,11 +60,11 @@ def test_lambdas_own_trouble_is_tried_again():
 
 
 def test_no_more_are_swept_at_once_than_the_definition_says():
-    with FleetStage({"Regions": ",".join(ALWAYS_ON)}) as stage:
+    with FleetStage({"Regions": ",".join(SEVENTEEN)}) as stage:
         stage.interpreter.together = 2
         assert stage.run()["status"] == "SUCCEEDED"
         assert 1 < stage.interpreter.most_running <= 8
-        assert stage.document("latest.json")["locations"]["done"] == len(ALWAYS_ON) == 17
+        assert stage.document("latest.json")["locations"]["done"] == len(SEVENTEEN) == 17
 
 
 def test_a_roll_out_that_reached_one_account_sweeps_that_one():

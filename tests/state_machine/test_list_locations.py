@@ -104,8 +104,8 @@ def test_an_account_whose_regions_may_not_be_read_is_swept_in_all_of_them():
             error = {"Error": {"Code": "AccessDeniedException", "Message": "no trusted access"}}
             raise ClientError(error, "ListRegions")
 
-    assert edge.enabled_regions(Refusing(), "1", lambda: 100.0)("2") is None
+    assert edge.region_statuses(Refusing(), "1", lambda: 100.0)("2") is None
 
 
 def test_no_account_is_asked_when_time_is_short():
-    assert edge.enabled_regions(None, "1", lambda: 29.0)("2") is None
+    assert edge.region_statuses(None, "1", lambda: 29.0)("2") is None

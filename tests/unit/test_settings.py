@@ -81,7 +81,7 @@ def test_all_faults_are_listed_at_once_with_what_is_allowed():
 
 
 @pytest.mark.parametrize(
-    "region", ["us-gov-west-1", "cn-north-1", "ap-southeast-5", "us-iso-east-1"]
+    "region", ["us-gov-west-1", "cn-north-1", "ap-southeast-5", "us-iso-east-1", "eusc-de-east-1"]
 )
 def test_regions_of_every_partition_are_regions(region):
     found = settings_from({**ENVIRONMENT, "PEERKEEPER_REGIONS": region})

@@ -6,7 +6,7 @@ import pytest
 from peerkeeper.errors import SettingsError
 from peerkeeper.reporting.call_findings import call_findings
 from peerkeeper.settings.environment import settings_from
-from peerkeeper.spoke_roles import partition_of, spoke_role_arn, trust_statement
+from peerkeeper.spoke_roles import how_to_reach, role_arn, trust_statement
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code
 from peerkeeper.values.reads import Describe, Read
@@ -58,6 +58,7 @@ def test_of_an_organization_any_account_is_covered_and_only_our_own_is_listed():
     [
         ({"ACCOUNTS": "organization"}, "needs FleetSweep=state-machine; or list the accounts"),
         ({"ACCOUNTS": THEM, "SPOKE_ROLE": ""}, "PEERKEEPER_SPOKE_ROLE is not set"),
+        ({"PARTITION": "aws:*"}, "'aws:*' is not a partition"),
         ({"ACCOUNTS": "*"}, "'*' is not a 12-digit account id"),
         ({"ACCOUNTS": f"{THEM},organization"}, "'organization' is not a 12-digit account id"),
         ({"FLEET_SWEEP": "often"}, "allowed are direct, state-machine"),
@@ -69,20 +70,12 @@ def test_a_fleet_that_cannot_work_is_an_error_at_cold_start(variables, words):
     assert words in str(raised.value)
 
 
-@pytest.mark.parametrize(
-    ("region", "partition"),
-    [
-        ("eu-west-1", "aws"),
-        ("cn-north-1", "aws-cn"),
-        ("us-gov-west-1", "aws-us-gov"),
-        ("us-iso-east-1", "aws-iso"),
-        ("us-isob-east-1", "aws-iso-b"),
-        ("us-east-1", "aws"),
-    ],
-)
-def test_a_role_is_of_the_partition_of_its_region(region, partition):
-    assert partition_of(region) == partition
-    assert spoke_role_arn(at(THEM, region), ROLE) == f"arn:{partition}:iam::{THEM}:role/{ROLE}"
+@pytest.mark.parametrize("partition", ["", "aws", "aws-cn", "aws-iso-b", "aws-eusc"])
+def test_a_role_is_of_the_partition_of_the_stack(partition):
+    settings, named = read(ACCOUNTS=THEM, PARTITION=partition), partition or "aws"
+    assert role_arn(settings.partition, THEM, ROLE) == f"arn:{named}:iam::{THEM}:role/{ROLE}"
+    assert f'"AWS": "arn:{named}:iam::{US}:root"' in trust_statement(settings)
+    assert f"makes arn:{named}:iam::{THEM}:role/" in how_to_reach(at(THEM), settings)
 
 
 def test_the_trust_names_the_hubs_account_and_there_this_functions_role_alone():
@@ -108,7 +101,7 @@ def test_an_account_that_shuts_us_out_is_one_finding_however_much_could_not_be_r
     )
     assert (finding.code, finding.subject) == (Code.UNREACHABLE, THEM)
     assert finding.location == at(THEM, "ap-northeast-1")
-    assert spoke_role_arn(at(THEM), ROLE) in finding.message
+    assert role_arn("aws", THEM, ROLE) in finding.message
     assert "sts:ExternalId" in finding.message
     assert "aws:PrincipalOrgID" in finding.message, (
         "the hub may have both; spoke.yaml asks for that first"

@@ -55,7 +55,8 @@ class Runner:
         settings = self.settings
         if not settings.spoke_role:
             return None
-        return SpokeRole(settings.spoke_role, self.job.function.value, settings.external_id)
+        session = self.job.function.value
+        return SpokeRole(settings.spoke_role, session, settings.external_id, settings.partition)
 
     def __call__(self, event: object, context: Context) -> dict[str, Any]:
         """Handle one event: a batch is one reconcile over all its messages."""

@@ -33,7 +33,7 @@ AROUND = {
     *("LogLevel", "LogRetentionDays"),
 }
 TAKEN = {
-    "Regions": ["", "ap-northeast-2", "ap-northeast-1,us-gov-west-1"],
+    "Regions": ["", "ap-northeast-2", "ap-northeast-1,us-gov-west-1", "eusc-de-east-1"],
     "AllowedAccounts": ["", "111122223333", "111122223333,444455556666"],
     "AllowedDestinations": [
         "10.0.0.0/8",
@@ -137,13 +137,12 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
     assert senders == [{"Fn::GetAtt": [f"{function}Role", "RoleId"]} for function in FUNCTIONS]
     assert rest == {
         "PEERKEEPER_ACCOUNT": {"Ref": "AWS::AccountId"},
+        "PEERKEEPER_PARTITION": {"Ref": "AWS::Partition"},
         "PEERKEEPER_BUS": {"Ref": "HubBus"},
         "PEERKEEPER_QUEUE_CONNECT_PEERINGS": {"Ref": "ConnectQueue"},
         "PEERKEEPER_QUEUE_CLEAN_ROUTES": {"Ref": "CleanQueue"},
         "PEERKEEPER_QUEUE_CONFIGURE_VPCS": {"Ref": "ConfigureQueue"},
-        "POWERTOOLS_SERVICE_NAME": "peerkeeper",
         "POWERTOOLS_LOG_LEVEL": {"Ref": "LogLevel"},
-        "POWERTOOLS_METRICS_NAMESPACE": "Peerkeeper",
         "AWS_ENDPOINT_URL": "",  # declared, so that sam local can point a function at a local cloud
     }
 

@@ -3,11 +3,12 @@
 import pytest
 from peerkeeper.errors import SettingsError
 from peerkeeper.fleet_sweep.fleet import Fleet, fleet_from
-from peerkeeper.fleet_sweep.listing import ALWAYS_ON, MOST_LOCATIONS, Account, listing, opt_in
+from peerkeeper.fleet_sweep.listing import MOST_LOCATIONS, Account, listing
 
 US, THEM, GONE = "111122223333", "444455556666", "777788889999"
-SEOUL, HONG_KONG, ZURICH = "ap-northeast-2", "ap-east-1", "eu-central-2"
+SEOUL, HONG_KONG = "ap-northeast-2", "ap-east-1"
 NOT_READ = None
+ALWAYS = {"eu-west-1": "ENABLED_BY_DEFAULT", "eu-west-2": "ENABLED_BY_DEFAULT"}
 
 
 def environment(**values):
@@ -19,8 +20,10 @@ def names(found):
     return [str(location) for location in found.locations]
 
 
-def never(account):
-    raise AssertionError(f"{account} was asked for its regions")
+def ours(account):
+    """Our own account's regions, all of them on in every account; no other is asked."""
+    assert account == US, f"{account} was asked for its regions"
+    return {**ALWAYS, SEOUL: "ENABLED_BY_DEFAULT"}
 
 
 def test_a_fleet_is_the_hubs_own_account_in_its_own_region_unless_more_are_named():
@@ -57,7 +60,7 @@ def test_a_wrong_setting_is_named(values, fault):
 
 def test_every_account_is_listed_in_every_region_in_order():
     fleet = Fleet(US, ("eu-west-2", "eu-west-1"), (THEM,))
-    found = listing(fleet, (), never)
+    found = listing(fleet, (), ours)
     assert names(found) == [
         f"{account}/{region}" for account in (US, THEM) for region in ("eu-west-1", "eu-west-2")
     ]
@@ -68,7 +71,7 @@ def test_every_account_is_listed_in_every_region_in_order():
 @pytest.mark.parametrize("state", ["SUSPENDED", "PENDING_CLOSURE", "CLOSED", ""])
 def test_an_account_that_is_not_active_is_skipped_and_not_asked(state):
     fleet = Fleet(US, (SEOUL,), organization=True)
-    found = listing(fleet, (Account(THEM), Account(GONE, state)), never)
+    found = listing(fleet, (Account(THEM), Account(GONE, state)), ours)
     assert names(found) == [f"{US}/{SEOUL}", f"{THEM}/{SEOUL}"]
     (skipped,) = found.skipped
     assert str(skipped.location) == f"{GONE}/{SEOUL}"
@@ -77,12 +80,15 @@ def test_an_account_that_is_not_active_is_skipped_and_not_asked(state):
 
 def test_the_hubs_own_account_is_swept_whatever_units_are_named():
     fleet = Fleet(US, (SEOUL,), organization=True, units=("ou-ab12-11111111",))
-    assert names(listing(fleet, (), never)) == [f"{US}/{SEOUL}"]
+    assert names(listing(fleet, (), ours)) == [f"{US}/{SEOUL}"]
 
 
 def test_a_region_that_an_account_has_off_is_skipped_there_alone():
-    enabled = {US: frozenset({SEOUL, HONG_KONG}), THEM: frozenset({SEOUL})}
-    found = listing(Fleet(US, (SEOUL, HONG_KONG), (THEM,)), (), enabled.__getitem__)
+    statuses = {
+        US: {SEOUL: "ENABLED_BY_DEFAULT", HONG_KONG: "ENABLED"},
+        THEM: {SEOUL: "ENABLED_BY_DEFAULT", HONG_KONG: "DISABLED"},
+    }
+    found = listing(Fleet(US, (SEOUL, HONG_KONG), (THEM,)), (), statuses.__getitem__)
     assert names(found) == [f"{US}/{HONG_KONG}", f"{US}/{SEOUL}", f"{THEM}/{SEOUL}"]
     assert [str(each.location) for each in found.skipped] == [f"{THEM}/{HONG_KONG}"]
 
@@ -93,32 +99,55 @@ def test_regions_that_could_not_be_read_are_swept_all_the_same():
     assert found.skipped == ()
 
 
-def test_a_reply_that_leaves_out_a_region_nobody_can_turn_off_does_not_skip_it():
-    found = listing(Fleet(US, (SEOUL, HONG_KONG)), (), lambda _account: frozenset())
-    assert names(found) == [f"{US}/{SEOUL}"]
+def test_a_reply_that_leaves_out_a_region_does_not_skip_it():
+    found = listing(Fleet(US, (SEOUL, HONG_KONG)), (), lambda _account: {})
+    assert names(found) == [f"{US}/{HONG_KONG}", f"{US}/{SEOUL}"]
 
 
 @pytest.mark.parametrize(
-    ("region", "off"),
+    ("status", "swept"),
     [
-        *((SEOUL, False), (HONG_KONG, True), (ZURICH, True)),
-        *(("cn-north-1", False), ("us-gov-west-1", False)),
+        *(("ENABLED", True), ("ENABLED_BY_DEFAULT", True)),
+        *(("ENABLING", False), ("DISABLING", False), ("DISABLED", False)),
     ],
 )
-def test_only_regions_that_may_be_off_are_asked_about(region, off):
-    assert opt_in(region) is off
+def test_a_region_is_swept_where_its_status_says_that_it_is_on(status, swept):
+    found = listing(
+        Fleet(US, ("eu-west-1", HONG_KONG)), (), lambda _: {**ALWAYS, HONG_KONG: status}
+    )
+    assert (f"{US}/{HONG_KONG}" in names(found)) is swept
 
 
-def test_seventeen_regions_are_on_in_every_account():
-    assert len(ALWAYS_ON) == 17
+def test_what_our_account_cannot_turn_off_is_on_in_every_account_whatever_it_says():
+    def statuses(account):
+        theirs = {HONG_KONG: "ENABLED", "eu-west-1": "DISABLED"}
+        return theirs if account == THEM else {**ALWAYS, HONG_KONG: "DISABLED"}
+
+    found = listing(Fleet(US, ("eu-west-1", HONG_KONG), (THEM,)), (), statuses)
+    assert names(found) == [f"{US}/eu-west-1", f"{THEM}/{HONG_KONG}", f"{THEM}/eu-west-1"]
+
+
+def test_where_our_own_regions_cannot_be_read_each_account_is_asked_for_its_own():
+    asked = []
+    listing(Fleet(US, (SEOUL,), (THEM,)), (), asked.append)
+    assert asked == [US, THEM]
+
+
+@pytest.mark.parametrize("region", ["cn-north-1", "us-gov-west-1", "us-isof-south-1"])
+def test_where_no_account_can_turn_a_region_off_only_our_own_is_asked(region):
+    def statuses(account):
+        assert account == US
+        return {region: "ENABLED_BY_DEFAULT"}
+
+    assert len(listing(Fleet(US, (region,), (THEM,)), (), statuses).locations) == 2
 
 
 def test_more_locations_than_one_run_takes_are_refused():
     accounts = [Account(f"{n:012}") for n in range(MOST_LOCATIONS + 1)]
     with pytest.raises(SettingsError, match=f"{MOST_LOCATIONS + 2} locations"):
-        listing(Fleet(US, (SEOUL,), organization=True), accounts, never)
+        listing(Fleet(US, (SEOUL,), organization=True), accounts, ours)
 
 
 def test_a_fleet_with_nothing_to_sweep_is_refused():
     with pytest.raises(SettingsError, match="0 locations"):
-        listing(Fleet(US, (HONG_KONG,)), (), lambda _account: frozenset({SEOUL}))
+        listing(Fleet(US, (HONG_KONG,)), (), lambda _account: {HONG_KONG: "DISABLED"})

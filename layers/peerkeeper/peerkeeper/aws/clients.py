@@ -135,7 +135,7 @@ class Clients:
             raise account.refused
         try:
             account.session = spoke_session(
-                self._session, role, location, self._home_region, self._config
+                self._session, role, location.account_id, self._home_region, self._config
             )
         except ClientError as error:
             account.refused = error

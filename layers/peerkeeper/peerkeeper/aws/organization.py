@@ -1,7 +1,7 @@
-"""Who the fleet is: the organization's accounts, and the regions enabled in each.
+"""Who the fleet is: the organization's accounts, and the status of each one's regions.
 
-In: clients of Organizations and Account Management. Out: `Account`s; region names, or None where they could
-not be read. Every list is read to its last page or raises what botocore raises.
+In: clients of Organizations and Account Management. Out: `Account`s; statuses by region, or None where they
+could not be read. Every list is read to its last page or raises what botocore raises.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from peerkeeper.fleet_sweep.listing import Account
+from peerkeeper.fleet_sweep.listing import Account, Statuses
 
 if TYPE_CHECKING:
     from types_boto3_account import AccountClient
@@ -51,26 +51,24 @@ def _account(raw: AccountTypeDef) -> Account:
     return Account(raw["Id"], state)
 
 
-def enabled_regions(
+def region_statuses(
     client: AccountClient, own_account: str, remaining: Callable[[], float]
-) -> Callable[[str], frozenset[str] | None]:
-    """Return what tells the regions enabled in an account, None where that cannot be read.
+) -> Callable[[str], Statuses | None]:
+    """Return what tells the status of an account's regions, None where that cannot be read.
 
     Another account's are told to the management account and to a delegated administrator alone, and asking
     for one's own by its id is refused. Source: Account Management API reference, ListRegions.
     """
 
-    def enabled(account_id: str) -> frozenset[str] | None:
+    def statuses(account_id: str) -> Statuses | None:
         if remaining() < RESERVE:
             return None
         named = {} if account_id == own_account else {"AccountId": account_id}
         try:
-            pages = client.get_paginator("list_regions").paginate(
-                **named,  # type: ignore[arg-type]
-                RegionOptStatusContains=["ENABLED", "ENABLED_BY_DEFAULT"],
-            )
-            return frozenset(region["RegionName"] for page in pages for region in page["Regions"])
+            pages = client.get_paginator("list_regions").paginate(**named)  # type: ignore[arg-type]
+            regions = [region for page in pages for region in page["Regions"]]
+            return {region["RegionName"]: region["RegionOptStatus"] for region in regions}
         except (BotoCoreError, ClientError):
             return None
 
-    return enabled
+    return statuses

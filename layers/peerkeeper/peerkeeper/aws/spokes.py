@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from botocore.credentials import AssumeRoleCredentialFetcher, RefreshableCredentials
 from botocore.session import Session
 
-from peerkeeper.spoke_roles import spoke_role_arn
-from peerkeeper.values.ec2 import Location
+from peerkeeper.spoke_roles import role_arn
 
 if TYPE_CHECKING:
     from botocore.config import Config
@@ -37,6 +36,7 @@ class SpokeRole:
     name: str
     session_name: str
     external_id: str = ""
+    partition: str = "aws"
 
     def arguments(self) -> dict[str, object]:
         """Return the arguments of AssumeRole besides the role's ARN."""
@@ -59,16 +59,16 @@ class _Assumed:
 
 
 def spoke_session(
-    own: Session, role: SpokeRole, where: Location, home: str, config: Config
+    own: Session, role: SpokeRole, account_id: str, home: str, config: Config
 ) -> Session:
-    """Return a session in the account of `where`: assumes the role, by the STS of region `home`.
+    """Return a session in the account: assumes the role, by the STS of region `home`.
 
     It shares the loader of `own`, so no model is read twice.
     """
     fetcher = AssumeRoleCredentialFetcher(
         partial(own.create_client, region_name=home, config=config),
         own.get_credentials(),
-        spoke_role_arn(where, role.name),
+        role_arn(role.partition, account_id, role.name),
         extra_args=role.arguments(),
     )
     credentials = RefreshableCredentials.create_from_metadata(

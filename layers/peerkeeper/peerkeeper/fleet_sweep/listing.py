@@ -2,19 +2,20 @@
 
 In: the fleet, the organization's accounts, the regions enabled in each. Out: `Listing`. Never talks to AWS.
 
-    account          its region                    then
-    not ACTIVE       any                           skipped: the account's state
-    ACTIVE or named  on in every account           listed
-    ACTIVE or named  opt-in, known to be enabled   listed
-    ACTIVE or named  opt-in, known to be off       skipped: not enabled
-    ACTIVE or named  opt-in, could not be read     listed: a failed read is no empty read; its sweep tells
+    account          its region                      then
+    not ACTIVE       any                             skipped: the account's state
+    ACTIVE or named  on by default in our account    listed: it is on in every account
+    ACTIVE or named  known to be enabled             listed
+    ACTIVE or named  known to be in another state    skipped: not enabled
+    ACTIVE or named  not in the reply, or not read   listed: a failed read is no empty read; its sweep tells
 
-The hub's own account is always among them.
+The hub's own account is always among them, and is asked first: it says which regions no account can turn off,
+so that no list of them is kept here. Source: Account Management API reference, Region.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from peerkeeper.errors import SettingsError
@@ -23,15 +24,11 @@ from peerkeeper.values.ec2 import Location
 
 MOST_LOCATIONS = 10_000
 """At most so many are swept in one run: what six hours at eight a time hold with room to spare."""
-ALWAYS_ON = frozenset(
-    {
-        *("us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1"),
-        *("eu-central-1", "eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1"),
-        *("ap-south-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3"),
-        *("ap-southeast-1", "ap-southeast-2"),
-    }
-)
-"""Enabled in every account, and cannot be disabled. Source: Account Management guide, enable Regions."""
+ACTIVE = "ACTIVE"
+ON_IN_EVERY_ACCOUNT = "ENABLED_BY_DEFAULT"
+ENABLED = frozenset({"ENABLED", ON_IN_EVERY_ACCOUNT})
+Statuses = Mapping[str, str]
+"""The status of each region of an account, as Account Management names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Account:
     """An account of the organization, and the state Organizations gives it."""
 
     id: str
-    state: str = "ACTIVE"
+    state: str = ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +63,32 @@ class Listing:
         return [{"account": at.account_id, "region": at.region} for at in self.locations]
 
 
-def opt_in(region: str) -> bool:
-    """Tell whether an account may have this region off. China and GovCloud know no opting in."""
-    return region not in ALWAYS_ON and not region.startswith(("cn-", "us-gov-"))
-
-
 def listing(
     fleet: Fleet,
     organization: Iterable[Account],
-    enabled: Callable[[str], frozenset[str] | None],
+    statuses: Callable[[str], Statuses | None],
 ) -> Listing:
     """Return the fleet's locations.
 
-    `organization`: its accounts, where the fleet is one. `enabled`: the regions enabled in an account, None
-    where that could not be read; asked only where a region may be off. Raises SettingsError for none, or
-    for more locations than one run takes.
+    `organization`: its accounts, where the fleet is one. `statuses`: those of an account's regions, None
+    where they could not be read; asked of another account only where a region may be off in it. Raises
+    SettingsError for none, or for more locations than one run takes.
     """
     accounts = {one.id: one for one in (*map(Account, fleet.accounts), *organization)}
     accounts[fleet.own_account] = Account(fleet.own_account)
-    found = [each for key in sorted(accounts) for each in _of(accounts[key], fleet, enabled)]
+    own = statuses(fleet.own_account)
+    always = {region for region, status in (own or {}).items() if status == ON_IN_EVERY_ACCOUNT}
+    asks = not always.issuperset(fleet.regions)
+    known = {
+        key: own if key == fleet.own_account else statuses(key)
+        for key, account in accounts.items()
+        if asks and account.state == ACTIVE
+    }
+    found = [
+        each
+        for key in sorted(accounts)
+        for each in _of(accounts[key], fleet, known.get(key) or {}, always)
+    ]
     locations = tuple(each for each in found if isinstance(each, Location))
     if not 0 < len(locations) <= MOST_LOCATIONS:
         raise SettingsError(
@@ -95,16 +99,13 @@ def listing(
 
 
 def _of(
-    account: Account, fleet: Fleet, enabled: Callable[[str], frozenset[str] | None]
+    account: Account, fleet: Fleet, known: Statuses, always: Container[str]
 ) -> Iterator[Location | Skipped]:
-    active = account.state == "ACTIVE"
-    asks = active and any(opt_in(region) for region in fleet.regions)
-    known = enabled(account.id) if asks else None
     for region in sorted(set(fleet.regions)):
         location = Location(account.id, region)
-        if not active:
+        if account.state != ACTIVE:
             yield Skipped(location, f"the account is {account.state or 'in no known state'}")
-        elif known is not None and opt_in(region) and region not in known:
+        elif region not in always and known.get(region, ON_IN_EVERY_ACCOUNT) not in ENABLED:
             yield Skipped(location, "the region is not enabled in this account")
         else:
             yield location

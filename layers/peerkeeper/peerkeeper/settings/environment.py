@@ -24,6 +24,7 @@ from peerkeeper.settings.parsers import (
 )
 from peerkeeper.settings.settings import (
     ACCOUNT,
+    PARTITION,
     REGION,
     EnforceIn,
     FleetSweep,
@@ -92,6 +93,7 @@ def _located(source: _Source) -> Settings:
         spoke_role=spoke_role,
         external_id=source.environment.get(PREFIX + "EXTERNAL_ID", "").strip(),
         home_region=home,
+        partition=source.take("PARTITION", "aws", matching(PARTITION, "a partition")) or "aws",
     )
 
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 from peerkeeper.values.ec2 import Location, Network, inside, overlap
 
 ACCOUNT = re.compile(r"[0-9]{12}")
-REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}")
+REGION = re.compile(r"[a-z]+(?:-[a-z]+)+-[0-9]{1,2}")
+PARTITION = re.compile(r"aws(?:-[a-z]+)*")
 
 
 class Mode(StrEnum):
@@ -101,6 +102,8 @@ class Settings:
     """Queue URL by function name."""
     home_region: str = ""
     """The hub's region: that of the queues."""
+    partition: str = "aws"
+    """AWS's partition that the stack is in, as every ARN names it. No account of another one is reached."""
     senders: frozenset[str] = frozenset()
     """Unique ids of our function roles, as SQS stamps them on what they send."""
     bus: str = ""
