@@ -1,9 +1,10 @@
 """Reads template.yaml and spoke.yaml into what they would deploy.
 
 In: the templates, an account, a region, parameters. Out: the functions, queues, rules, event source
-mappings and schedules, every reference resolved. Never deploys, and knows no resource by name.
+mappings, schedules and alarms, every reference resolved. Never deploys, and knows no resource by name.
 """
 
+from peerkeeper_local.deployment.alarms import Alarm, Metric, Statistic
 from peerkeeper_local.deployment.deployment import Deployment, Stack
 from peerkeeper_local.deployment.resources import (
     DeploymentError,
@@ -16,13 +17,16 @@ from peerkeeper_local.deployment.resources import (
 )
 
 __all__ = [
+    "Alarm",
     "Deployment",
     "DeploymentError",
     "EventSourceMapping",
     "Function",
+    "Metric",
     "Queue",
     "Redrive",
     "Rule",
     "Schedule",
     "Stack",
+    "Statistic",
 ]

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from peerkeeper_local.deployment.alarms import Alarm, read_alarm
 from peerkeeper_local.deployment.names import Place
 from peerkeeper_local.deployment.readers import (
     read_bus,
@@ -47,6 +48,7 @@ class Stack:
     mappings: tuple[EventSourceMapping, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     roles: tuple[Role, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     bus_policy: tuple[dict[str, Any], ...] = ()
     """The statements that let other accounts put events on its buses."""
 
@@ -113,6 +115,7 @@ def _stack(
         mappings=tuple(m for k, p in functions for m in read_mappings(k, p, resolver)),
         schedules=tuple(read_schedule(k, p, resolver) for k, p in of("AWS::Scheduler::Schedule")),
         roles=tuple(read_role(k, p, resolver) for k, p in of("AWS::IAM::Role")),
+        alarms=tuple(read_alarm(resolver.value(p)) for _, p in of("AWS::CloudWatch::Alarm")),
         bus_policy=tuple(
             read_bus_policy(p, resolver) for _, p in of("AWS::Events::EventBusPolicy")
         ),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.integration.mixed.alarms import alarms_in, raised
+from tests.integration.alarms import rung
 from tests.integration.mixed.estate import (
     APPS,
     DATA,
@@ -137,14 +137,8 @@ def test_everything_else_that_is_told_follows_from_what_people_did(lived):
 
 def test_no_alarm_goes_off_but_for_peerings_that_do_not_carry(lived):
     estate = lived.estate
-    parameters = {**estate.parameters, "Regions": ",".join(estate.regions)}
-    alarms = alarms_in(estate.cloud.account, estate.cloud.regions[0], parameters)
-    end = lived.begin + WEEK
-    went_off = {
-        alarm["AlarmName"]: count
-        for alarm in alarms
-        if (count := raised(alarm, estate.log.points, lived.begin, end))
-    }
+    alarms = estate.pump.hub.alarms
+    went_off = rung(alarms, estate.log.measures, lived.begin, lived.begin + WEEK)
     assert len(alarms) == 13
     # While two claim the pods' network, and while a tool's route is in the way.
     assert went_off == {"peerkeeper-peerings-not-carrying": 2}

@@ -6,9 +6,10 @@ In: the pump's steps. Out: announcements, points of metrics, reports, dead lette
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
+from peerkeeper_local.alarms import Measured
+from peerkeeper_local.deployment import Metric
 from peerkeeper_local.pump import (
     Announced,
     DeadLettered,
@@ -17,7 +18,6 @@ from peerkeeper_local.pump import (
     Pump,
     Step,
 )
-from tests.integration.mixed.alarms import Point, points_of
 
 
 class Log:
@@ -25,42 +25,39 @@ class Log:
 
     def __init__(self, pump: Pump) -> None:
         self.told: list[tuple[float, dict[str, Any]]] = []
-        self.points: list[Point] = []
+        self.measures = Measured(pump)
         self.dead: list[Step] = []
         self.reports: list[dict[str, Any]] = []
         self.last_sweep: list[dict[str, Any]] = []
         """The findings of the last sweep."""
-        self._swept: list[Point] = []
-        self._names = {function.logical_id: function.name for function in pump.hub.functions}
+        self._swept: list[tuple[Metric, float]] = []
         pump.on_step(self._hear)
 
     def _hear(self, step: Step) -> None:
         match step:
             case Announced(at, _, event):
                 self.told.append((at, event))
-            case DeadLettered(at, _, queue):
-                self.dead.append(step)
-                of = frozenset({f"{queue}-dead-letters"})
-                self.points.append(Point(at, "ApproximateNumberOfMessagesVisible", of, 1.0))
-            case EventRefused():
+            case DeadLettered() | EventRefused():
                 self.dead.append(step)
             case FunctionReturned():
                 self._ran(step)
 
     def _ran(self, step: FunctionReturned) -> None:
-        points = points_of(step, self._names[step.function])
-        self.points += points
         reports = [line["report"] for line in step.logs if "report" in line]
         self.reports += reports
         if step.function == "Sweep":
-            self._swept = points
+            self._swept = [
+                (metric, values[-1][1])
+                for metric in self.measures.at().names()
+                if (values := self.measures.at().of(metric))[-1][0] == step.at
+            ]
             self.last_sweep = [found for report in reports for found in report["findings"]]
 
     def sweep_again(self, at: float) -> None:
         """Take it that a sweep at this time measured what the last one did, and handed nothing on."""
-        for point in self._swept:
-            done = point.metric in ("DriftFound", "HandOffs")
-            self.points.append(replace(point, at=at, value=0.0 if done else point.value))
+        for metric, value in self._swept:
+            done = metric.name in ("DriftFound", "HandOffs")
+            self.measures.at().put(metric, at, 0.0 if done else value)
 
     def kinds(self) -> Counter[str]:
         """Return how many announcements of each kind there were."""
@@ -72,4 +69,5 @@ class Log:
 
     def measured(self, metric: str) -> float:
         """Return the sum of a metric over all functions and all time."""
-        return sum(point.value for point in self.points if point.metric == metric)
+        metrics = self.measures.at()
+        return sum(v for one in metrics.names() if one.name == metric for _, v in metrics.of(one))
