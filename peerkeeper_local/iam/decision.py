@@ -17,7 +17,7 @@ from typing import Any
 
 from peerkeeper_local.iam.conditions import PolicyError, as_list, holds
 from peerkeeper_local.iam.request import Request
-from peerkeeper_local.iam.wildcards import arn_like, like
+from peerkeeper_local.iam.wildcards import like, resource_like
 from peerkeeper_local.partitions import partition_in
 
 _KNOWN = frozenset({"Sid", "Effect", "Principal", "Action", "Resource", "Condition"})
@@ -58,7 +58,7 @@ def _applies(statement: Mapping[str, Any], request: Request) -> bool:
     if not any(_acts(request.action, one) for one in as_list(statement["Action"])):
         return False
     resources = as_list(statement.get("Resource", _TRUST_HAS_NO_RESOURCE))
-    if not any(arn_like(request.resource, one) for one in resources):
+    if not any(resource_like(request.resource, one) for one in resources):
         return False
     return holds(statement.get("Condition", {}), request)
 

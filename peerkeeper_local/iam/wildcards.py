@@ -19,10 +19,33 @@ def like(text: str, pattern: str) -> bool:
     return bool(_compiled(pattern).fullmatch(text))
 
 
+def resource_like(arn: str, pattern: str) -> bool:
+    """Tell whether a statement's Resource names the ARN.
+
+    `*` at the end of a segment goes on beyond the colon; elsewhere a wildcard ends with its segment.
+    The sixth segment, which may hold colons of its own, is one.
+    Source: IAM User Guide, Resource element, using wildcards in resource ARNs.
+    """
+    return bool(_resource(pattern).fullmatch(arn))
+
+
+@lru_cache(maxsize=4096)
+def _resource(pattern: str) -> re.Pattern[str]:
+    *inner, last = pattern.split(":", _PARTS - 1)
+    segments = [_segment(one.removesuffix("*")) + one.endswith("*") * ".*" for one in inner]
+    return re.compile(":".join([*segments, _compiled(last).pattern]), re.DOTALL)
+
+
+def _segment(text: str) -> str:
+    return "".join(
+        "[^:]*" if char == "*" else "[^:]" if char == "?" else re.escape(char) for char in text
+    )
+
+
 def arn_like(arn: str, pattern: str) -> bool:
     """Tell whether the ARN matches, each of its six parts by itself; `*` alone matches every ARN.
 
-    Source: IAM User Guide, ARN condition operators; wildcards in the resource element.
+    Source: IAM User Guide, ARN condition operators.
     """
     if pattern == "*":
         return True

@@ -64,12 +64,15 @@ def test_actions_by_name_and_by_wildcard(pattern, action, applies):
         ("arn:aws:ec2:*:111122223333:vpc/*", True),
         ("arn:aws:ec2:*:111122223333:route-table/*", False),
         ("arn:aws:ec2:*:444455556666:vpc/*", False),
-        ("arn:aws:ec2:*:vpc/*", False),
+        ("arn:aws:ec2:*:vpc/*", True),  # a wildcard that ends a segment goes on beyond the colon
+        ("arn:aws:ec2:eu*", True),
+        ("arn:aws:ec2:e*3:vpc/*", False),  # one inside a segment ends with it
+        ("arn:aws:ec2:eu-west-1?111122223333:vpc/*", False),
         ("arn:aws:ec2:*:11112222333?:vpc/vpc-?", True),
         ([VPC.replace("vpc-1", "vpc-2"), VPC], True),
     ],
 )
-def test_resources_part_by_part(pattern, applies):
+def test_resources_by_name_and_by_wildcard(pattern, applies):
     assert (decided(allow(Resource=pattern)) is Decision.ALLOWED) is applies
 
 
