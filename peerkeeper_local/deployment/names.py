@@ -96,6 +96,10 @@ def _arn(name: str, resource: Mapping[str, Any], place: Place) -> str:
             return place.arn("iam", f"role/{name}", glob=True)
         case "AWS::Events::EventBus":
             return place.arn("events", f"event-bus/{name}")
+        case "AWS::Events::Rule":
+            # Source: Service Authorization Reference, Amazon EventBridge: a default bus is left out.
+            bus = resource.get("Properties", {}).get("EventBusName", "default").rpartition("/")[2]
+            return place.arn("events", f"rule/{name}" if bus == "default" else f"rule/{bus}/{name}")
         case "AWS::Serverless::Function":
             return place.arn("lambda", f"function:{name}")
         case "AWS::Logs::LogGroup":

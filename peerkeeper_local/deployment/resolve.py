@@ -94,7 +94,12 @@ class Resolver:
 
     def _get_att(self, wanted: str | list[str]) -> str:
         name, attr = wanted.split(".", 1) if isinstance(wanted, str) else wanted
-        return attribute(name, self._resource(name), attr, self._place)
+        resource = self._resource(name)
+        if "EventBusName" in (said := resource.get("Properties", {})):
+            # A rule's ARN names its bus.
+            bus = self.value(said["EventBusName"])
+            resource = {**resource, "Properties": {**said, "EventBusName": bus}}
+        return attribute(name, resource, attr, self._place)
 
     def _sub(self, value: str | list[Value]) -> str:
         text, own = (value, {}) if isinstance(value, str) else (value[0], self.value(value[1]))

@@ -139,6 +139,26 @@ def test_intrinsic_functions_give_what_cloudformation_gives(value: object, plain
 
 
 @pytest.mark.parametrize(
+    ("bus", "arn"),
+    [
+        ({}, "rule/night"),
+        ({"EventBusName": "default"}, "rule/night"),
+        ({"EventBusName": {"Ref": "Bus"}}, "rule/shop/night"),
+        ({"EventBusName": {"Fn::GetAtt": ["Bus", "Arn"]}}, "rule/shop/night"),
+    ],
+)
+def test_the_arn_of_a_rule_names_its_bus_but_the_default_one(
+    bus: dict[str, object], arn: str
+) -> None:
+    resources = {
+        "Bus": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "shop"}},
+        "Night": {"Type": "AWS::Events::Rule", "Properties": {"Name": "night", **bus}},
+    }
+    got = Resolver({"Resources": resources}, Place(ACCOUNT, SEOUL, "toy"), {})
+    assert got.value({"Fn::GetAtt": ["Night", "Arn"]}) == f"arn:aws:events:{SEOUL}:{ACCOUNT}:{arn}"
+
+
+@pytest.mark.parametrize(
     ("value", "complaint"),
     [
         ({"Fn::ImportValue": "x"}, "Fn::ImportValue is not known"),
