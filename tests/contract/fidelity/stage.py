@@ -179,7 +179,7 @@ def plain_moto() -> Iterator[Stage]:
         images = moto.ec2.models.amis.AmiBackend
         opening.enter_context(patch.object(images, "_load_amis", lambda _images: None))
         opening.enter_context(mock_aws(config={"core": {"mock_credentials": False}}))
-        principals = Principals()
+        principals = Principals(SEOUL)
 
         def client(region: str, account: str) -> Any:
             keys = principals.credentials(account, "operator")
