@@ -78,6 +78,7 @@ def _vpc(world: World, store: Any, vpc: Document, saved: Saved) -> None:  # noqa
         each["AssociationId"]: _association(each, key, family)
         for family, key in (("", "CidrBlock"), ("Ipv6", "Ipv6CidrBlock"))
         for each in vpc.get(f"{family}CidrBlockAssociationSet") or ()
+        if key in each  # one that is on its way is not seen
     }
     for attributes in saved["VpcAttributes"]:
         if attributes["VpcId"] == made.id:
@@ -87,6 +88,8 @@ def _vpc(world: World, store: Any, vpc: Document, saved: Saved) -> None:  # noqa
 
 def _association(saved: Document, key: str, family: str) -> dict[str, Any]:
     pool = {"ipv6_pool": saved.get("Ipv6Pool", "Amazon")} if family else {}
+    if "NetworkBorderGroup" in saved:
+        pool["network_border_group"] = saved["NetworkBorderGroup"]
     state = saved[f"{key}State"]["State"]
     return {
         "association_id": saved["AssociationId"],

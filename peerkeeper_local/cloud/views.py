@@ -11,6 +11,7 @@ from peerkeeper_local.cloud.documents import Document, document_of
 from peerkeeper_local.cloud.furniture import as_shown, with_dhcp_options
 from peerkeeper_local.cloud.world import FrozenView, World
 from peerkeeper_local.semantics.attributes import VPC_ATTRIBUTES
+from peerkeeper_local.semantics.cidr_association import on_its_way
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering_view import description, visible
 from peerkeeper_local.semantics.routes import state_through
@@ -94,6 +95,9 @@ def _vpcs(world: World, location: Location) -> list[Document]:
         born = world.vpc_born.get(vpc["VpcId"], 0.0)
         if world.clock.now() < born + world.delays.vpc_pending:
             vpc["State"] = "pending"
+        for number, each in enumerate(vpc.get("Ipv6CidrBlockAssociationSet", ())):
+            if not world.ipv6_settled(each["AssociationId"]):
+                vpc["Ipv6CidrBlockAssociationSet"][number] = on_its_way(each)
     return documents
 
 

@@ -13,6 +13,7 @@ from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.cloud.furniture import furnish, supply_dhcp_options
 from peerkeeper_local.cloud.ids import PinnedIds
+from peerkeeper_local.semantics.cidr_association import settled
 from peerkeeper_local.semantics.limits import Delays, Limits, Moment
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering, Side
@@ -39,6 +40,8 @@ class World:
     limits: Limits = field(default_factory=Limits)
     peerings: dict[str, Peering] = field(default_factory=dict)
     vpc_born: dict[str, float] = field(default_factory=dict)
+    ipv6_asked: dict[str, float] = field(default_factory=dict)
+    """When each IPv6 block was asked for, by its association."""
     frozen: dict[Location, FrozenView] = field(default_factory=dict)
     _touched: set[Location] = field(default_factory=set)
 
@@ -73,7 +76,7 @@ class World:
             return None
         if vpc is None:
             return None
-        ipv4, ipv6 = (_associated(vpc, ipv6=wanted) for wanted in (False, True))
+        ipv4, ipv6 = (self._associated(vpc, ipv6=wanted) for wanted in (False, True))
         secondary = tuple(cidr for cidr in ipv4 if cidr != vpc.cidr_block)
         return Side(location, vpc_id, (vpc.cidr_block, *secondary), ipv6)
 
@@ -113,10 +116,14 @@ class World:
         view = self.frozen.get(location)
         return view if view is not None and self.clock.now() < view.until else None
 
+    def ipv6_settled(self, association_id: str) -> bool:
+        """Whether the VPC has the IPv6 block of this association by now."""
+        return settled(self.ipv6_asked.get(association_id), self.moment())
 
-def _associated(vpc: Any, ipv6: bool) -> tuple[str, ...]:  # noqa: ANN401 - moto is not typed
-    return tuple(
-        each["cidr_block"]
-        for each in vpc.get_cidr_block_association_set(ipv6=ipv6)
-        if each["cidr_block_state"]["state"] == "associated"
-    )
+    def _associated(self, vpc: Any, ipv6: bool) -> tuple[str, ...]:  # noqa: ANN401 - moto is not typed
+        return tuple(
+            each["cidr_block"]
+            for each in vpc.get_cidr_block_association_set(ipv6=ipv6)
+            if each["cidr_block_state"]["state"] == "associated"
+            and self.ipv6_settled(each["association_id"])
+        )

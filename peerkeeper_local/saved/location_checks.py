@@ -32,7 +32,7 @@ NEEDED = {
     ("Vpcs",): ("VpcId", "CidrBlock"),
     ("Vpcs", "CidrBlockAssociationSet"): ("AssociationId", "CidrBlock", "CidrBlockState"),
     ("Vpcs", "Ipv6CidrBlockAssociationSet"): (
-        *("AssociationId", "Ipv6CidrBlock", "Ipv6CidrBlockState"),
+        *("AssociationId", "Ipv6CidrBlockState"),  # one on its way has no block yet
     ),
     ("Vpcs", "Tags"): _TAG,
     ("Subnets",): ("SubnetId", "VpcId", "CidrBlock", "AvailabilityZone"),

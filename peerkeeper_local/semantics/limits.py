@@ -22,6 +22,7 @@ class Delays:
     provisioning: float = 5.0  # from accept until active
     deleting: float = 5.0  # between Regions only: from delete until deleted
     vpc_pending: float = 0.0  # from CreateVpc until available
+    associating: float = 1.0  # from asking for an IPv6 block until a VPC has it
     request_expiry: float = 7 * DAY
     short_tombstone: float = 2 * HOUR
     long_tombstone: float = 2 * DAY
@@ -29,7 +30,7 @@ class Delays:
     @classmethod
     def none(cls) -> "Delays":
         """Return no passing states: a request is pending at once, an accepted peering active."""
-        return cls(initiating=0.0, provisioning=0.0, deleting=0.0)
+        return cls(initiating=0.0, provisioning=0.0, deleting=0.0, associating=0.0)
 
 
 @dataclass(frozen=True, slots=True)

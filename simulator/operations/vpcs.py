@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from peerkeeper_local.semantics.addresses import check_further_block
 from peerkeeper_local.semantics.attributes import VPC_ATTRIBUTES, check_vpc_dns, one_attribute
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
@@ -50,6 +51,7 @@ def associate_cidr(state: State, where: Location, params: Params, moment: Moment
     for peering in peered(vpc.id, state.peerings.values(), moment):
         taken += (*peering.requester.cidrs, *peering.accepter.cidrs)
     check_new_cidr(cidr, taken)
+    check_further_block(cidr, vpc.cidrs[0], vpc.cidrs)
     state = _with_cidrs(state, where, vpc, (*vpc.cidrs, cidr), moment)
     reply = {"AssociationId": association_id(vpc.id, cidr), "CidrBlock": cidr}
     return state, {"VpcId": vpc.id, "CidrBlockAssociation": reply}

@@ -60,7 +60,7 @@ def test_one_deployment_with_all_that_is_said_ends_every_finding():
         assert [estate.status(pcx) for pcx in asked] == ["active"] * len(asked)
         assert {to for to in routed(estate, asked) if not to.startswith("10.1.")} == {
             "192.168.1.0/24",
-            "192.168.2.0/24",
+            "100.64.2.0/24",
             "10.65.0.0/16",
             "10.66.0.0/16",
             "10.67.0.0/16",
@@ -75,7 +75,7 @@ def built(estate):
     estate.route(hub, "10.64.0.0/12")  # it covers what some of the peers have
     narrow = [estate.vpc(cidr, AGREED) for cidr in ("192.168.1.0/24", "10.80.1.0/24")]
     wide = estate.vpc("10.65.0.0/16", AGREED)
-    estate.owner.associate_vpc_cidr_block(VpcId=wide, CidrBlock="192.168.2.0/24")
+    estate.owner.associate_vpc_cidr_block(VpcId=wide, CidrBlock="100.64.2.0/24")
     charged = estate.vpc("10.66.0.0/16", AGREED)
     asked = [*(estate.ask(one, hub) for one in narrow), estate.ask(wide, hub)]
     reply = estate.owner.create_vpc_peering_connection(

@@ -8,6 +8,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from peerkeeper_local.cloud.documents import document_of
 from peerkeeper_local.cloud.furniture import as_shown
 from peerkeeper_local.cloud.operations.base import Operations
+from peerkeeper_local.semantics.addresses import check_subnet_block
 from peerkeeper_local.semantics.networks import canonical
 from peerkeeper_local.semantics.refusal import no_such_subnet
 from peerkeeper_local.semantics.subnet_attributes import AT_FIRST, Path, subnet_changes
@@ -34,6 +35,8 @@ class SubnetOperations(Operations):
         for sent, name in (("CidrBlock", "cidrBlock"), ("Ipv6CidrBlock", "ipv6CidrBlock")):
             if self.params.get(sent):
                 self.params[sent] = canonical(self.params[sent], name)
+        if self.params.get("CidrBlock"):
+            check_subnet_block(self.params["CidrBlock"])
         result = super().create_subnet()
         subnet = result.result["Subnet"]
         subnet.default_for_az = subnet.map_public_ip_on_launch = False

@@ -2,11 +2,13 @@
 
 from moto.core.responses import ActionResult
 
-from peerkeeper_local.cloud.documents import document_of
+from peerkeeper_local.cloud.documents import Document, document_of
 from peerkeeper_local.cloud.furniture import furnish, with_dhcp_options
 from peerkeeper_local.cloud.operations.base import Operations
 from peerkeeper_local.cloud.views import shown
+from peerkeeper_local.semantics.addresses import check_further_block, check_vpc_block
 from peerkeeper_local.semantics.attributes import VPC_ATTRIBUTES, check_vpc_dns, one_attribute
+from peerkeeper_local.semantics.cidr_association import on_its_way
 from peerkeeper_local.semantics.networks import canonical
 from peerkeeper_local.semantics.peering_calls import without_vpc
 from peerkeeper_local.semantics.refusal import Refusal, no_such_vpc
@@ -21,10 +23,24 @@ class VpcOperations(Operations):
         self.check_new_tags()
         if self.params.get("CidrBlock"):
             self.params["CidrBlock"] = canonical(self.params["CidrBlock"], "cidrBlock")
+            check_vpc_block(self.params["CidrBlock"])
         reply = document_of("CreateVpc", super().create_vpc().result)
         self.world.vpc_born[reply["Vpc"]["VpcId"]] = self.moment.now
         vpc = with_dhcp_options(self.ec2_backend, reply["Vpc"])
-        return ActionResult({"Vpc": {**vpc, "State": "pending"}})
+        group = self.params.get("Ipv6CidrBlockNetworkBorderGroup")
+        six = [self._asked_for(each, group) for each in vpc.get("Ipv6CidrBlockAssociationSet", ())]
+        told = {**vpc, "State": "pending", "Ipv6CidrBlockAssociationSet": six}
+        return ActionResult({"Vpc": told})
+
+    def _asked_for(self, association: Document, group: str | None) -> Document:
+        """Note when an IPv6 block was asked for, and where it is advertised; return what is told."""
+        wanted = association["AssociationId"]
+        self.world.ipv6_asked[wanted] = self.moment.now
+        group = group or self.location.region
+        for vpc in self.ec2_backend.vpcs.values():
+            if wanted in vpc._cidr_block_association_set:
+                vpc._cidr_block_association_set[wanted]["network_border_group"] = group
+        return on_its_way({**association, "NetworkBorderGroup": group})
 
     def create_default_vpc(self) -> ActionResult:
         """Create the default VPC again, with its internet gateway and default route."""
@@ -59,12 +75,19 @@ class VpcOperations(Operations):
 
     def associate_vpc_cidr_block(self) -> ActionResult:
         """Add a CIDR, unless the VPC or one peered with it has those addresses (code assumed)."""
-        vpc_id = self.vpc().id
+        vpc = self.vpc()
         sent = self.params.get("CidrBlock")
         if sent:
             cidr = self.params["CidrBlock"] = canonical(sent, "cidrBlock")
-            check_new_cidr(cidr, self._taken(vpc_id))
-        return super().associate_vpc_cidr_block()
+            check_new_cidr(cidr, self._taken(vpc.id))
+            own = self.world.side(self.location, vpc.id)
+            check_further_block(cidr, vpc.cidr_block, own.cidrs if own else ())
+        reply = super().associate_vpc_cidr_block().result
+        key = "Ipv6CidrBlockAssociation"
+        if key in reply:
+            group = self.params.get("Ipv6CidrBlockNetworkBorderGroup")
+            reply = {**reply, key: self._asked_for(reply[key], group)}
+        return ActionResult(reply)
 
     def disassociate_vpc_cidr_block(self) -> ActionResult:
         """Take a CIDR away, once. Source: observed (the code for an association that is not there)."""

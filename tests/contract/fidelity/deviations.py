@@ -1,5 +1,6 @@
 """Every deviation of plain moto from EC2 that the local cloud closes, by area."""
 
+from tests.contract.fidelity.address_deviations import ADDRESSES
 from tests.contract.fidelity.association_deviations import ASSOCIATIONS
 from tests.contract.fidelity.call_deviations import CALLS
 from tests.contract.fidelity.dhcp_deviations import DHCP
@@ -26,6 +27,7 @@ AREAS = {
     "Route tables": ROUTE_TABLES,
     "Associations and edge tables": ASSOCIATIONS,
     "VPCs and subnets": VPCS,
+    "Addresses": ADDRESSES,
     "What a subnet shows": SUBNETS,
     "Filters": FILTERS,
     "DHCP options": DHCP,

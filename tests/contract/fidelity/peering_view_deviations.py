@@ -66,6 +66,7 @@ def ipv6_block(stage: Stage) -> object:
     for client, side in ((stage.seoul, "RequesterVpcInfo"), (stage.tokyo, "AccepterVpcInfo")):
         vpc = stage.side(pcx, side)
         client.associate_vpc_cidr_block(VpcId=vpc, AmazonProvidedIpv6CidrBlock=True)
+    stage.advance(5)
     shown = stage.shown(stage.seoul, pcx)
     sides = shown["RequesterVpcInfo"], shown["AccepterVpcInfo"]
     return [len(side.get("Ipv6CidrBlockSet", [])) for side in sides]

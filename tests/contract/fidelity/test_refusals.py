@@ -37,6 +37,7 @@ InvalidRouteTableId.Malformed 400 EC2 errors
 InvalidStateTransition 400 EC2 errors
 InvalidSubnetID.Malformed 400 EC2 errors
 InvalidSubnetID.NotFound 400 EC2 errors
+InvalidSubnet.Range 400 observed
 InvalidTagKey.Malformed 400 EC2 errors
 InvalidTransitGatewayID.NotFound 400 observed
 InvalidVpc.Range 400 observed

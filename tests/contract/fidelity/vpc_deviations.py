@@ -90,8 +90,10 @@ def delete_a_vpc_that_asks(stage: Stage) -> tuple[str, str]:
 def ipv6_with_leading_zeros(stage: Stage) -> str:
     vpc = stage.vpc(stage.seoul)
     with patch("moto.ec2.utils.random_resource_id", lambda size=8: "a".zfill(size)):
-        made = stage.seoul.associate_vpc_cidr_block(VpcId=vpc, AmazonProvidedIpv6CidrBlock=True)
-    return str(made["Ipv6CidrBlockAssociation"]["Ipv6CidrBlock"])
+        stage.seoul.associate_vpc_cidr_block(VpcId=vpc, AmazonProvidedIpv6CidrBlock=True)
+    stage.advance(5)
+    (shown,) = stage.seoul.describe_vpcs(VpcIds=[vpc])["Vpcs"]
+    return str(shown["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"])
 
 
 def host_bits_of_a_cidr(stage: Stage) -> list[str]:
