@@ -17,6 +17,7 @@ from moto.ec2.exceptions import EC2ClientError
 from peerkeeper_local.cloud.authority import Authority
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.documents import Document, parsed
+from peerkeeper_local.cloud.operations.gateways import GatewayOperations
 from peerkeeper_local.cloud.operations.peerings import PeeringOperations
 from peerkeeper_local.cloud.operations.regions import RegionOperations
 from peerkeeper_local.cloud.operations.route_tables import RouteTableOperations
@@ -59,6 +60,7 @@ class LocalEc2(
     SubnetOperations,
     TagOperations,
     RegionOperations,
+    GatewayOperations,
 ):
     """moto's EC2, with the peering domain as EC2 does it."""
 

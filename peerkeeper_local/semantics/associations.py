@@ -22,14 +22,19 @@ def check_one_table(table_id: str, other: str | None) -> None:
         )
 
 
-WORDS = {"subnet": "subnet", "rtbassoc": "association"}
+WORDS = {
+    "subnet": "subnet",
+    "rtbassoc": "association",
+    # A NAT gateway and an instance are where their interface is.
+    **dict.fromkeys(("eni", "i", "nat"), "interface"),
+}
 
 
 def check_same_vpc(table: Table, subject: str, vpc_ids: Iterable[str]) -> None:
-    """Raise Refusal unless `subject`, a subnet, gateway or association, is of the table's VPC.
+    """Raise Refusal unless `subject`, a subnet, gateway, interface or association, is of the table's VPC.
 
     `vpc_ids`: where it is; a gateway that is attached nowhere is of none. Source: observed
-    (gateways), assumed of the others.
+    (gateways, interfaces), assumed of the others.
     """
     if table.vpc_id not in tuple(vpc_ids):
         what = WORDS.get(subject.partition("-")[0], "network gateway")

@@ -41,7 +41,8 @@ def modify_options(
     `dns_ready` tells of one side whether DNS support and DNS host names are on in its VPC: only the side
     whose option is set must have them. Fields not sent stay.
     Raises Refusal: NotFound, OperationNotPermitted (not active; other account; other Region;
-    ClassicLink between Regions), InvalidVpcPeeringConnectionState.DnsHostnamesDisabled,
+    ClassicLink between Regions), UnsupportedOperation (ClassicLink; code assumed),
+    InvalidVpcPeeringConnectionState.DnsHostnamesDisabled,
     MissingParameter (assumed). Sources: EC2 API; EC2 errors; observed; for one side's DNS the acceptance
     tests of Terraform's AWS provider, VPC peering options.
     """
@@ -97,6 +98,8 @@ def _check_values(
             f"Modifying {', '.join(named)} options is not supported "
             "for cross-region VPC peering connections",
         )
+    if any(sent[flag] for flag in named):
+        raise Refusal("UnsupportedOperation", "ClassicLink is retired: its options cannot be set.")
     if sent.get("AllowDnsResolutionFromRemoteVpc") and not dns_ready(side):
         raise Refusal(
             "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled",

@@ -102,6 +102,15 @@ def _side(peering: Peering, side: Side, options: Options, viewer: Location) -> d
     return told
 
 
+def changed_flags(options: Options, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what ModifyVpcPeeringConnectionOptions answers of one side: the flags that were sent alone.
+
+    Source: EC2 API, ModifyVpcPeeringConnectionOptions (examples).
+    """
+    flags = {"AllowMultipathResilience": False, **option_flags(options)}
+    return {flag: value for flag, value in flags.items() if flag in sent}
+
+
 def option_flags(options: Options) -> dict[str, Any]:
     """Return one side's options in EC2's shape; multipath fields only where it was asked for."""
     flags: dict[str, Any] = {

@@ -14,7 +14,7 @@ from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Options, Peering, Side
 from peerkeeper_local.semantics.peering_options import Asked, modify_options
 from peerkeeper_local.semantics.peering_state import State as Status
-from peerkeeper_local.semantics.peering_view import description, option_flags, visible
+from peerkeeper_local.semantics.peering_view import changed_flags, description, visible
 from peerkeeper_local.semantics.refusal import no_such_peering, no_such_vpc
 from simulator.documents import Document
 from simulator.operations.answer import DONE, Answer, Params
@@ -93,9 +93,13 @@ def modify_peering(state: State, where: Location, params: Params, moment: Moment
     done = modify_options(peering, where, asked, partial(dns_ready, state), moment)
     reply = {}
     if asked.requester is not None:
-        reply["RequesterPeeringConnectionOptions"] = option_flags(done.requester_options)
+        reply["RequesterPeeringConnectionOptions"] = changed_flags(
+            done.requester_options, asked.requester
+        )
     if asked.accepter is not None:
-        reply["AccepterPeeringConnectionOptions"] = option_flags(done.accepter_options)
+        reply["AccepterPeeringConnectionOptions"] = changed_flags(
+            done.accepter_options, asked.accepter
+        )
     return state.with_peering(done), reply
 
 

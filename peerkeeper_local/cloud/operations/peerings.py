@@ -9,7 +9,7 @@ from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Options, Peering, Side
 from peerkeeper_local.semantics.peering_options import Asked, modify_options
 from peerkeeper_local.semantics.peering_state import State
-from peerkeeper_local.semantics.peering_view import description, option_flags
+from peerkeeper_local.semantics.peering_view import changed_flags, description
 from peerkeeper_local.semantics.refusal import no_such_peering, no_such_vpc
 
 
@@ -104,9 +104,13 @@ class PeeringOperations(Operations):
         self.world.peerings[peering.id] = changed
         reply = {}
         if asked.requester is not None:
-            reply["RequesterPeeringConnectionOptions"] = option_flags(changed.requester_options)
+            reply["RequesterPeeringConnectionOptions"] = changed_flags(
+                changed.requester_options, asked.requester
+            )
         if asked.accepter is not None:
-            reply["AccepterPeeringConnectionOptions"] = option_flags(changed.accepter_options)
+            reply["AccepterPeeringConnectionOptions"] = changed_flags(
+                changed.accepter_options, asked.accepter
+            )
         return ActionResult(reply)
 
     def _named(self) -> Peering:

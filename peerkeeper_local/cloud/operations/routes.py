@@ -9,9 +9,10 @@ from types import SimpleNamespace
 from moto.core.responses import ActionResult
 
 from peerkeeper_local.cloud.operations.base import Operations
-from peerkeeper_local.cloud.tables import table_of, vpcs_of_gateway
+from peerkeeper_local.cloud.tables import table_of, transit_attachments, vpc_of, vpcs_of_gateway
 from peerkeeper_local.semantics.associations import check_same_vpc
 from peerkeeper_local.semantics.refusal import Refusal, no_such_route_table
+from peerkeeper_local.semantics.route_targets import check_attached, check_kind
 from peerkeeper_local.semantics.routes import (
     DESTINATIONS,
     Table,
@@ -32,6 +33,10 @@ LOOKED_UP = {
     "DestinationPrefixListId": ("managed_prefix_lists", "InvalidPrefixListID.NotFound"),
 }
 
+WITHIN_ONE_VPC = frozenset(
+    {"NatGatewayId", "EgressOnlyInternetGatewayId", "NetworkInterfaceId", "InstanceId"}
+)
+
 
 class RouteOperations(Operations):
     """Create, replace and delete routes."""
@@ -40,6 +45,7 @@ class RouteOperations(Operations):
         """Add a route, if the table takes it."""
         table = self._table()
         destination, target = destination_of(self.params), target_of(self.params)
+        check_kind(destination, target)
         self._check_there(table, target)
         check_create(table, destination, target, self.world.limits)
         return self._written(super().create_route, table, destination, target)
@@ -48,6 +54,7 @@ class RouteOperations(Operations):
         """Point an existing route elsewhere."""
         table = self._table()
         destination, target = destination_of(self.params), target_of(self.params)
+        check_kind(destination, target)
         self._check_there(table, target)
         check_replace(table, destination, target)
         return self._written(super().replace_route, table, destination, target)
@@ -76,6 +83,11 @@ class RouteOperations(Operations):
                 raise Refusal(code, f"The ID '{sent}' does not exist")
         if target.kind == PEERING:
             self._check_peering(table, target)
+        if target.kind == "TransitGatewayId":
+            attached = transit_attachments(self.world, self.location, target.id)
+            check_attached(table, target.id, attached)
+        if target.kind in WITHIN_ONE_VPC and (home := vpc_of(self.ec2_backend, target)):
+            check_same_vpc(table, target.id, [home])
         if target.kind == "GatewayId":
             vpcs = vpcs_of_gateway(self.ec2_backend, target.id)
             if vpcs is not None:

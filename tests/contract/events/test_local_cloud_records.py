@@ -88,18 +88,11 @@ NAMES = (
     *("delete-tags", "delete-tags-all", "delete-vpc-peering-connection"),
 )
 # Where the record of a local call may differ from its sample. All else that differs fails.
-OPTIONS = ".detail.responseElements.ModifyVpcPeeringConnectionOptionsResponse"
-CLASSIC_LINK = f"{OPTIONS}.accepterPeeringConnectionOptions.allowEgressFromLocal"
 DIFFERENT = {
     # Replies have it; the records that the sample is made after are older.
     "create-subnet": {".detail.responseElements.subnet.mapCustomerOwnedIpOnLaunch:bool"},
     # botocore makes a token up where the caller gives none, the console does not.
     "create-route-table": {".detail.requestParameters.clientToken:str"},
-    # How many of the flags AWS repeats is not documented.
-    "modify-vpc-peering-connection-options": {
-        f"{CLASSIC_LINK}ClassicLinkToRemoteVpc:bool",
-        f"{CLASSIC_LINK}VpcToRemoteClassicLink:bool",
-    },
 }
 
 

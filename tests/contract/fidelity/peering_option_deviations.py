@@ -50,6 +50,28 @@ def classic_link_between_regions(stage: Stage) -> str:
     return _options(stage, stage.active(), requester=flag)
 
 
+def _at_home(stage: Stage) -> str:
+    """Return an active peering of two VPCs of Seoul, both of which have DNS host names."""
+    ours, theirs = stage.vpc(stage.seoul), stage.vpc(stage.seoul, "10.1.0.0/16")
+    stage.dns(stage.seoul, ours)
+    stage.dns(stage.seoul, theirs)
+    pcx = stage.requested(ours, theirs)
+    stage.seoul.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    stage.advance(10)
+    return pcx
+
+
+def classic_link_at_home(stage: Stage) -> str:
+    flag = {"AllowEgressFromLocalClassicLinkToRemoteVpc": True}
+    return _options(stage, _at_home(stage), requester=flag)
+
+
+def answer_to_one_flag(stage: Stage) -> list[str]:
+    call = stage.seoul.modify_vpc_peering_connection_options
+    reply = call(VpcPeeringConnectionId=_at_home(stage), RequesterPeeringConnectionOptions=DNS)
+    return sorted(reply["RequesterPeeringConnectionOptions"])
+
+
 def multipath_resilience(stage: Stage) -> list[bool]:
     """What each side allows once a request with multipath resilience is accepted."""
     asked = {"AllowMultipathResilience": True, "MultipathResilienceMode": "always-on"}
@@ -110,5 +132,23 @@ OPTIONS = (
         classic_link_between_regions,
         NOT_PERMITTED,
         "done",
+    ),
+    Deviation(
+        "ClassicLink is retired",
+        "EC2 API (code assumed)",
+        classic_link_at_home,
+        "UnsupportedOperation",
+        "done",
+    ),
+    Deviation(
+        "the answer has the option that was sent",
+        "EC2 API, examples",
+        answer_to_one_flag,
+        ["AllowDnsResolutionFromRemoteVpc"],
+        [
+            "AllowDnsResolutionFromRemoteVpc",
+            "AllowEgressFromLocalClassicLinkToRemoteVpc",
+            "AllowEgressFromLocalVpcToRemoteClassicLink",
+        ],
     ),
 )

@@ -72,6 +72,78 @@ def unknown_targets(stage: Stage) -> dict[str, str]:
     }
 
 
+def of_another_vpc(stage: Stage) -> dict[str, str]:
+    """Targets that lie in another VPC."""
+    other = stage.vpc(stage.seoul, "10.8.0.0/16")
+    subnet = stage.subnet(other, "10.8.1.0/24")
+    seoul, table = stage.seoul, _table(stage)
+    nat = seoul.create_nat_gateway(SubnetId=subnet, ConnectivityType="private")["NatGateway"]
+    interface = seoul.create_network_interface(SubnetId=subnet)["NetworkInterface"]
+    return {
+        kind: _create(stage, table, **{kind: target})
+        for kind, target in (
+            ("NatGatewayId", nat["NatGatewayId"]),
+            ("NetworkInterfaceId", interface["NetworkInterfaceId"]),
+        )
+    }
+
+
+def _egress_only(stage: Stage, vpc: str) -> str:
+    made = stage.seoul.create_egress_only_internet_gateway(VpcId=vpc)
+    return str(made["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"])
+
+
+def egress_only(stage: Stage) -> list[str]:
+    """Routes over IPv4, over IPv6, and over IPv6 from another VPC."""
+    vpc = stage.vpc(stage.seoul)
+    gateway, other = _egress_only(stage, vpc), stage.vpc(stage.seoul, "10.8.0.0/16")
+    call, target = stage.seoul.create_route, {"EgressOnlyInternetGatewayId": gateway}
+    six = {"DestinationIpv6CidrBlock": "::/0"}
+    return [
+        _create(stage, stage.table(stage.seoul, vpc), **target),
+        outcome(call, RouteTableId=stage.table(stage.seoul, vpc), **six, **target),
+        outcome(call, RouteTableId=stage.table(stage.seoul, other), **six, **target),
+    ]
+
+
+def transit_gateway(stage: Stage) -> list[str]:
+    """A route to it before it is attached to the VPC, and after."""
+    vpc, seoul = stage.vpc(stage.seoul), stage.seoul
+    table, subnet = stage.table(seoul, vpc), stage.subnet(vpc)
+    gateway = seoul.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
+    before = _create(stage, table, TransitGatewayId=gateway)
+    seoul.create_transit_gateway_vpc_attachment(
+        TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnet]
+    )
+    route = {"RouteTableId": table, "DestinationCidrBlock": "10.9.0.0/16"}
+    return [before, outcome(seoul.create_route, **route, TransitGatewayId=gateway)]
+
+
+def shown_without_target(stage: Stage) -> int:
+    """How many routes are shown that lead nowhere."""
+    table, call = _table(stage), stage.seoul.create_route
+    arn = "arn:aws:networkmanager::111122223333:core-network/core-network-0123456789abcdef0"
+    for third, (kind, target) in enumerate(
+        (
+            ("CoreNetworkArn", arn),
+            ("LocalGatewayId", "lgw-0123456789abcdef0"),
+            ("OdbNetworkArn", "arn:aws:odb:ap-northeast-2:111122223333:odb-network/odbnet_1"),
+        )
+    ):
+        cidr = f"10.9.{third}.0/24"
+        outcome(call, RouteTableId=table, DestinationCidrBlock=cidr, **{kind: target})
+    known = {"DestinationCidrBlock", "Origin", "State"}
+    return sum(set(route) <= known for route in stage.routes(table))
+
+
+def second_internet_gateway(stage: Stage) -> str:
+    vpc = stage.vpc(stage.seoul)
+    stage.gateway(vpc)
+    made = stage.seoul.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    call = stage.seoul.attach_internet_gateway
+    return outcome(call, InternetGatewayId=made, VpcId=vpc)
+
+
 ROUTE_TARGETS = (
     Deviation("a deleted peering is no target", "observed", deleted_peering, INVALID, "done"),
     Deviation(
@@ -121,5 +193,30 @@ ROUTE_TARGETS = (
             "TransitGatewayId": "done",
             "GatewayId": "InvalidInternetGatewayID.NotFound",
         },
+    ),
+    Deviation(
+        "a target of another VPC is none",
+        "observed",
+        of_another_vpc,
+        {"NatGatewayId": INVALID, "NetworkInterfaceId": INVALID},
+        {"NatGatewayId": "done", "NetworkInterfaceId": "done"},
+    ),
+    Deviation(
+        "an egress-only gateway is for IPv6 and its own VPC",
+        "VPC User Guide, egress-only internet gateways (codes assumed)",
+        egress_only,
+        [INVALID, "done", INVALID],
+        ["done", "done", "done"],
+    ),
+    Deviation(
+        "a transit gateway has to be attached first",
+        "observed",
+        transit_gateway,
+        ["InvalidTransitGatewayID.NotFound", "done"],
+        ["done", "done"],
+    ),
+    Deviation("no route is shown without a target", API, shown_without_target, 0, 3),
+    Deviation(
+        "a VPC has one internet gateway", "observed", second_internet_gateway, INVALID, "done"
     ),
 )

@@ -4,7 +4,7 @@ import pytest
 
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering
-from peerkeeper_local.semantics.peering_options import Asked, modify_options
+from peerkeeper_local.semantics.peering_options import CLASSIC_LINK, Asked, modify_options
 from peerkeeper_local.semantics.refusal import Refusal
 from tests.unit.semantics.peerings import (
     ACTIVE,
@@ -101,6 +101,12 @@ def test_classic_link_flags_are_refused_between_regions_even_when_false() -> Non
     error = refused(active(), SEOUL, requester=flag)
     assert "not supported for cross-region VPC peering connections" in error.message
     assert modified(active(AT_HOME), SEOUL, requester=flag).requester_options.dns_from_remote_vpc
+
+
+def test_classic_link_is_never_on():
+    for flag in CLASSIC_LINK:
+        error = refused(active(AT_HOME), SEOUL, requester=DNS | {flag: True})
+        assert error.code == "UnsupportedOperation"
 
 
 def test_one_sides_dns_resolution_needs_dns_in_its_own_vpc_and_can_always_be_turned_off() -> None:

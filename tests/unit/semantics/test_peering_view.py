@@ -8,7 +8,7 @@ from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Options, Peering
 from peerkeeper_local.semantics.peering_state import State
-from peerkeeper_local.semantics.peering_view import description, visible
+from peerkeeper_local.semantics.peering_view import changed_flags, description, visible
 from tests.unit.semantics.peerings import (
     ACTIVE,
     ASKED,
@@ -162,3 +162,13 @@ def test_sides_given_newer_cidrs_are_shown_with_them() -> None:
     grown = replace(ASKED, cidrs=("10.1.0.0/16", "10.4.0.0/16"))
     told = seen(active().with_sides(ASKING, grown), SEOUL, ACTIVE)
     assert told["AccepterVpcInfo"]["CidrBlockSet"][1] == {"CidrBlock": "10.4.0.0/16"}
+
+
+def test_only_what_was_sent_is_answered():
+    options = Options(dns_from_remote_vpc=True)
+    dns = "AllowDnsResolutionFromRemoteVpc"
+    assert changed_flags(options, {dns: True}) == {dns: True}
+    off = {"AllowMultipathResilience": False}
+    assert changed_flags(options, off) == off
+    on = {"AllowMultipathResilience": True, "MultipathResilienceMode": "always-on"}
+    assert changed_flags(Options(multipath_resilience=True), on) == on

@@ -1,0 +1,19 @@
+"""Gateway operations. In: requests. Out: replies, with one internet gateway for each VPC."""
+
+from moto.core.responses import ActionResult
+
+from peerkeeper_local.cloud.operations.base import Operations
+from peerkeeper_local.semantics.gateways import check_attach
+
+
+class GatewayOperations(Operations):
+    """Attach internet gateways. All else of them is moto's."""
+
+    def attach_internet_gateway(self) -> ActionResult:
+        """Attach an internet gateway to a VPC that has none."""
+        vpc = self.vpc()
+        gateways = self.ec2_backend.internet_gateways.values()
+        other = next((each.id for each in gateways if each.vpc is vpc), None)
+        if other != self.params.get("InternetGatewayId"):
+            check_attach(vpc.id, other)
+        return super().attach_internet_gateway()
