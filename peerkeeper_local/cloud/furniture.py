@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from peerkeeper_local.cloud.documents import Document
+from peerkeeper_local.semantics.dhcp import NONE, shown_options
 
 
 def furnish(backend: Any) -> None:  # noqa: ANN401 - moto is not typed
@@ -37,9 +38,10 @@ def supply_dhcp_options(backend: Any) -> None:  # noqa: ANN401 - moto is not typ
 
 def with_dhcp_options(backend: Any, vpc: Document) -> Document:  # noqa: ANN401 - moto is not typed
     """Return a VPC as EC2 shows it: moto says "default" of one that was given no set of its own."""
-    if vpc["DhcpOptionsId"] != "default":
-        return vpc
-    return {**vpc, "DhcpOptionsId": backend.regional_dhcp_options}
+    stored = backend.vpcs.get(vpc["VpcId"])
+    own = None if vpc["DhcpOptionsId"] == NONE else vpc["DhcpOptionsId"]
+    none_wanted = getattr(stored, "no_dhcp_options", False)
+    return {**vpc, "DhcpOptionsId": shown_options(own, none_wanted, backend.regional_dhcp_options)}
 
 
 def as_shown(

@@ -121,7 +121,7 @@ class LocalEc2(
             raise Refusal(
                 "DryRunOperation", "Request would have succeeded, but DryRun flag is set."
             )
-        check_ids(params)
+        check_ids(params, action)
         operation = getattr(self, camelcase_to_underscores(action), None)
         if operation is None:
             raise Refusal("InvalidAction", f"The local cloud does not do {action}.")

@@ -9,6 +9,7 @@ from peerkeeper_local.cloud.views import shown
 from peerkeeper_local.semantics.addresses import check_further_block, check_vpc_block
 from peerkeeper_local.semantics.attributes import VPC_ATTRIBUTES, check_vpc_dns, one_attribute
 from peerkeeper_local.semantics.cidr_association import on_its_way
+from peerkeeper_local.semantics.dhcp import NONE
 from peerkeeper_local.semantics.networks import canonical
 from peerkeeper_local.semantics.peering_calls import without_vpc
 from peerkeeper_local.semantics.refusal import Refusal, no_such_vpc
@@ -88,6 +89,14 @@ class VpcOperations(Operations):
             group = self.params.get("Ipv6CidrBlockNetworkBorderGroup")
             reply = {**reply, key: self._asked_for(reply[key], group)}
         return ActionResult(reply)
+
+    def associate_dhcp_options(self) -> ActionResult:
+        """Give a VPC a set of DHCP options, or by the word "default" none at all."""
+        vpc = self.vpc()
+        wanted = self.required("DhcpOptionsId")
+        result = super().associate_dhcp_options()
+        vpc.no_dhcp_options = wanted == NONE
+        return result
 
     def disassociate_vpc_cidr_block(self) -> ActionResult:
         """Take a CIDR away, once. Source: observed (the code for an association that is not there)."""

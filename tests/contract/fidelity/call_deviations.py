@@ -28,6 +28,18 @@ def malformed_id_in_a_write(stage: Stage) -> str:
     return outcome(stage.seoul.delete_vpc_peering_connection, VpcPeeringConnectionId="peering")
 
 
+def malformed_ids_of_single_actions(stage: Stage) -> dict[str, str]:
+    seoul, service = stage.seoul, "com.amazonaws.ap-northeast-2.s3"
+    return {
+        "CreateVpcEndpoint": outcome(
+            seoul.create_vpc_endpoint, VpcId="nonsense", ServiceName=service
+        ),
+        "CreateNatGateway": outcome(
+            seoul.create_nat_gateway, SubnetId="nonsense", ConnectivityType="private"
+        ),
+    }
+
+
 def words_of_an_unknown_vpc(stage: Stage) -> set[str]:
     seoul, sent = stage.seoul, {"VpcId": "vpc-0123456789abcdef0"}
     return {
@@ -137,6 +149,16 @@ CALLS = (
         malformed_id_in_a_write,
         "InvalidVpcPeeringConnectionId.Malformed",
         "InvalidVpcPeeringConnectionId.NotFound",
+    ),
+    Deviation(
+        "single actions spell a malformed id otherwise",
+        "observed",
+        malformed_ids_of_single_actions,
+        {"CreateVpcEndpoint": "InvalidVpcId.Malformed", "CreateNatGateway": "InvalidSubnet"},
+        {
+            "CreateVpcEndpoint": "InvalidVpcID.NotFound",
+            "CreateNatGateway": "InvalidSubnetID.NotFound",
+        },
     ),
     Deviation(
         "an unknown VPC is named in the same words everywhere",

@@ -41,6 +41,21 @@ def options_of_a_deleted_vpc(stage: Stage) -> str:
     return outcome(stage.seoul.describe_dhcp_options, DhcpOptionsIds=[options])
 
 
+def _associated(stage: Stage, vpc: str, options: str) -> object:
+    stage.seoul.associate_dhcp_options(DhcpOptionsId=options, VpcId=vpc)
+    return stage.seoul.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["DhcpOptionsId"]
+
+
+def no_options_at_all(stage: Stage) -> list[bool]:
+    """Whether a VPC has no options: at first, without them, and with those of the Region again."""
+    vpc = stage.vpc(stage.seoul)
+    first = stage.seoul.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["DhcpOptionsId"]
+    seen = [first, _associated(stage, vpc, "default")]
+    if first != "default":
+        seen.append(_associated(stage, vpc, first))
+    return [each == "default" for each in seen]
+
+
 UNKNOWN = "InvalidDhcpOptionID.NotFound"
 DHCP = (
     Deviation("a Region has a set of DHCP options", GUIDE, options_of_a_region, [AMAZON], []),
@@ -55,4 +70,11 @@ DHCP = (
         "InvalidDhcpOptionsId.Malformed",
     ),
     Deviation("DHCP options outlive a VPC", GUIDE, options_of_a_deleted_vpc, "done", UNKNOWN),
+    Deviation(
+        "a VPC may have no DHCP options",
+        "EC2 API",
+        no_options_at_all,
+        [False, True, False],
+        [True, True],
+    ),
 )

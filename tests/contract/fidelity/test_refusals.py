@@ -11,7 +11,7 @@ import peerkeeper_local.cloud
 import peerkeeper_local.semantics
 from peerkeeper_local.cloud import LocalCloud
 from peerkeeper_local.cloud.operations.routes import LOOKED_UP
-from peerkeeper_local.semantics.identifiers import FORMS
+from peerkeeper_local.semantics.identifiers import FORMS, OTHERWISE
 from peerkeeper_local.semantics.refusal import STATUSES
 from tests.contract.fidelity.stage import SEOUL
 
@@ -37,6 +37,7 @@ InvalidRouteTableId.Malformed 400 EC2 errors
 InvalidStateTransition 400 EC2 errors
 InvalidSubnetID.Malformed 400 EC2 errors
 InvalidSubnetID.NotFound 400 EC2 errors
+InvalidSubnet 400 observed
 InvalidSubnet.Range 400 observed
 InvalidTagKey.Malformed 400 EC2 errors
 InvalidTransitGatewayID.NotFound 400 observed
@@ -44,6 +45,7 @@ InvalidVpc.Range 400 observed
 InvalidVpcCidrBlockAssociationID.NotFound 400 observed
 InvalidVpcID.Malformed 400 EC2 errors
 InvalidVpcID.NotFound 400 EC2 errors
+InvalidVpcId.Malformed 400 observed
 InvalidVpcPeeringConnectionID.NotFound 400 EC2 errors
 InvalidVpcPeeringConnectionId.Malformed 400 EC2 errors
 InvalidVpcPeeringConnectionState.DnsHostnamesDisabled 400 EC2 errors
@@ -75,6 +77,7 @@ def written() -> Iterator[str]:
                 if named and node.args and isinstance(node.args[0], ast.Constant):
                     yield node.args[0].value
     yield from (code for _, code in FORMS.values())
+    yield from OTHERWISE.values()
     yield from (code for _, code in LOOKED_UP.values())
     yield from STATUSES
 

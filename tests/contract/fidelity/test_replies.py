@@ -39,6 +39,7 @@ def shape_vpc(stage: Stage, vpc: str) -> None:
     seoul.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": True})
     seoul.describe_vpcs()
     seoul.describe_subnets()
+    seoul.associate_dhcp_options(DhcpOptionsId="default", VpcId=vpc)
     seoul.describe_regions()
     seoul.delete_subnet(SubnetId=subnet)
 

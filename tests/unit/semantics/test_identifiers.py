@@ -37,3 +37,19 @@ def test_an_id_of_the_wrong_form_is_malformed_spelt_as_ec2_does(
     with pytest.raises(Refusal, match="Invalid id") as caught:
         check_ids(sent)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("action", "sent", "code"),
+    [
+        ("CreateVpcEndpoint", {"VpcId": "nonsense"}, "InvalidVpcId.Malformed"),
+        ("CreateNatGateway", {"SubnetId": "nonsense"}, "InvalidSubnet"),
+        ("CreateSubnet", {"VpcId": "nonsense"}, "InvalidVpcID.Malformed"),
+    ],
+)
+def test_a_single_action_may_spell_it_otherwise(
+    action: str, sent: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        check_ids(sent, action)
+    assert caught.value.code == code
