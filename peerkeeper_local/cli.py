@@ -83,6 +83,9 @@ def serve(
         str | None,
         typer.Option(help="This host's name in a container; in that file. Default: --host."),
     ] = None,
+    vpcs_per_region: Annotated[
+        int, typer.Option(help="The quota; a new account of AWS has 5.", min=1)
+    ] = 500,
 ) -> None:
     """Serve the local cloud on one HTTP endpoint, for boto3, the aws CLI and sam local."""
     try:
@@ -95,7 +98,9 @@ def serve(
     from peerkeeper_local.saved.saved import SavedError  # noqa: PLC0415 - as above
     from peerkeeper_local.serve import serving  # noqa: PLC0415
 
-    wish = serving.Wish(host, port, first, mode.value, speed, functions, env_file, env_host)
+    wish = serving.Wish(
+        host, port, first, mode.value, speed, functions, env_file, env_host, vpcs_per_region
+    )
     try:
         serving.serve(Console(), wish)
     except (OSError, SavedError) as error:

@@ -39,7 +39,8 @@ class Limits:
 
     Sources: VPC Peering Guide, quotas (50 active, 25 outstanding); Service Quotas L-93826ACB
     (routes: 500 per table and family); VPC User Guide, quotas (200 tables); EC2 User Guide, tag
-    restrictions (50); EC2 API, DescribeRouteTables (pages of 100; others 1000).
+    restrictions (50); EC2 API, DescribeRouteTables (pages of 100; others 1000). VPCs per Region are 5 on a
+    new account, and adjustable to hundreds (VPC User Guide, quotas): an account that peers is one of those.
     """
 
     active_peerings_per_vpc: int = 50
@@ -47,6 +48,7 @@ class Limits:
     routes_per_table: int = 500
     route_tables_per_vpc: int = 200
     tags_per_resource: int = 50
+    vpcs_per_region: int = 500
     route_tables_page: int = 100
     page: int = 1000
 

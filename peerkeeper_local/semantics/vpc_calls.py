@@ -5,13 +5,22 @@ In: the peerings and networks it is tied to. Out: nothing, or a Refusal. Never l
 
 from collections.abc import Iterable
 
-from peerkeeper_local.semantics.limits import Moment
+from peerkeeper_local.semantics.limits import Limits, Moment
 from peerkeeper_local.semantics.networks import any_overlap
 from peerkeeper_local.semantics.peering import Peering
 from peerkeeper_local.semantics.peering_state import state_of
 from peerkeeper_local.semantics.refusal import Refusal
 
 IN_THE_WAY = frozenset({"provisioning", "active", "deleting"})
+
+
+def check_room(vpcs: int, limits: Limits) -> None:
+    """Refuse one more VPC in a Region that has `vpcs`, the default one counted.
+
+    Source: EC2 errors; text observed.
+    """
+    if vpcs >= limits.vpcs_per_region:
+        raise Refusal("VpcLimitExceeded", "The maximum number of VPCs has been reached.")
 
 
 def peered(vpc_id: str, peerings: Iterable[Peering], moment: Moment) -> list[Peering]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
+from peerkeeper_local.cloud import Limits
 from peerkeeper_local.demo.narrator import Narrator
 from peerkeeper_local.pump import DeadLettered, FunctionReturned, Step
 from peerkeeper_local.seeds.open_stage import OpenStage
@@ -35,6 +36,7 @@ class Wish:
     functions: bool
     env_file: Path | None
     env_host: str | None
+    vpcs_per_region: int
 
 
 def serve(console: Console, wish: Wish) -> None:
@@ -44,7 +46,8 @@ def serve(console: Console, wish: Wish) -> None:
     that is no saved cloud.
     """
     parameters = EVERYWHERE if wish.seed.seed in (Seed.STORY, Seed.EVENTS) else {}
-    with OpenStage(wish.mode, **parameters) as stage:
+    limits = Limits(vpcs_per_region=wish.vpcs_per_region)
+    with OpenStage(wish.mode, limits, **parameters) as stage:
         sow(stage, wish.seed)
         narrator = Narrator(console, stage, pace=0)
         stage.pump.on_step(lambda step: _trouble(console, step))

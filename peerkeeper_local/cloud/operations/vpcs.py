@@ -13,7 +13,12 @@ from peerkeeper_local.semantics.dhcp import NONE
 from peerkeeper_local.semantics.networks import canonical
 from peerkeeper_local.semantics.peering_calls import without_vpc
 from peerkeeper_local.semantics.refusal import Refusal, no_such_vpc
-from peerkeeper_local.semantics.vpc_calls import check_delete_vpc, check_new_cidr, peered
+from peerkeeper_local.semantics.vpc_calls import (
+    check_delete_vpc,
+    check_new_cidr,
+    check_room,
+    peered,
+)
 
 
 class VpcOperations(Operations):
@@ -21,6 +26,7 @@ class VpcOperations(Operations):
 
     def create_vpc(self) -> ActionResult:
         """Create a VPC: the reply says pending. Source: observed (CloudTrail records)."""
+        check_room(len(self.ec2_backend.vpcs), self.world.limits)
         self.check_new_tags()
         if self.params.get("CidrBlock"):
             self.params["CidrBlock"] = canonical(self.params["CidrBlock"], "cidrBlock")
@@ -45,6 +51,7 @@ class VpcOperations(Operations):
 
     def create_default_vpc(self) -> ActionResult:
         """Create the default VPC again, with its internet gateway and default route."""
+        check_room(len(self.ec2_backend.vpcs), self.world.limits)
         reply = document_of("CreateDefaultVpc", super().create_default_vpc().result)
         furnish(self.ec2_backend)
         return ActionResult({"Vpc": with_dhcp_options(self.ec2_backend, reply["Vpc"])})

@@ -63,6 +63,7 @@ TagLimitExceeded 400 EC2 errors
 Unavailable 503 EC2 errors
 UnauthorizedOperation 403 observed
 UnsupportedOperation 400 EC2 errors
+VpcLimitExceeded 400 EC2 errors
 VpcPeeringConnectionAlreadyExists 400 EC2 errors
 """
 TABLE = {code: int(status) for code, status, *_ in map(str.split, CODES.strip().splitlines())}

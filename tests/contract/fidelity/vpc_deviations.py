@@ -3,6 +3,7 @@
 from typing import Any
 from unittest.mock import patch
 
+from peerkeeper_local.cloud import Limits
 from tests.contract.fidelity.stage import Deviation, Stage, outcome
 
 API = "EC2 API"
@@ -116,6 +117,12 @@ def cidr_taken_away_twice(stage: Stage) -> str:
     return outcome(stage.seoul.disassociate_vpc_cidr_block, **sent)
 
 
+def past_the_quota(stage: Stage) -> list[str]:
+    """Six more VPCs in a Region that has its default one."""
+    call = stage.seoul.create_vpc
+    return [outcome(call, CidrBlock=f"10.{second}.0.0/16") for second in range(6)]
+
+
 COMBINATION = "InvalidParameterCombination"
 VPCS = (
     Deviation("CreateVpc answers pending", "observed", state_of_a_new_vpc, "pending", "available"),
@@ -195,5 +202,13 @@ VPCS = (
         cidr_taken_away_twice,
         NO_ASSOCIATION,
         "InvalidRoute.NotFound",
+    ),
+    Deviation(
+        "a new account has five VPCs a Region",
+        "VPC User Guide, quotas; text observed",
+        past_the_quota,
+        ["done"] * 4 + ["VpcLimitExceeded"] * 2,
+        ["done"] * 6,
+        limits=Limits(vpcs_per_region=5),
     ),
 )

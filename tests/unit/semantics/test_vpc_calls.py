@@ -4,8 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from peerkeeper_local.semantics.limits import Limits
 from peerkeeper_local.semantics.refusal import Refusal
-from peerkeeper_local.semantics.vpc_calls import check_delete_vpc, check_new_cidr, peered
+from peerkeeper_local.semantics.vpc_calls import (
+    check_delete_vpc,
+    check_new_cidr,
+    check_room,
+    peered,
+)
 from tests.unit.semantics.peerings import ACTIVE, FOREIGN, active, at, request
 
 
@@ -42,3 +48,10 @@ def test_a_vpc_that_a_peering_holds_stays(peering, vpc, held):
     with pytest.raises(Refusal) as refused:
         check_delete_vpc(vpc, [peering], at(ACTIVE + 60))
     assert refused.value.code == "DependencyViolation"
+
+
+def test_a_region_has_room_for_its_quota():
+    check_room(4, Limits(vpcs_per_region=5))
+    with pytest.raises(Refusal, match="maximum number of VPCs") as refused:
+        check_room(5, Limits(vpcs_per_region=5))
+    assert refused.value.code == "VpcLimitExceeded"
