@@ -14,7 +14,15 @@ from dataclasses import replace
 from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.cloud.permissions import needed
 from peerkeeper_local.cloud.world import World
-from peerkeeper_local.iam import Layers, Policy, Request, Role, allowed_on_resource, refusal
+from peerkeeper_local.iam import (
+    Layers,
+    Policy,
+    Request,
+    Role,
+    allowed_on_resource,
+    put_events,
+    refusal,
+)
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import Refusal
 
@@ -28,6 +36,8 @@ class Authority:
         """(role ARN, action) of every call that was allowed."""
         self.assumptions: list[tuple[str, str, bool]] = []
         """(caller's role ARN, role ARN, whether it was allowed) of every AssumeRole."""
+        self.bus_policies: dict[str, Policy] = {}
+        """By bus: whom from other accounts it lets put events there; a bus without one, nobody."""
         self._roles: dict[str, Role] = {}
         self._boundaries: dict[str, Policy] = {}
         self._controls: dict[str, tuple[Policy, ...]] = {}
@@ -108,6 +118,20 @@ class Authority:
         self.assumptions.append((principal, target, may))
         words = f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {target}"
         return "" if may else f"{words} {why}".rstrip()
+
+    def bus_objection(self, caller: str, bus: str, kind: tuple[str, str]) -> str:
+        """Return why the caller may not put an event of this kind on another account's bus; empty if it may.
+
+        `kind`: source and detail type. Source: EventBridge API reference, PutEvents, AccessDenied.
+        """
+        organization = self.organizations.get(caller.split(":")[4], "")
+        request = put_events(caller, bus, kind, by_rule=False, organization=organization)
+        if allowed_on_resource(self.bus_policies.get(bus, {"Statement": []}), request):
+            return ""
+        return (
+            f"User: {caller} is not authorized to perform: events:PutEvents on resource: {bus} "
+            "because no resource-based policy allows the events:PutEvents action"
+        )
 
     def _refusal(self, role: Role, request: Request) -> str:
         """Return why the role may not do it, as AWS says it; empty if it may."""

@@ -88,7 +88,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         with ExitStack() as opening:
             for each in patches(self.clock, self.ids, LocalEc2.dispatch, self._objection):
                 opening.enter_context(each)
-            opening.enter_context(heard_events(self.clock, self._hear))
+            opening.enter_context(heard_events(self.clock, self._hear, self.authority))
             LocalEc2.cloud, LocalEc2.world = self, self.world
             opening.callback(_leave)
             for location in (MOTO_HOME, *self._locations()):
@@ -114,12 +114,12 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         self.recorder.subscribe(subscriber)
 
     def on_event(self, subscriber: Heard) -> None:
-        """Call `subscriber` with account, bus and event of whatever PutEvents takes, in its thread."""
+        """Call `subscriber` with the bus's ARN and the event of whatever PutEvents takes, in its thread."""
         self._ears.append(subscriber)
 
-    def _hear(self, account: str, bus: str, event: Entry) -> None:
+    def _hear(self, bus: str, event: Entry) -> None:
         for ear in self._ears:
-            ear(account, bus, event)
+            ear(bus, event)
 
     def client(
         self,

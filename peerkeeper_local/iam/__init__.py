@@ -17,6 +17,7 @@ from peerkeeper_local.iam.decision import (
     decide,
 )
 from peerkeeper_local.iam.layers import Layers, Policy, refusal
+from peerkeeper_local.iam.put_events import put_events
 from peerkeeper_local.iam.request import Request
 from peerkeeper_local.iam.role import Role
 
@@ -30,5 +31,6 @@ __all__ = [
     "allowed_for_principal",
     "allowed_on_resource",
     "decide",
+    "put_events",
     "refusal",
 ]

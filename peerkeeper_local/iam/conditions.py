@@ -15,6 +15,7 @@
     ForAllValues:       every value in the request passes; a key that is not there does
     ForAnyValue:        some value in the request passes; a key that is not there does not
 
+A key that holds several values takes Null and these two alone (`key_types.py`).
 All operators and all their keys must hold. Source: IAM User Guide, condition operators, and multivalued
 context keys; both ARN operators behave alike.
 """
@@ -24,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from peerkeeper_local.iam.key_types import is_multivalued
 from peerkeeper_local.iam.request import Request
 from peerkeeper_local.iam.wildcards import arn_like, like
 
@@ -56,12 +58,21 @@ _SETS = ("", "ForAllValues", "ForAnyValue")
 
 
 def holds(conditions: Mapping[str, Mapping[str, Any]], request: Request) -> bool:
-    """Tell whether every condition holds. Raises PolicyError for an operator that is not known."""
+    """Tell whether every condition holds. Raises PolicyError for an operator that is not known or fit."""
     return all(
-        _holds(operator, request.values(key), as_list(wanted))
+        _holds(_fitting(operator, key), request.values(key), as_list(wanted))
         for operator, keys in conditions.items()
         for key, wanted in keys.items()
     )
+
+
+def _fitting(operator: str, key: str) -> str:
+    """Return the operator. Raises PolicyError where it leaves open what a second value of the key means."""
+    if operator != "Null" and ":" not in operator and is_multivalued(key):
+        raise PolicyError(
+            f"{key} holds several values: {operator} needs ForAllValues: or ForAnyValue: before it"
+        )
+    return operator
 
 
 def _holds(operator: str, values: tuple[str, ...] | None, wanted: list[Any]) -> bool:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from peerkeeper_local.cloudtrail import Json
 from peerkeeper_local.deployment import Rule, Stack
-from peerkeeper_local.iam import Request, allowed_for_principal, allowed_on_resource
+from peerkeeper_local.iam import allowed_for_principal, allowed_on_resource, put_events
 from peerkeeper_local.pump.patterns import matches
 
 DEFAULT = "default"
@@ -108,14 +108,9 @@ class Buses:
         if not role:
             return stack is not None and stack.account == self._hub.account
         account = role.split(":")[4]
-        context = {
-            "aws:PrincipalArn": role,
-            "events:source": str(event["source"]),
-            "events:detail-type": str(event["detail-type"]),
-        }
-        if account in self._organizations:
-            context["aws:PrincipalOrgID"] = self._organizations[account]
-        request = Request(role, "events:PutEvents", bus, context)
+        kind = (str(event["source"]), str(event["detail-type"]))
+        organization = self._organizations.get(account, "")
+        request = put_events(role, bus, kind, by_rule=True, organization=organization)
         if not allowed_for_principal(self._roles[role].policies, request):
             return False
         here = account == self._hub.account

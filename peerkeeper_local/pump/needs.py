@@ -1,10 +1,10 @@
 """What the pump needs of a local cloud."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any, Protocol
 
 from peerkeeper_local.cloudtrail import Call, Json
-from peerkeeper_local.iam import Role
+from peerkeeper_local.iam import Policy, Role
 
 
 class Authority(Protocol):
@@ -13,6 +13,10 @@ class Authority(Protocol):
     @property
     def organizations(self) -> Mapping[str, str]:
         """The organization of each account that is in one."""
+
+    @property
+    def bus_policies(self) -> MutableMapping[str, Policy]:
+        """By bus: whom from other accounts it lets put events there."""
 
     def add(self, role: Role, /) -> None:
         """Hold the role to its policies."""
@@ -57,8 +61,8 @@ class Cloud(Protocol):
     def environment(self, principal: str, /) -> dict[str, str]:
         """Return the credentials of a role, as environment variables."""
 
-    def on_event(self, subscriber: Callable[[str, str, Json], None], /) -> Any:  # noqa: ANN401
-        """Call back after each event that PutEvents took: account, bus's name, event; in any thread."""
+    def on_event(self, subscriber: Callable[[str, Json], None], /) -> Any:  # noqa: ANN401
+        """Call back after each event that PutEvents took: bus's ARN, event; in any thread."""
 
     def on_call(self, subscriber: Callable[[Call], None], /) -> Any:  # noqa: ANN401
         """Call back after every EC2 call, from whichever thread made it."""

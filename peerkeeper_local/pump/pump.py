@@ -68,6 +68,8 @@ class Pump:
         for stack in (self.hub, *spokes):
             for role in stack.roles:
                 cloud.authority.add(role)
+        policy = {"Statement": list(self.hub.bus_policy)}
+        cloud.authority.bus_policies.update(dict.fromkeys(self.hub.buses.values(), policy))
         self._clock = cloud.clock
         self._trail = Trail()
         self._underway = Underway(delivery or Delivery())
@@ -131,11 +133,10 @@ class Pump:
                 raise PumpError(f"{schedule.target_arn} is no function of this stack's")
             self._workers.invoke(target, scheduled_event(schedule, self.hub, time))
 
-    def _hear(self, account: str, bus: str, event: Json) -> None:
+    def _hear(self, bus: str, event: Json) -> None:
         """Take note of an event put on one of our buses; safe in any thread."""
-        here = (account, event["region"]) == (self.hub.account, self.hub.region)
-        if here and bus in self.hub.buses:
-            self._put.append((bus, event))
+        if bus in self.hub.buses.values():
+            self._put.append((bus.rpartition("/")[2], event))
 
     def _tell(self, step: Step) -> None:
         for watcher in self._watchers:

@@ -3,8 +3,9 @@
 import json
 
 import pytest
+from botocore.exceptions import ClientError
 
-from peerkeeper_local.pump import EventForwarded, EventRefused
+from peerkeeper_local.pump import Announced, EventForwarded, EventRefused
 from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.integration.fleet import (
     APPS,
@@ -225,6 +226,16 @@ def test_an_event_that_names_an_account_outside_the_list_leads_nowhere(fleet):
     fleet.pump.advance(60)
     assert reply["VpcPeeringConnection"]["VpcPeeringConnectionId"].startswith("pcx-")
     assert STRAY not in {arn.split(":")[4] for _, arn, _ in fleet.cloud.authority.assumptions}
+
+
+def test_an_account_of_the_fleet_puts_nothing_on_the_hub_bus_by_hand(fleet):
+    (bus,) = fleet.pump.hub.buses.values()
+    told = {"Source": "peerkeeper", "DetailType": "PeeringAccepted", "Detail": "{}"}
+    theirs = fleet.cloud.client("events", SEOUL, APPS)
+    with pytest.raises(ClientError, match=r"AccessDenied.*events:PutEvents"):
+        theirs.put_events(Entries=[{**told, "EventBusName": bus}])
+    fleet.pump.run()
+    assert not [step for step in fleet.steps if isinstance(step, Announced)]
 
 
 def test_in_an_organization_its_id_takes_the_place_of_the_external_id():

@@ -133,10 +133,11 @@ def test_it_may_put_no_event_but_its_own() -> None:
     (entry,) = DEFINITION["States"]["Announce"]["Parameters"]["Entries"]
     (put,) = [s for s in fleet("FleetSweepRole") if s["Action"] == "events:PutEvents"]
     assert put["Condition"] == {
-        "StringEquals": {
+        "ForAllValues:StringEquals": {
             "events:source": entry["Source"],
             "events:detail-type": entry["DetailType"],
-        }
+        },
+        "Null": {"events:source": "false"},
     }
     assert id_in(put["Resource"]) == "HubBus"
 

@@ -275,4 +275,7 @@ def test_a_function_puts_only_its_own_kind_of_event_on_the_hub_bus(function: str
         s for s in statements(HUB, f"{function}Role") if set(as_list(s["Action"])) == TELLS
     ]
     assert telling["Resource"] == {"Fn::GetAtt": ["HubBus", "Arn"]}
-    assert telling["Condition"] == {"StringEquals": {"events:source": SOURCE}}
+    assert telling["Condition"] == {
+        "ForAllValues:StringEquals": {"events:source": SOURCE},
+        "Null": {"events:source": "false"},
+    }

@@ -1,12 +1,13 @@
 """Who may put events on the hub bus and assume which role: the templates' own policies, evaluated."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from peerkeeper.reporting.bus_events import SOURCE
 
 from peerkeeper_local.deployment import Deployment, DeploymentError, Stack
-from peerkeeper_local.iam import Request, allowed_for_principal, allowed_on_resource
+from peerkeeper_local.iam import Request, allowed_for_principal, allowed_on_resource, put_events
 from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, of_type
 
 HOME, LISTED, OTHER = "111122223333", "444455556666", "777788889999"
@@ -53,15 +54,18 @@ def puts(
     account: str,
     organization: str,
     parameters: dict[str, str],
-    kind: tuple[str, str] = (CALLS, "aws.ec2"),
+    kind: tuple[str, str] = ("aws.ec2", CALLS),
+    by_rule: bool = True,
+    without: str = "",
 ) -> bool:
+    """Whether the bus takes it; `without`: a condition key that is not in the request."""
     stack = hub(**parameters)
     (bus,) = stack.buses.values()
-    said = dict(zip(("events:detail-type", "events:source"), kind, strict=True))
-    context = {"aws:PrincipalOrgID": organization, **said}
     sender = f"arn:aws:iam::{account}:role/forward"
+    asked = put_events(sender, bus, kind, by_rule=by_rule, organization=organization)
+    context = {key: value for key, value in asked.context.items() if key != without}
     policy = {"Statement": list(stack.bus_policy)}
-    return allowed_on_resource(policy, Request(sender, "events:PutEvents", bus, context))
+    return allowed_on_resource(policy, replace(asked, context=context))
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -106,13 +110,22 @@ def test_the_hub_bus_hears_the_accounts_or_the_organization_named(
 @pytest.mark.parametrize("parameters", [BY_ID, BY_ORGANIZATION, BOTH])
 @pytest.mark.parametrize(
     "kind",
-    [("PeeringAccepted", SOURCE), (CALLS, SOURCE), (CALLS, "aws.s3"), ("PeeringHeld", "aws.ec2")],
+    [(SOURCE, "PeeringAccepted"), (SOURCE, CALLS), ("aws.s3", CALLS), ("aws.ec2", "PeeringHeld")],
 )
 def test_from_another_account_the_hub_bus_takes_ec2_calls_and_no_announcement(
     parameters: dict[str, str], kind: tuple[str, str]
 ) -> None:
     assert puts(LISTED, OURS, parameters)
     assert not puts(LISTED, OURS, parameters, kind)
+
+
+@pytest.mark.parametrize("parameters", [BY_ID, BY_ORGANIZATION, BOTH])
+def test_from_another_account_the_hub_bus_takes_what_a_rule_forwards_and_no_put_events(
+    parameters: dict[str, str],
+) -> None:
+    assert not puts(LISTED, OURS, parameters, by_rule=False)
+    assert not puts(LISTED, OURS, parameters, without="events:eventBusInvocation")
+    assert not puts(LISTED, OURS, parameters, without="events:source")
 
 
 def test_everybody_is_never_named_without_the_organization() -> None:
