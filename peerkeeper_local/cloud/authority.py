@@ -38,6 +38,8 @@ class Authority:
         """(caller's role ARN, role ARN, whether it was allowed) of every AssumeRole."""
         self.bus_policies: dict[str, Policy] = {}
         """By bus: whom from other accounts it lets put events there; a bus without one, nobody."""
+        self.managed_policies: dict[str, Policy] = {}
+        """By ARN."""
         self._roles: dict[str, Role] = {}
         self._boundaries: dict[str, Policy] = {}
         self._controls: dict[str, tuple[Policy, ...]] = {}
@@ -45,7 +47,9 @@ class Authority:
         self._gone: set[str] = set()
 
     def add(self, role: Role) -> None:
-        """Hold this role to its policies from now on."""
+        """Hold this role to its policies from now on. Raises KeyError for a boundary that is not there."""
+        if role.boundary:
+            self.bound(role.arn, self.managed_policies[role.boundary])
         self._roles[role.arn] = role
         self._gone.discard(role.arn)
 

@@ -66,20 +66,33 @@ class Deployment:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def hub(self, account: str, region: str, parameters: Mapping[str, str] | None = None) -> Stack:
-        """Return the hub's stack. Raises DeploymentError on anything that cannot be resolved."""
-        place = Place(account, region, "peerkeeper")
+    def hub(
+        self,
+        account: str,
+        region: str,
+        parameters: Mapping[str, str] | None = None,
+        *,
+        stack: str = "peerkeeper",
+    ) -> Stack:
+        """Return the hub's stack, called `stack`. Raises DeploymentError on what cannot be resolved."""
+        place = Place(account, region, stack)
         return _stack(read_template(self._root / "template.yaml"), place, parameters, self._root)
 
     def spoke(
-        self, account: str, region: str, hub: Stack, parameters: Mapping[str, str] | None = None
+        self,
+        account: str,
+        region: str,
+        hub: Stack,
+        parameters: Mapping[str, str] | None = None,
+        *,
+        stack: str = "peerkeeper-spoke",
     ) -> Stack:
         """Return the stack that forwards another region, or account, to the hub's own bus.
 
         Of `parameters`, which may be the hub's, it takes those that it has.
         """
         (bus_arn,) = hub.buses.values()
-        place = Place(account, region, f"peerkeeper-spoke-{region}")
+        place = Place(account, region, f"{stack}-{region}")
         asked = self._spoke["Parameters"].keys()
         given = {name: value for name, value in (parameters or {}).items() if name in asked}
         return _stack(self._spoke, place, {**given, "HubBusArn": bus_arn}, self._root)

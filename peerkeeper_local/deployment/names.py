@@ -48,15 +48,25 @@ class Place:
 def name_of(logical_id: str, resource: Mapping[str, Any], place: Place) -> str:
     """Return the resource's name: as the template says, or made from the stack's.
 
-    The template's name must be plain text; a reference in it raises DeploymentError.
+    The template's name must be plain text, or `Fn::Sub` of where the stack is and what it is called; any
+    other reference in it raises DeploymentError.
     """
     named_by = _NAMED_BY.get(resource["Type"], "")
     name = resource.get("Properties", {}).get(named_by, f"{place.stack}-{logical_id}")
+    if isinstance(name, Mapping) and isinstance(text := name.get("Fn::Sub"), str):
+        name = _put_in(text, place)
     if resource["Type"] == "AWS::S3::Bucket":
         name = str(name).lower()  # as CloudFormation makes one up: a bucket's name has no capitals
-    if not isinstance(name, str):
+    if not isinstance(name, str) or "${" in name:
         raise DeploymentError(f"{logical_id}: its {named_by} must be plain text, not {name}")
     return name
+
+
+def _put_in(text: str, place: Place) -> str:
+    """Return the text with the pseudo parameters of the place put in; other references stay."""
+    for name, value in (("AccountId", place.account), ("Region", place.region)):
+        text = text.replace(f"${{AWS::{name}}}", value)
+    return text.replace("${AWS::StackName}", place.stack)
 
 
 def reference(logical_id: str, resource: Mapping[str, Any], place: Place) -> str:

@@ -105,6 +105,7 @@ def read_role(logical_id: str, properties: Mapping[str, Any], resolver: Resolver
         arn=resolver.value({"Fn::GetAtt": [logical_id, "Arn"]}),
         trust=resolver.value(properties.get("AssumeRolePolicyDocument", {"Statement": []})),
         policies=tuple(policy["PolicyDocument"] for policy in policies),
+        boundary=resolver.value(properties).get("PermissionsBoundary", ""),
     )
 
 

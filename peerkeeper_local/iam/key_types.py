@@ -2,7 +2,7 @@
 
 A plain operator on such a key is a fault of the policy: only ForAllValues: and ForAnyValue: say what becomes
 of the second value. Source: IAM User Guide, multivalued context keys. The keys: Service Authorization
-Reference, those typed ArrayOfString or ArrayOfARN of the services that Peerkeeper's templates and policies name;
+Reference, those typed ArrayOfString or ArrayOfARN, of the services that our templates and policies name;
 IAM User Guide, global condition context keys, for those of `aws`.
 """
 

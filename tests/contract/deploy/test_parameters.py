@@ -30,7 +30,7 @@ DEFAULTS = {
 # Those that are not settings of the functions but of what runs them.
 AROUND = {
     *("OrganizationId", "SweepMinutes", "AlarmTopicArn", "NoticeTopicArn"),
-    *("LogLevel", "LogRetentionDays"),
+    *("LogLevel", "LogRetentionDays", "PermissionsBoundary", "EndpointUrl"),
 }
 TAKEN = {
     "Regions": ["", "ap-northeast-2", "ap-northeast-1,us-gov-west-1", "eusc-de-east-1"],
@@ -47,6 +47,13 @@ TAKEN = {
     "OrganizationId": ["", "o-a1b2c3d4e5"],
     "ExternalId": ["", "3f1c9a5e-0d6b-4c57-9d55-6d0f8b5f7a10"],
     "OrganizationalUnits": ["", "ou-ab12-11111111", "ou-ab12-11111111,ou-ab12-222222223333"],
+    "EndpointUrl": ["", "http://localhost:4566", "https://emulator.example"],
+    "PermissionsBoundary": [
+        "",
+        "arn:aws:iam::111122223333:policy/peerkeeper-boundary-peerkeeper",
+        "arn:aws-us-gov:iam::111122223333:policy/network/boundary",
+        "arn:aws:iam::aws:policy/PowerUserAccess",
+    ],
     "AlarmTopicArn": ["", "arn:aws:sns:ap-northeast-2:111122223333:alarms"],
     "NoticeTopicArn": ["", "arn:aws-cn:sns:cn-north-1:111122223333:notices"],
 }
@@ -70,6 +77,8 @@ REFUSED = {
     "OrganizationId": ["o-1", "ou-a1b2-c3d4e5f6", "*"],
     "ExternalId": ["peerkeeper", "with spaces in the middle", "*" * 16],
     "OrganizationalUnits": ["r-ab12", "ou-ab12-1", "ou-ab12-11111111, ou-ab12-22222222", "*"],
+    "EndpointUrl": ["localhost:4566", "http://localhost:4566/path", "http://", "file:///etc"],
+    "PermissionsBoundary": ["boundary", "arn:aws:iam::111122223333:role/boundary", "*"],
     "AlarmTopicArn": ["alarms", "arn:aws:sqs:ap-northeast-2:111122223333:alarms"],
     "NoticeTopicArn": ["notices", "arn:aws:sns:ap-northeast-2:111122223333:notices.fifo"],
 }
@@ -143,13 +152,15 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
         "PEERKEEPER_QUEUE_CLEAN_ROUTES": {"Ref": "CleanQueue"},
         "PEERKEEPER_QUEUE_CONFIGURE_VPCS": {"Ref": "ConfigureQueue"},
         "POWERTOOLS_LOG_LEVEL": {"Ref": "LogLevel"},
-        "AWS_ENDPOINT_URL": "",  # declared, so that sam local can point a function at a local cloud
+        # Declared, so that sam local can point a function at a local cloud.
+        "AWS_ENDPOINT_URL": {"Ref": "EndpointUrl"},
+        "AWS_STS_REGIONAL_ENDPOINTS": "regional",
     }
 
 
 SHARED = (
     *("AlarmTopicArn", "OrganizationId", "ExternalId", "Mode", "Regions", "AllowedAccounts"),
-    *("VpcDns", "SubnetPublicIp"),
+    *("VpcDns", "SubnetPublicIp", "PermissionsBoundary"),
 )
 
 

@@ -1,14 +1,16 @@
 """The policies under docs/policies: each lets through whom it names, and denies everybody else."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from cfnlint.api import lint
 from peerkeeper.values.tag_keys import APPROVED, KEYS, PEERS, STATUS, Reading, misread
 
+from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.iam import Decision, Request, decide
-from tests.contract.deploy.templates import HUB, ROOT, SPOKE, allowed
+from tests.contract.deploy.templates import ROOT, as_list
 
 POLICIES = {
     path.stem: json.loads(path.read_text()) for path in (ROOT / "docs/policies").glob("*.json")
@@ -33,7 +35,9 @@ TYPES = {resource for key in KEYS.values() for resource in key.on}
 HANDS_OFF = set(KEYS) - {PEERS, APPROVED}
 """Keys of which a slip has effect: it may mean hands off."""
 KINDS = ("vpc", "subnet", "route-table", "vpc-peering-connection")
-FUNCTION_ROLES = ("ConnectPeeringsRole", "CleanRoutesRole", "ConfigureVpcsRole", "SweepRole")
+MOST_OF_A_NAME = 64
+"""Characters in a role's name. Source: IAM User Guide, quotas."""
+OTHERS = ("ap-northeast-1", SINGAPORE)
 Keys = str | tuple[str, ...]
 
 
@@ -143,7 +147,7 @@ CHANGES = [
     ("iam:CreateRole", CONNECT),
     ("iam:CreateRole", ADMIN),
     ("iam:PassRole", CONNECT),
-    ("iam:PutRolePolicy", f"arn:aws:iam::{APPS}:role/StackSet-peerkeeper-spoke-1-ForwardRole-2"),
+    ("iam:PutRolePolicy", f"arn:aws:iam::{APPS}:role/peerkeeper-spoke-forward-{SEOUL}"),
     ("lambda:UpdateFunctionCode", f"arn:aws:lambda:{SEOUL}:{HOME}:function:peerkeeper-sweep"),
     ("scheduler:DeleteSchedule", f"arn:aws:scheduler:{SEOUL}:{HOME}:schedule/default/peerkeeper-sweep"),
     ("sqs:PurgeQueue", f"arn:aws:sqs:{SEOUL}:{HOME}:peerkeeper-connect"),
@@ -181,7 +185,7 @@ def test_what_is_deployed_is_changed_by_admins_and_stack_sets_alone(
 )
 def test_peerkeeper_is_woken_by_its_own_roles_and_admins_alone(action: str, resource: str) -> None:
     assert not lets("scp-installation", PEOPLE[0], action, resource)
-    for role in (ADMIN, CONNECT, f"arn:aws:iam::{APPS}:role/peerkeeper-spoke-ForwardRole-1A2B"):
+    for role in (ADMIN, CONNECT, f"arn:aws:iam::{APPS}:role/peerkeeper-spoke-forward-{SEOUL}"):
         assert lets("scp-installation", role, action, resource)
 
 
@@ -220,11 +224,60 @@ def test_within_the_boundary_of_people_nobody_accepts_or_gets_out_of_it() -> Non
 def test_the_boundary_of_peerkeepers_roles_holds_what_the_templates_grant_and_nothing_else() -> (
     None
 ):
-    (most, one_tag, roles) = POLICIES["boundary-peerkeeper"]["Statement"]
-    granted = {"sts:AssumeRole"}.union(
-        *(allowed(template, role) for template in (HUB, SPOKE) for role in FUNCTION_ROLES)
-    )
-    assert {*most["Action"], one_tag["Action"], roles["Action"]} == granted
+    held = {
+        action
+        for statement in POLICIES["boundary-peerkeeper"]["Statement"]
+        for action in as_list(statement["Action"])
+    }
+    assert held == {action for _, action, _, _ in every_grant()}
+
+
+WHOLE = {"Accounts": "organization", "OrganizationId": "o-a1b2c3d4e5"}
+SET_UPS: tuple[dict[str, str], ...] = (
+    {"Accounts": APPS, "ExternalId": "a-secret-of-both-sides"},
+    {**WHOLE, "FleetSweep": "state-machine"},
+    {**WHOLE, "FleetSweep": "state-machine", "OrganizationalUnits": "ou-ab12-11111111"},
+)
+
+
+def every_grant() -> Iterator[tuple[str, str, str, Any]]:
+    """Each role with an action, a resource it is granted on, and the statement's conditions."""
+    for parameters in SET_UPS:
+        stack = Deployment(ROOT).hub(HOME, SEOUL, {"Mode": "full", **parameters})
+        given = {"Mode": "full", "RoleRegion": SEOUL, "ExternalId": "a-secret-of-both-sides"}
+        spoke = Deployment(ROOT).spoke(APPS, SEOUL, stack, given)
+        for role in (*stack.roles, *spoke.roles):
+            for one in (each for policy in role.policies for each in policy["Statement"]):
+                for action in as_list(one["Action"]) if one["Effect"] == "Allow" else []:
+                    for resource in as_list(one["Resource"]):
+                        yield role.arn, action, resource, one.get("Condition", {})
+
+
+def test_within_that_boundary_every_role_may_do_what_its_template_grants() -> None:
+    for role, action, pattern, condition in every_grant():
+        keys = condition.get("ForAllValues:StringEquals", {})
+        context = {key: tuple(as_list(value)) for key, value in keys.items()}
+        request = Request(role, action, pattern.replace("*", "some-one"), context)
+        statements = POLICIES["boundary-peerkeeper"]["Statement"]
+        assert decide(statements, request) is Decision.ALLOWED, request
+
+
+@pytest.mark.parametrize("name", ["peerkeeper", "network", "x" * 60])
+def test_whatever_the_stacks_are_called_their_roles_still_wake_peerkeeper(name: str) -> None:
+    """A StackSet's stacks are called after it, so that a role that CloudFormation names is too."""
+    stack = Deployment(ROOT).hub(HOME, SEOUL, {"Mode": "full"}, stack=name)
+    given = {"RoleRegion": SEOUL, "ExternalId": "a-secret-of-both-sides"}
+    spokes = [Deployment(ROOT).spoke(APPS, SEOUL, stack, given, stack=f"StackSet-{name}")]
+    spokes += [Deployment(ROOT).spoke(HOME, region, stack, stack=name) for region in OTHERS]
+    waking = {"events:PutEvents", "lambda:InvokeFunction", "sqs:SendMessage"}
+    for role in (role for each in (stack, *spokes) for role in each.roles):
+        assert len(role.name) <= MOST_OF_A_NAME
+        for one in (each for policy in role.policies for each in policy["Statement"]):
+            for action in waking.intersection(as_list(one["Action"])):
+                for resource in as_list(one["Resource"]):
+                    assert lets("scp-installation", role.arn, action, resource), role.name
+    names = [(each.account, role.name) for each in (stack, *spokes) for role in each.roles]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize(

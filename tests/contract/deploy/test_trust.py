@@ -172,7 +172,7 @@ def test_the_roles_are_made_in_the_role_region_and_nowhere_else() -> None:
     made = {one.name for one in spoke(ExternalId=SECRET).roles}
     assert len(made) == 5
     assert {one.name for one in spoke(TOKYO, ExternalId=SECRET).roles} == {
-        f"peerkeeper-spoke-{TOKYO}-ForwardRole"
+        f"peerkeeper-spoke-forward-{TOKYO}"
     }
 
 
