@@ -94,6 +94,11 @@ def read_rule(logical_id: str, properties: Mapping[str, Any], resolver: Resolver
             for target in targets
             if (said := target.get("InputTransformer"))
         },
+        dead_letters={
+            target["Arn"]: said["Arn"]
+            for target in targets
+            if (said := target.get("DeadLetterConfig"))
+        },
     )
 
 

@@ -74,6 +74,8 @@ class Rule:
     """For each target the role that puts events there; empty where the rule itself may."""
     transformers: dict[str, Transformer] = field(default_factory=dict)
     """By target; a target without one gets the event as it is."""
+    dead_letters: dict[str, str] = field(default_factory=dict)
+    """By target: the ARN of the queue that takes what could not be delivered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _acts(action: str, pattern: str) -> bool:
 
 
 def _names(principal: str | Mapping[str, Any], request: Request) -> bool:
-    """Tell whether the principal element names who asks: itself, its account, or everybody.
+    """Tell whether the principal element names who asks: itself, its account, its service, or everybody.
 
     Source: IAM User Guide, principal element: an account's number and its root's ARN are the same.
     """
@@ -77,6 +77,8 @@ def _names(principal: str | Mapping[str, Any], request: Request) -> bool:
         return True
     if not isinstance(principal, Mapping):
         raise PolicyError(f"principal {principal!r} is not known here")
+    if request.of_a_service:
+        return request.principal in as_list(principal.get("Service", []))
     root = f"arn:{partition_in(request.principal)}:iam::{request.account}:root"
     names = {"*", request.principal, request.account, root}
     return any(one in names for one in as_list(principal.get("AWS", [])))

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`principal` (a role's or user's ARN) wants to do `action` with `resource` (an ARN, or `*`).
+    """`principal` wants to do `action` with `resource` (an ARN, or `*`).
+
+    `principal`: the ARN of a role or user, or a service such as events.amazonaws.com.
 
     `context`: condition keys with their value, or values of one that has several. A key that is not
     there is not in the request.
@@ -21,8 +23,13 @@ class Request:
 
     @property
     def account(self) -> str:
-        """The principal's account."""
+        """The principal's account. Raises IndexError for a service, which has none."""
         return self.principal.split(":")[4]
+
+    @property
+    def of_a_service(self) -> bool:
+        """Whether a service asks. Source: IAM User Guide, AWS service principals."""
+        return not self.principal.startswith("arn:")
 
     def values(self, key: str) -> tuple[str, ...] | None:
         """Return the values of a condition key, None where it is not in the request.

@@ -19,6 +19,7 @@ from peerkeeper_local.pump.steps import (
     FunctionReturned,
     HandOffSent,
     Noticed,
+    NoticeRefused,
     Step,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "FunctionInvoked",
     "FunctionReturned",
     "HandOffSent",
+    "NoticeRefused",
     "Noticed",
     "Pump",
     "PumpError",

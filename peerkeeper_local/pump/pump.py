@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from peerkeeper_local.cloudtrail import Json
-from peerkeeper_local.deployment import Deployment
+from peerkeeper_local.deployment import Deployment, Rule
 from peerkeeper_local.pump.buses import Buses, Delivered, Forwarded, Hop, Ignored, Refused
 from peerkeeper_local.pump.delivery import Delivery, Underway
 from peerkeeper_local.pump.functions import scheduled_event
@@ -24,8 +24,10 @@ from peerkeeper_local.pump.steps import (
     EventMatched,
     EventRefused,
     Noticed,
+    NoticeRefused,
     Step,
 )
+from peerkeeper_local.pump.topics import Topics
 from peerkeeper_local.pump.trail import Trail
 from peerkeeper_local.pump.transform import transformed
 from peerkeeper_local.pump.workers import Workers
@@ -75,6 +77,7 @@ class Pump:
         self._underway = Underway(delivery or Delivery())
         self._buses = Buses(self.hub, spokes, cloud.authority.organizations)
         self._queues = Queues(cloud, self.hub)
+        self.topics = Topics(cloud)
         self._workers = Workers(cloud, self.hub, self._queues, self._tell)
         self._watchers: list[Callable[[Step], None]] = []
         cloud.on_call(self._trail.hear)
@@ -180,11 +183,26 @@ class Pump:
             case Forwarded(rule, region, _):
                 self._tell(EventForwarded(now, rule.logical_id, region, event))
             case Delivered(rule, topic) if topic.split(":")[2] == "sns":
-                given = rule.transformers.get(topic)
-                text = transformed(given, event) if given else json.dumps(event)
-                self._tell(Noticed(now, rule.logical_id, topic, text))
+                self._publish(rule, topic, event)
             case Delivered(rule, queue_arn):
                 function = self._workers.readers[queue_arn]
                 self._tell(EventMatched(now, rule.logical_id, function, event))
                 for _ in range(self._underway.copies()):
                     self._queues.send(queue_arn, json.dumps(event), EVENTBRIDGE)
+
+    def _publish(self, rule: Rule, topic: str, event: Json) -> None:
+        """Publish what the rule makes of the event; where the topic does not take it, it is a dead letter.
+
+        Retries are left out: no later one would find another policy. Source: EventBridge User Guide, using
+        dead-letter queues, attributes of a message.
+        """
+        now, given = self._clock.now(), rule.transformers.get(topic)
+        if self.topics.take_event(topic):
+            text = transformed(given, event) if given else json.dumps(event)
+            self._tell(Noticed(now, rule.logical_id, topic, text))
+            return
+        queue = rule.dead_letters.get(topic, "")
+        if queue:
+            said = {"TARGET_ARN": topic, "ERROR_CODE": "NO_PERMISSIONS"}
+            self._queues.send(queue, json.dumps(event), EVENTBRIDGE, said)
+        self._tell(NoticeRefused(now, rule.logical_id, topic, queue.rpartition(":")[2], event))

@@ -6,7 +6,8 @@ cannot tell are read from its backend: who sent a message (moto stamps one const
 message will be visible.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from moto.sqs.models import Message, sqs_backends
 from moto.sqs.models import Queue as MotoQueue
@@ -31,9 +32,14 @@ class Queues:
         for queue in sorted(stack.queues, key=lambda queue: queue.redrive is not None):
             self._create(queue)
 
-    def send(self, arn: str, body: str, sender: str) -> None:
-        """Put a message in the queue as `sender`."""
-        self._sqs.send_message(QueueUrl=self._queues[arn].url, MessageBody=body)
+    def send(
+        self, arn: str, body: str, sender: str, attributes: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Put a message in the queue as `sender`, with these message attributes."""
+        said = {k: {"DataType": "String", "StringValue": v} for k, v in attributes.items()}
+        self._sqs.send_message(
+            QueueUrl=self._queues[arn].url, MessageBody=body, MessageAttributes=said
+        )
         for _, message in self.arrivals():
             message.sender_id = sender
 

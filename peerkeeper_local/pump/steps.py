@@ -131,6 +131,17 @@ class Noticed:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeRefused:
+    """A topic's policy did not let a rule publish; the event is in `queue`, empty where it is lost."""
+
+    at: float
+    rule: str
+    topic: str
+    queue: str
+    event: Json
+
+
 Step: TypeAlias = (
     EventEmitted
     | EventLost
@@ -144,4 +155,5 @@ Step: TypeAlias = (
     | DeadLettered
     | Announced
     | Noticed
+    | NoticeRefused
 )

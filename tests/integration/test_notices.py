@@ -9,9 +9,10 @@ from moto.core.exceptions import JsonRESTError
 from moto.events.models import EventsBackend
 
 from peerkeeper_local.cloud import Delays
-from peerkeeper_local.pump import Announced, EventMatched, FunctionReturned, Noticed
+from peerkeeper_local.pump import Announced, EventMatched, FunctionReturned, Noticed, NoticeRefused
 from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.integration.pair import Pair
+from tests.topics import open_topic, page_commands, page_policy
 
 TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:peering-notices"
 HOUR, DAY = 3600, 86_400
@@ -28,16 +29,21 @@ PEOPLES = (
 class Days(Pair):
     """The pair, all that was announced, and what the topic's subscribers read."""
 
-    def __init__(self, mode="full"):
+    def __init__(self, mode="full", policy=None):
         super().__init__(mode, QUICK, NoticeTopicArn=TOPIC)
+        self.policy = policy or page_policy()
+        self.refused = []
         self.told, self.mails, self.matched, self.metrics = [], [], [], []
 
     def __enter__(self):
         super().__enter__()
         self.pump.on_step(self._hear)
+        open_topic(self.cloud, TOPIC, self.policy)
         return self
 
     def _hear(self, step):
+        if isinstance(step, NoticeRefused):
+            self.refused.append(step)
         if isinstance(step, Announced):
             self.told.append(step.event)
         if isinstance(step, Noticed):
@@ -92,11 +98,11 @@ def test_a_request_held_for_eight_days_makes_exactly_one_notice_of_each_kind(day
     held, expiring, expired = (mail.text for mail in days.mails)
     pcx, vpc = days.id("pcx"), days.id("tokyo")
     assert held.startswith(
-        f"The peering {pcx} of {days.id('seoul')} in 111122223333/ap-northeast-2 to {vpc}"
+        f'"The peering {pcx} of {days.id("seoul")} in 111122223333/ap-northeast-2 to {vpc}'
     )
     assert f"Key=peerkeeper:peers,Value={days.id('seoul')}" in held
     assert "It expires on 2026-03-09T09:01:00Z unless somebody accepts it." in held
-    assert held.endswith("\nPeerkeeper PeeringHeld, account 111122223333, region ap-northeast-1")
+    assert held.endswith('. (Peerkeeper PeeringHeld, account 111122223333, region ap-northeast-1)"')
     assert "about to expire" in expiring
     assert "has expired" in expired
     assert [call.action for call in days.writes()].count(
@@ -227,3 +233,53 @@ def test_no_announcement_wakes_a_function(days):
     before = len(days.told)
     days.pump.advance(60)
     assert len(days.told) == before
+
+
+OLD_POLICY = {
+    "Statement": {
+        "Effect": "Allow",
+        "Principal": {"Service": ["events.amazonaws.com", "cloudwatch.amazonaws.com"]},
+        "Action": "sns:Publish",
+        "Resource": TOPIC,
+        "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}},
+    }
+}
+"""Of a page of before: EventBridge names no account, so that this never lets it in."""
+ALARM = "arn:aws:cloudwatch:{region}:{account}:alarm:peerkeeper-sweep-stopped"
+
+
+def test_a_condition_on_eventbridge_stops_every_mail_and_the_page_says_how_to_hear_them():
+    with Days(policy=OLD_POLICY) as days:
+        days.ask()
+        days.live(0.25)
+        assert (days.notices(), days.status(), days.mails) == (["PeeringHeld"], "held", [])
+        (refused,) = days.refused
+        assert refused.queue == "peerkeeper-notice-dead-letters"
+        (dead,) = days.pump.waiting()[refused.queue]
+        assert json.loads(dead["body"])["detail-type"] == "PeeringHeld"
+        days.live(1)
+        assert days.mails == [], "nobody is told again by itself"
+
+        open_topic(days.cloud, TOPIC, page_policy())
+        (again,) = page_commands("delete-tags")
+        assert again == "aws ec2 delete-tags --resources <peering> --tags Key=peerkeeper:status"
+        gone = [{"Key": "peerkeeper:status"}]
+        days.ec2(TOKYO).delete_tags(Resources=[days.id("pcx")], Tags=gone)
+        days.pump.advance(60)
+        (mail,) = days.mails
+        assert days.id("pcx") in mail.text
+        assert days.status() == "held"
+
+
+@pytest.mark.parametrize(
+    ("policy", "event", "alarm"), [(page_policy(), True, True), (OLD_POLICY, False, True)]
+)
+def test_whom_a_topics_policy_lets_in(policy, event, alarm):
+    with Days(policy=policy) as days:
+        topics = days.pump.topics
+        ours = ALARM.format(region=SEOUL, account="111122223333")
+        theirs = ALARM.format(region=SEOUL, account="444455556666")
+        assert topics.take_event(TOPIC) is event
+        assert topics.take_alarm(TOPIC, ours) is alarm
+        assert not topics.take_alarm(TOPIC, theirs)
+        assert not topics.take_event(TOPIC + "-of-nobody")

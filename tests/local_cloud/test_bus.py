@@ -125,11 +125,11 @@ def test_the_bus_of_another_account_takes_what_its_policy_lets_in(statements, ta
 @pytest.mark.parametrize(
     ("template", "text"),
     [
-        ('"<m>"', "it's so"),
-        ('"<m>: <n>"\n"and <deep><none>"\n', "it's so: 3\nand c"),
+        ('"<m>"', '"it\'s so"'),
+        ('"<m>: <n>"\n"and <deep><none>"\n', '"it\'s so: 3"\n"and c"'),
     ],
 )
-def test_a_text_template_is_filled_line_by_line(template, text):
+def test_a_text_template_is_filled_line_by_line_and_keeps_its_quotes(template, text):
     paths = {"m": "$.detail.message", "n": "$.detail.n", "deep": "$.detail.deep.a-b"}
     assert transformed(Transformer({**paths, "none": "$.no.where"}, template), EVENT) == text
 

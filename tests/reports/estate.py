@@ -14,8 +14,9 @@ from peerkeeper_local.pump import Announced, FunctionReturned, Noticed, Pump
 from peerkeeper_local.story.stage import ROOT, SEOUL, Stage, target_of
 from tests.integration.pair import AGREED, QUICK
 from tests.reports.advice import unlisted
+from tests.topics import open_topic, page_policy
 
-TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:notices"
+TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:peering-notices"
 ANYWHERE = "0.0.0.0/0"
 
 
@@ -37,6 +38,8 @@ class Estate(Stage):
     def __enter__(self):
         super().__enter__()
         self.pump.on_step(self._hear)
+        if "NoticeTopicArn" in self.parameters:
+            open_topic(self.cloud, TOPIC, page_policy())
         self.owner = self.ec2(SEOUL)
         return self
 

@@ -1,0 +1,28 @@
+"""The SNS topic of notices in a local cloud, with the policy that docs/operating.md prints."""
+
+import json
+import re
+
+from peerkeeper_local.story.stage import ROOT
+
+PAGE = ROOT / "docs/operating.md"
+
+
+def page_policy():
+    """The topic's policy, as the page has it."""
+    (text,) = re.findall(r"```json\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    return json.loads(text)
+
+
+def page_commands(operation):
+    """The commands of this operation, as the page has them."""
+    return re.findall(rf"^aws \w+ {operation} .*$", PAGE.read_text(), re.MULTILINE)
+
+
+def open_topic(cloud, arn, policy):
+    """Make the topic, if it is not there, and give it this policy."""
+    sns = cloud.client("sns", arn.split(":")[3])
+    assert sns.create_topic(Name=arn.rpartition(":")[2])["TopicArn"] == arn
+    sns.set_topic_attributes(
+        TopicArn=arn, AttributeName="Policy", AttributeValue=json.dumps(policy)
+    )
