@@ -22,6 +22,7 @@ from peerkeeper_local.pump.steps import (
     NoticeRefused,
     Step,
 )
+from peerkeeper_local.pump.trail import Logs
 
 __all__ = [
     "Announced",
@@ -36,6 +37,7 @@ __all__ = [
     "FunctionInvoked",
     "FunctionReturned",
     "HandOffSent",
+    "Logs",
     "NoticeRefused",
     "Noticed",
     "Pump",

@@ -28,7 +28,7 @@ from peerkeeper_local.pump.steps import (
     Step,
 )
 from peerkeeper_local.pump.topics import Topics
-from peerkeeper_local.pump.trail import Trail
+from peerkeeper_local.pump.trail import Logs, Trail
 from peerkeeper_local.pump.transform import transformed
 from peerkeeper_local.pump.workers import Workers
 
@@ -73,6 +73,7 @@ class Pump:
         policy = {"Statement": list(self.hub.bus_policy)}
         cloud.authority.bus_policies.update(dict.fromkeys(self.hub.buses.values(), policy))
         self._clock = cloud.clock
+        self._regions = tuple(cloud.regions)
         self._trail = Trail()
         self._underway = Underway(delivery or Delivery())
         self._buses = Buses(self.hub, spokes, cloud.authority.organizations)
@@ -97,6 +98,10 @@ class Pump:
     def join(self) -> None:
         """Deliver the events of calls again."""
         self._trail.cut = False
+
+    def log(self, what: Logs, *regions: str) -> None:
+        """Let the trail log that from now on, in these regions; in all of them if none is named."""
+        self._trail.logs.update(dict.fromkeys(regions or self._regions, what))
 
     def inject(self, event: Json) -> None:
         """Put an event on the default bus of its account and region: replayed, late, or forged."""

@@ -16,6 +16,7 @@ from peerkeeper_local.pump import (
     EventMatched,
     FunctionInvoked,
     FunctionReturned,
+    Logs,
     Pump,
     PumpError,
 )
@@ -101,6 +102,18 @@ def test_events_of_calls_made_while_delivery_is_cut_are_lost_for_good(toys: Toys
     (lost,), (emitted,) = toys.seen(EventLost), toys.seen(EventEmitted)
     assert (lost.event["region"], emitted.event["region"]) == (SEOUL, TOKYO)
     assert len(toys.seen(EventMatched)) == 1
+
+
+@pytest.mark.parametrize("logs", [Logs.NOTHING, Logs.READS])
+def test_of_a_region_whose_trail_logs_no_writes_nobody_hears(toys: Toys, logs: Logs) -> None:
+    toys.pump.log(logs, TOKYO)
+    toys.tag(TOKYO)
+    toys.tag(SEOUL)
+    toys.pump.log(Logs.ALL)
+    toys.tag(TOKYO)
+    toys.pump.run()
+    assert [step.event["region"] for step in toys.seen(EventLost)] == [TOKYO]
+    assert {step.event["region"] for step in toys.seen(EventEmitted)} == {SEOUL, TOKYO}
 
 
 def test_a_delayed_event_arrives_when_its_time_has_come(deploy: Callable[..., Toys]) -> None:
