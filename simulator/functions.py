@@ -18,6 +18,7 @@ from unittest.mock import patch
 import peerkeeper.runner
 from greenlet import getcurrent
 from peerkeeper.loop.job import Job
+from peerkeeper.reporting.drift import DriftMemory
 from peerkeeper.reporting.repeated_writes import RepeatedWrites
 from peerkeeper.reporting.report import Report
 from peerkeeper.runner import Runner
@@ -124,6 +125,7 @@ class SimulatedRunner(Runner):
         self.gather = gather
         self.pace = clients.pace
         self.repeated_writes = RepeatedWrites()
+        self.drift = DriftMemory()
 
 
 class Functions:

@@ -59,7 +59,7 @@ def test_every_alarm_is_explained_and_no_other():
 def test_every_metric_is_named_on_the_operating_page():
     source = (ROOT / "layers/peerkeeper/peerkeeper/telemetry.py").read_text()
     metrics = set(re.findall(r'"([A-Z][a-z]\w+)"(?::|\] =)', source))
-    assert {"ChangesApplied", "DriftFound", "DeletesWithheld", "MostWritesOfOneRoute"} <= metrics
+    assert {"ChangesApplied", "NewDrift", "DeletesWithheld", "MostRepeatedWrites"} <= metrics
     named = OPERATING.split("Metrics in namespace")[1].split("\n\n")[0]
     assert set(re.findall(r"`([A-Z]\w+)`", named)) - {"Peerkeeper"} == metrics
 

@@ -87,5 +87,5 @@ def test_a_route_that_a_tool_takes_away_again_and_again_is_put_back_and_counted(
         estate.owner.delete_route(RouteTableId=estate.only_table(one), DestinationCidrBlock=PEER)
         estate.pump.advance(300)
     assert estate.targets(one, PEER) == [pcx]
-    counted = [line.get("MostWritesOfOneRoute") or [0] for line in estate.metrics]
+    counted = [line.get("MostRepeatedWrites") or [0] for line in estate.metrics]
     assert max(map(max, counted)) > 3

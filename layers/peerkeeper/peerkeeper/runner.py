@@ -23,12 +23,13 @@ from peerkeeper.loop.run_report import with_sent
 from peerkeeper.messages.inbox import Message, is_batch, messages_from
 from peerkeeper.reporting.announcements import announcements
 from peerkeeper.reporting.bus_events import Announcement
-from peerkeeper.reporting.repeated_writes import RepeatedWrites
+from peerkeeper.reporting.drift import Drift, DriftMemory
+from peerkeeper.reporting.repeated_writes import Repeated, RepeatedWrites
 from peerkeeper.reporting.report import Report
 from peerkeeper.settings.environment import settings_from
 from peerkeeper.telemetry import publish
 from peerkeeper.values.changes import DeleteRoute
-from peerkeeper.values.scope import Scope
+from peerkeeper.values.scope import Function, Scope
 
 ENOUGH_TO_TELL = 10.0
 """Seconds: one request to the bus at its slowest, twice, and the reply."""
@@ -50,6 +51,7 @@ class Runner:
         )
         self.gather = Threads()
         self.repeated_writes = RepeatedWrites()
+        self.drift = DriftMemory()
 
     def _spoke_role(self) -> SpokeRole | None:
         settings = self.settings
@@ -66,7 +68,7 @@ class Runner:
             [message.scope for message in readable],
             context,
             unreadable=tuple(message.fault for message in messages if message.fault),
-            events=sum(message.is_event for message in readable),
+            told=[message.scope for message in readable if message.is_event],
         )
         if not is_batch(event):
             return report.in_parts()[0]  # a reply has a limit, too; the log has all of it
@@ -80,13 +82,13 @@ class Runner:
         context: Context,
         *,
         unreadable: tuple[str, ...] = (),
-        events: int = 0,
+        told: Sequence[Scope] = (),
         part: bool = False,
     ) -> Report:
         """Reconcile these scopes, hand off what is left, tell and log what was done; return the report.
 
-        `unreadable`, `events`: what the log and the counts say of the messages besides. `part`: of a sweep
-        whose end is told elsewhere.
+        `unreadable`: what could not be read of the messages. `told`: those of the scopes that EC2 itself told
+        of. `part`: of a sweep whose end is told elsewhere.
         """
         clock = ContextClock(context)
         report = self._run(scopes, clock)
@@ -96,10 +98,25 @@ class Runner:
             self._tell(
                 announcements(report, part=part, organization=self.settings.organization), clock
             ),
-            events=events,
-            most_writes=self.repeated_writes.most(report.outcomes, clock.now()),
+            events=len(told),
+            heard=tuple(sorted({str(where) for scope in told for where in scope.locations})),
+            repeated=self._repeated(scopes, report, clock.now()),
+            drift=self._drift(scopes, report, clock.now(), part=part),
         )
         return report
+
+    def _repeated(
+        self, scopes: Sequence[Scope], report: Report, now: float
+    ) -> tuple[Repeated, ...]:
+        self.repeated_writes.hear((one for scope in scopes for one in scope.undone), now)
+        return self.repeated_writes.of(report.outcomes, now)
+
+    def _drift(self, scopes: Sequence[Scope], report: Report, now: float, *, part: bool) -> Drift:
+        """Compare what the sweep found due with its look before; no other function looks at everything."""
+        if self.job.function is not Function.SWEEP:
+            return Drift()
+        looked = {location for scope in scopes for location in scope.locations}
+        return self.drift.take(report, looked, now, part=part)
 
     def _tell(self, told: tuple[Announcement, ...], clock: ContextClock) -> tuple[str, ...]:
         """Tell others of the work; return what could not be told."""

@@ -14,12 +14,16 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from peerkeeper import __version__
 from peerkeeper.reporting.call_findings import LASTING
+from peerkeeper.reporting.drift import Drift
+from peerkeeper.reporting.plain_text import plain
+from peerkeeper.reporting.repeated_writes import MOST, Repeated
 from peerkeeper.reporting.report import Report
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Result
 from peerkeeper.values.scope import Function
 
+NO_DRIFT = Drift()
 MOST_FAULT = 10_000
 """Characters of one fault in the log: Lambda cuts a line that is too long, and a cut line is no JSON."""
 
@@ -40,18 +44,24 @@ def publish(
     untold: tuple[str, ...] = (),
     *,
     events: int = 0,
-    most_writes: int = 0,
+    heard: tuple[str, ...] = (),
+    repeated: tuple[Repeated, ...] = (),
+    drift: Drift = NO_DRIFT,
 ) -> None:
     """Log the report, what of the batch could not be read, and whom nobody could be told; count for alarms.
 
-    `events`: messages that EC2 caused itself. `most_writes`: how often one route was written in an hour.
+    `events`: messages that EC2 caused itself. `heard`: where they were from. `repeated`: what was written
+    now, and how often in an hour, the most first. `drift`: what a sweep found due.
     """
     for fault in unreadable:
         logger.error("message cannot be read", fault=fault[:MOST_FAULT])
     for trouble in untold:
         logger.error("announcement not sent", trouble=trouble[:MOST_FAULT])
+    for one in repeated:
+        if one.times > MOST:
+            logger.warning("written again and again", flap=_flap(one))
     for part in report.in_parts():
-        logger.info("reconciled", report=part)
+        logger.info("reconciled", report=part, heard=heard)
     counts = {
         "ChangesApplied": report.count(Result.APPLIED),
         "ChangesFailed": report.count(Result.FAILED),
@@ -60,30 +70,48 @@ def publish(
         "HandOffs": len(report.hand_offs),
         "MessagesUnreadable": len(unreadable),
         "AnnouncementsFailed": len(untold) + _notices_failed(report),
-        **_own_counts(report, events, most_writes),
+        **_own_counts(report, drift),
     }
-    metrics.add_dimension(name="function", value=report.function.value)
+    _flush(counts, function=report.function.value)
+    # Of all functions together, so that an alarm needs no sum of metrics of which one may never have been.
+    most = max((one.times for one in repeated), default=0)
+    _flush({"EventsTaken": events, "MostRepeatedWrites": most})
+
+
+def _flush(counts: dict[str, int], **dimensions: str) -> None:
+    for name, value in dimensions.items():
+        metrics.add_dimension(name=name, value=value)
     for name, count in counts.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
     metrics.flush_metrics()
 
 
-def _own_counts(report: Report, events: int, most_writes: int) -> dict[str, int]:
+def _own_counts(report: Report, drift: Drift) -> dict[str, int]:
     """Return what only this function counts: each metric costs, and four dimensions are enough."""
     codes = [finding.code.value for finding in report.findings]
     if report.function is Function.SWEEP:
-        drift = sum(not isinstance(change, TagStatus) for change in report.handed_on)
+        # The sweep writes nothing: of a route that EC2 refuses it only sees that it is due each time.
+        blocked = {one.pcx_id for one in report.verdicts if one.blocked}
         return {
-            "DriftFound": drift,
+            "NewDrift": drift.new,
             "AccountsUnreachable": codes.count(Code.UNREACHABLE.value),
-            "PeeringsNotCarrying": len({one.pcx_id for one in report.verdicts if one.blocked}),
+            "PeeringsNotCarrying": len(blocked | drift.unrouted),
         }
-    own = {"EventsTaken": events}
-    if report.function is Function.CONNECT:
-        own["MostWritesOfOneRoute"] = most_writes
     if report.function is Function.CLEAN:
-        own["DeletesWithheld"] = codes.count(Code.BRAKE.value)
-    return own
+        return {"DeletesWithheld": codes.count(Code.BRAKE.value)}
+    return {}
+
+
+def _flap(one: Repeated) -> dict[str, str | int]:
+    """Return what a person must know of a thing that is taken away again and again; who did it is a hint."""
+    said = {
+        "location": str(one.written.location),
+        "resource": one.written.resource,
+        "what": one.written.what,
+    }
+    if by := one.undone:
+        said |= {"call": by.call, "actor": by.actor, "agent": by.agent, "at": by.at}
+    return {"times": one.times, **{name: plain(text) for name, text in said.items()}}
 
 
 def _notices_failed(report: Report) -> int:

@@ -14,6 +14,7 @@ from peerkeeper.values.connectivity import Cause, Leg, SideVerdict, Way
 from peerkeeper.values.ec2 import Location, network
 from peerkeeper.values.scope import Function
 
+from peerkeeper_local.deployment import Deployment, Stack
 from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, id_in, of_type
 
 ALARMS = of_type(HUB, "AWS::CloudWatch::Alarm")
@@ -31,7 +32,7 @@ def sent() -> set[Metric]:
         lines: list[str] = []
         patched.setattr("builtins.print", lambda *words, **_: lines.append(str(words[0])))
         for function in Function:
-            publish(Report(function, Mode.FULL), events=1, most_writes=1)
+            publish(Report(function, Mode.FULL), events=1)
     for line in lines:
         told = json.loads(line)
         (about,) = told["_aws"]["CloudWatchMetrics"]
@@ -60,7 +61,7 @@ def of_board() -> Iterator[tuple[str, str, dict[str, str]]]:
 
 def test_each_of_our_metrics_that_an_alarm_stands_on_is_sent(sent: set[Metric]) -> None:
     ours = [metric for metric in of_alarms() if metric["Namespace"] == "Peerkeeper"]
-    assert len(ours) == 12
+    assert len(ours) == 10
     for metric in ours:
         dimensions = tuple(sorted((d["Name"], d["Value"]) for d in metric["Dimensions"]))
         assert (metric["Namespace"], metric["MetricName"], dimensions) in sent
@@ -90,7 +91,7 @@ def test_each_of_our_metrics_on_the_dashboard_is_sent_and_each_queue_and_functio
 
 
 def test_the_table_of_what_does_not_carry_reads_what_the_sweep_logs() -> None:
-    (query,) = (w["properties"]["query"] for w in BODY["widgets"] if w["type"] == "log")
+    query, _ = (w["properties"]["query"] for w in BODY["widgets"] if w["type"] == "log")
     sweep = of_type(HUB, "AWS::Serverless::Function")["Sweep"]["FunctionName"]
     assert f"'/aws/lambda/{sweep}'" in query
     gap = Leg("rtb-1", network("10.0.0.0/16"), Way.BLOCKED, Cause.ROUTE_CONFLICT, "why")
@@ -104,10 +105,59 @@ def test_the_table_of_what_does_not_carry_reads_what_the_sweep_logs() -> None:
 
 
 def test_the_metrics_are_few_and_none_grows_with_what_is_looked_after(sent: set[Metric]) -> None:
-    assert {name for _, _, dimensions in sent for name, _ in dimensions} == {"service", "function"}
+    by = {frozenset(name for name, _ in dimensions) for _, _, dimensions in sent}
+    assert by == {frozenset({"service"}), frozenset({"service", "function"})}
     page = (ROOT / "docs/operating.md").read_text()
     (told,) = re.findall(r"\| CloudWatch \| (\d+) metrics .*?, (\d+) alarms", page)
     assert tuple(map(int, told)) == (len(sent), len(ALARMS))
+
+
+RUNBOOK = re.compile(r"Runbook: ([\w./-]+)#([\w-]+)$")
+TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:{}"
+
+
+def stacks(**topics: str) -> tuple[Stack, Stack]:
+    """The hub and a spoke, with these names of topics."""
+    given = {name: TOPIC.format(topic) for name, topic in topics.items()}
+    hub = Deployment(ROOT).hub("111122223333", "ap-northeast-2", given)
+    return hub, Deployment(ROOT).spoke("111122223333", "ap-northeast-1", hub, given)
+
+
+def test_each_description_ends_with_a_runbook_that_is_there_and_has_the_alarm() -> None:
+    hub, spoke = stacks(AlarmTopicArn="a", NoticeTopicArn="b")
+    for alarm in (*hub.alarms, *spoke.alarms):
+        page, anchor = RUNBOOK.search(alarm.description).groups()  # type: ignore[union-attr]
+        text = (ROOT / page).read_text()
+        heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+        (head,) = (one for one in heads if one.lower().replace(" ", "-") == anchor)
+        section = text.split(f"# {head}\n", 1)[1].split("\n## ", 1)[0]
+        assert f"| `{alarm.name}` |" in section
+
+
+def test_no_alarm_lists_a_topic_twice_and_each_tells_whom_it_should() -> None:
+    both, _ = stacks(AlarmTopicArn="one", NoticeTopicArn="one")
+    assert {alarm.alarm_actions for alarm in both.alarms} == {(TOPIC.format("one"),)}
+    apart, _ = stacks(AlarmTopicArn="a", NoticeTopicArn="b")
+    told = {alarm.name: {*alarm.alarm_actions} for alarm in apart.alarms}
+    noticed = {name for name, topics in told.items() if TOPIC.format("b") in topics}
+    assert noticed == {ALARMS[name]["AlarmName"] for name in NOTICED}
+    assert all(TOPIC.format("a") in topics for topics in told.values())
+    notices, _ = stacks(NoticeTopicArn="b")
+    assert {one.name for one in notices.alarms if one.alarm_actions} == noticed
+
+
+def test_a_spoke_has_an_alarm_where_it_tells_somebody() -> None:
+    assert [one.name for one in stacks(AlarmTopicArn="a")[1].alarms] == [
+        "peerkeeper-forward-dead-letters"
+    ]
+    assert stacks()[1].alarms == ()
+
+
+def test_no_alarm_rests_on_fill_of_a_metric_that_may_never_have_been() -> None:
+    """No page of AWS says what FILL makes of a metric that never had data."""
+    for mode in ("direct", "state-machine"):
+        hub = Deployment(ROOT).hub("111122223333", "ap-northeast-2", {"FleetSweep": mode})
+        assert [one.name for one in hub.alarms if "FILL" in one.expression] == []
 
 
 @pytest.mark.parametrize("name", ALARMS)

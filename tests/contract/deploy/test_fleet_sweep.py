@@ -238,7 +238,8 @@ def test_an_execution_that_did_not_succeed_raises_an_alarm() -> None:
     total, *parts = alarm["Metrics"]
     metrics = {one["MetricStat"]["Metric"]["MetricName"] for one in parts}
     assert metrics == {"ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"}
-    assert all(f"FILL({one['Id']}, 0)" in total["Expression"] for one in parts)
+    # Not FILL: two of the three may never have been measured, and no page says what it makes of that.
+    assert total["Expression"] == "SUM(METRICS())"
     for one in parts:
         (dimension,) = one["MetricStat"]["Metric"]["Dimensions"]
         assert dimension["Name"] == "StateMachineArn"

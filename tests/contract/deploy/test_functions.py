@@ -7,6 +7,8 @@ from peerkeeper_local.deployment.resolve import Resolver
 from peerkeeper_local.deployment.template import read_template
 from tests.contract.deploy.templates import FLEET_FUNCTIONS, FUNCTIONS, HUB, ROOT, id_in, of_type
 
+TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:alarms"
+
 
 @pytest.mark.parametrize(("function", "folder"), (FUNCTIONS | FLEET_FUNCTIONS).items())
 def test_a_function_has_the_name_the_code_and_the_role_that_its_id_says(
@@ -60,12 +62,16 @@ def test_the_sweep_gets_schedulers_envelope_as_a_constant() -> None:
 def test_a_sweep_that_stopped_raises_an_alarm(mode: str, watched: tuple[str, ...]) -> None:
     """No dead letter tells of a schedule that was removed: only its silence does."""
     place = Place("111122223333", "ap-northeast-2", "peerkeeper")
-    resolver = Resolver(read_template(ROOT / "template.yaml"), place, {"FleetSweep": mode})
+    resolver = Resolver(
+        read_template(ROOT / "template.yaml"), place, {"FleetSweep": mode, "AlarmTopicArn": TOPIC}
+    )
     alarm = resolver.value(of_type(HUB, "AWS::CloudWatch::Alarm")["SweepStoppedAlarm"])
     (dimension,) = alarm["Dimensions"]
     about = (alarm["Namespace"], alarm["MetricName"], dimension["Name"], dimension["Value"])
     assert about == watched
     assert alarm["Statistic"] == "Sum"
     assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 1)
-    assert alarm["TreatMissingData"] == "breaching"
+    # What rings is the end of the data: a new alarm has none yet, and must not ring before the first sweep.
+    assert alarm["TreatMissingData"] == "missing"
+    assert alarm["InsufficientDataActions"] == alarm["AlarmActions"] == [TOPIC]
     assert alarm["Period"] >= 60 * max(HUB["Parameters"]["SweepMinutes"]["AllowedValues"])

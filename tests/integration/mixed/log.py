@@ -56,7 +56,7 @@ class Log:
     def sweep_again(self, at: float) -> None:
         """Take it that a sweep at this time measured what the last one did, and handed nothing on."""
         for metric, value in self._swept:
-            done = metric.name in ("DriftFound", "HandOffs")
+            done = metric.name in ("NewDrift", "HandOffs")
             self.measures.at().put(metric, at, 0.0 if done else value)
 
     def kinds(self) -> Counter[str]:

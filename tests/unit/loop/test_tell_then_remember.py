@@ -9,13 +9,12 @@ from peerkeeper.aws.events import tell
 from peerkeeper.aws.pace import TurnTooLate
 from peerkeeper.loop.tell_then_remember import tell_then_remember
 from peerkeeper.reporting.bus_events import MOST, Announcement, DetailType
-from peerkeeper.reporting.repeated_writes import HOUR, RepeatedWrites
-from peerkeeper.values.changes import CreateRoute, TagStatus
-from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.changes import TagStatus
+from peerkeeper.values.outcomes import Result
 from peerkeeper.values.tags import Status
 from peerkeeper.values.trouble import Meaning
 
-from tests.builders import PCX, SEOUL, SEOUL_TABLE, TOKYO, TOKYO_CIDR
+from tests.builders import PCX, TOKYO
 
 THROTTLED = {"ErrorCode": "ThrottlingException", "ErrorMessage": "slow down"}
 
@@ -147,22 +146,6 @@ def test_that_all_is_well_again_is_remembered_without_a_word():
     change = TagStatus(TOKYO, PCX, Status.CLEAR, reason="")
     assert tell_then_remember(change, Edge(bus, "peerkeeper")).result is Result.APPLIED
     assert (bus.asked, len(bus.tagged)) == ([], 1)
-
-
-ROUTE = CreateRoute(SEOUL, SEOUL_TABLE, TOKYO_CIDR, PCX, reason="")
-WRITTEN = Outcome(ROUTE, Result.APPLIED)
-OTHER = Outcome(CreateRoute(TOKYO, SEOUL_TABLE, TOKYO_CIDR, PCX, reason=""), Result.APPLIED)
-
-
-def test_the_most_written_route_of_the_hour_is_counted_and_forgotten_after_it():
-    repairs = RepeatedWrites()
-    assert repairs.most([], 0) == 0
-    assert [repairs.most([WRITTEN, OTHER], n * 60.0) for n in range(4)] == [1, 2, 3, 4]
-    assert repairs.most([Outcome(ROUTE, Result.FAILED)], 300) == 0
-    assert repairs.most([OTHER], 300) == 5
-    assert repairs.most([WRITTEN], 60.0 + HOUR) == 3
-    assert repairs.most([WRITTEN], 3 * HOUR) == 1
-    assert len(repairs._written) == 1
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ class Record:
     actor: str = ""
     """Who called, as IAM names it: for people, never to decide by."""
     at: str = ""
+    agent: str = ""
+    """With which tool, in the tool's own words: for people as well."""
 
 
 def record_from(detail: Mapping[str, Any]) -> Record:
@@ -42,6 +44,7 @@ def record_from(detail: Mapping[str, Any]) -> Record:
         response=_unwrapped(detail.get("responseElements")),
         actor=_actor(detail.get("userIdentity")),
         at=text(detail, "eventTime")[:MOST_TIME] or "an unknown time",
+        agent=text(detail, "userAgent")[:MOST_NAME],
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from peerkeeper.errors import MessageError, quoted
 from peerkeeper.messages.cloudtrail import Record, dig, items, record_from, text
 from peerkeeper.messages.tag_changes import tag_acts, tag_keys
+from peerkeeper.messages.undone import undoings
 from peerkeeper.settings import ACCOUNT, REGION, Settings
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.scope import Expectation, Expected, Hint, Scope
@@ -50,7 +51,8 @@ def scope_from_event(event: Mapping[str, Any], settings: Settings) -> Scope:
     ours = frozenset(hint for hint in hints if settings.covers(hint.location))
     expect = frozenset(Expectation(h.location, h.id, expected) for h in ours if expected and h.id)
     acts = tag_acts(record, ours) if record.name in TAG_EVENTS else ()
-    return Scope(ours, expect, acts=frozenset(acts), why=record.name)
+    undone = frozenset(undoings(record, location)) if ours else frozenset()
+    return Scope(ours, expect, acts=frozenset(acts), undone=undone, why=record.name)
 
 
 def _envelope_faults(event: Mapping[str, Any], location: Location) -> Iterator[str]:

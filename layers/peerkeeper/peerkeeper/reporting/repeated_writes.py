@@ -1,38 +1,91 @@
-"""How often one route was written within an hour: the sign of somebody else who takes it away each time.
+"""How often one thing was written within an hour: the sign of somebody else who takes it away each time.
 
-In: outcomes, and the time. Out: a count. The memory is one process's own, an hour deep: a process that
-starts anew counts anew, and two at once count apart.
+In: outcomes, what events tell of who took things away, and the time. Out: the most written, and who. The
+memory is one process's own, an hour deep: a process that starts anew counts anew, and two at once count
+apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.changes import (
+    Change,
+    CreateRoute,
+    EnableDnsHostnames,
+    EnableDnsSupport,
+    SetMapPublicIpOnLaunch,
+)
+from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.undoings import DNS, PUBLIC_IP, Undoing
 
 HOUR = 3600.0
+MOST = 3
+"""Writes of one thing in an hour that are told of nobody; the alarm's threshold."""
 
 
+class Written(NamedTuple):
+    """One thing that we write: a route of a table, a subnet's public IP, a VPC's DNS."""
+
+    location: Location
+    resource: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A thing that was just written once more, how often in an hour, and who took it away last."""
+
+    written: Written
+    times: int
+    undone: Undoing | None = None
+
+
+@dataclass(slots=True)
 class RepeatedWrites:
-    """The routes written within the last hour, by this process."""
+    """What was written within the last hour, by this process; and what it heard of those that undid it."""
 
-    def __init__(self) -> None:
-        self._written: dict[CreateRoute, list[float]] = {}
+    _written: dict[Written, list[float]] = field(default_factory=dict)
+    _undone: dict[Written, tuple[float, Undoing]] = field(default_factory=dict)
 
-    def most(self, outcomes: Iterable[Outcome], now: float) -> int:
-        """Take in what was written now; return how often the most written of these routes was."""
+    def hear(self, undone: Iterable[Undoing], now: float) -> None:
+        """Remember for an hour who took what away."""
+        kept = {key: item for key, item in self._undone.items() if item[0] > now - HOUR}
+        for one in sorted(undone, key=lambda one: one.at):
+            kept[Written(one.location, one.resource, one.what)] = (now, one)
+        self._undone = kept
+
+    def of(self, outcomes: Iterable[Outcome], now: float) -> tuple[Repeated, ...]:
+        """Take in what was written now; return each with how often it was in an hour, the most first."""
         kept = {
-            route: recent
-            for route, times in self._written.items()
+            key: recent
+            for key, times in self._written.items()
             if (recent := [time for time in times if time > now - HOUR])
         }
-        fresh = [
-            outcome.change
-            for outcome in outcomes
-            if isinstance(outcome.change, CreateRoute) and outcome.result is Result.APPLIED
-        ]
-        for route in fresh:
-            kept.setdefault(route, []).append(now)
+        done = (outcome.change for outcome in outcomes if outcome.result is Result.APPLIED)
+        fresh = {key for change in done if (key := written_by(change))}
+        for key in fresh:
+            kept.setdefault(key, []).append(now)
         self._written = kept
-        return max((len(kept[route]) for route in fresh), default=0)
+        counted = sorted(
+            ((len(kept[key]), key) for key in fresh), key=lambda one: (-one[0], one[1])
+        )
+        return tuple(Repeated(key, times, self._last(key)) for times, key in counted)
+
+    def _last(self, key: Written) -> Undoing | None:
+        return self._undone[key][1] if key in self._undone else None
+
+
+def written_by(change: Change) -> Written | None:
+    """Return what the change writes that somebody may take away again and again; else None."""
+    match change:
+        case CreateRoute(location, table, destination):
+            return Written(location, table, str(destination))
+        case SetMapPublicIpOnLaunch(location, subnet):
+            return Written(location, subnet, PUBLIC_IP)
+        case EnableDnsHostnames(location, vpc) | EnableDnsSupport(location, vpc):
+            return Written(location, vpc, DNS)
+    return None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.snapshot import Key, Sight
 from peerkeeper.values.tag_acts import TagAct
+from peerkeeper.values.undoings import Undoing
 
 
 class Function(StrEnum):
@@ -66,6 +67,8 @@ class Scope:
     """What the sender saw of subnets."""
     acts: frozenset[TagAct] = frozenset()
     """Who changed tags of ours, where the message is the event of it: told, never decided by."""
+    undone: frozenset[Undoing] = frozenset()
+    """Who took away what we may have written, where the message is the event of it; never handed on."""
     proven: bool = False
     """SQS itself stamped that one of our functions said `absent` or `sights`, at least five minutes ago."""
     then: str = ""
