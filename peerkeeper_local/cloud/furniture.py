@@ -10,6 +10,7 @@ from typing import Any
 
 from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.semantics.dhcp import NONE, shown_options
+from peerkeeper_local.semantics.prefix_lists import AWS, Entry, PrefixList
 
 
 def furnish(backend: Any) -> None:  # noqa: ANN401 - moto is not typed
@@ -53,3 +54,14 @@ def as_shown(
     """
     kept = {key: value for key, value in document.items() if value or key not in empty}
     return {**at_first, **kept}
+
+
+def adopt_prefix_lists(backend: Any) -> None:  # noqa: ANN401 - moto is not typed
+    """Take over the lists that AWS has in every Region, with moto's ids, names and entries."""
+    for name, listed in tuple(backend.managed_prefix_lists.items()):
+        entries = tuple(
+            Entry(each["Cidr"]) for version in listed.entries.values() for each in version
+        )
+        backend.managed_prefix_lists[name] = PrefixList(
+            name, listed.prefix_list_name, listed.address_family, AWS, len(entries), (entries,)
+        )

@@ -5,6 +5,7 @@ route to a peering that is gone). Out: nothing. Never makes events: no call is m
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,8 +13,10 @@ from botocore import xform_name
 from moto.ec2.models.route_tables import Route
 
 from peerkeeper_local.cloud.documents import Document
+from peerkeeper_local.cloud.nat_gateways import ends_with_time
 from peerkeeper_local.cloud.world import World
 from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.nat_gateways import PRIVATE, NatGateway
 from peerkeeper_local.semantics.subnet_attributes import POOL
 
 Saved = Mapping[str, Sequence[Document]]
@@ -44,7 +47,7 @@ def restore(world: World, location: Location, saved: Saved) -> None:
     for gateway in saved["InternetGateways"]:
         _internet_gateway(world, store, gateway)
     for gateway in saved["NatGateways"]:
-        _nat_gateway(world, store, gateway)
+        _nat_gateway(world, location, gateway)
     for table in saved["RouteTables"]:
         _route_table(world, store, table)
     for tagged, key in (
@@ -128,10 +131,35 @@ def _internet_gateway(world: World, store: Any, gateway: Document) -> None:  # n
         store.attach_internet_gateway(made.id, attached["VpcId"])
 
 
-def _nat_gateway(world: World, store: Any, gateway: Document) -> None:  # noqa: ANN401 - as above
-    world.ids.pin([gateway["NatGatewayId"]])
-    made = store.create_nat_gateway(gateway["SubnetId"], "", connectivity_type="private")
-    made.state = gateway["State"]
+def _nat_gateway(world: World, location: Location, gateway: Document) -> None:
+    """Put a NAT gateway back, without its interface and addresses, in the state that it was in."""
+    delays, now = world.delays, world.clock.now()
+    since = now - delays.nat_pending
+    created = _seconds(gateway.get("CreateTime"), now if gateway["State"] == "pending" else since)
+    deleted = None
+    if gateway["State"] in ("deleting", "deleted"):
+        at = now if gateway["State"] == "deleting" else now - delays.nat_deleting
+        deleted = _seconds(gateway.get("DeleteTime"), at)
+    failed = gateway["State"] == "failed"
+    nat = NatGateway(
+        gateway["NatGatewayId"],
+        gateway.get("VpcId", ""),
+        gateway["SubnetId"],
+        created,
+        gateway.get("ConnectivityType", PRIVATE),
+        deleted=deleted,
+        failure=(gateway.get("FailureCode", ""), gateway.get("FailureMessage", ""))
+        if failed
+        else None,
+    )
+    world.backend(location).nat_gateways[nat.id] = nat
+    if failed or deleted is not None:
+        ends_with_time(world, location, nat)
+
+
+def _seconds(saved: str | None, otherwise: float) -> float:
+    """Return the epoch seconds of a time as `dump` writes it."""
+    return otherwise if saved is None else datetime.fromisoformat(str(saved)).timestamp()
 
 
 def _route_table(world: World, store: Any, table: Document) -> None:  # noqa: ANN401 - as above

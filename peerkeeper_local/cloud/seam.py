@@ -14,11 +14,15 @@ from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
 from moto.ec2.exceptions import EC2ClientError
 
+from peerkeeper_local.cloud.agenda import settle
 from peerkeeper_local.cloud.authority import Authority
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.documents import Document, parsed
+from peerkeeper_local.cloud.operations.addresses import AddressOperations
 from peerkeeper_local.cloud.operations.gateways import GatewayOperations
+from peerkeeper_local.cloud.operations.nat_gateways import NatGatewayOperations
 from peerkeeper_local.cloud.operations.peerings import PeeringOperations
+from peerkeeper_local.cloud.operations.prefix_lists import PrefixListOperations
 from peerkeeper_local.cloud.operations.regions import RegionOperations
 from peerkeeper_local.cloud.operations.route_tables import RouteTableOperations
 from peerkeeper_local.cloud.operations.routes import RouteOperations
@@ -61,6 +65,9 @@ class LocalEc2(
     TagOperations,
     RegionOperations,
     GatewayOperations,
+    PrefixListOperations,
+    NatGatewayOperations,
+    AddressOperations,
 ):
     """moto's EC2, with the peering domain as EC2 does it."""
 
@@ -97,10 +104,13 @@ class LocalEc2(
         """Perform `action` if the caller may; return the response, and the error if it is one."""
         try:
             self.cloud.authority.check_ec2(principal, self.location, action, params, self.world)
+            settle(self.world)
             result = self._performed(action, params)
             status, headers, body = self.serialized(result)
         except (Refusal, ServiceException) as error:
-            refusal = Refusal(error.code, str(error.message))
+            refusal = (
+                error if isinstance(error, Refusal) else Refusal(error.code, str(error.message))
+            )
             _, headers, body = self.serialized(
                 ActionResult(EC2ClientError(refusal.code, refusal.message))
             )

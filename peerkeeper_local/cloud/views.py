@@ -13,6 +13,7 @@ from peerkeeper_local.cloud.world import FrozenView, World
 from peerkeeper_local.semantics.attributes import VPC_ATTRIBUTES
 from peerkeeper_local.semantics.cidr_association import on_its_way
 from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.nat_gateways import passes_traffic
 from peerkeeper_local.semantics.peering_view import description, visible
 from peerkeeper_local.semantics.routes import state_through
 from peerkeeper_local.semantics.subnet_attributes import AT_FIRST
@@ -80,7 +81,7 @@ def _route_state(world: World, location: Location, vpc_id: str, route: Document)
         return "active" if attached else "blackhole"
     if "NatGatewayId" in route:
         nat = backend.nat_gateways.get(route["NatGatewayId"])
-        return "active" if nat is not None and nat.state == "available" else "blackhole"
+        return "active" if passes_traffic(nat, world.moment()) else "blackhole"
     return "active"
 
 

@@ -5,13 +5,14 @@ them. moto keeps VPCs, subnets, route tables and tags; this is the only place th
 """
 
 from dataclasses import dataclass, field
+from heapq import heappush
 from typing import Any
 
 from moto.ec2.models import ec2_backends
 
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.documents import Document
-from peerkeeper_local.cloud.furniture import furnish, supply_dhcp_options
+from peerkeeper_local.cloud.furniture import adopt_prefix_lists, furnish, supply_dhcp_options
 from peerkeeper_local.cloud.ids import PinnedIds
 from peerkeeper_local.semantics.cidr_association import settled
 from peerkeeper_local.semantics.limits import Delays, Limits, Moment
@@ -43,7 +44,13 @@ class World:
     ipv6_asked: dict[str, float] = field(default_factory=dict)
     """When each IPv6 block was asked for, by its association."""
     frozen: dict[Location, FrozenView] = field(default_factory=dict)
+    agenda: list[tuple[float, Location, str]] = field(default_factory=list)
+    """What ends: when (epoch seconds), where, its id. A heap; `agenda.settle` empties it."""
     _touched: set[Location] = field(default_factory=set)
+
+    def ends(self, at: float, location: Location, resource_id: str) -> None:
+        """Put on the agenda that a resource comes to an end `at` (virtual epoch seconds)."""
+        heappush(self.agenda, (at, location, resource_id))
 
     def moment(self) -> Moment:
         """Return now, with the delays and quotas in force."""
@@ -65,6 +72,7 @@ class World:
             backend = ec2_backends[location.account][location.region]
             furnish(backend)
             supply_dhcp_options(backend)
+            adopt_prefix_lists(backend)
         self._touched.add(location)
         return backend
 

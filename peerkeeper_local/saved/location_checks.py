@@ -110,7 +110,7 @@ def _reference_faults(lists: Document) -> Iterator[str]:
         if vpc not in vpcs:
             yield f"{holder}: its VPC {vpc} is not saved"
     for nat in lists["NatGateways"]:
-        if nat["State"] == "available" and nat["SubnetId"] not in subnets:
+        if nat["State"] in ("pending", "available") and nat["SubnetId"] not in subnets:
             yield f"{nat['NatGatewayId']}: its subnet {nat['SubnetId']} is not saved"
     mains = {
         table["VpcId"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.saved.document_checks import faults_of
@@ -47,7 +47,21 @@ class Saved:
             )
             for each in self.peerings
         )
-        return Saved(now, self.locations, aged)
+        lists = {
+            where: {**kinds, "NatGateways": [_later(each, later) for each in kinds["NatGateways"]]}
+            for where, kinds in self.locations.items()
+        }
+        return Saved(now, lists, aged)
+
+
+def _later(nat: Document, seconds: float) -> Document:
+    """Return a NAT gateway whose times are `seconds` later."""
+    moved = {
+        key: (datetime.fromisoformat(str(nat[key])) + timedelta(seconds=seconds)).isoformat()
+        for key in ("CreateTime", "DeleteTime")
+        if nat.get(key)
+    }
+    return {**nat, **moved}
 
 
 def saved_from(text: str) -> Saved:

@@ -10,6 +10,7 @@ from typing import Any
 
 from peerkeeper_local.cloud.documents import Document, document_of
 from peerkeeper_local.cloud.local_cloud import MOTO_HOME
+from peerkeeper_local.cloud.nat_gateways import nat_gateways
 from peerkeeper_local.cloud.views import shown
 from peerkeeper_local.cloud.world import World
 from peerkeeper_local.semantics.location import Location
@@ -42,7 +43,6 @@ def state(stage: Stage) -> dict[str, Any]:
 def _location(world: World, where: Location) -> dict[str, list[Document]]:
     store = world.backend(where)
     igws = {"InternetGateways": list(store.internet_gateways.values())}
-    nats = {"NatGateways": list(store.nat_gateways.values())}
     return {
         **{kind: list(shown(world, where, kind)) for kind in SHOWN},
         "VpcAttributes": [
@@ -50,7 +50,7 @@ def _location(world: World, where: Location) -> dict[str, list[Document]]:
             for vpc in shown(world, where, "VpcAttributes")
         ],
         **document_of("DescribeInternetGateways", igws),
-        **document_of("DescribeNatGateways", nats),
+        "NatGateways": nat_gateways(world, where),
     }
 
 

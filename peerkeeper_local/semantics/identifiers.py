@@ -16,12 +16,22 @@ FORMS = {
     "SubnetId": ("subnet", "InvalidSubnetID.Malformed"),
     "RouteTableId": ("rtb", "InvalidRouteTableId.Malformed"),
     "VpcPeeringConnectionId": ("pcx", "InvalidVpcPeeringConnectionId.Malformed"),
+    "VpcEndpointId": ("vpce", "InvalidVpcEndpointId.Malformed"),
+    "PrefixListId": ("pl", "InvalidPrefixListId.Malformed"),
+    "DestinationPrefixListId": ("pl", "InvalidPrefixListId.Malformed"),
+    "NatGatewayId": ("nat", "NatGatewayMalformed"),
 }
-OTHERWISE = {
-    ("CreateNatGateway", "SubnetId"): "InvalidSubnet",
-    ("CreateVpcEndpoint", "VpcId"): "InvalidVpcId.Malformed",
+# Single calls that have codes of their own: prefix, code, words. Source: observed (tests of the ACK
+# controller for EC2, on AWS).
+OWN_FORMS = {
+    ("CreateVpcEndpoint", "VpcId"): ("vpc", "InvalidVpcId.Malformed", "Invalid Id: '{}'"),
+    ("CreateNatGateway", "SubnetId"): (
+        *("subnet", "InvalidSubnet", "The subnet ID '{}' is malformed"),
+    ),
+    ("CreateNatGateway", "AllocationId"): (
+        *("eipalloc", "InvalidElasticIpID.Malformed", "The elastic-ip ID '{}' is malformed"),
+    ),
 }
-"""Codes of single actions. Source: observed (tests of the ACK controller for EC2, on AWS)."""
 _PATTERNS = {name: re.compile(f"{prefix}-[0-9a-f]+") for name, (prefix, _) in FORMS.items()}
 
 
@@ -31,11 +41,14 @@ def check_ids(sent: Mapping[str, Any], action: str = "") -> None:
     `sent` are the parameters of `action`: few actions have a code of their own.
     How many digits is not looked at: EC2 makes 17, or 8 once. Source: EC2 errors; text observed.
     """
+    for (call, parameter), (prefix, code, words) in OWN_FORMS.items():
+        own = sent.get(parameter) if call == action else None
+        if own is not None and not re.fullmatch(f"{prefix}-[0-9a-f]+", str(own)):
+            raise Refusal(code, words.format(own))
     for parameter, value in sent.items():
         name = parameter.removesuffix("s")
         if name not in FORMS:
             continue
         for each in value if isinstance(value, list) else [value]:
             if not _PATTERNS[name].fullmatch(str(each)):
-                code = OTHERWISE.get((action, name), FORMS[name][1])
-                raise Refusal(code, f'Invalid id: "{each}"')
+                raise Refusal(FORMS[name][1], f'Invalid id: "{each}"')

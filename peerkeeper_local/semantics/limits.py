@@ -13,8 +13,9 @@ DAY = 24 * HOUR
 class Delays:
     """How long each passing state lasts.
 
-    The last three are fixed by AWS (source: VPC Peering Guide, basics and quotas); the others vary
-    on AWS from under a second to minutes, so every user of these values chooses them.
+    Those from `request_expiry` on are fixed by AWS (sources: VPC Peering Guide, basics and quotas;
+    VPC User Guide, NAT gateways; the list's is assumed); the others vary on AWS from under a second
+    to minutes, so every user of these values chooses them.
     """
 
     initiating: float = 1.0  # initiating-request, before pending-acceptance or failed
@@ -23,14 +24,31 @@ class Delays:
     deleting: float = 5.0  # between Regions only: from delete until deleted
     vpc_pending: float = 0.0  # from CreateVpc until available
     associating: float = 1.0  # from asking for an IPv6 block until a VPC has it
+    endpoint_pending: float = 30.0  # interface endpoints: from CreateVpcEndpoint until available
+    endpoint_deleting: float = 30.0  # from DeleteVpcEndpoints until it is gone
+    list_change: float = 5.0  # a managed prefix list: from a change until it is complete
+    nat_pending: float = 60.0  # from CreateNatGateway until available or failed
+    nat_deleting: float = 60.0  # from DeleteNatGateway until deleted
     request_expiry: float = 7 * DAY
     short_tombstone: float = 2 * HOUR
     long_tombstone: float = 2 * DAY
+    nat_tombstone: float = HOUR  # how long a deleted or failed NAT gateway is shown
+    list_tombstone: float = 300.0  # how long a deleted managed prefix list is shown
 
     @classmethod
     def none(cls) -> "Delays":
         """Return no passing states: a request is pending at once, an accepted peering active."""
-        return cls(initiating=0.0, provisioning=0.0, deleting=0.0, associating=0.0)
+        return cls(
+            initiating=0.0,
+            provisioning=0.0,
+            deleting=0.0,
+            associating=0.0,
+            endpoint_pending=0.0,
+            endpoint_deleting=0.0,
+            list_change=0.0,
+            nat_pending=0.0,
+            nat_deleting=0.0,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +57,8 @@ class Limits:
 
     Sources: VPC Peering Guide, quotas (50 active, 25 outstanding); Service Quotas L-93826ACB
     (routes: 500 per table and family); VPC User Guide, quotas (200 tables); EC2 User Guide, tag
-    restrictions (50); EC2 API, DescribeRouteTables (pages of 100; others 1000). VPCs per Region are 5 on a
+    restrictions (50); PrivateLink guide, quotas (20 gateway endpoints a Region, 50 interface
+    endpoints a VPC); EC2 API, DescribeRouteTables (pages of 100; others 1000). VPCs per Region are 5 on a
     new account, and adjustable to hundreds (VPC User Guide, quotas): an account that peers is one of those.
     """
 
@@ -49,6 +68,8 @@ class Limits:
     route_tables_per_vpc: int = 200
     tags_per_resource: int = 50
     vpcs_per_region: int = 500
+    gateway_endpoints: int = 20
+    interface_endpoints_per_vpc: int = 50
     route_tables_page: int = 100
     page: int = 1000
 

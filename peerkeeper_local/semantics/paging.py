@@ -11,29 +11,33 @@ SMALLEST = 5
 
 
 def page_of(
-    documents: Sequence[Document], key: str, sent: Mapping[str, Any], page_size: int
+    documents: Sequence[Document],
+    key: str,
+    sent: Mapping[str, Any],
+    page_size: int,
+    least: int = SMALLEST,
 ) -> Document:
     """Return the reply {key: one page} with NextToken where more follows.
 
-    `page_size` is both the default and the most that MaxResults may ask for; the least is 5.
+    `page_size` is both the default and the most that MaxResults may ask for, `least` the least.
     Raises Refusal: InvalidParameterValue, InvalidNextToken. Source: EC2 API (MaxResults).
     """
     start = _start(sent.get("NextToken"))
-    end = start + _size(sent.get("MaxResults"), page_size)
+    end = start + _size(sent.get("MaxResults"), page_size, least)
     reply: Document = {key: list(documents[start:end])}
     if end < len(documents):
         reply["NextToken"] = urlsafe_b64encode(f"from {end}".encode()).decode()
     return reply
 
 
-def _size(asked: int | None, most: int) -> int:
+def _size(asked: int | None, most: int, least: int) -> int:
     if asked is None:
         return most
-    if not min(SMALLEST, most) <= int(asked) <= most:
+    if not min(least, most) <= int(asked) <= most:
         raise Refusal(
             "InvalidParameterValue",
             f"Value ( {asked} ) for parameter maxResults is invalid. "
-            f"Expecting a value from {SMALLEST} to {most}.",
+            f"Expecting a value from {least} to {most}.",
         )
     return int(asked)
 

@@ -15,12 +15,16 @@ STATUSES = {
 
 
 class Refusal(Exception):
-    """An EC2 error: the code as EC2 spells it (without `Client.`) and its message."""
+    """An EC2 error: the code as EC2 spells it (without `Client.`) and its message.
 
-    def __init__(self, code: str, message: str) -> None:
+    `status`: the HTTP status, where one call answers with another than the code's usual one.
+    """
+
+    def __init__(self, code: str, message: str, status: int | None = None) -> None:
         super().__init__(code, message)
         self.code = code
         self.message = message
+        self._status = status
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
@@ -28,7 +32,7 @@ class Refusal(Exception):
     @property
     def http_status(self) -> int:
         """The status that EC2 answers with: 400 but for those of `STATUSES`."""
-        return STATUSES.get(self.code, 400)
+        return self._status or STATUSES.get(self.code, 400)
 
 
 def no_such_peering(pcx_id: str) -> Refusal:

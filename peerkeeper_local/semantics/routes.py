@@ -11,6 +11,7 @@ from typing import Any
 from peerkeeper_local.semantics.limits import Limits
 from peerkeeper_local.semantics.networks import canonical, inside
 from peerkeeper_local.semantics.refusal import Refusal
+from peerkeeper_local.semantics.route_quota import NO_LISTS, Weights, check_room
 
 DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
 TARGETS = (
@@ -54,6 +55,11 @@ class Route:
         return self.target.id == "local"
 
     @property
+    def endpoints(self) -> bool:
+        """Whether a gateway endpoint brought it: only the endpoint takes it away again."""
+        return self.destination.startswith("pl-") and self.target.id.startswith("vpce-")
+
+    @property
     def propagated(self) -> bool:
         """Whether a gateway put it there."""
         return self.origin not in ("CreateRoute", "CreateRouteTable")
@@ -67,6 +73,13 @@ class Table:
     vpc_id: str
     routes: tuple[Route, ...]
     edge: bool = False
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The destinations that count against the quota: those of static routes but the local."""
+        return tuple(
+            route.destination for route in self.routes if not (route.local or route.propagated)
+        )
 
 
 def destination_of(sent: Mapping[str, Any]) -> str:
@@ -98,34 +111,37 @@ def _exactly_one(sent: Mapping[str, Any], keys: Iterable[str], what: str) -> tup
     return given[0]
 
 
-def check_create(table: Table, destination: str, target: Target, limits: Limits) -> None:
+def check_create(
+    table: Table, destination: str, target: Target, limits: Limits, weights: Weights = NO_LISTS
+) -> None:
     """Raise Refusal unless `table` takes a new route to `destination`.
 
     A static route may stand beside a propagated one of the same destination. Duplicates count for
-    IPv4, IPv6 and prefix lists alike. Sources: EC2 errors; observed.
+    IPv4, IPv6 and prefix lists alike. `weights`: of the prefix lists among the destinations.
+    Sources: EC2 errors; observed; assumed (a prefix list through an endpoint).
     """
+    if Route(destination, target).endpoints:
+        raise Refusal(
+            "InvalidParameterValue",
+            f"{target.id} brings its routes itself: associate it with {table.id} instead.",
+        )
     _check_target(table, destination, target)
     static = [route for route in table.routes if not route.propagated]
     if any(route.destination == destination for route in static):
         raise Refusal(
             "RouteAlreadyExists", f"The route identified by {destination} already exists."
         )
-    if len(static) < limits.routes_per_table:
-        return
-    family = _family(destination)
-    same = sum(not route.local and _family(route.destination) == family for route in static)
-    if same >= limits.routes_per_table:
-        raise Refusal(
-            "RouteLimitExceeded", f"The maximum number of routes has been reached for {table.id}."
-        )
+    check_room(table.id, table.counted, destination, limits, weights)
 
 
 def check_replace(table: Table, destination: str, target: Target) -> None:
     """Raise Refusal unless `table` has a static route to `destination` that may be re-pointed.
 
-    A missing route is InvalidParameterValue, not InvalidRoute.NotFound. Source: observed.
+    A missing route is InvalidParameterValue, not InvalidRoute.NotFound. Source: observed; assumed
+    (a gateway endpoint's route).
     """
     _check_target(table, destination, target)
+    _check_not_endpoints(table, destination, "replace")
     if not any(r.destination == destination and not r.propagated for r in table.routes):
         raise Refusal(
             "InvalidParameterValue",
@@ -137,8 +153,9 @@ def check_replace(table: Table, destination: str, target: Target) -> None:
 def check_delete(table: Table, destination: str) -> None:
     """Raise Refusal unless `table` has a route to `destination` that may be deleted.
 
-    Source: EC2 errors; observed (local); assumed (propagated).
+    Source: EC2 errors; observed (local, a gateway endpoint's); assumed (propagated).
     """
+    _check_not_endpoints(table, destination, "remove")
     found = [route for route in table.routes if route.destination == destination]
     if not found:
         raise Refusal(
@@ -210,5 +227,9 @@ def _check_target(table: Table, destination: str, target: Target) -> None:
         )
 
 
-def _family(destination: str) -> int:
-    return 0 if destination.startswith("pl-") else 6 if ":" in destination else 4
+def _check_not_endpoints(table: Table, destination: str, verb: str) -> None:
+    if any(route.destination == destination and route.endpoints for route in table.routes):
+        raise Refusal(
+            "InvalidParameterValue",
+            f"cannot {verb} VPC endpoint route {destination} in route table {table.id}",
+        )

@@ -59,6 +59,7 @@ def test_an_entry_in_the_way_is_a_finding_and_its_removal_lets_the_route_in(pair
     pair.ec2(SEOUL).modify_managed_prefix_list(
         PrefixListId=offices, CurrentVersion=1, RemoveEntries=[{"Cidr": "172.31.0.0/16"}]
     )
+    pair.pump.advance(10)
     pair.pump.sweep()
     pair.pump.advance(60)
     assert {table for table, _ in pair.to_peering()} == {

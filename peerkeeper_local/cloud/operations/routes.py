@@ -9,8 +9,10 @@ from types import SimpleNamespace
 from moto.core.responses import ActionResult
 
 from peerkeeper_local.cloud.operations.base import Operations
+from peerkeeper_local.cloud.prefix_lists import may_be_named, weights
 from peerkeeper_local.cloud.tables import table_of, transit_attachments, vpc_of, vpcs_of_gateway
 from peerkeeper_local.semantics.associations import check_same_vpc
+from peerkeeper_local.semantics.nat_gateways import passes_traffic
 from peerkeeper_local.semantics.refusal import Refusal, no_such_route_table
 from peerkeeper_local.semantics.route_targets import check_attached, check_kind
 from peerkeeper_local.semantics.routes import (
@@ -47,7 +49,8 @@ class RouteOperations(Operations):
         destination, target = destination_of(self.params), target_of(self.params)
         check_kind(destination, target)
         self._check_there(table, target)
-        check_create(table, destination, target, self.world.limits)
+        counts = weights(self.world, self.location, (*table.counted, destination))
+        check_create(table, destination, target, self.world.limits, counts)
         return self._written(super().create_route, table, destination, target)
 
     def replace_route(self) -> ActionResult:
@@ -79,7 +82,9 @@ class RouteOperations(Operations):
         """Raise Refusal if the target does not exist, or is of another VPC."""
         for parameter, (store, code) in LOOKED_UP.items():
             sent = self.params.get(parameter)
-            if sent is not None and sent not in getattr(self.ec2_backend, store):
+            if sent is None:
+                continue
+            if sent not in getattr(self.ec2_backend, store) or not self._lasts(parameter, sent):
                 raise Refusal(code, f"The ID '{sent}' does not exist")
         if target.kind == PEERING:
             self._check_peering(table, target)
@@ -96,6 +101,14 @@ class RouteOperations(Operations):
                 raise Refusal(
                     "InvalidGatewayID.NotFound", f"The gateway ID '{target.id}' does not exist"
                 )
+
+    def _lasts(self, parameter: str, sent: str) -> bool:
+        """Whether what a route is to name is not deleted, though still shown. Source: assumed."""
+        if parameter == "NatGatewayId":
+            return passes_traffic(self.ec2_backend.nat_gateways[sent], self.moment)
+        if parameter == "DestinationPrefixListId":
+            return may_be_named(self.world, self.location, sent)
+        return True
 
     def _check_peering(self, table: Table, target: Target) -> None:
         peering = self.world.peering(target.id, self.location)

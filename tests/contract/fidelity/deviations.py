@@ -5,10 +5,12 @@ from tests.contract.fidelity.association_deviations import ASSOCIATIONS
 from tests.contract.fidelity.call_deviations import CALLS
 from tests.contract.fidelity.dhcp_deviations import DHCP
 from tests.contract.fidelity.filter_deviations import FILTERS
+from tests.contract.fidelity.nat_gateway_deviations import NAT_GATEWAYS
 from tests.contract.fidelity.peering_end_deviations import ENDS
 from tests.contract.fidelity.peering_life_deviations import LIFE
 from tests.contract.fidelity.peering_option_deviations import OPTIONS
 from tests.contract.fidelity.peering_view_deviations import VIEWS
+from tests.contract.fidelity.prefix_list_deviations import PREFIX_LISTS
 from tests.contract.fidelity.region_deviations import REGIONS
 from tests.contract.fidelity.route_deviations import ROUTES
 from tests.contract.fidelity.route_table_deviations import ROUTE_TABLES
@@ -31,6 +33,8 @@ AREAS = {
     "What a subnet shows": SUBNETS,
     "Filters": FILTERS,
     "DHCP options": DHCP,
+    "NAT gateways and their addresses": NAT_GATEWAYS,
+    "Managed prefix lists": PREFIX_LISTS,
     "Tags": TAGS,
     "Ids, pages, dry runs": CALLS,
     "Regions": REGIONS,

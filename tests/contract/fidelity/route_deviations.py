@@ -92,6 +92,7 @@ def through_a_detached_gateway(stage: Stage) -> list[str]:
 
 def through_a_deleted_nat_gateway(stage: Stage) -> list[str]:
     vpc = stage.vpc(stage.seoul)
+    stage.gateway(vpc)
     table, address = stage.table(stage.seoul, vpc), stage.seoul.allocate_address(Domain="vpc")
     made = stage.seoul.create_nat_gateway(
         SubnetId=stage.subnet(vpc), AllocationId=address["AllocationId"]
@@ -100,6 +101,7 @@ def through_a_deleted_nat_gateway(stage: Stage) -> list[str]:
     stage.seoul.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", NatGatewayId=nat)
     before = stage.routes(table)[1]["State"]
     stage.seoul.delete_nat_gateway(NatGatewayId=nat)
+    stage.advance(60)
     return [before, stage.routes(table)[1]["State"]]
 
 

@@ -6,7 +6,10 @@ import pytest
 from botocore import xform_name
 
 from peerkeeper_local.cloud import Limits, Refusal
+from peerkeeper_local.cloud.operations.prefix_lists import AWS_LISTS, LISTS
 from peerkeeper_local.semantics.filter_paths import FILTERS as BY_LIST
+from peerkeeper_local.semantics.listings import Listing
+from peerkeeper_local.semantics.nat_gateways import NAT_GATEWAYS
 from peerkeeper_local.semantics.paging import SMALLEST, page_of
 from tests.contract.fidelity.replies import MODEL
 from tests.contract.fidelity.stage import Stage, outcome
@@ -16,6 +19,11 @@ PAGES = {action: Limits().page for action in FILTERS}
 PAGES["DescribeRouteTables"] = Limits().route_tables_page
 OF_TAGS = {"tag", "tag-key"}
 NO_LONGER_DOCUMENTED = {"isDefault"}
+LISTINGS = {
+    "DescribeManagedPrefixLists": LISTS,
+    "DescribePrefixLists": AWS_LISTS,
+    "DescribeNatGateways": NAT_GATEWAYS,
+}
 
 
 def member(action, name):
@@ -44,6 +52,25 @@ def test_every_filter_is_taken(stage: Stage, action: str) -> None:
 def test_a_page_is_as_large_as_the_model_says(action: str) -> None:
     bounds = member(action, "MaxResults").metadata
     assert (bounds["min"], bounds["max"]) == (SMALLEST, PAGES[action])
+
+
+@pytest.mark.parametrize(("action", "listing"), LISTINGS.items(), ids=list(LISTINGS))
+def test_a_listing_has_the_documented_parameters_filters_and_pages(
+    stage: Stage, action: str, listing: Listing
+) -> None:
+    text = member(action, listing.filters).documentation
+    documented = set(re.findall(r"<li>\s*<p>\s*<code>([^<]+)</code>", text))
+    assert set(listing.paths) == {
+        name for name in documented if name.partition(":")[0] not in OF_TAGS
+    }
+    bounds = member(action, "MaxResults").metadata
+    given = {name: bounds[name] for name in ("min", "max") if name in bounds}
+    assert given in ({"min": listing.least, "max": listing.most}, {})
+    assert listing.capped == (given == {})
+    call = getattr(stage.seoul, xform_name(action))
+    for name in listing.paths:
+        sent = {listing.filters: [{"Name": name, "Values": ["nothing"]}]}
+        assert outcome(call, **sent) == "done", name
 
 
 @pytest.mark.parametrize("size", [0, 4, 101])

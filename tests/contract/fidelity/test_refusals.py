@@ -11,7 +11,7 @@ import peerkeeper_local.cloud
 import peerkeeper_local.semantics
 from peerkeeper_local.cloud import LocalCloud
 from peerkeeper_local.cloud.operations.routes import LOOKED_UP
-from peerkeeper_local.semantics.identifiers import FORMS, OTHERWISE
+from peerkeeper_local.semantics.identifiers import FORMS, OWN_FORMS
 from peerkeeper_local.semantics.refusal import STATUSES
 from tests.contract.fidelity.stage import SEOUL
 
@@ -21,16 +21,22 @@ ActiveVpcPeeringConnectionPerVpcLimitExceeded 400 EC2 errors
 AuthFailure 401 observed
 DependencyViolation 400 EC2 errors
 DryRunOperation 412 observed
+IncorrectState 400 EC2 errors
 InternalError 500 EC2 errors
 InternalFailure 500 EC2 errors
 InvalidAction 400 EC2 errors
+InvalidElasticIpID.Malformed 400 observed
 InvalidGatewayID.NotFound 400 EC2 errors
 InvalidID 400 EC2 errors
+InvalidIPAddress.InUse 400 EC2 errors
 InvalidNatGatewayID.NotFound 400 EC2 errors
 InvalidNextToken 400 EC2 errors
 InvalidParameterCombination 400 EC2 errors
 InvalidParameterValue 400 EC2 errors
 InvalidPrefixListID.NotFound 400 EC2 errors
+InvalidPrefixListId.Malformed 400 EC2 errors
+InvalidPrefixListId.NotFound 400 observed
+InvalidPrefixListModification 400 observed
 InvalidRoute.NotFound 400 EC2 errors
 InvalidRouteTableID.NotFound 400 EC2 errors
 InvalidRouteTableId.Malformed 400 EC2 errors
@@ -43,6 +49,7 @@ InvalidTagKey.Malformed 400 EC2 errors
 InvalidTransitGatewayID.NotFound 400 observed
 InvalidVpc.Range 400 observed
 InvalidVpcCidrBlockAssociationID.NotFound 400 observed
+InvalidVpcEndpointId.Malformed 400 EC2 errors
 InvalidVpcID.Malformed 400 EC2 errors
 InvalidVpcID.NotFound 400 EC2 errors
 InvalidVpcId.Malformed 400 observed
@@ -50,8 +57,12 @@ InvalidVpcPeeringConnectionID.NotFound 400 EC2 errors
 InvalidVpcPeeringConnectionId.Malformed 400 EC2 errors
 InvalidVpcPeeringConnectionState.DnsHostnamesDisabled 400 EC2 errors
 MissingParameter 400 EC2 errors
+NatGatewayMalformed 400 EC2 errors
+NatGatewayNotFound 400 EC2 errors
 OperationNotPermitted 400 EC2 errors
 OutstandingVpcPeeringConnectionLimitExceeded 400 EC2 errors
+PrefixListMaxEntriesExceeded 400 observed
+PrefixListVersionMismatch 400 observed
 RequestLimitExceeded 503 observed
 Resource.AlreadyAssociated 400 EC2 errors
 RouteAlreadyExists 400 EC2 errors
@@ -60,8 +71,8 @@ RouteTableLimitExceeded 400 EC2 errors
 ServerInternal 500 EC2 errors
 ServiceUnavailable 503 EC2 errors
 TagLimitExceeded 400 EC2 errors
-Unavailable 503 EC2 errors
 UnauthorizedOperation 403 observed
+Unavailable 503 EC2 errors
 UnsupportedOperation 400 EC2 errors
 VpcLimitExceeded 400 EC2 errors
 VpcPeeringConnectionAlreadyExists 400 EC2 errors
@@ -78,7 +89,7 @@ def written() -> Iterator[str]:
                 if named and node.args and isinstance(node.args[0], ast.Constant):
                     yield node.args[0].value
     yield from (code for _, code in FORMS.values())
-    yield from OTHERWISE.values()
+    yield from (code for _, code, _ in OWN_FORMS.values())
     yield from (code for _, code in LOOKED_UP.values())
     yield from STATUSES
 

@@ -26,6 +26,8 @@ def play(stage: Stage) -> None:
     unwanted = stage.requested(stage.vpc(stage.seoul, "10.7.0.0/16"), ours)
     stage.seoul.reject_vpc_peering_connection(VpcPeeringConnectionId=unwanted)
     make_default_vpc_anew(stage)
+    use_prefix_lists(stage)
+    use_nat_gateways(stage, ours)
 
 
 def shape_vpc(stage: Stage, vpc: str) -> None:
@@ -68,6 +70,43 @@ def use_peering(stage: Stage, pcx: str) -> None:
     seoul.create_tags(Resources=[pcx], Tags=[{"Key": "team", "Value": "a"}])
     stage.shown(seoul, pcx)
     seoul.delete_tags(Resources=[pcx], Tags=[{"Key": "team"}])
+
+
+def use_prefix_lists(stage: Stage) -> None:
+    seoul = stage.seoul
+    made = seoul.create_managed_prefix_list(
+        PrefixListName="offices",
+        AddressFamily="IPv4",
+        MaxEntries=3,
+        Entries=[{"Cidr": "192.0.2.0/24", "Description": "Seoul"}],
+    )
+    listed = {"PrefixListId": made["PrefixList"]["PrefixListId"]}
+    stage.advance(10)
+    seoul.modify_managed_prefix_list(AddEntries=[{"Cidr": "198.51.100.0/24"}], **listed)
+    stage.advance(10)
+    seoul.restore_managed_prefix_list_version(CurrentVersion=2, PreviousVersion=1, **listed)
+    stage.advance(10)
+    seoul.get_managed_prefix_list_entries(**listed)
+    seoul.get_managed_prefix_list_associations(**listed)
+    seoul.describe_managed_prefix_lists()
+    seoul.describe_prefix_lists()
+    seoul.delete_managed_prefix_list(**listed)
+
+
+def use_nat_gateways(stage: Stage, vpc: str) -> None:
+    seoul, address = stage.seoul, stage.seoul.allocate_address(Domain="vpc")["AllocationId"]
+    subnet = stage.subnet(vpc, "10.0.8.0/24")
+    interface = seoul.create_network_interface(SubnetId=subnet)["NetworkInterface"]
+    taken = seoul.associate_address(
+        AllocationId=address, NetworkInterfaceId=interface["NetworkInterfaceId"]
+    )
+    seoul.disassociate_address(AssociationId=taken["AssociationId"])
+    nat = seoul.create_nat_gateway(SubnetId=subnet, AllocationId=address)["NatGateway"]
+    seoul.describe_nat_gateways()
+    seoul.delete_nat_gateway(NatGatewayId=nat["NatGatewayId"])
+    seoul.describe_nat_gateways()
+    stage.advance(60)
+    seoul.release_address(AllocationId=address)
 
 
 def make_default_vpc_anew(stage: Stage) -> None:

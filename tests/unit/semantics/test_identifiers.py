@@ -43,13 +43,19 @@ def test_an_id_of_the_wrong_form_is_malformed_spelt_as_ec2_does(
     ("action", "sent", "code"),
     [
         ("CreateVpcEndpoint", {"VpcId": "nonsense"}, "InvalidVpcId.Malformed"),
-        ("CreateNatGateway", {"SubnetId": "nonsense"}, "InvalidSubnet"),
         ("CreateSubnet", {"VpcId": "nonsense"}, "InvalidVpcID.Malformed"),
+        ("CreateNatGateway", {"SubnetId": "nonsense"}, "InvalidSubnet"),
+        ("CreateNatGateway", {"AllocationId": "nonsense"}, "InvalidElasticIpID.Malformed"),
+        ("DeleteNatGateway", {"NatGatewayId": "nonsense"}, "NatGatewayMalformed"),
     ],
 )
-def test_a_single_action_may_spell_it_otherwise(
-    action: str, sent: dict[str, Any], code: str
-) -> None:
-    with pytest.raises(Refusal) as caught:
+def test_two_calls_have_codes_of_their_own(action: str, sent: dict[str, Any], code: str) -> None:
+    with pytest.raises(Refusal, match="nonsense") as caught:
         check_ids(sent, action)
     assert caught.value.code == code
+
+
+def test_calls_with_codes_of_their_own_take_ids_of_the_right_form() -> None:
+    check_ids({"VpcId": "vpc-0a1"}, "CreateVpcEndpoint")
+    check_ids({"SubnetId": "subnet-0a1", "AllocationId": "eipalloc-0a1"}, "CreateNatGateway")
+    check_ids({"AllocationId": "whatever"}, "ReleaseAddress")

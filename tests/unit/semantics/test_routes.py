@@ -152,3 +152,27 @@ def test_only_created_routes_can_be_deleted() -> None:
         check_delete(TABLE, "10.7.0.0/16")
     static_too = Table("rtb-1", "vpc-1", (PROPAGATED, Route("10.7.0.0/16", PCX)))
     check_delete(static_too, "10.7.0.0/16")
+
+
+ENDPOINTS = Route("pl-1", Target("GatewayId", "vpce-1"))
+WITH_ENDPOINT = Table("rtb-1", "vpc-1", (LOCAL, ENDPOINTS))
+
+
+def test_a_gateway_endpoints_route_is_its_own() -> None:
+    endpoint = Target("VpcEndpointId", "vpce-1")
+    assert code(check_create, TABLE, "pl-2", endpoint, Limits()) == "InvalidParameterValue"
+    assert code(check_replace, WITH_ENDPOINT, "pl-1", PCX) == "InvalidParameterValue"
+    assert code(check_delete, WITH_ENDPOINT, "pl-1") == "InvalidParameterValue"
+
+
+def test_a_list_to_a_peering_is_somebodys_own_route() -> None:
+    own = Table("rtb-1", "vpc-1", (LOCAL, Route("pl-1", PCX)))
+    check_delete(own, "pl-1")
+    check_replace(own, "pl-1", PCX)
+
+
+def test_a_list_takes_its_weight_of_a_tables_room() -> None:
+    weights = {"pl-1": (4, 3)}
+    check_create(TABLE, "pl-1", PCX, Limits(routes_per_table=4), weights)
+    refused = code(check_create, TABLE, "pl-1", PCX, Limits(routes_per_table=3), weights)
+    assert refused == "RouteLimitExceeded"
