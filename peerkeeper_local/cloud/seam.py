@@ -19,6 +19,8 @@ from peerkeeper_local.cloud.authority import Authority
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.documents import Document, parsed
 from peerkeeper_local.cloud.operations.addresses import AddressOperations
+from peerkeeper_local.cloud.operations.endpoint_services import EndpointServiceOperations
+from peerkeeper_local.cloud.operations.endpoints import EndpointOperations
 from peerkeeper_local.cloud.operations.gateways import GatewayOperations
 from peerkeeper_local.cloud.operations.nat_gateways import NatGatewayOperations
 from peerkeeper_local.cloud.operations.peerings import PeeringOperations
@@ -65,6 +67,8 @@ class LocalEc2(
     TagOperations,
     RegionOperations,
     GatewayOperations,
+    EndpointOperations,
+    EndpointServiceOperations,
     PrefixListOperations,
     NatGatewayOperations,
     AddressOperations,

@@ -4,7 +4,9 @@ from tests.contract.fidelity.address_deviations import ADDRESSES
 from tests.contract.fidelity.association_deviations import ASSOCIATIONS
 from tests.contract.fidelity.call_deviations import CALLS
 from tests.contract.fidelity.dhcp_deviations import DHCP
+from tests.contract.fidelity.endpoint_deviations import GATEWAY_ENDPOINTS
 from tests.contract.fidelity.filter_deviations import FILTERS
+from tests.contract.fidelity.interface_endpoint_deviations import INTERFACE_ENDPOINTS
 from tests.contract.fidelity.nat_gateway_deviations import NAT_GATEWAYS
 from tests.contract.fidelity.peering_end_deviations import ENDS
 from tests.contract.fidelity.peering_life_deviations import LIFE
@@ -35,6 +37,8 @@ AREAS = {
     "DHCP options": DHCP,
     "NAT gateways and their addresses": NAT_GATEWAYS,
     "Managed prefix lists": PREFIX_LISTS,
+    "Gateway endpoints": GATEWAY_ENDPOINTS,
+    "Interface endpoints, and what is read of endpoints": INTERFACE_ENDPOINTS,
     "Tags": TAGS,
     "Ids, pages, dry runs": CALLS,
     "Regions": REGIONS,

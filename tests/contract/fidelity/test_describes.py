@@ -6,7 +6,9 @@ import pytest
 from botocore import xform_name
 
 from peerkeeper_local.cloud import Limits, Refusal
+from peerkeeper_local.cloud.operations.endpoint_services import SERVICES
 from peerkeeper_local.cloud.operations.prefix_lists import AWS_LISTS, LISTS
+from peerkeeper_local.semantics.endpoint_view import ENDPOINTS
 from peerkeeper_local.semantics.filter_paths import FILTERS as BY_LIST
 from peerkeeper_local.semantics.listings import Listing
 from peerkeeper_local.semantics.nat_gateways import NAT_GATEWAYS
@@ -20,6 +22,8 @@ PAGES["DescribeRouteTables"] = Limits().route_tables_page
 OF_TAGS = {"tag", "tag-key"}
 NO_LONGER_DOCUMENTED = {"isDefault"}
 LISTINGS = {
+    "DescribeVpcEndpoints": ENDPOINTS,
+    "DescribeVpcEndpointServices": SERVICES,
     "DescribeManagedPrefixLists": LISTS,
     "DescribePrefixLists": AWS_LISTS,
     "DescribeNatGateways": NAT_GATEWAYS,

@@ -21,18 +21,22 @@ ActiveVpcPeeringConnectionPerVpcLimitExceeded 400 EC2 errors
 AuthFailure 401 observed
 DependencyViolation 400 EC2 errors
 DryRunOperation 412 observed
+DuplicateSubnetsInSameZone 400 observed
 IncorrectState 400 EC2 errors
 InternalError 500 EC2 errors
 InternalFailure 500 EC2 errors
 InvalidAction 400 EC2 errors
 InvalidElasticIpID.Malformed 400 observed
 InvalidGatewayID.NotFound 400 EC2 errors
+InvalidGroup.NotFound 400 EC2 errors
 InvalidID 400 EC2 errors
 InvalidIPAddress.InUse 400 EC2 errors
 InvalidNatGatewayID.NotFound 400 EC2 errors
 InvalidNextToken 400 EC2 errors
+InvalidParameter 400 EC2 errors
 InvalidParameterCombination 400 EC2 errors
 InvalidParameterValue 400 EC2 errors
+InvalidPolicyDocument 400 EC2 errors
 InvalidPrefixListID.NotFound 400 EC2 errors
 InvalidPrefixListId.Malformed 400 EC2 errors
 InvalidPrefixListId.NotFound 400 observed
@@ -40,19 +44,25 @@ InvalidPrefixListModification 400 observed
 InvalidRoute.NotFound 400 EC2 errors
 InvalidRouteTableID.NotFound 400 EC2 errors
 InvalidRouteTableId.Malformed 400 EC2 errors
+InvalidRouteTableId.NotFound 400 observed
+InvalidServiceName 400 EC2 errors
 InvalidStateTransition 400 EC2 errors
 InvalidSubnetID.Malformed 400 EC2 errors
 InvalidSubnetID.NotFound 400 EC2 errors
 InvalidSubnet 400 observed
 InvalidSubnet.Range 400 observed
+InvalidSubnetId.NotFound 400 EC2 errors
 InvalidTagKey.Malformed 400 EC2 errors
 InvalidTransitGatewayID.NotFound 400 observed
 InvalidVpc.Range 400 observed
 InvalidVpcCidrBlockAssociationID.NotFound 400 observed
+InvalidVpcEndpoint.NotFound 400 EC2 errors
 InvalidVpcEndpointId.Malformed 400 EC2 errors
+InvalidVpcEndpointId.NotFound 400 EC2 errors
 InvalidVpcID.Malformed 400 EC2 errors
 InvalidVpcID.NotFound 400 EC2 errors
 InvalidVpcId.Malformed 400 observed
+InvalidVpcId.NotFound 400 assumed
 InvalidVpcPeeringConnectionID.NotFound 400 EC2 errors
 InvalidVpcPeeringConnectionId.Malformed 400 EC2 errors
 InvalidVpcPeeringConnectionState.DnsHostnamesDisabled 400 EC2 errors
@@ -75,6 +85,7 @@ UnauthorizedOperation 403 observed
 Unavailable 503 EC2 errors
 UnsupportedOperation 400 EC2 errors
 VpcLimitExceeded 400 EC2 errors
+VpcEndpointLimitExceeded 400 EC2 errors
 VpcPeeringConnectionAlreadyExists 400 EC2 errors
 """
 TABLE = {code: int(status) for code, status, *_ in map(str.split, CODES.strip().splitlines())}

@@ -8,7 +8,7 @@ from moto.core.responses import ActionResult
 from peerkeeper_local.cloud import Call, LocalCloud
 from peerkeeper_local.cloud.seam import LocalEc2
 from tests.contract.fidelity.replies import MODEL, overlaid, unknown, wrong
-from tests.contract.fidelity.stage import TOKYO, Stage
+from tests.contract.fidelity.stage import SEOUL, TOKYO, Stage
 
 
 def play(stage: Stage) -> None:
@@ -26,6 +26,7 @@ def play(stage: Stage) -> None:
     unwanted = stage.requested(stage.vpc(stage.seoul, "10.7.0.0/16"), ours)
     stage.seoul.reject_vpc_peering_connection(VpcPeeringConnectionId=unwanted)
     make_default_vpc_anew(stage)
+    use_endpoints(stage, ours)
     use_prefix_lists(stage)
     use_nat_gateways(stage, ours)
 
@@ -70,6 +71,22 @@ def use_peering(stage: Stage, pcx: str) -> None:
     seoul.create_tags(Resources=[pcx], Tags=[{"Key": "team", "Value": "a"}])
     stage.shown(seoul, pcx)
     seoul.delete_tags(Resources=[pcx], Tags=[{"Key": "team"}])
+
+
+def use_endpoints(stage: Stage, vpc: str) -> None:
+    seoul, subnet = stage.seoul, stage.subnet(vpc, "10.0.7.0/24")
+    made = [
+        seoul.create_vpc_endpoint(VpcId=vpc, ServiceName=f"com.amazonaws.{SEOUL}.{name}", **more)
+        for name, more in (
+            ("s3", {"RouteTableIds": [stage.new_table(vpc)]}),
+            ("sqs", {"VpcEndpointType": "Interface", "SubnetIds": [subnet]}),
+        )
+    ]
+    ids = [each["VpcEndpoint"]["VpcEndpointId"] for each in made]
+    seoul.modify_vpc_endpoint(VpcEndpointId=ids[0], AddRouteTableIds=[stage.new_table(vpc)])
+    seoul.describe_vpc_endpoint_services()
+    seoul.describe_vpc_endpoints(VpcEndpointIds=ids)
+    seoul.delete_vpc_endpoints(VpcEndpointIds=[*ids, "vpce-0123456789abcdef0"])
 
 
 def use_prefix_lists(stage: Stage) -> None:

@@ -1,0 +1,51 @@
+"""Endpoints in moto's store: our own values there. In: the world. Out: endpoints, routes, documents."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+from moto.ec2.models.route_tables import Route
+
+from peerkeeper_local.cloud.documents import Document
+from peerkeeper_local.cloud.world import World
+from peerkeeper_local.semantics.endpoint_view import description
+from peerkeeper_local.semantics.endpoints import Endpoint, state_of
+from peerkeeper_local.semantics.location import Location
+
+
+def endpoints(world: World, location: Location) -> list[Endpoint]:
+    """Return the endpoints that are not gone, without the tables that are."""
+    backend, moment = world.backend(location), world.moment()
+    return [
+        replace(each, tables=tuple(name for name in each.tables if name in backend.route_tables))
+        for each in backend.vpc_end_points.values()
+        if state_of(each, moment) is not None
+    ]
+
+
+def shown(world: World, location: Location, endpoint: Endpoint) -> Document:
+    """Return an endpoint as a describe shows it now."""
+    backend = world.backend(location)
+    groups = {each: backend.get_security_group_from_id(each) for each in endpoint.groups}
+    names = {each: found.name for each, found in groups.items() if found is not None}
+    tags = backend.tags.get(endpoint.id, {})
+    return description(endpoint, location, world.moment(), tags, names)
+
+
+def add_routes(backend: Any, endpoint: Endpoint, table_ids: Iterable[str]) -> None:  # noqa: ANN401
+    """Write a gateway endpoint's route into each of the tables."""
+    listed = backend.managed_prefix_lists[endpoint.prefix_list]
+    for each in table_ids:
+        table = backend.route_tables[each]
+        target = SimpleNamespace(id=endpoint.id)
+        route = Route(table, None, None, listed, gateway=target)
+        table._routes[route.id] = route
+
+
+def remove_routes(backend: Any, endpoint: Endpoint, table_ids: Iterable[str]) -> None:  # noqa: ANN401
+    """Take a gateway endpoint's route out of each of the tables that is still there."""
+    for each in table_ids:
+        table = backend.route_tables.get(each)
+        if table is not None:
+            table._routes.pop(f"{each}~{endpoint.prefix_list}", None)
