@@ -48,10 +48,10 @@ class Served:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.said: dict[str, str] = {}
-        self._clients: dict[tuple[str, str], Any] = {}
+        self._clients: dict[tuple[str, str, str], Any] = {}
         assert process.stdout
         for line in process.stdout:
-            if line.startswith("unset "):
+            if line.startswith("unset ") or (line.startswith("#") and not self.said):
                 continue
             if not line.startswith("export "):
                 break
@@ -64,17 +64,24 @@ class Served:
         """What a shell has in which the printed lines were pasted."""
         return {**environment(), **self.said}
 
-    def client(self, service: str, region: str) -> Any:
+    def client(self, service: str, region: str, account: str = "") -> Any:
         """Return a client, the same again: to make one takes as long as fifty calls."""
-        if (service, region) not in self._clients:
-            self._clients[service, region] = boto3.client(
+        key = (service, region, account)
+        if key not in self._clients:
+            said = self._variables(account) if account else self.said
+            self._clients[key] = boto3.client(
                 service,
                 region_name=region,
                 endpoint_url=self.url,
-                aws_access_key_id=self.said["AWS_ACCESS_KEY_ID"],
-                aws_secret_access_key=self.said["AWS_SECRET_ACCESS_KEY"],
+                aws_access_key_id=said["AWS_ACCESS_KEY_ID"],
+                aws_secret_access_key=said["AWS_SECRET_ACCESS_KEY"],
             )
-        return self._clients[service, region]
+        return self._clients[key]
+
+    def _variables(self, account: str) -> dict[str, str]:
+        """What `client --account` prints, without a process."""
+        with urllib.request.urlopen(f"{self.url}/_peerkeeper/variables/{account}") as reply:
+            return json.load(reply)
 
     def dump(self) -> dict[str, Any]:
         done = run("dump", "--endpoint", self.url)
@@ -92,8 +99,8 @@ class Served:
         )["VpcPeeringConnections"]
         return found["Status"]["Code"]
 
-    def targets(self, region: str, target: str) -> set[tuple[str, str]]:
-        tables = self.client("ec2", region).describe_route_tables()["RouteTables"]
+    def targets(self, region: str, target: str, account: str = "") -> set[tuple[str, str]]:
+        tables = self.client("ec2", region, account).describe_route_tables()["RouteTables"]
         return {
             (table["RouteTableId"], route["DestinationCidrBlock"])
             for table in tables

@@ -12,6 +12,7 @@ from typing import Any
 
 from peerkeeper_local.deployment.alarms import Alarm, read_alarm
 from peerkeeper_local.deployment.names import Place
+from peerkeeper_local.deployment.parameters import parameter_faults
 from peerkeeper_local.deployment.readers import (
     read_bus,
     read_bus_policy,
@@ -76,7 +77,20 @@ class Deployment:
     ) -> Stack:
         """Return the hub's stack, called `stack`. Raises DeploymentError on what cannot be resolved."""
         place = Place(account, region, stack)
-        return _stack(read_template(self._root / "template.yaml"), place, parameters, self._root)
+        return _stack(self._hub, place, parameters, self._root)
+
+    def faults(self, account: str, region: str, parameters: Mapping[str, str]) -> list[str]:
+        """Return all that CloudFormation would refuse about the hub's parameters, each with its remedy.
+
+        The template's rules are asked only if every value passes by itself.
+        """
+        declared = self._hub["Parameters"]
+        found = list(parameter_faults(declared, parameters))
+        known = {name: value for name, value in parameters.items() if name in declared}
+        if list(parameter_faults(declared, known)):
+            return found
+        resolver = Resolver(self._hub, Place(account, region, "peerkeeper"), known)
+        return [*found, *resolver.broken_rules(self._hub.get("Rules", {}))]
 
     def spoke(
         self,
@@ -98,6 +112,10 @@ class Deployment:
         return _stack(self._spoke, place, {**given, "HubBusArn": bus_arn}, self._root)
 
     @cached_property
+    def _hub(self) -> dict[str, Any]:
+        return read_template(self._root / "template.yaml")
+
+    @cached_property
     def _spoke(self) -> dict[str, Any]:
         return read_template(self._root / "spoke.yaml")
 
@@ -106,7 +124,8 @@ def _stack(
     template: dict[str, Any], place: Place, parameters: Mapping[str, str] | None, root: Path
 ) -> Stack:
     resolver = Resolver(template, place, parameters or {})
-    resolver.check_rules(template.get("Rules", {}))
+    if broken := list(resolver.broken_rules(template.get("Rules", {}))):
+        raise DeploymentError("; ".join(broken))
     made = {k: r for k, r in template["Resources"].items() if resolver.deployed(r)}
 
     def of(kind: str) -> list[tuple[str, dict[str, Any]]]:

@@ -5,10 +5,11 @@ reference replaced. A function it does not know is an error, never left as it is
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from peerkeeper_local.deployment.names import Place, attribute, reference
+from peerkeeper_local.deployment.parameters import parameter_values
 from peerkeeper_local.deployment.resources import DeploymentError
 from peerkeeper_local.partitions import dns_suffix
 
@@ -26,7 +27,7 @@ class Resolver:
         self._resources: Mapping[str, Any] = template["Resources"]
         self._conditions: Mapping[str, Any] = template.get("Conditions", {})
         self._place = place
-        self._parameters = _parameters(template.get("Parameters", {}), overrides)
+        self._parameters = parameter_values(template.get("Parameters", {}), overrides)
         self._functions: dict[str, Callable[[Value], Value]] = {
             "Ref": self._ref,
             "Condition": self._condition,
@@ -63,8 +64,8 @@ class Resolver:
         """Tell whether the resource's condition, if it has one, holds."""
         return "Condition" not in resource or self._condition(resource["Condition"])
 
-    def check_rules(self, rules: Mapping[str, Any]) -> None:
-        """Raise DeploymentError for the first assertion about the parameters that does not hold.
+    def broken_rules(self, rules: Mapping[str, Any]) -> Iterator[str]:
+        """Yield each assertion about the parameters that does not hold, in its own words.
 
         Source: CloudFormation User Guide, Rules.
         """
@@ -72,7 +73,7 @@ class Resolver:
             if self.value(rule.get("RuleCondition", {"Fn::Equals": ["", ""]})):
                 for one in rule["Assertions"]:
                     if not self.value(one["Assert"]):
-                        raise DeploymentError(f"rule {name}: {one['AssertDescription']}")
+                        yield f"rule {name}: {one['AssertDescription']}"
 
     def _condition(self, name: str) -> bool:
         return bool(self.value(self._conditions[name]))
@@ -123,24 +124,3 @@ class Resolver:
             raise DeploymentError(f"{name} is neither a parameter nor a resource")
         resource: Mapping[str, Any] = self._resources[name]
         return resource
-
-
-def _parameters(declared: Mapping[str, Any], overrides: Mapping[str, str]) -> dict[str, str]:
-    """Return each parameter's text; refuses what CloudFormation would refuse."""
-    if unknown := overrides.keys() - declared.keys():
-        raise DeploymentError(f"no such parameter: {', '.join(sorted(unknown))}")
-    return {name: _parameter(name, spec, overrides) for name, spec in declared.items()}
-
-
-def _parameter(name: str, spec: Mapping[str, Any], overrides: Mapping[str, str]) -> str:
-    if name not in overrides and "Default" not in spec:
-        raise DeploymentError(f"parameter {name} has no default and was not given")
-    text = str(overrides.get(name, spec.get("Default")))
-    allowed = [str(value) for value in spec.get("AllowedValues", [text])]
-    if text not in allowed:
-        raise DeploymentError(f"parameter {name}: {text!r} is none of {', '.join(allowed)}")
-    if len(text) > (most := int(spec.get("MaxLength", len(text)))):
-        raise DeploymentError(f"parameter {name}: {len(text)} characters are more than {most}")
-    if not re.fullmatch(spec.get("AllowedPattern", "(?s:.*)"), text):
-        raise DeploymentError(f"parameter {name}: {text!r} does not match {spec['AllowedPattern']}")
-    return text

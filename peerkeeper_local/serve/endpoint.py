@@ -1,13 +1,15 @@
-"""One HTTP endpoint: AWS's API for any client, and three paths of our own.
+"""One HTTP endpoint: AWS's API for any client, and a few paths of our own.
 
 In: a stage and its service. Out: an address. GET /_peerkeeper/state shows the cloud, .../variables says how
-to reach it, .../settings what its functions are told, POST /_peerkeeper/invoke runs an event. moto's own
-control paths are closed: they would empty half of the cloud.
+to reach it, .../variables/<account> how to act in another account, .../settings what its functions are told;
+POST /_peerkeeper/invoke runs an event. moto's own control paths are closed: they would empty half of the
+cloud.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -25,6 +27,7 @@ from peerkeeper_local.serve.variables import for_shell, of_the_functions
 from peerkeeper_local.story import Stage
 
 OWN = "/_peerkeeper/"
+OF_AN_ACCOUNT = re.compile("variables/([0-9]{12})")
 
 
 class _Quiet(MotoRequestHandler):  # type: ignore[misc]  # moto is not typed
@@ -41,7 +44,8 @@ class Endpoint:
         self._stage, self._service = stage, service
         self._aws = Aws()
         self._server = make_server(host, port, self._answer, threaded=True, request_handler=_Quiet)
-        self.url = f"http://{host}:{self._server.server_port}"
+        named = f"[{host}]" if ":" in host else host
+        self.url = f"http://{named}:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def start(self) -> None:
@@ -69,6 +73,8 @@ class Endpoint:
                 return _json(self._service.do(lambda: state(self._stage)))
             case "GET", "variables":
                 return _json(for_shell(self._stage, self.url))
+            case "GET", path if found := OF_AN_ACCOUNT.fullmatch(path):
+                return _json(for_shell(self._stage, self.url, found[1]))
             case "GET", "settings":
                 return _json(of_the_functions(self._stage))
             case "POST", "invoke" if request.mimetype == "application/json":

@@ -15,12 +15,18 @@ IN_THE_WAY = (
 )
 """What a shell may have from real work, and what would lead there. Source: AWS SDKs reference, settings."""
 
+MADE_UP = "# The local cloud made these keys up. They open no real account."
+
 
 def exports(variables: object) -> Iterator[str]:
-    """Yield `unset` and `export` lines. Raises InvocationError for what is no map of AWS variables."""
+    """Yield a comment, then `unset` and `export` lines.
+
+    Raises InvocationError for what is no map of AWS variables.
+    """
     if not isinstance(variables, dict) or not all(
         NAME.fullmatch(name) and isinstance(value, str) for name, value in variables.items()
     ):
         raise InvocationError("the endpoint answers with what are no variables of AWS clients")
+    yield MADE_UP
     yield f"unset {' '.join(name for name in IN_THE_WAY if name not in variables)}"
     yield from (f"export {name}={quote(value)}" for name, value in variables.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from peerkeeper_local.pump import DeadLettered, FunctionReturned, Step
 from peerkeeper_local.seeds.open_stage import OpenStage
 from peerkeeper_local.seeds.seed import Seed, Wanted
 from peerkeeper_local.seeds.sow import sow
+from peerkeeper_local.serve.announcement import Served, lines
+from peerkeeper_local.serve.bridges import bridge_addresses
 from peerkeeper_local.serve.endpoint import Endpoint
-from peerkeeper_local.serve.exports import exports
+from peerkeeper_local.serve.reach import resolved, warning
 from peerkeeper_local.serve.service import Service
 from peerkeeper_local.serve.variables import for_containers, for_sam, for_shell
 from peerkeeper_local.story.stage import EVERYWHERE
@@ -31,7 +34,7 @@ class Wish:
     host: str
     port: int
     seed: Wanted
-    mode: str
+    parameters: Mapping[str, str]
     speed: float
     functions: bool
     env_file: Path | None
@@ -39,15 +42,16 @@ class Wish:
     vpcs_per_region: int
 
 
-def serve(console: Console, wish: Wish) -> None:
-    """Open the cloud, say how to reach it, and serve it until SIGINT or SIGTERM.
+def serve(console: Console, wish: Wish, typed: str) -> None:
+    """Open the cloud, say how to reach it, and serve it until SIGINT or SIGTERM; `typed` is this program.
 
     Raises OSError if the address cannot be taken, or the env file not be written; SavedError for a seed
     that is no saved cloud.
     """
-    parameters = EVERYWHERE if wish.seed.seed in (Seed.STORY, Seed.EVENTS) else {}
+    seeded = EVERYWHERE if wish.seed.seed in (Seed.STORY, Seed.EVENTS) else {}
+    said = {**seeded, **wish.parameters}
     limits = Limits(vpcs_per_region=wish.vpcs_per_region)
-    with OpenStage(wish.mode, limits, **parameters) as stage:
+    with OpenStage(said.pop("Mode"), limits, **said) as stage:
         sow(stage, wish.seed)
         narrator = Narrator(console, stage, pace=0)
         stage.pump.on_step(lambda step: _trouble(console, step))
@@ -61,7 +65,7 @@ def serve(console: Console, wish: Wish) -> None:
         endpoint = Endpoint(stage, service, wish.host, wish.port)
         interrupted = _interruption()  # before anybody can know that there is something to end
         endpoint.start()
-        _announce(console, stage, endpoint.url, wish)
+        _announce(console, stage, endpoint.url, wish, typed)
         service.start()
         while not interrupted.wait(0.5):
             pass
@@ -69,28 +73,22 @@ def serve(console: Console, wish: Wish) -> None:
         service.stop()
 
 
-def _said(stage: OpenStage) -> str:
-    """Return which parameters are not the defaults, in words."""
-    return ", ".join(
-        f"{name}={value}" for name, value in stage.parameters.items() if name != "Mode"
-    )
-
-
-def _announce(console: Console, stage: OpenStage, url: str, wish: Wish) -> None:
+def _announce(console: Console, stage: OpenStage, url: str, wish: Wish, typed: str) -> None:
     if wish.env_file is not None:
         variables = for_sam(stage, for_containers(url, wish.env_host))
         wish.env_file.write_text(json.dumps(variables, indent=2) + "\n")
-    for line in exports(for_shell(stage, url)):
-        console.print(line, highlight=False, soft_wrap=True, markup=False)
-    if said := _said(stage):
-        console.print(f"[dim]# {said}[/]", soft_wrap=True)
-    answer = "functions answer" if wish.functions else "functions rest"
-    console.print(
-        f"[dim]# {url}: seed {wish.seed}, mode {wish.mode}, {answer}, time x{wish.speed:g};"
-        " Ctrl-C ends it[/]",
-        highlight=False,
-        soft_wrap=True,
+    served = Served(
+        url=url,
+        seed=str(wish.seed),
+        speed=wish.speed,
+        functions=wish.functions,
+        parameters=stage.parameters,
+        accounts=(stage.cloud.account, *stage.accounts),
+        regions=stage.regions,
+        warning=warning(wish.host, resolved(wish.host), bridge_addresses()),
     )
+    for line, style in lines(served, for_shell(stage, url), typed):
+        console.print(line, style=style, highlight=False, soft_wrap=True, markup=False)
 
 
 def _trouble(console: Console, step: Step) -> None:

@@ -7,9 +7,13 @@ from urllib.parse import urlsplit
 from peerkeeper_local.story import Stage
 
 
-def for_shell(stage: Stage, url: str) -> dict[str, str]:
-    """Return what makes boto3 and the aws CLI act as the operator, in the hub's region."""
-    credentials = stage.cloud.environment(stage.cloud.operator())
+def for_shell(stage: Stage, url: str, account: str = "") -> dict[str, str]:
+    """Return what makes boto3 and the aws CLI act as the operator of an account, by default the hub's.
+
+    The region is the hub's.
+    """
+    operator = f"arn:aws:iam::{account or stage.cloud.account}:user/operator"
+    credentials = stage.cloud.environment(operator)
     given = {name: value for name, value in credentials.items() if value}
     return {"AWS_ENDPOINT_URL": url, "AWS_DEFAULT_REGION": stage.cloud.regions[0], **given}
 

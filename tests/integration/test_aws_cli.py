@@ -143,7 +143,9 @@ def test_the_printed_lines_can_be_had_again(served: Served) -> None:
         command, env=served.variables, cwd=ROOT, text=True, capture_output=True, check=True
     )
     lines = [f"export {name}={value}" for name, value in served.said.items()]
-    assert done.stdout.splitlines()[1:] == lines
+    comment, _unset, *rest = done.stdout.splitlines()
+    assert comment.startswith("# ")
+    assert rest == lines
 
 
 @needs_aws

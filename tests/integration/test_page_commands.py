@@ -14,6 +14,9 @@ from tests.shell import AWS, Shell, blocks, serving, variables
 PAGE = ROOT / "docs/local-cloud.md"
 PATH_OF_A_NEWCOMER = 4
 """Blocks of the page's first section."""
+FLEET = 3
+"""Blocks about a peering between two accounts."""
+BREAK = "\\\n"
 pytestmark = [
     pytest.mark.enable_socket,
     pytest.mark.skipif(not AWS, reason="needs the aws CLI: `make test` sets it up"),
@@ -44,8 +47,11 @@ def test_a_newcomer_gets_a_routed_peering_by_typing_the_page(shell: Shell) -> No
 
 
 def test_the_other_commands_of_the_page_work_as_written(shell: Shell) -> None:
-    start, ask, _look, assume, dump, invoke, *_sam = blocks(PAGE)
-    with serving(start.strip().splitlines()[-1]):
+    """Among them a peering between two accounts, which is routed on the other side too."""
+    _start, ask, _look, fleet, pair, other_side, assume, dump, invoke, *_sam = blocks(PAGE)
+    with serving(f"{fleet.replace(BREAK, ' ').strip()} --speed 30"):
+        shell.run(pair)
+        assert until(lambda: "pcx-" in shell.run(other_side), A_PROCESS)
         shell.run(ask.splitlines()[0])
         assert "SessionToken" in shell.run(assume)
         shell.run(dump)
@@ -70,6 +76,6 @@ def test_a_dumped_cloud_is_served_again(shell: Shell, tmp_path: Path) -> None:
 
 def test_every_block_of_the_page_is_run_by_some_test() -> None:
     serve, run = blocks(PAGE)[-2:]
-    assert len(blocks(PAGE)) == PATH_OF_A_NEWCOMER - 1 + 5
+    assert len(blocks(PAGE)) == PATH_OF_A_NEWCOMER - 1 + FLEET + 5
     assert re.match(r"\./peerkeeper serve .*--env-file env.json", serve)
     assert "sam local invoke" in run  # tests/sam_local runs these two

@@ -29,6 +29,31 @@ def test_a_request_made_with_boto3_is_accepted_and_routed_on_both_sides() -> Non
         assert {cidr for _, cidr in served.targets(TOKYO, pcx)} == {"10.39.0.0/16"}
 
 
+def test_a_peering_between_two_accounts_is_routed_on_both_sides() -> None:
+    """The hub's functions assume the spoke's roles; without them the other side would stay as it is."""
+    hub, other = "111122223333", "444455556666"
+    words = {
+        "Accounts": other,
+        "AllowedAccounts": f"{hub},{other}",
+        "ExternalId": "3f1c9a5e-0d6b-4c57-9d55-6d0f8b5f7a10",
+        "Regions": f"{SEOUL},{TOKYO}",
+    }
+    given = [part for name, value in words.items() for part in ("--set", f"{name}={value}")]
+    with serving("--speed", "30", *given) as served:
+        ours, theirs = served.client("ec2", SEOUL), served.client("ec2", TOKYO, other)
+        vpcs = []
+        for ec2, cidr, peer in ((ours, "10.1.0.0/16", other), (theirs, "10.2.0.0/16", hub)):
+            vpcs.append(ec2.create_vpc(CidrBlock=cidr)["Vpc"]["VpcId"])
+            tags = [{"Key": "peerkeeper:peers", "Value": peer}]
+            ec2.create_tags(Resources=vpcs[-1:], Tags=tags)
+        pcx = ours.create_vpc_peering_connection(
+            VpcId=vpcs[0], PeerVpcId=vpcs[1], PeerOwnerId=other, PeerRegion=TOKYO
+        )["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+        assert until(lambda: served.targets(SEOUL, pcx) and served.targets(TOKYO, pcx, other))
+        assert {cidr for _, cidr in served.targets(SEOUL, pcx)} == {"10.2.0.0/16"}
+        assert {cidr for _, cidr in served.targets(TOKYO, pcx, other)} == {"10.1.0.0/16"}
+
+
 def test_an_invoked_event_does_its_work_in_the_served_cloud_and_the_dump_shows_it() -> None:
     with serving("--seed", "events", "--no-functions", "--speed", "30") as served:
         assert served.status(REQUEST) == "pending-acceptance"

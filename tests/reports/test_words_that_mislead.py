@@ -6,7 +6,8 @@ import pytest
 import typer
 
 from peerkeeper_cli.explain.show import verdict
-from peerkeeper_local.cli import Mode, invoke
+from peerkeeper_local.commands.invoke import invoke
+from peerkeeper_local.commands.options import Mode
 from peerkeeper_local.demo.names import Names
 from tests.integration.pair import AGREED
 from tests.reports.commands import commands, run

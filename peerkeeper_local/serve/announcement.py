@@ -1,0 +1,67 @@
+"""What `serve` says at its start. In: what is served, and where. Out: lines for a person.
+
+All but the `export` lines are comments, so that they may be pasted into a shell as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any, TypeAlias
+
+from peerkeeper_local.serve.exports import exports
+
+LISTENS = "http://127.0.0.1:4580"
+"""Where `serve` listens, and `client` asks, unless told otherwise."""
+WIDTH = 80
+WHOLE: Any = {"break_long_words": False, "break_on_hyphens": False}
+"""A value that is longer than a line stays whole."""
+PLAIN, DIM, LOUD = "", "dim", "yellow"
+
+Line: TypeAlias = tuple[str, str]
+"""A line, and the style in which a console shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served: where, with which parameters of template.yaml, in which places."""
+
+    url: str
+    seed: str
+    speed: float
+    functions: bool
+    parameters: Mapping[str, str]
+    accounts: tuple[str, ...]
+    """The hub's first."""
+    regions: tuple[str, ...]
+    warning: str
+
+
+def lines(served: Served, variables: Mapping[str, str], typed: str) -> Iterator[Line]:
+    """Yield the `export` lines, then what is there, then what to type next; `typed` is this program."""
+    for line in exports(variables):
+        yield line, DIM if line.startswith("#") else PLAIN
+    for text, style in _told(served):
+        for line in wrap(text, WIDTH, initial_indent="# ", subsequent_indent="#   ", **WHOLE):
+            yield line, style
+    where = "" if served.url == LISTENS else f" --endpoint {served.url}"
+    yield "# Next, in another shell:", DIM
+    yield f'#   eval "$({typed} client{where})"', DIM
+    yield "#   aws ec2 describe-vpcs --output table", DIM
+
+
+def _told(served: Served) -> Iterator[Line]:
+    answer = "functions answer" if served.functions else "functions rest"
+    yield f"{served.url}: seed {served.seed}, {answer}, time x{served.speed:g}; Ctrl-C ends it", DIM
+    yield ", ".join(f"{name}={value}" for name, value in served.parameters.items()), DIM
+    yield f"looks after {', '.join(served.accounts)} in {', '.join(served.regions)}", DIM
+    if len(served.accounts) > 1 and not served.parameters.get("AllowedAccounts"):
+        accounts = ",".join(served.accounts)
+        remedy = f"--set AllowedAccounts={accounts} allows these"
+        yield (
+            f"AllowedAccounts is not set: an account accepts its own requests alone; {remedy}",
+            LOUD,
+        )
+    if served.warning:
+        yield f"warning: {served.warning}", LOUD
