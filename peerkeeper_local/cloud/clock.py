@@ -4,6 +4,11 @@ from datetime import UTC, datetime
 from threading import Lock
 
 
+def utc_of(seconds: float) -> datetime:
+    """Return epoch seconds as an aware datetime in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
 class VirtualClock:
     """A clock that moves only when told to; safe to read from any thread."""
 
@@ -17,7 +22,7 @@ class VirtualClock:
 
     def utc(self) -> datetime:
         """Return the time as an aware datetime in UTC."""
-        return datetime.fromtimestamp(self._now, UTC)
+        return utc_of(self._now)
 
     def advance(self, seconds: float) -> float:
         """Move `seconds` forward and return the new time. Raises ValueError on a step back."""

@@ -24,7 +24,9 @@ from peerkeeper_local.cloud.outages import Outages
 from peerkeeper_local.cloud.patches import patches
 from peerkeeper_local.cloud.principals import Principals
 from peerkeeper_local.cloud.recorder import Call, Recorder
+from peerkeeper_local.cloud.route53 import route53_of
 from peerkeeper_local.cloud.seam import LocalEc2
+from peerkeeper_local.cloud.service_quotas import service_quotas_of
 from peerkeeper_local.cloud.views import frozen
 from peerkeeper_local.cloud.waves import Waves
 from peerkeeper_local.cloud.world import FrozenView, World
@@ -89,6 +91,9 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
             for each in patches(self.clock, self.ids, LocalEc2.dispatch, self._objection):
                 opening.enter_context(each)
             opening.enter_context(heard_events(self.clock, self._hear, self.authority))
+            for each in route53_of(self.world, self.lock):
+                opening.enter_context(each)
+            opening.enter_context(service_quotas_of(self.world, self.lock))
             LocalEc2.cloud, LocalEc2.world = self, self.world
             opening.callback(_leave)
             for location in (MOTO_HOME, *self._locations()):

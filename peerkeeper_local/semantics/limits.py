@@ -13,9 +13,9 @@ DAY = 24 * HOUR
 class Delays:
     """How long each passing state lasts.
 
-    Those from `request_expiry` on are fixed by AWS (sources: VPC Peering Guide, basics and quotas;
-    VPC User Guide, NAT gateways; the list's is assumed); the others vary on AWS from under a second
-    to minutes, so every user of these values chooses them.
+    Expiry and tombstones are fixed by AWS (sources: VPC Peering Guide, basics and quotas; VPC User Guide, NAT
+    gateways; the list's is assumed); the others vary on AWS from under a second to minutes, so every user of
+    these values chooses them.
     """
 
     initiating: float = 1.0  # initiating-request, before pending-acceptance or failed
@@ -34,6 +34,7 @@ class Delays:
     long_tombstone: float = 2 * DAY
     nat_tombstone: float = HOUR  # how long a deleted or failed NAT gateway is shown
     list_tombstone: float = 300.0  # how long a deleted managed prefix list is shown
+    zone_change: float = 30.0  # from a change of a hosted zone until it is INSYNC
 
     @classmethod
     def none(cls) -> "Delays":
@@ -48,6 +49,7 @@ class Delays:
             list_change=0.0,
             nat_pending=0.0,
             nat_deleting=0.0,
+            zone_change=0.0,
         )
 
 
@@ -58,8 +60,9 @@ class Limits:
     Sources: VPC Peering Guide, quotas (50 active, 25 outstanding); Service Quotas L-93826ACB
     (routes: 500 per table and family); VPC User Guide, quotas (200 tables); EC2 User Guide, tag
     restrictions (50); PrivateLink guide, quotas (20 gateway endpoints a Region, 50 interface
-    endpoints a VPC); EC2 API, DescribeRouteTables (pages of 100; others 1000). VPCs per Region are 5 on a
-    new account, and adjustable to hundreds (VPC User Guide, quotas): an account that peers is one of those.
+    endpoints a VPC); EC2 API, DescribeRouteTables (pages of 100; others 1000); Route 53 Developer Guide,
+    quotas (300 VPCs, 1000 authorizations). VPCs per Region are 5 on a new account, and adjustable to
+    hundreds (VPC User Guide, quotas): an account that peers is one of those.
     """
 
     active_peerings_per_vpc: int = 50
@@ -72,6 +75,8 @@ class Limits:
     interface_endpoints_per_vpc: int = 50
     route_tables_page: int = 100
     page: int = 1000
+    vpcs_per_zone: int = 300
+    authorizations_per_zone: int = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,24 @@ def page_of(
     `page_size` is both the default and the most that MaxResults may ask for, `least` the least.
     Raises Refusal: InvalidParameterValue, InvalidNextToken. Source: EC2 API (MaxResults).
     """
-    start = _start(sent.get("NextToken"))
-    end = start + _size(sent.get("MaxResults"), page_size, least)
-    reply: Document = {key: list(documents[start:end])}
-    if end < len(documents):
-        reply["NextToken"] = urlsafe_b64encode(f"from {end}".encode()).decode()
-    return reply
+    size = _size(sent.get("MaxResults"), page_size, least)
+    try:
+        page, token = slice_of(documents, sent.get("NextToken"), size)
+    except ValueError:
+        raise Refusal("InvalidNextToken", "The token provided is invalid.") from None
+    return {key: page, "NextToken": token} if token else {key: page}
+
+
+def slice_of(
+    documents: Sequence[Document], token: str | None, size: int
+) -> tuple[list[Document], str | None]:
+    """Return one page of at most `size`, and the token of the next one if more follows.
+
+    Raises ValueError for what is no token of ours: each service has a code of its own for it.
+    """
+    start = _start(token)
+    end = start + size
+    return list(documents[start:end]), _token(end) if end < len(documents) else None
 
 
 def _size(asked: int | None, most: int, least: int) -> int:
@@ -45,10 +57,11 @@ def _size(asked: int | None, most: int, least: int) -> int:
 def _start(token: str | None) -> int:
     if token is None:
         return 0
-    try:
-        word, number = urlsafe_b64decode(token.encode()).decode().split()
-        if word == "from" and number.isdigit():
-            return int(number)
-    except ValueError:
-        pass
-    raise Refusal("InvalidNextToken", "The token provided is invalid.")
+    word, number = urlsafe_b64decode(token.encode()).decode().split()
+    if word != "from" or not number.isdigit():
+        raise ValueError(token)
+    return int(number)
+
+
+def _token(end: int) -> str:
+    return urlsafe_b64encode(f"from {end}".encode()).decode()

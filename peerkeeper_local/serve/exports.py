@@ -11,7 +11,8 @@ from peerkeeper_cli.served_cloud.errors import InvocationError
 NAME = re.compile(r"AWS_[A-Z_]+")
 IN_THE_WAY = (
     *("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_STS"),
-    *("AWS_ENDPOINT_URL_SQS", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
+    *("AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_ROUTE_53", "AWS_ENDPOINT_URL_SERVICE_QUOTAS"),
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
 )
 """What a shell may have from real work, and what would lead there. Source: AWS SDKs reference, settings."""
 

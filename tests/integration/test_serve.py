@@ -6,8 +6,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 
-from tests.served import SEOUL, TOKYO, run, serving, until
+from tests.served import SEOUL, TOKYO, Served, run, serving, until
 
 REQUEST = "pcx-0c0ffee0c0ffee001"
 pytestmark = pytest.mark.enable_socket
@@ -52,6 +53,26 @@ def test_a_peering_between_two_accounts_is_routed_on_both_sides() -> None:
         assert until(lambda: served.targets(SEOUL, pcx) and served.targets(TOKYO, pcx, other))
         assert {cidr for _, cidr in served.targets(SEOUL, pcx)} == {"10.2.0.0/16"}
         assert {cidr for _, cidr in served.targets(TOKYO, pcx, other)} == {"10.1.0.0/16"}
+        share_a_zone(served, vpcs[0], vpcs[1], other)
+
+
+def share_a_zone(served: Served, ours: str, theirs: str, other: str) -> None:
+    """Route 53 and Service Quotas answer at the same endpoint."""
+    zones, their_zones = (served.client("route53", SEOUL, who) for who in ("", other))
+    mine, foreign = ({"VPCRegion": r, "VPCId": v} for r, v in ((SEOUL, ours), (TOKYO, theirs)))
+    made = zones.create_hosted_zone(Name="internal.example", CallerReference="a", VPC=mine)
+    named = {"HostedZoneId": made["HostedZone"]["Id"], "VPC": foreign}
+    with pytest.raises(ClientError, match="NotAuthorizedException"):
+        their_zones.associate_vpc_with_hosted_zone(**named)
+    zones.create_vpc_association_authorization(**named)
+    change = their_zones.associate_vpc_with_hosted_zone(**named)["ChangeInfo"]["Id"]
+    zones.delete_vpc_association_authorization(**named)
+    found = their_zones.list_hosted_zones_by_vpc(VPCId=theirs, VPCRegion=TOKYO)
+    assert [zone["Name"] for zone in found["HostedZoneSummaries"]] == ["internal.example."]
+    assert until(lambda: their_zones.get_change(Id=change)["ChangeInfo"]["Status"] == "INSYNC")
+    quotas = served.client("service-quotas", TOKYO, other)
+    quota = quotas.get_aws_default_service_quota(ServiceCode="vpc", QuotaCode="L-93826ACB")
+    assert quota["Quota"]["QuotaArn"].split(":")[3] == TOKYO
 
 
 def test_an_invoked_event_does_its_work_in_the_served_cloud_and_the_dump_shows_it() -> None:

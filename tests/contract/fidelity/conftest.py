@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from peerkeeper_local.cloud import LocalCloud
-from tests.contract.fidelity.stage import OURS, SEOUL, TOKYO, Stage
+from tests.contract.fidelity.stage import OURS, SEOUL, TOKYO, Stage, stage_of
 
 
 @pytest.fixture
@@ -14,4 +14,4 @@ def cloud() -> Iterator[LocalCloud]:
 
 @pytest.fixture
 def stage(cloud: LocalCloud) -> Stage:
-    return Stage(lambda region, account: cloud.client("ec2", region, account), cloud.clock.advance)
+    return stage_of(cloud)

@@ -13,6 +13,7 @@ from tests.contract.fidelity.peering_life_deviations import LIFE
 from tests.contract.fidelity.peering_option_deviations import OPTIONS
 from tests.contract.fidelity.peering_view_deviations import VIEWS
 from tests.contract.fidelity.prefix_list_deviations import PREFIX_LISTS
+from tests.contract.fidelity.quota_deviations import QUOTAS
 from tests.contract.fidelity.region_deviations import REGIONS
 from tests.contract.fidelity.route_deviations import ROUTES
 from tests.contract.fidelity.route_table_deviations import ROUTE_TABLES
@@ -20,6 +21,7 @@ from tests.contract.fidelity.route_target_deviations import ROUTE_TARGETS
 from tests.contract.fidelity.subnet_deviations import SUBNETS
 from tests.contract.fidelity.tag_deviations import TAGS
 from tests.contract.fidelity.vpc_deviations import VPCS
+from tests.contract.fidelity.zone_deviations import ZONES
 
 AREAS = {
     "The life of a peering": LIFE,
@@ -42,5 +44,7 @@ AREAS = {
     "Tags": TAGS,
     "Ids, pages, dry runs": CALLS,
     "Regions": REGIONS,
+    "Private hosted zones": ZONES,
+    "Service Quotas": QUOTAS,
 }
 ALL = tuple(row for rows in AREAS.values() for row in rows)

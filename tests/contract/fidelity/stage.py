@@ -44,9 +44,8 @@ class Deviation:
 class Stage:
     """Clients in Seoul and Tokyo, a stranger's in Seoul, and a clock if the world has one."""
 
-    def __init__(
-        self, client: Callable[[str, str], Any], advance: Callable[[float], object]
-    ) -> None:
+    def __init__(self, client: Callable[..., Any], advance: Callable[[float], object]) -> None:
+        """`client` makes one by region, account and service, which is EC2 unless said."""
         self._client = client
         self.advance = advance
 
@@ -62,6 +61,18 @@ class Stage:
     @cached_property
     def stranger(self) -> Any:
         return self._client(SEOUL, THEIRS)
+
+    @cached_property
+    def zones(self) -> Any:
+        return self._client(SEOUL, OURS, "route53")
+
+    @cached_property
+    def their_zones(self) -> Any:
+        return self._client(SEOUL, THEIRS, "route53")
+
+    @cached_property
+    def quotas(self) -> Any:
+        return self._client(SEOUL, OURS, "service-quotas")
 
     def vpc(self, client: Any, cidr: str = "10.0.0.0/16") -> str:
         return str(client.create_vpc(CidrBlock=cidr)["Vpc"]["VpcId"])
@@ -181,10 +192,10 @@ def plain_moto() -> Iterator[Stage]:
         opening.enter_context(mock_aws(config={"core": {"mock_credentials": False}}))
         principals = Principals(SEOUL)
 
-        def client(region: str, account: str) -> Any:
+        def client(region: str, account: str, service: str = "ec2") -> Any:
             keys = principals.credentials(account, "operator")
             return _SESSION.create_client(
-                "ec2",
+                service,
                 region_name=region,
                 aws_access_key_id=keys.access_key,
                 aws_secret_access_key=keys.secret_key,
@@ -199,6 +210,13 @@ def plain_moto() -> Iterator[Stage]:
 def local_cloud(limits: Limits = SMALL) -> Iterator[Stage]:
     """Open the local cloud, with quotas small enough to reach."""
     with LocalCloud(OURS, (SEOUL, TOKYO), limits=limits) as cloud:
-        yield Stage(
-            lambda region, account: cloud.client("ec2", region, account), cloud.clock.advance
-        )
+        yield stage_of(cloud)
+
+
+def stage_of(cloud: LocalCloud) -> Stage:
+    """Return the stage of an open local cloud."""
+
+    def client(region: str, account: str, service: str = "ec2") -> Any:
+        return cloud.client(service, region, account)
+
+    return Stage(client, cloud.clock.advance)

@@ -1,0 +1,61 @@
+"""Service Quotas of `vpc`, told by what EC2 is held to here. In: a world. Out: a seam like that of EC2."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+
+import moto.servicequotas.urls
+from moto.core.responses import ActionResult
+from moto.servicequotas.resources.default_quotas.vpc import VPC_DEFAULT_QUOTAS
+
+from peerkeeper_local.cloud.service_seam import LocalService, laid_over
+from peerkeeper_local.cloud.world import World
+from peerkeeper_local.semantics import quotas
+from peerkeeper_local.semantics.quotas import Quota
+
+
+class LocalServiceQuotas(LocalService):
+    """The four reads of Service Quotas, for the service `vpc`."""
+
+    def __init__(self) -> None:
+        super().__init__(service_name="service-quotas")
+        self.automated_parameter_parsing = True
+
+    def list_aws_default_service_quotas(self) -> ActionResult:
+        """List the default values."""
+        return self._page(self._defaults())
+
+    def list_service_quotas(self) -> ActionResult:
+        """List the applied values, of the account: of a resource there are none."""
+        wanted = self.params.get("QuotaCode")
+        level = self.params.get("QuotaAppliedAtLevel") or quotas.ACCOUNT_LEVEL
+        found = [each for each in self._applied() if wanted in (None, each["QuotaCode"])]
+        return self._page([] if level == "RESOURCE" else found)
+
+    def get_aws_default_service_quota(self) -> ActionResult:
+        """Tell one default value."""
+        return ActionResult({"Quota": quotas.one(self._defaults(), self.params["QuotaCode"])})
+
+    def get_service_quota(self) -> ActionResult:
+        """Tell one applied value."""
+        return ActionResult({"Quota": quotas.one(self._applied(), self.params["QuotaCode"])})
+
+    def _defaults(self) -> list[Quota]:
+        quotas.check_service(self.params["ServiceCode"])
+        return quotas.defaults(VPC_DEFAULT_QUOTAS, self.location)
+
+    def _applied(self) -> list[Quota]:
+        quotas.check_service(self.params["ServiceCode"])
+        limits, delays = self.world.limits, self.world.delays
+        return quotas.applied(VPC_DEFAULT_QUOTAS, self.location, limits, delays)
+
+    def _page(self, found: Sequence[Quota]) -> ActionResult:
+        sent = self.params
+        page, token = quotas.page(found, sent.get("NextToken"), sent.get("MaxResults"))
+        return ActionResult({"Quotas": page, "NextToken": token})
+
+
+def service_quotas_of(
+    world: World, lock: AbstractContextManager[object]
+) -> AbstractContextManager[object]:
+    """Return what lays these quotas over moto's, in process and served alike."""
+    return laid_over(moto.servicequotas.urls.url_paths, LocalServiceQuotas, world, lock)
