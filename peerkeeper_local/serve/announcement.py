@@ -35,6 +35,8 @@ class Served:
     accounts: tuple[str, ...]
     """The hub's first."""
     regions: tuple[str, ...]
+    seeded: tuple[str, ...]
+    """Regions in which the seed has its VPCs."""
     warning: str
 
 
@@ -63,5 +65,7 @@ def _told(served: Served) -> Iterator[Line]:
             f"AllowedAccounts is not set: an account accepts its own requests alone; {remedy}",
             LOUD,
         )
+    if unseen := [region for region in served.seeded if region not in served.regions]:
+        yield f"seed {served.seed} has VPCs in {', '.join(unseen)}, which Regions leaves out", LOUD
     if served.warning:
         yield f"warning: {served.warning}", LOUD

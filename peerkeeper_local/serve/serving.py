@@ -24,7 +24,10 @@ from peerkeeper_local.serve.endpoint import Endpoint
 from peerkeeper_local.serve.reach import resolved, warning
 from peerkeeper_local.serve.service import Service
 from peerkeeper_local.serve.variables import for_containers, for_sam, for_shell
-from peerkeeper_local.story.stage import EVERYWHERE
+from peerkeeper_local.story.stage import EVERYWHERE, SEOUL, TOKYO
+
+SEEDED = (Seed.STORY, Seed.EVENTS)
+"""The seeds that have VPCs of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def serve(console: Console, wish: Wish, typed: str) -> None:
     Raises OSError if the address cannot be taken, or the env file not be written; SavedError for a seed
     that is no saved cloud.
     """
-    seeded = EVERYWHERE if wish.seed.seed in (Seed.STORY, Seed.EVENTS) else {}
+    seeded = EVERYWHERE if wish.seed.seed in SEEDED else {}
     said = {**seeded, **wish.parameters}
     limits = Limits(vpcs_per_region=wish.vpcs_per_region)
     with OpenStage(said.pop("Mode"), limits, **said) as stage:
@@ -85,6 +88,7 @@ def _announce(console: Console, stage: OpenStage, url: str, wish: Wish, typed: s
         parameters=stage.parameters,
         accounts=(stage.cloud.account, *stage.accounts),
         regions=stage.regions,
+        seeded=(SEOUL, TOKYO) if wish.seed.seed in SEEDED else (),
         warning=warning(wish.host, resolved(wish.host), bridge_addresses()),
     )
     for line, style in lines(served, for_shell(stage, url), typed):

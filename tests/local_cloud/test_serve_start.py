@@ -25,6 +25,7 @@ def served(**changes) -> Served:
         "parameters": {"Mode": "full"},
         "accounts": ("111122223333",),
         "regions": ("ap-northeast-2",),
+        "seeded": (),
         "warning": "",
     }
     return Served(**{**said, **changes})
@@ -58,6 +59,14 @@ def test_accounts_that_accept_nothing_from_each_other_are_told() -> None:
     assert "AllowedAccounts=111122223333,444455556666" in " ".join(loud)
     allowed = served(**two, parameters={"AllowedAccounts": "444455556666"})
     assert LOUD not in {style for _, style in lines(allowed, VARIABLES, "")}
+
+
+def test_a_seed_in_regions_that_nobody_looks_after_is_told() -> None:
+    seeded = ("ap-northeast-2", "ap-northeast-1")
+    said = dict(lines(served(seed="story", seeded=seeded), VARIABLES, ""))
+    assert said["# seed story has VPCs in ap-northeast-1, which Regions leaves out"] == LOUD
+    everywhere = served(seed="story", seeded=seeded, regions=seeded)
+    assert LOUD not in {style for _, style in lines(everywhere, VARIABLES, "")}
 
 
 @pytest.mark.parametrize(
