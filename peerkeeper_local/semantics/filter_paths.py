@@ -6,7 +6,7 @@ and which Terraform's data source of the default VPC sends).
 
 from collections.abc import Mapping
 
-from peerkeeper_local.semantics.filters import Paths
+from peerkeeper_local.semantics.filters import Paths, kebab
 
 _IPV4, _IPV6 = "CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet"
 _DNS = "PrivateDnsNameOptionsOnLaunch"
@@ -38,10 +38,6 @@ _ROUTE_FIELDS = (
 )
 
 
-def _kebab(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]
-
-
 _ROUTE_TABLES: Paths = {
     "association.gateway-id": ("Associations", "GatewayId"),
     "association.main": ("Associations", "Main"),
@@ -51,7 +47,7 @@ _ROUTE_TABLES: Paths = {
     "owner-id": ("OwnerId",),
     "route-table-id": ("RouteTableId",),
     "vpc-id": ("VpcId",),
-    **{f"route.{_kebab(name)}": ("Routes", name) for name in _ROUTE_FIELDS},
+    **{f"route.{kebab(name)}": ("Routes", name) for name in _ROUTE_FIELDS},
 }
 _VPCS: Paths = {
     "cidr": ("CidrBlock",),

@@ -37,6 +37,21 @@ def matching(
     ]
 
 
+def respelt(
+    filters: Iterable[Mapping[str, Any]], spellings: Mapping[str, Mapping[str, str]]
+) -> list[Mapping[str, Any]]:
+    """Return the filters with the values of some spelt as documents have them.
+
+    `spellings`: by the filter's name, how a value that may be sent is shown.
+    """
+    return [
+        {**each, "Values": [known.get(value, value) for value in each.get("Values", [])]}
+        if (known := spellings.get(each.get("Name", "")))
+        else each
+        for each in filters
+    ]
+
+
 def path_of(sent: Mapping[str, Any], paths: Paths) -> tuple[str, ...]:
     """Return where the values of one filter are found. Those of tags work everywhere.
 
@@ -52,10 +67,21 @@ def path_of(sent: Mapping[str, Any], paths: Paths) -> tuple[str, ...]:
     return paths[name]
 
 
+def kebab(name: str) -> str:
+    """Return a key of a document as filters spell it: VpcId is vpc-id."""
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]
+
+
 def values_at(document: Document, path: tuple[str, ...]) -> Iterator[str]:
     """Yield the text of every value found along `path`, through lists."""
-    if path[0] == TAG:
-        yield from (tag["Value"] for tag in document.get("Tags", []) if tag["Key"] == path[1])
+    if path[0] in (TAG, "Tags"):
+        tags = (
+            document.get("Tags") or document.get("TagSet") or ()
+        )  # an interface calls them TagSet
+        if path[0] == TAG:
+            yield from (tag["Value"] for tag in tags if tag["Key"] == path[1])
+        else:
+            yield from (tag[path[1]] for tag in tags)
         return
     yield from _walk(document, path)
 

@@ -14,7 +14,8 @@ class Delays:
     """How long each passing state lasts.
 
     Expiry and tombstones are fixed by AWS (sources: VPC Peering Guide, basics and quotas; VPC User Guide, NAT
-    gateways; the list's is assumed); the others vary on AWS from under a second to minutes, so every user of
+    gateways; EC2 API, TerminateInstances; the list's is assumed); the others vary on AWS from under a second
+    to minutes, so every user of
     these values chooses them.
     """
 
@@ -35,6 +36,9 @@ class Delays:
     nat_tombstone: float = HOUR  # how long a deleted or failed NAT gateway is shown
     list_tombstone: float = 300.0  # how long a deleted managed prefix list is shown
     zone_change: float = 30.0  # from a change of a hosted zone until it is INSYNC
+    instance_start: float = 2.0  # pending, before running
+    instance_stop: float = 2.0  # stopping or shutting-down, before stopped or terminated
+    instance_tombstone: float = HOUR  # how long a terminated instance is still shown
 
     @classmethod
     def none(cls) -> "Delays":
@@ -50,6 +54,8 @@ class Delays:
             nat_pending=0.0,
             nat_deleting=0.0,
             zone_change=0.0,
+            instance_start=0.0,
+            instance_stop=0.0,
         )
 
 
@@ -58,11 +64,13 @@ class Limits:
     """Quotas and page sizes.
 
     Sources: VPC Peering Guide, quotas (50 active, 25 outstanding); Service Quotas L-93826ACB
-    (routes: 500 per table and family); VPC User Guide, quotas (200 tables); EC2 User Guide, tag
+    (routes: 500 per table and family); VPC User Guide, quotas (200 tables, 20 entries of an ACL per
+    direction and family, 60 rules of a group per direction and family); EC2 User Guide, tag
     restrictions (50); PrivateLink guide, quotas (20 gateway endpoints a Region, 50 interface
-    endpoints a VPC); EC2 API, DescribeRouteTables (pages of 100; others 1000); Route 53 Developer Guide,
-    quotas (300 VPCs, 1000 authorizations). VPCs per Region are 5 on a new account, and adjustable to
-    hundreds (VPC User Guide, quotas): an account that peers is one of those.
+    endpoints a VPC); EC2 API, DescribeRouteTables (pages of 100), DescribeStaleSecurityGroups (255;
+    others 1000); Route 53 Developer Guide, quotas (300 VPCs, 1000 authorizations). VPCs per Region are 5
+    on a new account, and adjustable to hundreds (VPC User Guide, quotas): an account that peers is one of
+    those.
     """
 
     active_peerings_per_vpc: int = 50
@@ -73,7 +81,10 @@ class Limits:
     vpcs_per_region: int = 500
     gateway_endpoints: int = 20
     interface_endpoints_per_vpc: int = 50
+    entries_per_network_acl: int = 20
+    rules_per_group: int = 60
     route_tables_page: int = 100
+    stale_groups_page: int = 255
     page: int = 1000
     vpcs_per_zone: int = 300
     authorizations_per_zone: int = 1000

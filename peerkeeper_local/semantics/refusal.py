@@ -1,5 +1,8 @@
 """EC2's answer when it will not do a thing. In: code and message. Never: what to do about it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 STATUSES = {
     "AuthFailure": 401,
     "UnauthorizedOperation": 403,
@@ -58,3 +61,38 @@ def no_such_route_table(route_table_id: str) -> Refusal:
 def no_such_subnet(subnet_id: str) -> Refusal:
     """Source: EC2 errors."""
     return Refusal("InvalidSubnetID.NotFound", f"The subnet ID '{subnet_id}' does not exist")
+
+
+def no_such_network_acl(acl_id: str) -> Refusal:
+    """Source: EC2 errors."""
+    return Refusal("InvalidNetworkAclID.NotFound", f"The networkAcl ID '{acl_id}' does not exist")
+
+
+def no_such_group(group_id: str) -> Refusal:
+    """Source: EC2 errors."""
+    return Refusal("InvalidGroup.NotFound", f"The security group '{group_id}' does not exist")
+
+
+def no_such_rule(rule_id: str) -> Refusal:
+    """Source: observed."""
+    return Refusal(
+        "InvalidSecurityGroupRuleId.NotFound",
+        f"The security group rule ID '{rule_id}' does not exist",
+    )
+
+
+def no_such_interface(interface_id: str) -> Refusal:
+    """Source: EC2 errors."""
+    return Refusal(
+        "InvalidNetworkInterfaceID.NotFound",
+        f"The networkInterface ID '{interface_id}' does not exist",
+    )
+
+
+def required(sent: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - a parameter of any type
+    """Return a parameter of a call. Raises Refusal (MissingParameter) if it was not sent."""
+    value = sent.get(name)
+    if value is None:
+        first_lower = name[0].lower() + name[1:]
+        raise Refusal("MissingParameter", f"The request must contain the parameter {first_lower}")
+    return value

@@ -18,7 +18,7 @@ from peerkeeper_local.semantics.filters import matching
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.paging import page_of
-from peerkeeper_local.semantics.refusal import Refusal, no_such_vpc
+from peerkeeper_local.semantics.refusal import Refusal, no_such_vpc, required
 from peerkeeper_local.semantics.tags import check_tags
 
 
@@ -45,13 +45,7 @@ class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
 
     def required(self, name: str) -> str:
         """Return a parameter. Raises Refusal (MissingParameter) if it was not sent."""
-        value = self.params.get(name)
-        if value is None:
-            first_lower = name[0].lower() + name[1:]
-            raise Refusal(
-                "MissingParameter", f"The request must contain the parameter {first_lower}"
-            )
-        return str(value)
+        return str(required(self.params, name))
 
     def vpc(self) -> Any:  # noqa: ANN401 - moto is not typed
         """Return the VPC that the call names. Raises Refusal (NotFound) if there is none."""

@@ -19,10 +19,13 @@ from tests.contract.fidelity.stage import SEOUL
 CODES = """
 ActiveVpcPeeringConnectionPerVpcLimitExceeded 400 EC2 errors
 AuthFailure 401 observed
+CannotDelete 400 observed
 DependencyViolation 400 EC2 errors
 DryRunOperation 412 observed
 DuplicateSubnetsInSameZone 400 observed
 IncorrectState 400 EC2 errors
+IncorrectInstanceState 400 EC2 errors
+InsufficientFreeAddressesInSubnet 400 EC2 errors
 InternalError 500 EC2 errors
 InternalFailure 500 EC2 errors
 InvalidAction 400 EC2 errors
@@ -32,11 +35,15 @@ InvalidGroup.NotFound 400 EC2 errors
 InvalidID 400 EC2 errors
 InvalidIPAddress.InUse 400 EC2 errors
 InvalidNatGatewayID.NotFound 400 EC2 errors
+InvalidNetworkAclEntry.NotFound 400 EC2 errors
+InvalidNetworkAclID.NotFound 400 EC2 errors
+InvalidNetworkInterfaceID.NotFound 400 EC2 errors
 InvalidNextToken 400 EC2 errors
 InvalidParameter 400 EC2 errors
 InvalidParameterCombination 400 EC2 errors
 InvalidParameterValue 400 EC2 errors
 InvalidPolicyDocument 400 EC2 errors
+InvalidPermission.Duplicate 400 EC2 errors
 InvalidPrefixListID.NotFound 400 EC2 errors
 InvalidPrefixListId.Malformed 400 EC2 errors
 InvalidPrefixListId.NotFound 400 observed
@@ -46,6 +53,7 @@ InvalidRouteTableID.NotFound 400 EC2 errors
 InvalidRouteTableId.Malformed 400 EC2 errors
 InvalidRouteTableId.NotFound 400 observed
 InvalidServiceName 400 EC2 errors
+InvalidSecurityGroupRuleId.NotFound 400 EC2 errors
 InvalidStateTransition 400 EC2 errors
 InvalidSubnetID.Malformed 400 EC2 errors
 InvalidSubnetID.NotFound 400 EC2 errors
@@ -69,6 +77,8 @@ InvalidVpcPeeringConnectionState.DnsHostnamesDisabled 400 EC2 errors
 MissingParameter 400 EC2 errors
 NatGatewayMalformed 400 EC2 errors
 NatGatewayNotFound 400 EC2 errors
+NetworkAclEntryAlreadyExists 400 EC2 errors
+NetworkAclEntryLimitExceeded 400 EC2 errors
 OperationNotPermitted 400 EC2 errors
 OutstandingVpcPeeringConnectionLimitExceeded 400 EC2 errors
 PrefixListMaxEntriesExceeded 400 observed
@@ -78,6 +88,7 @@ Resource.AlreadyAssociated 400 EC2 errors
 RouteAlreadyExists 400 EC2 errors
 RouteLimitExceeded 400 EC2 errors
 RouteTableLimitExceeded 400 EC2 errors
+RulesPerSecurityGroupLimitExceeded 400 EC2 errors
 ServerInternal 500 EC2 errors
 ServiceUnavailable 503 EC2 errors
 TagLimitExceeded 400 EC2 errors

@@ -1,0 +1,167 @@
+"""What a security group takes as rules, and how they are shown.
+
+In: rules as they are, and what a call names. Out: rules, permissions, or a Refusal. Never says
+whether a named group may be named: `group_references` does.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peerkeeper_local.semantics.limits import Limits
+from peerkeeper_local.semantics.networks import canonical, network
+from peerkeeper_local.semantics.refusal import Refusal
+
+NAMES = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", "all": "-1"}
+"""How EC2 shows a protocol that was sent otherwise. Source: EC2 API, IpPermission (IpProtocol)."""
+WITH_PORTS = frozenset({"tcp", "udp", "icmp", "icmpv6"})
+Sent = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: which way, protocol as EC2 shows it, ports (or ICMP type and code), and with whom.
+
+    Exactly one of `cidr` (canonical), `prefix_list` and `group` is set; `owner` is the account of
+    `group`.
+    """
+
+    egress: bool
+    protocol: str
+    ports: tuple[int, int] | None = None
+    cidr: str = ""
+    prefix_list: str = ""
+    group: str = ""
+    owner: str = ""
+    description: str | None = None
+
+    @property
+    def same(self) -> tuple[object, ...]:
+        """What makes two rules of a group one: all but the words. Source: observed (Duplicate)."""
+        peer = self.cidr or self.prefix_list or self.group
+        return self.egress, self.protocol, self.ports, peer
+
+    @property
+    def families(self) -> frozenset[int]:
+        """The families it counts for: both, if it names no CIDR. Source: VPC User Guide, quotas."""
+        return frozenset({network(self.cidr).version}) if self.cidr else frozenset({4, 6})
+
+
+def rules_of(sent: Sent, account: str, egress: bool) -> list[Rule]:
+    """Return the rules that a call names in IpPermissions or in its short form.
+
+    `account`: the caller's, which a group without UserId belongs to. Raises Refusal. Sources: EC2
+    API, AuthorizeSecurityGroupIngress (one source each, canonical CIDRs); observed (twice the same).
+    """
+    permissions = sent.get("IpPermissions") or [_short_form(sent)]
+    rules = [rule for each in permissions for rule in _rules_of(each, account, egress)]
+    if not rules:
+        raise Refusal(
+            "MissingParameter", "The request must contain a CIDR block, prefix list or group"
+        )
+    if len({rule.same for rule in rules}) < len(rules):
+        raise Refusal("InvalidParameterValue", "The same permission must not appear multiple times")
+    return rules
+
+
+def _short_form(sent: Sent) -> Sent:
+    permission = {key: sent.get(key) for key in ("IpProtocol", "FromPort", "ToPort")}
+    if sent.get("CidrIp"):
+        permission["IpRanges"] = [{"CidrIp": sent["CidrIp"]}]
+    if sent.get("SourceSecurityGroupName"):
+        pair = {"GroupName": sent["SourceSecurityGroupName"]}
+        if sent.get("SourceSecurityGroupOwnerId"):
+            pair["UserId"] = sent["SourceSecurityGroupOwnerId"]
+        permission["UserIdGroupPairs"] = [pair]
+        permission["IpProtocol"] = permission["IpProtocol"] or "-1"
+    return permission
+
+
+def _rules_of(permission: Sent, account: str, egress: bool) -> Iterator[Rule]:
+    protocol, ports = protocol_of(permission), _ports_of(permission)
+    for key, parameter in (("IpRanges", "CidrIp"), ("Ipv6Ranges", "CidrIpv6")):
+        for each in permission.get(key) or ():
+            cidr = cidr_of(each.get(parameter, ""), parameter)
+            yield Rule(egress, protocol, ports, cidr, description=each.get("Description"))
+    for each in permission.get("PrefixListIds") or ():
+        name, words = each["PrefixListId"], each.get("Description")
+        yield Rule(egress, protocol, ports, prefix_list=name, description=words)
+    for each in permission.get("UserIdGroupPairs") or ():
+        group, words = each.get("GroupId") or each.get("GroupName", ""), each.get("Description")
+        owner = each.get("UserId") or account
+        yield Rule(egress, protocol, ports, group=group, owner=owner, description=words)
+
+
+def cidr_of(text: str, parameter: str) -> str:
+    """Return the CIDR, canonical. Raises Refusal for text that is none, or of the other family."""
+    cidr = canonical(text, parameter[0].lower() + parameter[1:])
+    if (network(cidr).version == 6) != parameter.startswith("CidrIpv6"):
+        raise Refusal("InvalidParameterValue", f"CIDR block {text} is malformed")
+    return cidr
+
+
+def protocol_of(permission: Sent) -> str:
+    """Return the protocol as EC2 shows it. Raises Refusal if there is none. Source: observed."""
+    sent = permission.get("IpProtocol")
+    if sent is None:
+        raise Refusal(
+            "InvalidParameterValue",
+            "Invalid value 'null' for protocol. "
+            "VPC security group rules must specify protocols explicitly.",
+        )
+    protocol = NAMES.get(str(sent).lower(), str(sent).lower())
+    number = protocol.isdigit() and int(protocol) <= 255
+    if protocol not in WITH_PORTS and protocol != "-1" and not number:
+        raise Refusal("InvalidParameterValue", f"Invalid value '{sent}' for IP protocol.")
+    return protocol
+
+
+def _ports_of(permission: Sent) -> tuple[int, int] | None:
+    """Return the ports, None where the protocol has none. Source: observed; EC2 API, IpPermission."""
+    protocol = protocol_of(permission)
+    if protocol not in WITH_PORTS:
+        return None
+    start, end = permission.get("FromPort"), permission.get("ToPort")
+    if protocol == "icmpv6" and start is None and end is None:
+        return -1, -1
+    if start is None or end is None:
+        kind = "TCP/UDP" if protocol in ("tcp", "udp") else "ICMP"
+        raise Refusal(
+            "InvalidParameterValue",
+            f"Invalid value 'Must specify both from and to ports with {kind}.' for portRange.",
+        )
+    start, end = int(start), int(end)
+    if protocol in ("tcp", "udp") and not 0 <= start <= end <= 65535:
+        raise Refusal("InvalidParameterValue", f"Invalid TCP/UDP port range ({start}:{end})")
+    return start, end
+
+
+def check_new(group_id: str, rules: Iterable[Rule], present: Iterable[Rule], most: Limits) -> None:
+    """Raise Refusal unless the group takes all of `rules` beside those `present`.
+
+    Sources: observed (InvalidPermission.Duplicate); EC2 errors; VPC User Guide, quotas.
+    """
+    known = list(present)
+    for rule in rules:
+        if any(rule.same == each.same for each in known):
+            raise Refusal(
+                "InvalidPermission.Duplicate",
+                f'the specified rule "{words(rule)}" already exists',
+            )
+        known.append(rule)
+        same = [each for each in known if each.egress == rule.egress]
+        counts = (sum(family in each.families for each in same) for family in rule.families)
+        if max(counts) > most.rules_per_group:
+            raise Refusal(
+                "RulesPerSecurityGroupLimitExceeded",
+                f"The maximum number of rules per security group '{group_id}' has been reached.",
+            )
+
+
+def words(rule: Rule) -> str:
+    """Return the rule as EC2's errors name it. Source: observed."""
+    parts = [f"peer: {rule.cidr or rule.prefix_list or rule.group}"]
+    parts.append("ALL" if rule.protocol == "-1" else rule.protocol.upper())
+    if rule.ports is not None:
+        parts += [f"from port: {rule.ports[0]}", f"to port: {rule.ports[1]}"]
+    return ", ".join([*parts, "ALLOW"])
