@@ -66,3 +66,9 @@ def parsed(operation: str, body: str | bytes) -> Document:
     reply: Document = _parser().parse({"body": raw, "headers": {}, "status_code": 200}, shape)
     reply.pop("ResponseMetadata", None)
     return reply
+
+
+def tags_of(backend: Any, resource_id: str) -> list[Document]:  # noqa: ANN401 - moto is not typed
+    """Return the tags that a location has put on a resource, as EC2 shows them."""
+    kept = backend.tags.get(resource_id, {})
+    return [{"Key": key, "Value": value} for key, value in kept.items()]

@@ -6,10 +6,12 @@ Out: context managers, each of which puts one stand-in in place and takes it awa
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any
 from unittest.mock import patch
 from xml.sax.saxutils import escape
 
 import moto.ec2.models.amis
+import moto.ec2.models.security_groups
 import moto.ec2.models.vpcs
 import moto.ec2.urls
 import moto.ec2.utils
@@ -19,6 +21,7 @@ from moto.core.responses import ActionResult
 from moto.sts.responses import TokenResponse
 
 from peerkeeper_local.cloud.clock import VirtualClock
+from peerkeeper_local.cloud.groups import admit_itself
 from peerkeeper_local.cloud.ids import PinnedIds
 from peerkeeper_local.cloud.models import made_once
 from peerkeeper_local.cloud.unanswered import unanswered
@@ -48,6 +51,7 @@ def patches(
     yield patch.dict(moto.ec2.urls.url_paths, {"{0}/": dispatch})
     yield patch.object(moto.ec2.utils, "random_id", ids)
     yield patch.object(moto.ec2.models.vpcs, "random_ipv6_cidr", _ipv6_cidr)
+    yield _default_groups()
     yield _roles_by(check_assume)
     yield from _queues_on(clock)
 
@@ -65,6 +69,20 @@ def _roles_by(check: CheckAssume) -> AbstractContextManager[object]:
         return assume(response)
 
     return patch.object(TokenResponse, "assume_role", checked)
+
+
+def _default_groups() -> AbstractContextManager[object]:
+    """Let a default group admit its own members from the start, as moto's does not."""
+    store = moto.ec2.models.security_groups.SecurityGroupBackend
+    create: Callable[..., Any] = store.create_security_group
+
+    def created(backend: object, *sent: object, **named: object) -> Any:  # noqa: ANN401 - moto's
+        group = create(backend, *sent, **named)
+        if group.is_default:
+            admit_itself(group)
+        return group
+
+    return patch.object(store, "create_security_group", created)
 
 
 def _ipv6_cidr() -> str:

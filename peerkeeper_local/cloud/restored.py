@@ -65,7 +65,15 @@ def _empty(store: Any) -> None:  # noqa: ANN401 - moto is not typed
     """Take away the default VPC and what AWS puts into it."""
     for zone in store.subnets.values():
         zone.clear()
-    for kept in (store.internet_gateways, store.nat_gateways, store.route_tables, store.vpcs):
+    for kept in (
+        store.internet_gateways,
+        store.nat_gateways,
+        store.route_tables,
+        store.vpcs,
+        store.network_acls,
+        store.groups,
+        store.enis,
+    ):
         kept.clear()
 
 

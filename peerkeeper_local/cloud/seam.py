@@ -18,16 +18,21 @@ from peerkeeper_local.cloud.agenda import settle
 from peerkeeper_local.cloud.authority import Authority
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.documents import Document, parsed
+from peerkeeper_local.cloud.hosts import settle
 from peerkeeper_local.cloud.operations.addresses import AddressOperations
 from peerkeeper_local.cloud.operations.endpoint_services import EndpointServiceOperations
 from peerkeeper_local.cloud.operations.endpoints import EndpointOperations
 from peerkeeper_local.cloud.operations.gateways import GatewayOperations
+from peerkeeper_local.cloud.operations.images import ImageOperations
 from peerkeeper_local.cloud.operations.nat_gateways import NatGatewayOperations
+from peerkeeper_local.cloud.operations.network_acls import NetworkAclOperations
+from peerkeeper_local.cloud.operations.network_interfaces import NetworkInterfaceOperations
 from peerkeeper_local.cloud.operations.peerings import PeeringOperations
 from peerkeeper_local.cloud.operations.prefix_lists import PrefixListOperations
 from peerkeeper_local.cloud.operations.regions import RegionOperations
 from peerkeeper_local.cloud.operations.route_tables import RouteTableOperations
 from peerkeeper_local.cloud.operations.routes import RouteOperations
+from peerkeeper_local.cloud.operations.security_group_rules import SecurityGroupRuleOperations
 from peerkeeper_local.cloud.operations.subnets import SubnetOperations
 from peerkeeper_local.cloud.operations.tags import TagOperations
 from peerkeeper_local.cloud.operations.vpcs import VpcOperations
@@ -72,6 +77,10 @@ class LocalEc2(
     PrefixListOperations,
     NatGatewayOperations,
     AddressOperations,
+    NetworkAclOperations,
+    SecurityGroupRuleOperations,
+    NetworkInterfaceOperations,
+    ImageOperations,
 ):
     """moto's EC2, with the peering domain as EC2 does it."""
 
@@ -131,6 +140,7 @@ class LocalEc2(
         """
         outages = self.cloud.outages
         outages.check("before", self.location, action, params)
+        settle(self.world)
         if params.get("DryRun"):
             raise Refusal(
                 "DryRunOperation", "Request would have succeeded, but DryRun flag is set."

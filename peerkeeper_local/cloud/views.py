@@ -7,8 +7,11 @@ from collections.abc import Callable
 
 from moto.core.utils import camelcase_to_underscores
 
+from peerkeeper_local.cloud.acls import described_acls
 from peerkeeper_local.cloud.documents import Document, document_of
 from peerkeeper_local.cloud.furniture import as_shown, with_dhcp_options
+from peerkeeper_local.cloud.group_documents import described_groups, described_rules
+from peerkeeper_local.cloud.interfaces import carries, described_interfaces, with_instance
 from peerkeeper_local.cloud.world import FrozenView, World
 from peerkeeper_local.semantics.attributes import VPC_ATTRIBUTES
 from peerkeeper_local.semantics.cidr_association import on_its_way
@@ -62,6 +65,7 @@ def _route_tables(world: World, location: Location) -> list[Document]:
             if not target.startswith("subnet-") and target:
                 each["GatewayId"] = target
         for route in table["Routes"]:
+            with_instance(world.backend(location), route)
             route["State"] = _route_state(world, location, table["VpcId"], route)
     return documents
 
@@ -82,6 +86,8 @@ def _route_state(world: World, location: Location, vpc_id: str, route: Document)
     if "NatGatewayId" in route:
         nat = backend.nat_gateways.get(route["NatGatewayId"])
         return "active" if passes_traffic(nat, world.moment()) else "blackhole"
+    if "NetworkInterfaceId" in route:
+        return "active" if carries(world, location, route["NetworkInterfaceId"]) else "blackhole"
     return "active"
 
 
@@ -125,4 +131,8 @@ LIVE: dict[str, Callable[[World, Location], list[Document]]] = {
     "Vpcs": _vpcs,
     "Subnets": _subnets,
     "VpcAttributes": _vpc_attributes,
+    "NetworkAcls": described_acls,
+    "SecurityGroups": described_groups,
+    "SecurityGroupRules": described_rules,
+    "NetworkInterfaces": described_interfaces,
 }

@@ -31,6 +31,16 @@ class FrozenView:
     documents: dict[str, list[Document]]
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An instance that comes into another state at a time (virtual epoch seconds)."""
+
+    at: float
+    location: Location
+    instance_id: str
+    state: str
+
+
 @dataclass(slots=True)
 class World:
     """The state of one local cloud. Not thread-safe: the seam holds a lock around every use."""
@@ -43,6 +53,8 @@ class World:
     vpc_born: dict[str, float] = field(default_factory=dict)
     ipv6_asked: dict[str, float] = field(default_factory=dict)
     """When each IPv6 block was asked for, by its association."""
+    moves: list[Move] = field(default_factory=list)
+    deleted_interfaces: set[str] = field(default_factory=set)
     frozen: dict[Location, FrozenView] = field(default_factory=dict)
     agenda: list[tuple[float, Location, str]] = field(default_factory=list)
     """What ends: when (epoch seconds), where, its id. A heap; `agenda.settle` empties it."""

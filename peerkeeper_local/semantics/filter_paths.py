@@ -7,6 +7,7 @@ and which Terraform's data source of the default VPC sends).
 from collections.abc import Mapping
 
 from peerkeeper_local.semantics.filters import Paths, kebab
+from peerkeeper_local.semantics.host_filter_paths import HOST_FILTERS
 
 _IPV4, _IPV6 = "CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet"
 _DNS = "PrivateDnsNameOptionsOnLaunch"
@@ -106,5 +107,6 @@ FILTERS: Mapping[str, Paths] = {
     "RouteTables": _ROUTE_TABLES,
     "Vpcs": _VPCS,
     "Subnets": _SUBNETS,
+    **HOST_FILTERS,
 }
 """By the name of the list in the reply."""

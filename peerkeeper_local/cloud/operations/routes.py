@@ -127,11 +127,20 @@ class RouteOperations(Operations):
         """Let moto write the route without its pcx, then point it there."""
         self._canonicalise(destination)
         self.params.pop(PEERING, None)
+        self._reach_the_interface()
         result = write()
         if target.kind == PEERING:
             stored = self.ec2_backend.route_tables[table.id]
             stored._routes[f"{table.id}~{destination}"].vpc_pcx = SimpleNamespace(id=target.id)
         return result
+
+    def _reach_the_interface(self) -> None:
+        """Point a route to an instance at its first interface, as EC2 does. Source: EC2 API, Route."""
+        instance_id = self.params.pop("InstanceId", None)
+        if instance_id is None:
+            return
+        instance = self.ec2_backend.get_instance(instance_id)
+        self.params["NetworkInterfaceId"] = instance.nics[0].id
 
     def _canonicalise(self, destination: str) -> None:
         key = next(key for key in DESTINATIONS if self.params.get(key) is not None)

@@ -5,10 +5,13 @@ from typing import Any
 from botocore import xform_name
 from moto.core.responses import ActionResult, EmptyResult
 
+from peerkeeper_local.cloud.acls import leave
 from peerkeeper_local.cloud.documents import document_of
 from peerkeeper_local.cloud.furniture import as_shown
+from peerkeeper_local.cloud.interfaces import interfaces_in
 from peerkeeper_local.cloud.operations.base import Operations
 from peerkeeper_local.semantics.addresses import check_subnet_block
+from peerkeeper_local.semantics.dependencies import check_delete_subnet
 from peerkeeper_local.semantics.networks import canonical
 from peerkeeper_local.semantics.refusal import no_such_subnet
 from peerkeeper_local.semantics.subnet_attributes import AT_FIRST, Path, subnet_changes
@@ -59,9 +62,11 @@ class SubnetOperations(Operations):
         return EmptyResult()
 
     def delete_subnet(self) -> ActionResult:
-        """Delete a subnet, and with it its association with a route table. Source: assumed."""
+        """Delete a subnet in which no interface is, and its associations with table and ACL."""
         subnet_id = self.required("SubnetId")
+        check_delete_subnet(subnet_id, interfaces_in(self.ec2_backend, subnet_id))
         result = super().delete_subnet()
+        leave(self.ec2_backend, subnet_id)
         for table in self.ec2_backend.route_tables.values():
             for association, target in tuple(table._associations.items()):
                 if target == subnet_id:

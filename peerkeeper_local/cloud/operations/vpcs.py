@@ -2,13 +2,16 @@
 
 from moto.core.responses import ActionResult
 
+from peerkeeper_local.cloud.acls import admit_ipv6
 from peerkeeper_local.cloud.documents import Document, document_of
 from peerkeeper_local.cloud.furniture import furnish, with_dhcp_options
 from peerkeeper_local.cloud.operations.base import Operations
+from peerkeeper_local.cloud.tenants import clear_out, tenants
 from peerkeeper_local.cloud.views import shown
 from peerkeeper_local.semantics.addresses import check_further_block, check_vpc_block
 from peerkeeper_local.semantics.attributes import VPC_ATTRIBUTES, check_vpc_dns, one_attribute
 from peerkeeper_local.semantics.cidr_association import on_its_way
+from peerkeeper_local.semantics.dependencies import check_empty_vpc
 from peerkeeper_local.semantics.dhcp import NONE
 from peerkeeper_local.semantics.networks import canonical
 from peerkeeper_local.semantics.peering_calls import without_vpc
@@ -33,6 +36,7 @@ class VpcOperations(Operations):
             check_vpc_block(self.params["CidrBlock"])
         reply = document_of("CreateVpc", super().create_vpc().result)
         self.world.vpc_born[reply["Vpc"]["VpcId"]] = self.moment.now
+        admit_ipv6(self.ec2_backend, reply["Vpc"]["VpcId"])
         vpc = with_dhcp_options(self.ec2_backend, reply["Vpc"])
         group = self.params.get("Ipv6CidrBlockNetworkBorderGroup")
         six = [self._asked_for(each, group) for each in vpc.get("Ipv6CidrBlockAssociationSet", ())]
@@ -95,6 +99,7 @@ class VpcOperations(Operations):
         if key in reply:
             group = self.params.get("Ipv6CidrBlockNetworkBorderGroup")
             reply = {**reply, key: self._asked_for(reply[key], group)}
+        admit_ipv6(self.ec2_backend, vpc.id)
         return ActionResult(reply)
 
     def associate_dhcp_options(self) -> ActionResult:
@@ -139,9 +144,11 @@ class VpcOperations(Operations):
                 "DependencyViolation", f"The vpc '{vpc_id}' has dependencies and cannot be deleted."
             )
         check_delete_vpc(vpc_id, self.world.peerings.values(), self.moment)
+        check_empty_vpc(vpc_id, tenants(self.ec2_backend, vpc_id))
         sets = self.ec2_backend.dhcp_options_sets
         kept = dict(sets)
         result = super().delete_vpc()
+        clear_out(self.ec2_backend, vpc_id)
         sets.update(kept)  # moto deletes the VPC's; EC2 does not. Source: VPC User Guide, DHCP
         for peering in tuple(self.world.peerings.values()):
             left = without_vpc(peering, vpc_id, self.location, self.moment)

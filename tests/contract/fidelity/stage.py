@@ -178,7 +178,7 @@ def outcome(call: Callable[..., Any], **sent: Any) -> str:
         call(**sent)
     except ClientError as error:
         return str(error.response["Error"]["Code"])
-    except (ValueError, NotImplementedError, AttributeError) as error:
+    except (ValueError, NotImplementedError, AttributeError, KeyError, StopIteration) as error:
         return type(error).__name__
     return "done"
 

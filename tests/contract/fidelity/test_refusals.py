@@ -28,8 +28,10 @@ IncorrectInstanceState 400 EC2 errors
 InsufficientFreeAddressesInSubnet 400 EC2 errors
 InternalError 500 EC2 errors
 InternalFailure 500 EC2 errors
+InvalidAMIID.NotFound 400 EC2 errors
 InvalidAction 400 EC2 errors
 InvalidElasticIpID.Malformed 400 observed
+InvalidAssociationID.NotFound 400 EC2 errors
 InvalidGatewayID.NotFound 400 EC2 errors
 InvalidGroup.NotFound 400 EC2 errors
 InvalidID 400 EC2 errors
@@ -44,6 +46,7 @@ InvalidParameterCombination 400 EC2 errors
 InvalidParameterValue 400 EC2 errors
 InvalidPolicyDocument 400 EC2 errors
 InvalidPermission.Duplicate 400 EC2 errors
+InvalidPermission.NotFound 400 EC2 errors
 InvalidPrefixListID.NotFound 400 EC2 errors
 InvalidPrefixListId.Malformed 400 EC2 errors
 InvalidPrefixListId.NotFound 400 observed
@@ -74,6 +77,7 @@ InvalidVpcId.NotFound 400 assumed
 InvalidVpcPeeringConnectionID.NotFound 400 EC2 errors
 InvalidVpcPeeringConnectionId.Malformed 400 EC2 errors
 InvalidVpcPeeringConnectionState.DnsHostnamesDisabled 400 EC2 errors
+MissingInput 400 EC2 errors
 MissingParameter 400 EC2 errors
 NatGatewayMalformed 400 EC2 errors
 NatGatewayNotFound 400 EC2 errors
@@ -97,6 +101,7 @@ Unavailable 503 EC2 errors
 UnsupportedOperation 400 EC2 errors
 VpcLimitExceeded 400 EC2 errors
 VpcEndpointLimitExceeded 400 EC2 errors
+VPCIdNotSpecified 400 EC2 errors
 VpcPeeringConnectionAlreadyExists 400 EC2 errors
 """
 TABLE = {code: int(status) for code, status, *_ in map(str.split, CODES.strip().splitlines())}

@@ -7,8 +7,12 @@ from moto.core.responses import ActionResult
 
 from peerkeeper_local.cloud import Call, LocalCloud
 from peerkeeper_local.cloud.seam import LocalEc2
+from tests.contract.fidelity.group_reference_deviations import referenced, vpc_of
+from tests.contract.fidelity.host_deviations import host
 from tests.contract.fidelity.replies import MODEL, overlaid, unknown, wrong
 from tests.contract.fidelity.stage import SEOUL, TOKYO, Stage
+from tests.contract.fidelity.security_group_deviations import cidrs, naming
+from tests.contract.fidelity.stage import TOKYO, Stage
 
 
 def play(stage: Stage) -> None:
@@ -29,6 +33,62 @@ def play(stage: Stage) -> None:
     use_endpoints(stage, ours)
     use_prefix_lists(stage)
     use_nat_gateways(stage, ours)
+    change_acls(stage)
+    use_groups(stage)
+    run_hosts(stage)
+
+
+def change_acls(stage: Stage) -> None:
+    seoul, vpc = stage.seoul, stage.vpc(stage.seoul)
+    subnet = stage.subnet(vpc)
+    made = seoul.create_network_acl(VpcId=vpc)["NetworkAcl"]
+    named = {"NetworkAclId": made["NetworkAclId"]}
+    numbered = {**named, "RuleNumber": 10, "Egress": False}
+    entry = {**numbered, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "10.0.0.0/8"}
+    seoul.create_network_acl_entry(**entry)
+    seoul.replace_network_acl_entry(**{**entry, "RuleAction": "deny"})
+    seoul.delete_network_acl_entry(**numbered)
+    wanted = [{"Name": "association.subnet-id", "Values": [subnet]}]
+    (default,) = seoul.describe_network_acls(Filters=wanted)["NetworkAcls"]
+    (old,) = default["Associations"]
+    moved = seoul.replace_network_acl_association(
+        AssociationId=old["NetworkAclAssociationId"], **named
+    )
+    seoul.replace_network_acl_association(
+        AssociationId=moved["NewAssociationId"], NetworkAclId=default["NetworkAclId"]
+    seoul.delete_network_acl(**named)
+
+
+def use_groups(stage: Stage) -> None:
+    seoul, (_pcx, ours, theirs) = stage.seoul, referenced(stage)
+    tagged = [{"ResourceType": "security-group", "Tags": [{"Key": "team", "Value": "a"}]}]
+    seoul.create_security_group(
+        GroupName="x", Description="x", VpcId=vpc_of(stage, ours), TagSpecifications=tagged
+    for permission in (naming(theirs, Description="x"), cidrs("10.0.0.0/8")):
+        sent = {"GroupId": ours, "IpPermissions": [{"IpProtocol": "-1", **permission}]}
+        seoul.authorize_security_group_ingress(**sent)
+        seoul.authorize_security_group_egress(**sent)
+    seoul.describe_security_group_rules()
+    seoul.describe_security_group_references(GroupId=[theirs])
+    seoul.get_security_groups_for_vpc(VpcId=vpc_of(stage, ours))
+    seoul.revoke_security_group_egress(**sent)
+    seoul.revoke_security_group_ingress(**sent)
+    seoul.delete_security_group(GroupId=theirs)
+    seoul.describe_stale_security_groups(VpcId=vpc_of(stage, ours))
+
+
+def run_hosts(stage: Stage) -> None:
+    seoul, subnet = stage.seoul, stage.subnet(stage.vpc(stage.seoul))
+    made = seoul.create_network_interface(SubnetId=subnet)["NetworkInterface"]
+    seoul.delete_network_interface(NetworkInterfaceId=made["NetworkInterfaceId"])
+    (image, *_) = seoul.describe_images(Owners=["amazon"])["Images"]
+    named = {"InstanceIds": [host(stage, SubnetId=subnet, ImageId=image["ImageId"])["InstanceId"]]}
+    for act in (seoul.stop_instances, seoul.start_instances, seoul.terminate_instances):
+        stage.advance(60)
+        seoul.describe_network_interfaces()
+        act(**named)
+    stage.advance(60)
+    seoul.describe_instances()
 
 
 def shape_vpc(stage: Stage, vpc: str) -> None:
