@@ -66,6 +66,20 @@ def _kept(stored: Any, group: Any) -> Kept:  # noqa: ANN401 - moto is not typed
 
 def add_rule(group: Any, rule: Rule, named_vpc: str, tags: dict[str, str] | None = None) -> Kept:  # noqa: ANN401
     """Give the group a rule that was allowed; return it as kept."""
+    stored = _stored(group, rule, named_vpc, tags)
+    (group.egress_rules if rule.egress else group.ingress_rules).append(stored)
+    return _kept(stored, group)
+
+
+def change_rule(group: Any, rule_id: str, rule: Rule, named_vpc: str) -> None:  # noqa: ANN401
+    """Let a rule of the group say something else; it keeps its id, its tags and its place."""
+    rules = group.egress_rules if rule.egress else group.ingress_rules
+    place = next(place for place, each in enumerate(rules) if each.id == rule_id)
+    rules[place] = _stored(group, rule, named_vpc, None)
+    rules[place].id = rule_id
+
+
+def _stored(group: Any, rule: Rule, named_vpc: str, tags: dict[str, str] | None) -> Any:  # noqa: ANN401
     note = {"Description": rule.description} if rule.description else {}
     key = "CidrIpv6" if ":" in rule.cidr else "CidrIp"
     pair = {"GroupId": rule.group, "UserId": rule.owner, "VpcId": named_vpc}
@@ -83,8 +97,7 @@ def add_rule(group: Any, rule: Rule, named_vpc: str, tags: dict[str, str] | None
     )
     if rule.ports is None:
         stored.from_port = stored.to_port = None
-    (group.egress_rules if rule.egress else group.ingress_rules).append(stored)
-    return _kept(stored, group)
+    return stored
 
 
 def drop_rules(group: Any, ids: Iterable[str]) -> None:  # noqa: ANN401 - moto is not typed

@@ -32,7 +32,7 @@ from peerkeeper_local.cloud.operations.prefix_lists import PrefixListOperations
 from peerkeeper_local.cloud.operations.regions import RegionOperations
 from peerkeeper_local.cloud.operations.route_tables import RouteTableOperations
 from peerkeeper_local.cloud.operations.routes import RouteOperations
-from peerkeeper_local.cloud.operations.security_group_rules import SecurityGroupRuleOperations
+from peerkeeper_local.cloud.operations.security_group_changes import SecurityGroupChangeOperations
 from peerkeeper_local.cloud.operations.subnets import SubnetOperations
 from peerkeeper_local.cloud.operations.tags import TagOperations
 from peerkeeper_local.cloud.operations.vpcs import VpcOperations
@@ -78,7 +78,7 @@ class LocalEc2(
     NatGatewayOperations,
     AddressOperations,
     NetworkAclOperations,
-    SecurityGroupRuleOperations,
+    SecurityGroupChangeOperations,
     NetworkInterfaceOperations,
     ImageOperations,
 ):

@@ -136,6 +136,41 @@ def _ports_of(permission: Sent) -> tuple[int, int] | None:
     return start, end
 
 
+def rule_requested(sent: Sent, account: str, egress: bool) -> Rule:
+    """Return the one rule that ModifySecurityGroupRules names.
+
+    Raises Refusal. Source: EC2 API, SecurityGroupRuleRequest; observed (both codes).
+    """
+    kinds = {
+        "CidrIpv4": ("IpRanges", "CidrIp"),
+        "CidrIpv6": ("Ipv6Ranges", "CidrIpv6"),
+        "PrefixListId": ("PrefixListIds", "PrefixListId"),
+        "ReferencedGroupId": ("UserIdGroupPairs", "GroupId"),
+    }
+    given = [key for key in kinds if sent.get(key) is not None]
+    if len(given) > 1:
+        raise Refusal("InvalidParameterCombination", f"A rule takes exactly one of: {given}")
+    if not given:
+        raise Refusal("MissingParameter", f"The request must contain exactly one of: {list(kinds)}")
+    many, one = kinds[given[0]]
+    permission = {key: sent.get(key) for key in ("IpProtocol", "FromPort", "ToPort")}
+    permission[many] = [{one: sent[given[0]], "Description": sent.get("Description")}]
+    (rule,) = _rules_of(permission, account, egress)
+    return rule
+
+
+def check_same_kind(rule_id: str, old: Rule, new: Rule) -> None:
+    """Raise Refusal if a rule would name something of another kind. Source: observed."""
+    if (old.families, bool(old.prefix_list), bool(old.group)) != (
+        new.families,
+        bool(new.prefix_list),
+        bool(new.group),
+    ):
+        raise Refusal(
+            "InvalidParameterValue", f"Invalid rule type for security group rule '{rule_id}'."
+        )
+
+
 def check_new(group_id: str, rules: Iterable[Rule], present: Iterable[Rule], most: Limits) -> None:
     """Raise Refusal unless the group takes all of `rules` beside those `present`.
 

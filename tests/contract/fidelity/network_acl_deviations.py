@@ -149,6 +149,10 @@ def filters(stage: Stage) -> list[str]:
     return [outcome(call, Filters=[{"Name": name, "Values": ["22"]}]) for name in names]
 
 
+def dry_run(stage: Stage) -> str:
+    return outcome(stage.seoul.create_network_acl, VpcId=stage.vpc(stage.seoul), DryRun=True)
+
+
 def pages(stage: Stage) -> list[int]:
     vpc = stage.vpc(stage.seoul)
     for _ in range(6):
@@ -252,6 +256,7 @@ NETWORK_ACLS = (
         ["done"] * 4,
         ["FilterNotImplementedError"] * 4,
     ),
+    Deviation("a dry run makes no ACL", API, dry_run, "DryRunOperation", "done"),
     Deviation("network ACLs come in pages", API, pages, [5, 2], [7]),
     Deviation("a default ACL goes with its VPC", API, default_acl_after_its_vpc, 0, 1),
 )

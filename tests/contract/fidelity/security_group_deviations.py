@@ -122,6 +122,41 @@ def revoked_rules_are_told(stage: Stage) -> int:
     return len(reply.get("RevokedSecurityGroupRules", ()))
 
 
+def rules_id(stage: Stage, group_id: str) -> str:
+    wanted = [{"Name": "group-id", "Values": [group_id]}]
+    found = stage.seoul.describe_security_group_rules(Filters=wanted)["SecurityGroupRules"]
+    return next(str(each["SecurityGroupRuleId"]) for each in found if not each["IsEgress"])
+
+
+def rule_that_names_another_group(stage: Stage) -> bool:
+    vpc = stage.vpc(stage.seoul)
+    found, named, other = (group(stage, vpc, name) for name in ("a", "b", "c"))
+    allow(stage, found, **naming(named))
+    wanted = {**SSH, "ReferencedGroupId": other}
+    changed = {"SecurityGroupRuleId": rules_id(stage, found), "SecurityGroupRule": wanted}
+    stage.seoul.modify_security_group_rules(GroupId=found, SecurityGroupRules=[changed])
+    return bool(permissions(stage, found)[0]["UserIdGroupPairs"][0]["GroupId"] == other)
+
+
+def rule_of_another_kind(stage: Stage) -> str:
+    vpc = stage.vpc(stage.seoul)
+    found = group(stage, vpc)
+    allow(stage, found, **naming(found))
+    wanted = {**SSH, "CidrIpv4": "10.0.0.0/8"}
+    changed = {"SecurityGroupRuleId": rules_id(stage, found), "SecurityGroupRule": wanted}
+    call = stage.seoul.modify_security_group_rules
+    return outcome(call, GroupId=found, SecurityGroupRules=[changed])
+
+
+def words_by_id(stage: Stage) -> list[Any]:
+    found = group(stage)
+    allow(stage, found, **cidrs("10.0.0.0/8"))
+    said = {"SecurityGroupRuleId": rules_id(stage, found), "Description": "home"}
+    call = stage.seoul.update_security_group_rule_descriptions_ingress
+    answer = outcome(call, GroupId=found, SecurityGroupRuleDescriptions=[said])
+    return [answer, permissions(stage, found)[0]["IpRanges"][0].get("Description")]
+
+
 def default_group_deleted(stage: Stage) -> str:
     found = default_group(stage, stage.vpc(stage.seoul))
     return outcome(stage.seoul.delete_security_group, GroupId=found["GroupId"])
@@ -230,6 +265,23 @@ SECURITY_GROUPS = (
         NO_RULE,
     ),
     Deviation("a revoke says what it took away", API, revoked_rules_are_told, 1, 0),
+    Deviation(
+        "a rule can be changed to name another group",
+        API,
+        rule_that_names_another_group,
+        True,
+        False,
+    ),
+    Deviation(
+        "a changed rule stays of its kind", "observed", rule_of_another_kind, INVALID, "done"
+    ),
+    Deviation(
+        "the words of a rule can be changed by its id",
+        API,
+        words_by_id,
+        ["done", "home"],
+        ["done", None],
+    ),
     Deviation("a default group stays", OBSERVED, default_group_deleted, "CannotDelete", "done"),
     Deviation(
         "a group that another of its VPC names stays",

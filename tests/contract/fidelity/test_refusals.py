@@ -36,10 +36,13 @@ InvalidGatewayID.NotFound 400 EC2 errors
 InvalidGroup.NotFound 400 EC2 errors
 InvalidID 400 EC2 errors
 InvalidIPAddress.InUse 400 EC2 errors
+InvalidInstanceID.Malformed 400 EC2 errors
 InvalidNatGatewayID.NotFound 400 EC2 errors
 InvalidNetworkAclEntry.NotFound 400 EC2 errors
 InvalidNetworkAclID.NotFound 400 EC2 errors
+InvalidNetworkAclId.Malformed 400 EC2 errors
 InvalidNetworkInterfaceID.NotFound 400 EC2 errors
+InvalidNetworkInterfaceId.Malformed 400 EC2 errors
 InvalidNextToken 400 EC2 errors
 InvalidParameter 400 EC2 errors
 InvalidParameterCombination 400 EC2 errors

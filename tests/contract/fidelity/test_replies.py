@@ -71,10 +71,30 @@ def use_groups(stage: Stage) -> None:
     seoul.describe_security_group_rules()
     seoul.describe_security_group_references(GroupId=[theirs])
     seoul.get_security_groups_for_vpc(VpcId=vpc_of(stage, ours))
+    change_rules(stage, ours)
     seoul.revoke_security_group_egress(**sent)
     seoul.revoke_security_group_ingress(**sent)
     seoul.delete_security_group(GroupId=theirs)
     seoul.describe_stale_security_groups(VpcId=vpc_of(stage, ours))
+
+
+def change_rules(stage: Stage, group_id: str) -> None:
+    """Leave every rule as it says, with other words."""
+    seoul, named = stage.seoul, {"GroupId": group_id}
+    found = seoul.describe_security_group_rules(
+        Filters=[{"Name": "group-id", "Values": [group_id]}]
+    )["SecurityGroupRules"]
+    for egress, call in (
+        (False, seoul.update_security_group_rule_descriptions_ingress),
+        (True, seoul.update_security_group_rule_descriptions_egress),
+    ):
+        ids = [each["SecurityGroupRuleId"] for each in found if each["IsEgress"] == egress]
+        said = [{"SecurityGroupRuleId": each, "Description": "new"} for each in ids]
+        call(**named, SecurityGroupRuleDescriptions=said)
+    cidr = next(each for each in found if each.get("CidrIpv4") == "10.0.0.0/8")
+    kept = {key: cidr[key] for key in ("IpProtocol", "FromPort", "ToPort", "CidrIpv4")}
+    update = {"SecurityGroupRuleId": cidr["SecurityGroupRuleId"], "SecurityGroupRule": kept}
+    seoul.modify_security_group_rules(**named, SecurityGroupRules=[update])
 
 
 def run_hosts(stage: Stage) -> None:

@@ -1,10 +1,19 @@
 """What a security group takes as rules."""
 
+from dataclasses import replace
+
 import pytest
 
 from peerkeeper_local.semantics.limits import Limits
 from peerkeeper_local.semantics.refusal import Refusal
-from peerkeeper_local.semantics.security_group_rules import Rule, check_new, rules_of, words
+from peerkeeper_local.semantics.security_group_rules import (
+    Rule,
+    check_new,
+    check_same_kind,
+    rule_requested,
+    rules_of,
+    words,
+)
 
 OURS, INVALID = "111122223333", "InvalidParameterValue"
 SSH = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22}
@@ -112,3 +121,38 @@ def test_the_words_are_ec2s():
     named = Rule(False, "tcp", (0, 65535), group="sg-1")
     assert words(named) == "peer: sg-1, TCP, from port: 0, to port: 65535, ALLOW"
     assert words(Rule(True, "-1", cidr="0.0.0.0/0")) == "peer: 0.0.0.0/0, ALL, ALLOW"
+
+
+def requested(**sent):
+    return rule_requested({**SSH, **sent}, OURS, egress=False)
+
+
+def test_a_changed_rule_names_exactly_one_thing():
+    assert requested(CidrIpv4="10.0.0.9/8", Description="x") == replace(HOME, description="x")
+    assert requested(ReferencedGroupId="sg-1").group == "sg-1"
+    assert requested(PrefixListId="pl-1").prefix_list == "pl-1"
+    for sent, code in (
+        ({}, "MissingParameter"),
+        ({"CidrIpv4": "10.0.0.0/8", "PrefixListId": "pl-1"}, "InvalidParameterCombination"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            requested(**sent)
+        assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("sent", "same"),
+    [
+        ({"CidrIpv4": "10.9.0.0/16"}, True),
+        ({"CidrIpv6": "2001:db8::/32"}, False),
+        ({"PrefixListId": "pl-1"}, False),
+        ({"ReferencedGroupId": "sg-1"}, False),
+    ],
+)
+def test_a_changed_rule_stays_of_its_kind(sent, same):
+    if same:
+        check_same_kind("sgr-1", HOME, requested(**sent))
+        return
+    with pytest.raises(Refusal) as refused:
+        check_same_kind("sgr-1", HOME, requested(**sent))
+    assert refused.value.code == INVALID
