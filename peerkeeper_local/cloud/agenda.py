@@ -8,6 +8,7 @@ import heapq
 from collections.abc import Callable
 from typing import Any
 
+from peerkeeper_local.cloud.hosts import arrive
 from peerkeeper_local.cloud.managed_interfaces import remove
 from peerkeeper_local.cloud.world import World
 from peerkeeper_local.semantics.limits import Moment
@@ -16,10 +17,11 @@ from peerkeeper_local.semantics.prefix_lists import state_of as list_state
 
 
 def settle(world: World) -> None:
-    """Let everything end that is due by now."""
+    """Let everything end that is due by now, and instances come where they are going."""
     while world.agenda and world.agenda[0][0] <= world.clock.now():
         _, location, name = heapq.heappop(world.agenda)
         ENDS[name.partition("-")[0]](world.backend(location), name, world.moment())
+    arrive(world)
 
 
 def _endpoint(backend: Any, name: str, _moment: Moment) -> None:  # noqa: ANN401 - moto is not typed

@@ -1,6 +1,6 @@
 """Instances that pass from state to state in virtual time. In: the world. Out: nothing.
 
-What a call began is finished by `settle`, which the seam runs before each call.
+What a call began is finished by `arrive`, which `agenda.settle` runs before each call.
 """
 
 from typing import Any
@@ -18,10 +18,10 @@ def set_out(world: World, location: Location, instance: Any, state: str) -> None
     at = world.clock.now() + lasts(state, world.delays)
     world.moves = [each for each in world.moves if each.instance_id != instance.id]
     world.moves.append(Move(at, location, instance.id, THEN[state]))
-    settle(world)
+    arrive(world)
 
 
-def settle(world: World) -> None:
+def arrive(world: World) -> None:
     """Finish every passing state whose time has come."""
     now = world.clock.now()
     while due := [each for each in world.moves if each.at <= now]:

@@ -18,7 +18,6 @@ from peerkeeper_local.cloud.agenda import settle
 from peerkeeper_local.cloud.authority import Authority
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.documents import Document, parsed
-from peerkeeper_local.cloud.hosts import settle
 from peerkeeper_local.cloud.operations.addresses import AddressOperations
 from peerkeeper_local.cloud.operations.endpoint_services import EndpointServiceOperations
 from peerkeeper_local.cloud.operations.endpoints import EndpointOperations
@@ -140,7 +139,6 @@ class LocalEc2(
         """
         outages = self.cloud.outages
         outages.check("before", self.location, action, params)
-        settle(self.world)
         if params.get("DryRun"):
             raise Refusal(
                 "DryRunOperation", "Request would have succeeded, but DryRun flag is set."

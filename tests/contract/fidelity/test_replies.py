@@ -10,9 +10,8 @@ from peerkeeper_local.cloud.seam import LocalEc2
 from tests.contract.fidelity.group_reference_deviations import referenced, vpc_of
 from tests.contract.fidelity.host_deviations import host
 from tests.contract.fidelity.replies import MODEL, overlaid, unknown, wrong
-from tests.contract.fidelity.stage import SEOUL, TOKYO, Stage
 from tests.contract.fidelity.security_group_deviations import cidrs, naming
-from tests.contract.fidelity.stage import TOKYO, Stage
+from tests.contract.fidelity.stage import SEOUL, TOKYO, Stage
 
 
 def play(stage: Stage) -> None:
@@ -56,6 +55,7 @@ def change_acls(stage: Stage) -> None:
     )
     seoul.replace_network_acl_association(
         AssociationId=moved["NewAssociationId"], NetworkAclId=default["NetworkAclId"]
+    )
     seoul.delete_network_acl(**named)
 
 
@@ -64,6 +64,7 @@ def use_groups(stage: Stage) -> None:
     tagged = [{"ResourceType": "security-group", "Tags": [{"Key": "team", "Value": "a"}]}]
     seoul.create_security_group(
         GroupName="x", Description="x", VpcId=vpc_of(stage, ours), TagSpecifications=tagged
+    )
     for permission in (naming(theirs, Description="x"), cidrs("10.0.0.0/8")):
         sent = {"GroupId": ours, "IpPermissions": [{"IpProtocol": "-1", **permission}]}
         seoul.authorize_security_group_ingress(**sent)
