@@ -23,6 +23,7 @@ class Delays:
     peer_sight: float = 0.0  # from then until the accepter's location sees the request
     provisioning: float = 5.0  # from accept until active
     deleting: float = 5.0  # between Regions only: from delete until deleted
+    withdrawing: float = 5.0  # between Regions only: from delete of a request until deleted
     vpc_pending: float = 0.0  # from CreateVpc until available
     associating: float = 1.0  # from asking for an IPv6 block until a VPC has it
     endpoint_pending: float = 30.0  # interface endpoints: from CreateVpcEndpoint until available
@@ -47,6 +48,7 @@ class Delays:
             initiating=0.0,
             provisioning=0.0,
             deleting=0.0,
+            withdrawing=0.0,
             associating=0.0,
             endpoint_pending=0.0,
             endpoint_deleting=0.0,

@@ -45,7 +45,7 @@ def twin_request(
             requester.vpc_id,
             accepter.vpc_id,
         )
-        if same and state_of(peering, moment).code in LIVE:
+        if same and peering.deleted is None and state_of(peering, moment).code in LIVE:
             return peering
     return None
 
@@ -54,6 +54,7 @@ def check_outstanding(peerings: Iterable[Peering], vpc_id: str, moment: Moment) 
     """Raise OutstandingVpcPeeringConnectionLimitExceeded. Source: VPC Peering Guide, quotas."""
     waiting = sum(
         peering.requester.vpc_id == vpc_id
+        and peering.deleted is None
         and state_of(peering, moment).code in ("initiating-request", "pending-acceptance")
         for peering in peerings
     )
@@ -135,7 +136,7 @@ def without_vpc(peering: Peering, vpc_id: str, home: Location, moment: Moment) -
     One that is accepted keeps its VPCs from being deleted. Source: assumed.
     """
     waiting = state_of(peering, moment).code in ("initiating-request", "pending-acceptance")
-    if not (waiting and peering.joins(vpc_id)):
+    if not (waiting and peering.joins(vpc_id)) or peering.deleted is not None:
         return peering
     return replace(peering, deleted=moment.now, deleted_by=home)
 
@@ -159,8 +160,13 @@ def _check_accepter(peering: Peering, caller: Location, verb: str, moment: Momen
 
 
 def _check_state(peering: Peering, moment: Moment, allowed: set[str], target: str) -> None:
-    """Raise InvalidStateTransition unless the state is one of `allowed`. Text: observed."""
+    """Raise InvalidStateTransition unless the state is one of `allowed`. Text: observed.
+
+    A deleted request that still looks as if it waited is deleting (assumed).
+    """
     code = state_of(peering, moment).code
+    if peering.deleted is not None and code == "pending-acceptance":
+        code = "deleting"
     if code not in allowed:
         raise Refusal(
             "InvalidStateTransition",

@@ -4,6 +4,8 @@
     pending-acceptance -> rejected | expired | deleted | provisioning -> active
     active -> deleting (between Regions only) -> deleted
 
+A request that was deleted between Regions goes on to look as if it waited, for a while.
+
 Source: VPC Peering Guide, basics ("VPC peering connection lifecycle").
 """
 
@@ -26,12 +28,7 @@ class State(NamedTuple):
 def state_of(peering: Peering, moment: Moment) -> State:
     """Return the state of `peering` at `moment`."""
     if peering.deleted is not None:
-        lasts = (
-            moment.delays.deleting
-            if peering.between_regions and peering.accepted is not None
-            else 0.0
-        )
-        return _after(peering.deleted, lasts, moment, "deleting", "deleted")
+        return _ending(peering, peering.deleted, moment)
     if peering.rejected is not None:
         return State("rejected", peering.rejected)
     if peering.accepted is not None:
@@ -39,6 +36,20 @@ def state_of(peering: Peering, moment: Moment) -> State:
             peering.accepted, moment.delays.provisioning, moment, "provisioning", "active"
         )
     return _requested(peering, moment)
+
+
+def _ending(peering: Peering, deleted: float, moment: Moment) -> State:
+    """Return the state since the delete: between Regions it takes a while.
+
+    A request between Regions still waits for acceptance meanwhile. Source: observed (a test of
+    Terraform's AWS provider that failed over it).
+    """
+    if not peering.between_regions:
+        return State("deleted", deleted)
+    if peering.accepted is None:
+        lasts = moment.delays.withdrawing
+        return _after(deleted, lasts, moment, "pending-acceptance", "deleted")
+    return _after(deleted, moment.delays.deleting, moment, "deleting", "deleted")
 
 
 def _requested(peering: Peering, moment: Moment) -> State:

@@ -52,6 +52,20 @@ def expired(stage: Stage) -> list[tuple[int, int]]:
     return _later(stage)
 
 
+def withdrawn_between_regions(stage: Stage) -> list[str]:
+    """Return its state at once, what accepting and deleting it says then, and its state later."""
+    pcx = stage.request()
+    named = {"VpcPeeringConnectionId": pcx}
+    stage.seoul.delete_vpc_peering_connection(**named)
+    seen = [
+        stage.code(stage.seoul, pcx),
+        outcome(stage.tokyo.accept_vpc_peering_connection, **named),
+        outcome(stage.seoul.delete_vpc_peering_connection, **named),
+    ]
+    stage.advance(10)
+    return [*seen, stage.code(stage.seoul, pcx)]
+
+
 def failed(stage: Stage) -> list[tuple[int, int]]:
     ours, theirs = stage.vpc(stage.seoul), stage.vpc(stage.stranger, "10.0.0.0/20")
     stage.requested(ours, theirs, PeerOwnerId="444455556666")
@@ -119,5 +133,12 @@ ENDS = (
         reject_message,
         "Rejected by 111122223333",
         "Inactive",
+    ),
+    Deviation(
+        "a withdrawn request between Regions still seems to wait",
+        "observed; codes assumed",
+        withdrawn_between_regions,
+        ["pending-acceptance", TRANSITION, TRANSITION, "deleted"],
+        ["deleted", TRANSITION, "done", "deleted"],
     ),
 )

@@ -85,7 +85,9 @@ def delete_a_vpc_that_is_asked(stage: Stage) -> str:
 
 def delete_a_vpc_that_asks(stage: Stage) -> tuple[str, str]:
     pcx = stage.request()
-    return outcome(stage.seoul.delete_vpc, VpcId=stage.side(pcx)), stage.code(stage.tokyo, pcx)
+    said = outcome(stage.seoul.delete_vpc, VpcId=stage.side(pcx))
+    stage.advance(10)
+    return said, stage.code(stage.tokyo, pcx)
 
 
 def ipv6_with_leading_zeros(stage: Stage) -> str:

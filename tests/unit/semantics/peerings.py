@@ -10,7 +10,7 @@ SEOUL = Location("111122223333", "ap-northeast-2")
 TOKYO = Location("111122223333", "ap-northeast-1")
 STRANGER = Location("444455556666", "ap-northeast-2")
 HOUR, DAY = 3600.0, 86400.0
-DELAYS = Delays(initiating=1.0, provisioning=5.0, deleting=5.0)
+DELAYS = Delays(initiating=1.0, provisioning=5.0, deleting=5.0, withdrawing=5.0)
 PENDING, ACCEPTED, ACTIVE = 10.0, 20.0, 30.0
 
 ASKING = Side(SEOUL, "vpc-seoul", ("10.0.0.0/16", "10.2.0.0/16"), ("2001:db8::/56",))

@@ -159,7 +159,9 @@ def test_a_request_ends_with_either_of_its_vpcs(peering: Peering, vpc_id: str, e
     if not ends:
         assert left == peering
         return
-    assert state_of(left, at(PENDING)) == ("deleted", PENDING)
+    assert state_of(left, at(PENDING + 5)) == ("deleted", PENDING + 5)
+    again = peering_calls.without_vpc(left, vpc_id, SEOUL, at(PENDING + 1))
+    assert again == left
     assert left.deleted_by == SEOUL
 
 
@@ -200,3 +202,19 @@ def test_what_has_ended_or_is_on_its_way_cannot_be_deleted(peering: Peering, sta
 
 def test_an_unseen_peering_cannot_be_deleted() -> None:
     assert refused(peering_calls.delete, active(), STRANGER, at(ACTIVE)).code == NOT_FOUND
+
+
+def test_a_withdrawn_request_that_seems_to_wait_takes_nothing_and_stands_for_nothing() -> None:
+    withdrawn = replace(request(), deleted=PENDING, deleted_by=SEOUL)
+    now = at(PENDING + 1, Limits(outstanding_requests=1))
+    assert state_of(withdrawn, now).code == "pending-acceptance"
+    for call, caller in (
+        (accept, (TOKYO, PENDING + 1)),
+        (peering_calls.reject, (TOKYO, now)),
+        (peering_calls.delete, (SEOUL, now)),
+    ):
+        error = refused(call, withdrawn, *caller)
+        assert error.code == "InvalidStateTransition"
+        assert "from deleting to" in error.message
+    assert peering_calls.twin_request([withdrawn], ASKING, ASKED, now) is None
+    peering_calls.check_outstanding([withdrawn], ASKING.vpc_id, now)

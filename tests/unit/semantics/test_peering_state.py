@@ -53,8 +53,14 @@ def test_only_a_peering_between_regions_is_deleting_before_it_is_deleted() -> No
     assert state_of(at_home, at(100.0)) == ("deleted", 100.0)
 
 
-def test_a_request_withdrawn_before_it_was_accepted_is_deleted_at_once() -> None:
+def test_a_request_withdrawn_between_regions_looks_as_if_it_waited_for_a_while() -> None:
     withdrawn = replace(request(), deleted=10.0, deleted_by=SEOUL)
+    assert state_of(withdrawn, at(14.0)) == ("pending-acceptance", 10.0)
+    assert state_of(withdrawn, at(15.0)) == ("deleted", 15.0)
+
+
+def test_a_request_withdrawn_within_a_region_is_deleted_at_once() -> None:
+    withdrawn = replace(request(AT_HOME), deleted=10.0, deleted_by=SEOUL)
     assert state_of(withdrawn, at(10.0)) == ("deleted", 10.0)
 
 
