@@ -117,6 +117,8 @@ def named_by(world: World, location: Location, group: Any, kept: Kept) -> Named:
     """Return what is known of the group that a rule of `group` names."""
     there = group_by_id(world, Location(kept.rule.owner, location.region), kept.rule.group)
     vpc_id = kept.named_vpc if there is None else there.vpc_id
+    if vpc_id == group.vpc_id:  # as in every default group: no need to look through the peerings
+        return Named(there is not None, "" if there is None else there.name, vpc_id, None)
     joined = link(group.vpc_id, vpc_id, world.peerings.values(), world.moment())
     return Named(there is not None, "" if there is None else there.name, vpc_id, joined)
 

@@ -180,9 +180,10 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
     ) -> ExitStack:
         """Freeze what describes in `location` show, at once.
 
-        Peerings, route tables, VPCs, their attributes and subnets go on looking as they do now,
-        while writes take effect: for `seconds` of virtual time, or `until` (epoch seconds), or
-        until what is returned is closed, or its `with` block left.
+        Peerings, route tables, VPCs, their attributes, subnets, network ACLs, security groups and
+        interfaces go on looking as they do now, while writes take effect: for `seconds` of virtual
+        time, or `until` (epoch seconds), or until what is returned is closed, or its `with` block
+        left.
         """
         where = Location(*location)
         with self.lock:
