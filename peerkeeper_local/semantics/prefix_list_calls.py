@@ -4,19 +4,25 @@ In: the call's parameters, and the list. Out: the list as it will be, or a Refus
 uses a list.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from peerkeeper_local.semantics.limits import Moment
-from peerkeeper_local.semantics.networks import network
+from peerkeeper_local.semantics.prefix_list_entries import (
+    FAMILIES,
+    check_number,
+    check_size,
+    entries_from,
+    size_from,
+    with_added,
+    wrong_change,
+    wrong_value,
+)
 from peerkeeper_local.semantics.prefix_lists import Entry, PrefixList, settled, state_of
 from peerkeeper_local.semantics.refusal import Refusal
 
-MOST_A_CALL = 100
-LARGEST = 1000
 LONGEST = 255
-FAMILIES = {"IPv4": 4, "IPv6": 6}
 ENTRIES = ("AddEntries", "RemoveEntries")
 
 
@@ -29,12 +35,12 @@ def created(list_id: str, owner: str, sent: Mapping[str, Any], moment: Moment) -
     name, family = str(sent.get("PrefixListName", "")), str(sent.get("AddressFamily", ""))
     _check_name(name)
     if family not in FAMILIES:
-        raise _value(f"Value ({family}) for parameter addressFamily is invalid.")
-    size = _size(sent.get("MaxEntries"))
+        raise wrong_value(f"Value ({family}) for parameter addressFamily is invalid.")
+    size = size_from(sent.get("MaxEntries"))
     sent_entries = sent.get("Entries") or []
-    _check_number(sent_entries)
-    entries = _with((), _entries(sent_entries, family))
-    _check_size(entries, size)
+    check_number(sent_entries)
+    entries = with_added((), entries_from(sent_entries, family))
+    check_size(entries, size)
     return PrefixList(list_id, name, family, owner, size, (entries,), moment.now)
 
 
@@ -62,8 +68,8 @@ def modified(
         return _changing(listed, "modify", moment, coming=_changed_entries(listed, sent))
     if sent.get("MaxEntries") is None:
         return listed
-    size = _size(sent["MaxEntries"])
-    _check_size(listed.entries, size)
+    size = size_from(sent["MaxEntries"])
+    check_size(listed.entries, size)
     words = "These resources do not support the new maximum number of entries: "
     failure = words + ", ".join(short[:10]) if short and size > listed.max_entries else ""
     return _changing(listed, "modify", moment, size=size, failure=failure)
@@ -77,7 +83,7 @@ def restored(before: PrefixList, sent: Mapping[str, Any], moment: Moment) -> Pre
     listed = _ready(before, moment)
     _check_version(listed, sent.get("CurrentVersion"))
     entries = entries_of(listed, sent.get("PreviousVersion"))
-    _check_size(entries, listed.max_entries)
+    check_size(entries, listed.max_entries)
     return _changing(listed, "restore", moment, coming=entries)
 
 
@@ -97,7 +103,7 @@ def entries_of(listed: PrefixList, version: int | None) -> tuple[Entry, ...]:
     if version is None or listed.of_aws:
         return listed.entries
     if not 1 <= int(version) <= listed.version:
-        raise _value(f"The prefix list {listed.id} has no version {version}.")
+        raise wrong_value(f"The prefix list {listed.id} has no version {version}.")
     return listed.versions[int(version) - 1]
 
 
@@ -134,57 +140,14 @@ def _changing(
 def _changed_entries(listed: PrefixList, sent: Mapping[str, Any]) -> tuple[Entry, ...]:
     """Return the next version's entries: removals first, then additions."""
     added, removed = (sent.get(name) or [] for name in ENTRIES)
-    _check_number([*added, *removed])
-    gone = {entry.cidr for entry in _entries(removed, listed.family)}
+    check_number([*added, *removed])
+    gone = {entry.cidr for entry in entries_from(removed, listed.family)}
     for cidr in gone - {entry.cidr for entry in listed.entries}:
-        raise _modification(f"An entry with the CIDR ({cidr}) does not exist.")
+        raise wrong_change(f"An entry with the CIDR ({cidr}) does not exist.")
     kept = tuple(entry for entry in listed.entries if entry.cidr not in gone)
-    entries = _with(kept, _entries(added, listed.family))
-    _check_size(entries, listed.max_entries)
+    entries = with_added(kept, entries_from(added, listed.family))
+    check_size(entries, listed.max_entries)
     return entries
-
-
-def _with(present: tuple[Entry, ...], added: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return `present` with more entries; another description for a CIDR replaces the old one.
-
-    The very same entry is refused. Sources: observed (refused); assumed (replaced).
-    """
-    by_cidr = {entry.cidr: entry for entry in present}
-    for entry in added:
-        if by_cidr.get(entry.cidr) == entry:
-            raise _modification(
-                f"An entry with the CIDR ({entry.cidr}) and description ({entry.description}) "
-                "already exists."
-            )
-        by_cidr[entry.cidr] = entry
-    return tuple(by_cidr.values())
-
-
-def _entries(sent: Iterable[Mapping[str, str]], family: str) -> list[Entry]:
-    """Return entries as they are stored. Raises Refusal for host bits and for another IP family.
-
-    Source: observed (code and text for host bits; IPv6 is compressed); assumed (the family).
-    """
-    entries = []
-    for each in sent:
-        cidr = str(each.get("Cidr", ""))
-        try:
-            block = network(cidr)
-            exact = block.network_address.compressed == _address(cidr) and "/" in cidr
-        except ValueError:
-            exact = False
-        if not exact or block.version != FAMILIES[family]:
-            raise _value(
-                f"The specified CIDR ({cidr}) is not valid. "
-                f"It must be the {family} block of a network, such as 10.0.0.0/16."
-            )
-        entries.append(Entry(str(block), each.get("Description") or ""))
-    return entries
-
-
-def _address(cidr: str) -> str:
-    """Return the address before the slash, compressed."""
-    return str(network(cidr.partition("/")[0]).network_address)
 
 
 def _check_version(listed: PrefixList, sent: int | None) -> None:
@@ -194,36 +157,8 @@ def _check_version(listed: PrefixList, sent: int | None) -> None:
         )
 
 
-def _check_number(entries: Sequence[object]) -> None:
-    if len(entries) > MOST_A_CALL:
-        raise _value(f"The request cannot contain more than {MOST_A_CALL} entries.")
-
-
-def _check_size(entries: Sequence[Entry], size: int) -> None:
-    if len(entries) > size:
-        raise Refusal(
-            "PrefixListMaxEntriesExceeded", f"The prefix list takes no more than {size} entries."
-        )
-
-
-def _size(sent: int | None) -> int:
-    if sent is None:
-        raise Refusal("MissingParameter", "The request must contain the parameter maxEntries")
-    if not 1 <= int(sent) <= LARGEST:
-        raise _value(f"Value ({sent}) for parameter maxEntries is invalid: 1 to {LARGEST}.")
-    return int(sent)
-
-
 def _check_name(name: str) -> None:
     if not name:
         raise Refusal("MissingParameter", "The request must contain the parameter prefixListName")
     if len(name) > LONGEST or name.startswith("com.amazonaws"):
-        raise _value(f"Value ({name}) for parameter prefixListName is invalid.")
-
-
-def _value(message: str) -> Refusal:
-    return Refusal("InvalidParameterValue", message)
-
-
-def _modification(message: str) -> Refusal:
-    return Refusal("InvalidPrefixListModification", message)
+        raise wrong_value(f"Value ({name}) for parameter prefixListName is invalid.")

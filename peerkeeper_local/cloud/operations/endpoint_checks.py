@@ -7,6 +7,7 @@ from peerkeeper_local.cloud.operations.base import Operations
 from peerkeeper_local.cloud.prefix_lists import prefix_lists, weights
 from peerkeeper_local.cloud.tables import table_of
 from peerkeeper_local.semantics import endpoint_calls as rules
+from peerkeeper_local.semantics import interface_endpoint_calls as inside
 from peerkeeper_local.semantics.endpoint_services import service_named
 from peerkeeper_local.semantics.endpoints import Endpoint
 
@@ -49,7 +50,7 @@ class EndpointChecks(Operations):
                 weights(self.world, self.location, named),
             )
 
-    def _subnets(self, subnet_ids: Sequence[str]) -> list[rules.Subnet]:
+    def _subnets(self, subnet_ids: Sequence[str]) -> list[inside.Subnet]:
         """Return subnets by their ids. Raises Refusal (NotFound)."""
         zones = self.ec2_backend.subnets.values()
         stored = {key: subnet for zone in zones for key, subnet in zone.items()}
@@ -57,17 +58,17 @@ class EndpointChecks(Operations):
             if each not in stored:
                 raise rules.no_such_subnet_for_endpoint(each)
         found = [stored[each] for each in subnet_ids]
-        return [rules.Subnet(each.id, each.vpc_id, each.availability_zone) for each in found]
+        return [inside.Subnet(each.id, each.vpc_id, each.availability_zone) for each in found]
 
     def _check_subnets(
         self, endpoint: Endpoint, added: Sequence[str], removed: Sequence[str]
     ) -> None:
         kept = [
-            rules.Subnet(place.subnet_id, endpoint.vpc_id, place.zone)
+            inside.Subnet(place.subnet_id, endpoint.vpc_id, place.zone)
             for place in endpoint.places
             if place.subnet_id not in removed
         ]
-        rules.check_subnets(endpoint.vpc_id, self._subnets(added), kept)
+        inside.check_subnets(endpoint.vpc_id, self._subnets(added), kept)
 
     def _default_group(self, vpc_id: str) -> tuple[str, ...]:
         found = self.ec2_backend.get_default_security_group(vpc_id)
@@ -76,7 +77,7 @@ class EndpointChecks(Operations):
     def _check_groups(self, vpc_id: str, groups: Sequence[str]) -> None:
         found = {each: self.ec2_backend.get_security_group_from_id(each) for each in groups}
         homes = {each: group and group.vpc_id for each, group in found.items()}
-        rules.check_groups(vpc_id, homes)
+        inside.check_groups(vpc_id, homes)
 
     def _check_private_dns(self, endpoint: Endpoint) -> None:
         region, vpc = self.location.region, self.ec2_backend.vpcs[endpoint.vpc_id]
@@ -87,4 +88,4 @@ class EndpointChecks(Operations):
         ]
         dns_on = vpc.enable_dns_support and vpc.enable_dns_hostnames
         service = service_named(endpoint.service, region)
-        rules.check_private_dns(service, region, endpoint.vpc_id, bool(dns_on), others)
+        inside.check_private_dns(service, region, endpoint.vpc_id, bool(dns_on), others)

@@ -10,7 +10,8 @@ from peerkeeper_local.cloud.endpoints import add_routes, endpoints, remove_route
 from peerkeeper_local.cloud.managed_interfaces import make, regroup, remove
 from peerkeeper_local.cloud.operations.endpoint_checks import EndpointChecks
 from peerkeeper_local.semantics import endpoint_calls as rules
-from peerkeeper_local.semantics.endpoint_services import GATEWAY, service_named
+from peerkeeper_local.semantics import interface_endpoint_calls as inside
+from peerkeeper_local.semantics.endpoint_services import GATEWAY, Service, service_named
 from peerkeeper_local.semantics.endpoint_view import ENDPOINTS
 from peerkeeper_local.semantics.endpoints import (
     FULL_ACCESS,
@@ -60,14 +61,23 @@ class EndpointOperations(EndpointChecks):
             policy=sent.get("PolicyDocument") or FULL_ACCESS,
         )
         if kind == GATEWAY:
-            found = replace(endpoint, prefix_list=self._prefix_list_of(name))
-            tables = _once(sent.get("RouteTableIds"))
-            self._check_tables(found, tables)
-            return replace(found, tables=tables)
+            return self._new_gateway_endpoint(endpoint)
+        return self._new_interface_endpoint(endpoint, service)
+
+    def _new_gateway_endpoint(self, endpoint: Endpoint) -> Endpoint:
+        """Return it with its prefix list and tables."""
+        listed = replace(endpoint, prefix_list=self._prefix_list_of(endpoint.service))
+        tables = _once(self.params.get("RouteTableIds"))
+        self._check_tables(listed, tables)
+        return replace(listed, tables=tables)
+
+    def _new_interface_endpoint(self, endpoint: Endpoint, service: Service) -> Endpoint:
+        """Return it with its groups and whether private DNS is on; without interfaces yet."""
+        sent, vpc_id = self.params, endpoint.vpc_id
         groups = _once(sent.get("SecurityGroupIds")) or self._default_group(vpc_id)
         self._check_groups(vpc_id, groups)
         self._check_subnets(endpoint, sent.get("SubnetIds") or (), ())
-        private = rules.wants_private_dns(sent, service)
+        private = inside.wants_private_dns(sent, service)
         endpoint = replace(endpoint, groups=groups, private_dns=private)
         if private:
             self._check_private_dns(endpoint)
@@ -111,7 +121,7 @@ class EndpointOperations(EndpointChecks):
         rules.check_associated(endpoint, endpoint.subnet_ids, left)
         self._check_groups(endpoint.vpc_id, added)
         groups = _changed(endpoint.groups, added, removed)
-        rules.check_some_group(groups)
+        inside.check_some_group(groups)
         self._check_subnets(endpoint, subnets, left)
         private = sent.get("PrivateDnsEnabled")
         if private and not endpoint.private_dns:

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from peerkeeper_local.semantics import endpoint_calls as rules
+from peerkeeper_local.semantics import interface_endpoint_calls as inside
 from peerkeeper_local.semantics.endpoint_services import service_named
 from peerkeeper_local.semantics.endpoints import Endpoint
 from peerkeeper_local.semantics.limits import Limits, Moment
@@ -14,9 +15,9 @@ S3, SSM, DYNAMODB = (f"com.amazonaws.{SEOUL}.{name}" for name in ("s3", "ssm", "
 GATEWAY = Endpoint("vpce-1", "vpc-1", S3, "Gateway", 0.0, tables=("rtb-1",))
 TABLE = Table("rtb-1", "vpc-1", ())
 A, SAME_ZONE, FOREIGN = (
-    rules.Subnet("subnet-1", "vpc-1", "a"),
-    rules.Subnet("subnet-2", "vpc-1", "a"),
-    rules.Subnet("subnet-3", "vpc-2", "b"),
+    inside.Subnet("subnet-1", "vpc-1", "a"),
+    inside.Subnet("subnet-2", "vpc-1", "a"),
+    inside.Subnet("subnet-3", "vpc-2", "b"),
 )
 
 
@@ -126,15 +127,15 @@ def test_what_goes_has_to_be_there() -> None:
     ],
 )
 def test_an_endpoint_is_once_in_a_zone(added: Any, kept: Any, expected: str) -> None:
-    assert code(rules.check_subnets, "vpc-1", added, kept) == expected
+    assert code(inside.check_subnets, "vpc-1", added, kept) == expected
 
 
 def test_groups_are_of_the_endpoints_vpc_and_one_stays() -> None:
-    assert code(rules.check_groups, "vpc-1", {"sg-1": "vpc-1"}) == "done"
+    assert code(inside.check_groups, "vpc-1", {"sg-1": "vpc-1"}) == "done"
     for home in (None, "vpc-2"):
-        assert code(rules.check_groups, "vpc-1", {"sg-1": home}) == "InvalidGroup.NotFound"
-    assert code(rules.check_some_group, ["sg-1"]) == "done"
-    assert code(rules.check_some_group, []) == "InvalidParameter"
+        assert code(inside.check_groups, "vpc-1", {"sg-1": home}) == "InvalidGroup.NotFound"
+    assert code(inside.check_some_group, ["sg-1"]) == "done"
+    assert code(inside.check_some_group, []) == "InvalidParameter"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_private_dns_needs_a_name_the_attributes_and_no_other(
 ) -> None:
     said = ""
     try:
-        rules.check_private_dns(service_named(name, SEOUL), SEOUL, "vpc-1", dns_on, others)
+        inside.check_private_dns(service_named(name, SEOUL), SEOUL, "vpc-1", dns_on, others)
     except Refusal as refusal:
         said = refusal.message
         assert refusal.code == "InvalidParameter"
@@ -168,7 +169,7 @@ def test_private_dns_is_on_where_it_can_be_unless_said(
     name: str, said: bool | None, expected: bool
 ) -> None:
     sent = {"PrivateDnsEnabled": said}
-    assert rules.wants_private_dns(sent, service_named(name, SEOUL)) is expected
+    assert inside.wants_private_dns(sent, service_named(name, SEOUL)) is expected
 
 
 def test_calls_for_endpoints_spell_id() -> None:
