@@ -4,6 +4,7 @@ from moto.core.responses import ActionResult
 
 from peerkeeper_local.cloud.acls import admit_ipv6
 from peerkeeper_local.cloud.documents import Document, document_of
+from peerkeeper_local.cloud.endpoints import endpoints
 from peerkeeper_local.cloud.furniture import furnish, with_dhcp_options
 from peerkeeper_local.cloud.operations.base import Operations
 from peerkeeper_local.cloud.tenants import clear_out, tenants
@@ -132,14 +133,15 @@ class VpcOperations(Operations):
         return taken
 
     def delete_vpc(self) -> ActionResult:
-        """Delete a VPC, unless a peering or an internet gateway holds it; requests end with it.
+        """Delete a VPC, unless a peering, internet gateway or endpoint holds it; requests end with it.
 
         A peering that is accepted does, and so does an incoming request of another account.
         Sources: VPC Peering Guide, basics (requests); EC2 API, DeleteVpc; observed (accepted).
         """
         vpc_id = self.vpc().id
         gateways = self.ec2_backend.internet_gateways.values()
-        if any(each.vpc is not None and each.vpc.id == vpc_id for each in gateways):
+        held = any(each.vpc is not None and each.vpc.id == vpc_id for each in gateways)
+        if held or any(each.vpc_id == vpc_id for each in endpoints(self.world, self.location)):
             raise Refusal(
                 "DependencyViolation", f"The vpc '{vpc_id}' has dependencies and cannot be deleted."
             )

@@ -163,6 +163,16 @@ def names_of_what_is_not_there(stage: Stage) -> dict[str, str]:
     }
 
 
+def a_vpc_with_an_endpoint(stage: Stage) -> list[str]:
+    """Say what comes of deleting it, and of deleting it once the endpoint is gone."""
+    vpc = stage.vpc(stage.seoul)
+    endpoint = gateway(stage, vpc)
+    said = [outcome(stage.seoul.delete_vpc, VpcId=vpc)]
+    stage.seoul.delete_vpc_endpoints(VpcEndpointIds=[endpoint])
+    stage.advance(60)
+    return [*said, outcome(stage.seoul.delete_vpc, VpcId=vpc)]
+
+
 def parameters_of_the_other_type(stage: Stage) -> str:
     vpc = stage.vpc(stage.seoul)
     return attempt(stage, VpcId=vpc, SubnetIds=[stage.subnet(vpc)])
@@ -245,6 +255,13 @@ GATEWAY_ENDPOINTS = (
     ),
     Deviation(
         "an endpoint's route needs room", ERRORS, into_a_full_table, "RouteLimitExceeded", "done"
+    ),
+    Deviation(
+        "a VPC with an endpoint stays",
+        API,
+        a_vpc_with_an_endpoint,
+        ["DependencyViolation", "done"],
+        ["done", "InvalidVpcID.NotFound"],
     ),
     Deviation(
         "calls for endpoints spell Id",
