@@ -19,7 +19,8 @@ def lambda_handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     error = event.get("error", {})
     words = f"{error.get('Error', '')} {error.get('Cause', '')}".strip()
     skipped = documents.get(event["skipped"])
-    summary = summary_of(documents.run, documents.children(), skipped, words)
+    listed = [f"{at['account']}/{at['region']}" for at in documents.get(event["locations"])]
+    summary = summary_of(documents.run, documents.children(), skipped, words, listed=listed)
     whole = summary.to_dict()
     key = documents.put(documents.key("summary.json"), whole)
     documents.put(LATEST, whole)

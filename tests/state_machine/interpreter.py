@@ -69,6 +69,8 @@ class Interpreter:
         self.starts = starts
         self.children = []
         self.running = self.most_running = 0
+        self.lost = set()
+        """Regions whose children are missing in what ResultWriter writes."""
         self.together = 1
         """Children of a Map that must have run at once before the first of them goes on."""
         self._lock = Condition()
@@ -187,7 +189,8 @@ class Interpreter:
             folder = f"{parameters['Prefix'].rstrip('/')}/{arn.rpartition(':')[2]}"
             files = {}
             for kind in ("FAILED", "PENDING", "SUCCEEDED"):
-                listed = [_exported(kind, one) for one in self.children if one["kind"] == kind]
+                written = [one for one in self.children if not _regions(one) & self.lost]
+                listed = [_exported(kind, one) for one in written if one["kind"] == kind]
                 body, key = json.dumps(listed).encode(), f"{folder}/{kind}_0.json"
                 files[kind] = [{"Key": key, "Size": len(body)}] if listed else []
                 if listed:
@@ -199,6 +202,10 @@ class Interpreter:
             env.stack.append({"MapRunArn": arn, "ResultWriterDetails": details})
 
         return put_object
+
+
+def _regions(child):
+    return {at["region"] for at in json.loads(child["Input"])["locations"]}
 
 
 def _exceeded(record, children):

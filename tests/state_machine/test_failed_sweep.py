@@ -1,5 +1,8 @@
 """Fleet sweeps that go wrong as a whole, and what they do not ask for."""
 
+import pytest
+from peerkeeper.fleet_sweep.summary import NO_RESULT
+
 from tests.state_machine.organization import calls_of_ours, stage_of
 from tests.state_machine.stage import SEOUL, SEVENTEEN, TOKYO, FleetStage, deny
 
@@ -38,6 +41,23 @@ def test_once_too_many_have_failed_no_further_location_is_begun():
             "pending": 17 - locations["failed"],
             "skipped": 0,
         }
+
+
+@pytest.mark.parametrize(("lost", "status"), [({TOKYO}, "SUCCEEDED"), ({SEOUL, TOKYO}, "FAILED")])
+def test_a_location_without_a_result_has_failed_and_more_than_half_fail_the_execution(lost, status):
+    with FleetStage({"Regions": f"{SEOUL},{TOKYO}"}) as stage:
+        stage.interpreter.lost = lost
+        ended = stage.run()
+        assert ended["status"] == status
+        summary = stage.document("latest.json")
+        count = {"done": 2 - len(lost), "failed": len(lost), "pending": 0, "skipped": 0}
+        assert summary["locations"] == count
+        assert {each["why"] for each in summary["failed"]} == {NO_RESULT}
+        assert summary["tolerated"] is (status == "SUCCEEDED")
+        (event,) = stage.events()
+        assert event["detail"]["locations"] == count
+        if status == "FAILED":
+            assert ended["cause"].startswith("2 of 2 locations that were listed have no result")
 
 
 def test_a_function_that_raises_fails_its_own_location_alone():

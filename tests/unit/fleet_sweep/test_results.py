@@ -12,10 +12,11 @@ from peerkeeper.fleet_sweep.locations import (
     reply_of,
     result_of,
 )
-from peerkeeper.fleet_sweep.summary import SHOWN, summary_of
+from peerkeeper.fleet_sweep.summary import NO_RESULT, SHOWN, TOLERATED, summary_of
 from peerkeeper.reporting.report import Report
 from peerkeeper.settings import Mode
 from peerkeeper.settings.environment import settings_from
+from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.scope import Function
 
@@ -175,6 +176,41 @@ def test_a_child_whose_turn_never_came_is_pending():
     summary = summary_of("run-1", {"PENDING": [child([SEOUL, TOKYO])]}, error="too many")
     assert summary.to_dict()["locations"]["pending"] == 2
     assert summary.to_dict()["tolerated"] is False
+
+
+@pytest.mark.parametrize(
+    ("done_", "failed", "silent", "tolerated"),
+    [
+        (2, 0, 0, True),
+        (2, 0, 2, True),
+        (2, 0, 3, False),
+        (2, 1, 1, True),
+        (2, 1, 2, False),
+        (2, 3, 0, True),  # whether the Map's own failures are too many, the Map says
+        (0, 0, 1, False),
+    ],
+)
+def test_a_run_that_wrote_less_than_it_listed_is_held_to_what_was_listed(
+    done_, failed, silent, tolerated
+):
+    names = [Location(US, f"eu-west-{n}") for n in range(1, done_ + failed + silent + 1)]
+    good, bad = names[:done_], names[done_ : done_ + failed]
+    children = {
+        "SUCCEEDED": [child([one], Output=json.dumps(done(one))) for one in good],
+        "FAILED": [child([one], Error="E") for one in bad],
+    }
+    summary = summary_of("run-1", children, listed=map(str, names)).to_dict()
+    assert summary["locations"]["done"] == done_
+    assert summary["locations"]["failed"] == failed + silent
+    assert [each["why"] for each in summary["failed"]].count(NO_RESULT) == silent
+    assert summary["tolerated"] is tolerated
+    assert bool(summary["error"]) is not tolerated
+
+
+def test_the_share_that_is_tolerated_is_the_maps_own():
+    definition = json.loads((EVENTS.parent / "statemachines/fleet_sweep.asl.json").read_text())
+    given = definition["States"]["SweepLocations"]["ToleratedFailurePercentage"]
+    assert given == TOLERATED
 
 
 def test_the_event_is_small_whatever_the_fleet():

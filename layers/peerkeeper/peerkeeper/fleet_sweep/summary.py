@@ -1,7 +1,8 @@
 """One summary of a sweep of the fleet, from what the state machine's Map wrote of each location.
 
-In: child executions as Step Functions exports them, and the locations that were skipped. Out: `Summary`: the
-whole of it as a document, and the detail of the event FleetSweepFinished, which is small whatever the fleet.
+In: the locations that were listed, child executions as Step Functions exports them, and the locations that
+were skipped. Out: `Summary`: the whole of it as a document, and the detail of the event FleetSweepFinished,
+which is small whatever the fleet.
 
     the Map's file   the child's output or cause      the location is
     SUCCEEDED        the sweep's result               done
@@ -9,7 +10,10 @@ whole of it as a document, and the detail of the event FleetSweepFinished, which
     FAILED           the sweep's result, unread       failed: its own words; what was found still counts
     FAILED           anything else: a crash, a stop   failed: the error's name and cause
     PENDING          none                             pending: the run ended before its turn
+    none             -                                failed: it was listed, and no result names it
 
+Where a result is missing, and more than `TOLERATED` percent of those listed are FAILED or have none, the
+run is not tolerated: what is counted is what was listed, not what came back.
 Source: Step Functions developer guide, ResultWriter.
 """
 
@@ -24,6 +28,9 @@ from typing import Any
 from peerkeeper.fleet_sweep.locations import MOST_WHY
 from peerkeeper.reporting.plain_text import plain
 
+TOLERATED = 50
+"""Percent of the locations that may fail; the Map's ToleratedFailurePercentage."""
+NO_RESULT = "it was listed, and the sweep of the fleet wrote no result of it"
 SHOWN = 20
 """Failed and skipped locations that the event names; the document names all of them."""
 
@@ -38,6 +45,8 @@ class Swept:
     why: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)
     """What the sweep returned of it; empty where it returned nothing."""
+    counts: bool = False
+    """Whether its failure counts against the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +111,33 @@ def summary_of(
     children: Mapping[str, Iterable[Mapping[str, Any]]],
     skipped: Iterable[Mapping[str, str]] = (),
     error: str = "",
+    *,
+    listed: Iterable[str] = (),
 ) -> Summary:
-    """Return the summary of a run. `children`: child executions by the Map's file they stand in."""
-    swept = [one for kind, listed in children.items() for each in listed for one in _of(kind, each)]
+    """Return the summary of a run. `children`: child executions by the Map's file they stand in.
+
+    `listed`: the locations that the Map was given; of each there must be a result.
+    """
+    swept = [one for kind, items in children.items() for each in items for one in _of(kind, each)]
+    known = {one.location for one in swept}
+    missing = [one for one in listed if one not in known]
+    swept += [Swept(one, "failed", NO_RESULT, counts=True) for one in missing]
     return Summary(
-        run, tuple(sorted(swept, key=lambda one: one.location)), tuple(skipped), plain(error)
+        run,
+        tuple(sorted(swept, key=lambda one: one.location)),
+        tuple(skipped),
+        plain(error) or (_too_many(swept, len(missing)) if missing else ""),
+    )
+
+
+def _too_many(swept: list[Swept], missing: int) -> str:
+    """Return why the run is not tolerated; empty where it is."""
+    against = sum(one.counts for one in swept)
+    if against * 100 <= TOLERATED * len(swept):
+        return ""
+    return (
+        f"{missing} of {len(swept)} locations that were listed have no result, and {against} failed in all: "
+        f"more than {TOLERATED} percent"
     )
 
 
@@ -114,20 +145,25 @@ def _of(kind: str, child: Mapping[str, Any]) -> list[Swept]:
     """Return what became of the child's locations; a child without a result says it of all it was given."""
     results = _results(child.get("Output" if kind == "SUCCEEDED" else "Cause"))
     if results:
-        return [_with_result(each) for each in results]
+        return [_with_result(each, kind) for each in results]
     status = "pending" if kind == "PENDING" else "failed"
     why = " ".join(str(child.get(name, "")) for name in ("Error", "Cause")).strip()
     given = _read(child.get("Input")).get("locations", [])
     return [
-        Swept(f"{at.get('account')}/{at.get('region')}", status, plain(why, MOST_WHY))
+        Swept(
+            f"{at.get('account')}/{at.get('region')}",
+            status,
+            plain(why, MOST_WHY),
+            counts=kind == "FAILED",
+        )
         for at in given
     ]
 
 
-def _with_result(result: Mapping[str, Any]) -> Swept:
+def _with_result(result: Mapping[str, Any], kind: str) -> Swept:
     status = "failed" if result.get("unread") else "done"
     why = plain(str(result.get("why", "")), MOST_WHY)
-    return Swept(str(result["location"]), status, why, result)
+    return Swept(str(result["location"]), status, why, result, counts=kind == "FAILED")
 
 
 def _results(text: object) -> list[Mapping[str, Any]]:
