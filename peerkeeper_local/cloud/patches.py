@@ -23,6 +23,7 @@ from moto.sts.responses import TokenResponse
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.groups import admit_itself
 from peerkeeper_local.cloud.ids import PinnedIds
+from peerkeeper_local.cloud.message_moves import message_moves
 from peerkeeper_local.cloud.models import made_once
 from peerkeeper_local.cloud.unanswered import unanswered
 from peerkeeper_local.semantics.location import Location
@@ -54,6 +55,7 @@ def patches(
     yield _default_groups()
     yield _roles_by(check_assume)
     yield from _queues_on(clock)
+    yield from message_moves()
 
 
 def _roles_by(check: CheckAssume) -> AbstractContextManager[object]:
