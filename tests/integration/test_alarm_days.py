@@ -54,8 +54,9 @@ def test_the_alarms_of_a_day_are_those_that_the_page_says(what: str) -> None:
 
 
 @pytest.mark.proof
-def test_half_a_day_of_comings_and_goings_rings_nothing() -> None:
-    assert lived(replace(EVERY_DAY["an ordinary day"], hours=12)) == {}
+def test_eight_hours_of_comings_and_goings_ring_nothing() -> None:
+    """A whole week is lived in test_mixed_estate.py."""
+    assert lived(replace(EVERY_DAY["an ordinary day"], hours=8)) == {}
 
 
 @pytest.mark.parametrize("sweep", ["direct", "state-machine"])

@@ -3,8 +3,12 @@
 from typing import Any
 
 import pytest
+from peerkeeper import telemetry
 from peerkeeper.messages.ec2_events import scope_from_event
+from peerkeeper.reporting.plain_text import plain
 from peerkeeper.reporting.repeated_writes import Repeated, RepeatedWrites, Written
+from peerkeeper.reporting.report import Report
+from peerkeeper.settings import Mode
 from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.changes import (
     Change,
@@ -16,6 +20,7 @@ from peerkeeper.values.changes import (
 )
 from peerkeeper.values.ec2 import Location, network
 from peerkeeper.values.outcomes import Outcome, Result
+from peerkeeper.values.scope import Function
 from peerkeeper.values.undoings import DNS, PUBLIC_IP, Undoing
 
 SEOUL = Location("111122223333", "ap-northeast-2")
@@ -143,6 +148,24 @@ def test_other_calls_and_our_own_undo_nothing(name: str, request_: dict[str, str
     shown = event(name, **request_)
     shown["detail"]["responseElements"] = {"routeTable": {"routeTableId": TABLE, "vpcId": VPC}}
     assert scope_from_event(shown, SETTINGS).undone == frozenset()
+
+
+def test_what_a_caller_calls_itself_is_logged_as_one_calm_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The user agent and a session's name are the caller's to choose."""
+    logged: list[dict[str, Any]] = []
+    monkeypatch.setattr(telemetry.logger, "warning", lambda _, flap: logged.append(flap))
+    monkeypatch.setattr("builtins.print", lambda *_, **__: None)
+    wild = '\u202e<b>"x"\n`' + "y" * 999
+    act = Undoing(SEOUL, TABLE, "10.2.0.0/16", "DeleteRoute", wild, wild, "now")
+    often = Repeated(Written(SEOUL, TABLE, "10.2.0.0/16"), 4, act)
+    seldom = Repeated(Written(SEOUL, SUBNET, PUBLIC_IP), 3)
+    telemetry.publish(Report(Function.CONNECT, Mode.FULL), repeated=(often, seldom))
+    (flap,) = logged
+    assert {flap["actor"], flap["agent"]} == {plain(wild)}
+    assert flap["actor"].startswith("?(b)'x' 'y")
+    assert (flap["times"], flap["resource"]) == (4, TABLE)
 
 
 def test_who_took_it_away_is_told_with_it_for_an_hour() -> None:
