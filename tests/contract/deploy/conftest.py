@@ -47,9 +47,15 @@ def run() -> Run:
         "NO_COLOR": "1",
     }
 
-    def command(*words: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> Any:
+    def command(
+        *words: str | Path,
+        cwd: Path = ROOT,
+        env: dict[str, str] | None = None,
+        input: str | None = None,
+    ) -> Any:
         return subprocess.run(  # noqa: PLW1510  the callers look at the exit status themselves
             [str(word) for word in words],
+            input=input,
             cwd=cwd,
             env=world | (env or {}),
             capture_output=True,
