@@ -1,6 +1,5 @@
 """moto's network interfaces as EC2 has them. In: moto's objects. Out: ids, and documents."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from peerkeeper_local.cloud.documents import Document, document_of
@@ -8,22 +7,16 @@ from peerkeeper_local.cloud.world import World
 from peerkeeper_local.semantics.location import Location
 
 
-def interfaces_of(backend: Any) -> Iterator[Any]:  # noqa: ANN401 - moto is not typed
-    """Yield the interfaces of a location; moto keeps those of NAT gateways that are gone."""
-    gone = {nat._eni.id for nat in backend.nat_gateways.values() if nat.state == "deleted"}
-    yield from (each for each in backend.enis.values() if each.id not in gone)
-
-
 def interfaces_in(backend: Any, subnet_id: str) -> list[str]:  # noqa: ANN401 - moto is not typed
     """Return the ids of the interfaces in a subnet."""
-    return [each.id for each in interfaces_of(backend) if each.subnet.id == subnet_id]
+    return [each.id for each in backend.enis.values() if each.subnet.id == subnet_id]
 
 
 def interfaces_with(backend: Any, group_id: str) -> list[str]:  # noqa: ANN401 - moto is not typed
     """Return the ids of the interfaces that carry a security group."""
     return [
         each.id
-        for each in interfaces_of(backend)
+        for each in backend.enis.values()
         if any(group.id == group_id for group in each.group_set)
     ]
 
@@ -31,7 +24,7 @@ def interfaces_with(backend: Any, group_id: str) -> list[str]:  # noqa: ANN401 -
 def described_interfaces(world: World, location: Location) -> list[Document]:
     """Return every interface of a location as DescribeNetworkInterfaces shows it."""
     backend = world.backend(location)
-    kept = list(interfaces_of(backend))
+    kept = list(backend.enis.values())
     documents: list[Document] = document_of(
         "DescribeNetworkInterfaces", {"NetworkInterfaces": kept}
     )["NetworkInterfaces"]

@@ -2,7 +2,6 @@
 
 from moto.core.responses import ActionResult
 
-from peerkeeper_local.cloud.interfaces import interfaces_of
 from peerkeeper_local.cloud.operations.instances import InstanceOperations
 from peerkeeper_local.semantics.dependencies import check_delete_interface
 from peerkeeper_local.semantics.refusal import no_such_interface
@@ -21,7 +20,7 @@ class NetworkInterfaceOperations(InstanceOperations):
         subnet = store.get_subnet(subnet_id)
         taken = {
             each["PrivateIpAddress"]
-            for interface in interfaces_of(store)
+            for interface in store.enis.values()
             if interface.subnet.id == subnet_id
             for each in interface.private_ip_addresses
         }

@@ -40,7 +40,7 @@ def environment() -> dict[str, str]:
     """The function's variables as a stack with default parameters would set them."""
     shared = HUB["Globals"]["Function"]["Environment"]["Variables"]
     parameters = {name: str(parameter["Default"]) for name, parameter in HUB["Parameters"].items()}
-    stack = parameters | {"AWS::AccountId": "111122223333"}
+    stack = parameters | {"AWS::AccountId": "111122223333", "AWS::Partition": "aws"}
     queue = "https://sqs.ap-northeast-2.amazonaws.com/111122223333/"
     values = {
         name: value if isinstance(value, str) else stack.get(value.get("Ref", ""), queue + name)
