@@ -40,6 +40,7 @@ RIGHTS = {
     "Mode": "full",
     "Regions": f"{SEOUL},{TOKYO}",
     "AllowedAccounts": f"{HUB},{OTHER}",
+    "AlarmTopicArn": f"{TOPIC}:operations",
 }
 """Parameters of a spoke in another account."""
 

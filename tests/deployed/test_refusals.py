@@ -97,10 +97,10 @@ def refusal(engine: Engine, body: str, parameters: Parameters) -> str:
 
 def our_refusal(template: Mapping[str, Any], parameters: Parameters) -> str:
     try:
-        Resolver(template, Place(HUB, SEOUL, "refused"), parameters).check_rules(template["Rules"])
+        resolver = Resolver(template, Place(HUB, SEOUL, "refused"), parameters)
+        return " ".join(resolver.broken_rules(template["Rules"]))
     except DeploymentError as error:
         return str(error)
-    return ""
 
 
 @pytest.mark.parametrize("file", sorted(NEEDED))

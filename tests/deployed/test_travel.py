@@ -1,8 +1,5 @@
-"""Every sample event, put on the hub's default bus: it comes to the queues that our own buses say, and
-to no other.
-
-The engine forwards nothing to a bus of another account or region; `make deployed ENGINE=localstack`
-looks at that.
+"""Every sample event, put on the default bus of the hub and of each spoke: it comes to the queues that
+our own buses say, and to no other. IAM decides at each hop.
 """
 
 import json
@@ -14,7 +11,7 @@ import pytest
 from peerkeeper_local.pump.buses import Buses, Delivered
 from tests.deployed.conftest import Compared
 from tests.deployed.deploy import Deployed
-from tests.deployed.places import ROOT
+from tests.deployed.places import ORGANIZATION, OTHER, ROOT
 from tests.served import until
 
 SAMPLES = {
@@ -28,8 +25,9 @@ Place: TypeAlias = tuple[str, str]
 
 
 @pytest.fixture(scope="module")
-def hub(everything_on: Compared) -> Iterator[Deployed]:
+def hub(everything_on: Compared, spokes: tuple[Compared, ...]) -> Iterator[Deployed]:
     """The hub, whose functions read no queue for a while, so that what comes stays there."""
+    del spokes
     client = everything_on.stack.client("lambda")
     mappings = [one["UUID"] for one in client.list_event_source_mappings()["EventSourceMappings"]]
     for one in mappings:
@@ -39,8 +37,8 @@ def hub(everything_on: Compared) -> Iterator[Deployed]:
         client.update_event_source_mapping(UUID=one, Enabled=True)
 
 
-def put(hub: Deployed, name: str) -> str:
-    """Put a sample on the default bus; return the id that the bus gave it."""
+def put(at: Deployed, name: str) -> str:
+    """Put a sample on the default bus there; return the id that the bus gave it."""
     event = EVENTS[name]
     entry = {
         "Source": event["source"],
@@ -48,7 +46,7 @@ def put(hub: Deployed, name: str) -> str:
         "Detail": json.dumps(event["detail"]),
         "Resources": event["resources"],
     }
-    (done,) = hub.client("events").put_events(Entries=[entry])["Entries"]
+    (done,) = at.client("events").put_events(Entries=[entry])["Entries"]
     return str(done["EventId"])
 
 
@@ -65,15 +63,17 @@ def take(hub: Deployed, queue: str) -> Iterator[dict[str, Any]]:
 class Queues:
     """The queues of the hub's functions, and what came to them: the event by its id and the queue."""
 
-    def __init__(self, hub: Deployed) -> None:
+    def __init__(self, hub: Deployed, spokes: tuple[Deployed, ...]) -> None:
         self.hub, self.came = hub, dict[Place, dict[str, Any]]()
+        self.sent: dict[str, tuple[Deployed, str]] = {}
         self.names = [mapping.queue_arn.rpartition(":")[2] for mapping in hub.ours.mappings]
-        self.buses = Buses(hub.ours, ())
+        self.buses = Buses(hub.ours, tuple(one.ours for one in spokes), {OTHER: ORGANIZATION})
 
-    def right(self, name: str, id_: str) -> set[Place]:
-        """Return where a sample belongs that the bus gave this id."""
-        place = self.hub.place
-        event = {**EVENTS[name], "account": place.account, "region": place.region}
+    def put(self, at: Deployed, name: str) -> set[Place]:
+        """Put a sample there; return where it belongs."""
+        id_ = put(at, name)
+        self.sent[id_] = (at, name)
+        event = {**EVENTS[name], "account": at.place.account, "region": at.place.region}
         hops = [hop for hop in self.buses.route(event) if isinstance(hop, Delivered)]
         return {(id_, hop.queue_arn.rpartition(":")[2]) for hop in hops}
 
@@ -86,11 +86,12 @@ class Queues:
         sent: list[set[Place]] = []
 
         def stays() -> bool:
-            sent.append(self.right(SENTINEL, put(self.hub, SENTINEL)))
+            sent.append(self.put(self.hub, SENTINEL))
             self.look()
             return any(one <= self.came.keys() for one in sent)
 
         assert until(stays, 0.2)
+        self.sent.clear()
 
     def until_there(self, places: set[Place]) -> None:
         def there() -> bool:
@@ -101,17 +102,44 @@ class Queues:
 
 
 def test_every_sample_event_comes_to_the_right_queues(
-    hub: Deployed, figure: Callable[[str], None]
+    hub: Deployed, spokes: tuple[Compared, ...], figure: Callable[[str], None]
 ) -> None:
-    queues = Queues(hub)
+    stacks = (hub, *(one.stack for one in spokes))
+    queues = Queues(hub, stacks[1:])
     queues.begin()
-    sent = {put(hub, name): name for name in EVENTS}
-    wanted = {place for id_, name in sent.items() for place in queues.right(name, id_)}
+    wanted = {place for at in stacks for name in EVENTS for place in queues.put(at, name)}
     # What is put last shows that everything before it has come.
-    queues.until_there(wanted | queues.right(SENTINEL, put(hub, SENTINEL)))
-    came = {place: body for place, body in queues.came.items() if place[0] in sent}
+    wanted |= {place for at in stacks for place in queues.put(at, SENTINEL)}
+    queues.until_there(wanted)
+    came = {place: body for place, body in queues.came.items() if place[0] in queues.sent}
     assert came.keys() == wanted
     for (id_, _), body in came.items():
-        assert (body["account"], body["region"]) == (hub.place.account, hub.place.region)
-        assert body["detail"] == EVENTS[sent[id_]]["detail"]
-    figure(f"{len(sent):>6} events put on the default bus came to the {len(wanted)} right queues")
+        at, name = queues.sent[id_]
+        assert (body["account"], body["region"]) == (at.place.account, at.place.region)
+        assert body["detail"] == EVENTS[name]["detail"]
+    figure(
+        f"{len(queues.sent):>6} events put on {len(stacks)} default buses came to the right queues, "
+        f"{len(wanted)} times"
+    )
+
+
+def test_what_a_bus_does_not_let_in_does_not_come(
+    hub: Deployed, spokes: tuple[Compared, ...]
+) -> None:
+    """With the policy of the hub's bus taken away, the other account is heard no more; the hub's own is.
+
+    Comes last here: the policy is not put back.
+    """
+    events = hub.client("events")
+    (bus,) = hub.ours.buses
+    statements = json.loads(events.describe_event_bus(Name=bus)["Policy"])["Statement"]
+    own, *others = (hub, *(one.stack for one in spokes))
+    queues = Queues(hub, tuple(others))
+    queues.begin()
+    for one in statements:
+        events.remove_permission(EventBusName=bus, StatementId=one["Sid"])
+    places = {at.place: queues.put(at, SENTINEL) for at in (*others, own)}
+    heard = {place for place in places if place.account == own.place.account}
+    queues.until_there({one for place in heard for one in places[place]})
+    came = {id_ for id_, _ in queues.came}
+    assert {queues.sent[id_][0].place for id_ in came & queues.sent.keys()} == heard

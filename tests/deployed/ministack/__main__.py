@@ -14,6 +14,7 @@ import alarms
 import bus_policies
 import conditions
 import endpoints
+import forwarding
 import made_up_names
 import one_port
 import principals
@@ -28,6 +29,7 @@ if __name__ == "__main__":
         bus_policies,
         conditions,
         endpoints,
+        forwarding,
         made_up_names,
         one_port,
         principals,
