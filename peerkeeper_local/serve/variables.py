@@ -12,8 +12,7 @@ def for_shell(stage: Stage, url: str, account: str = "") -> dict[str, str]:
 
     The region is the hub's.
     """
-    operator = f"arn:aws:iam::{account or stage.cloud.account}:user/operator"
-    credentials = stage.cloud.environment(operator)
+    credentials = stage.cloud.environment(stage.cloud.operator(account or None))
     given = {name: value for name, value in credentials.items() if value}
     return {"AWS_ENDPOINT_URL": url, "AWS_DEFAULT_REGION": stage.cloud.regions[0], **given}
 

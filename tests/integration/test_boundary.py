@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from peerkeeper_local.cloud import LocalCloud
 from peerkeeper_local.deployment import Deployment
+from peerkeeper_local.pump import Pump
 from peerkeeper_local.story.stage import ROOT, SEOUL
 from tests.integration.pair import QUICK, Pair
 
@@ -50,11 +52,9 @@ def test_a_boundary_that_lets_too_little_through_is_a_finding_that_names_it():
 
 
 def test_a_boundary_that_is_not_there_lets_no_role_be_made():
-    with (
-        pytest.raises(KeyError, match="peerkeeper-boundary"),
-        Pair("full", PermissionsBoundary=ARN),
-    ):
-        pass
+    given = {"PermissionsBoundary": ARN}
+    with LocalCloud() as cloud, pytest.raises(KeyError, match="peerkeeper-boundary"):
+        Pump(cloud, Deployment(ROOT), given)
 
 
 @pytest.mark.parametrize("parameters", [{}, {"FleetSweep": "state-machine"}])
