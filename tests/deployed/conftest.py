@@ -14,9 +14,16 @@ from typing import Any
 import pytest
 
 from tests.deployed.compared import facts
-from tests.deployed.deploy import EVERYTHING_ON, RIGHTS, Deployed, deploy_hub, deploy_spoke
+from tests.deployed.deploy import (
+    BOUNDARY,
+    EVERYTHING_ON,
+    RIGHTS,
+    Deployed,
+    deploy_hub,
+    deploy_spoke,
+)
 from tests.deployed.engine import Engine, running
-from tests.deployed.places import HUB, OTHER, SEOUL, TOKYO
+from tests.deployed.places import HUB, OTHER, ROOT, SEOUL, TOKYO
 
 HERE = Path(__file__).parent
 NAME = os.environ.get("ENGINE", "")
@@ -76,6 +83,10 @@ def everything_on(by_default: Compared) -> Compared:
     engine = by_default.stack.engine
     for topic in ("NoticeTopicArn", "AlarmTopicArn"):
         engine.client("sns").create_topic(Name=EVERYTHING_ON[topic].rpartition(":")[2])
+    for account in (HUB, OTHER):
+        text = (ROOT / "docs/policies" / f"{BOUNDARY}.json").read_text()
+        iam = engine.client("iam", account=account)
+        iam.create_policy(PolicyName=BOUNDARY, PolicyDocument=text)
     return compared(deploy_hub(engine, EVERYTHING_ON))
 
 

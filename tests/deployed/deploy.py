@@ -21,6 +21,8 @@ from tests.served import HANGS
 
 BUILT = os.environ.get("SAM_BUILT", "")
 TOPIC = f"arn:aws:sns:{SEOUL}:{HUB}"
+BOUNDARY = "boundary-peerkeeper"
+"""A policy of the pages that bounds roles, by the name of its file."""
 EVERYTHING_ON = {
     "Mode": "full",
     "Regions": f"{SEOUL},{TOKYO}",
@@ -30,6 +32,7 @@ EVERYTHING_ON = {
     "FleetSweep": "state-machine",
     "NoticeTopicArn": f"{TOPIC}:people",
     "AlarmTopicArn": f"{TOPIC}:operations",
+    "PermissionsBoundary": f"arn:aws:iam::{HUB}:policy/{BOUNDARY}",
 }
 """Parameters of the hub with which every resource of its template is there, but for what only the
 defaults have.
@@ -41,6 +44,7 @@ RIGHTS = {
     "Regions": f"{SEOUL},{TOKYO}",
     "AllowedAccounts": f"{HUB},{OTHER}",
     "AlarmTopicArn": f"{TOPIC}:operations",
+    "PermissionsBoundary": f"arn:aws:iam::{OTHER}:policy/{BOUNDARY}",
 }
 """Parameters of a spoke in another account."""
 

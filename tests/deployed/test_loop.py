@@ -17,13 +17,15 @@ from tests.deployed.engine import Engine
 from tests.deployed.places import HUB, OTHER, ROOT, SEOUL, TOKYO
 from tests.served import until
 
-DIRECT = {name: value for name, value in EVERYTHING_ON.items() if name != "FleetSweep"}
+LEFT_OUT = ("FleetSweep", "PermissionsBoundary")
+DIRECT = {name: value for name, value in EVERYTHING_ON.items() if name not in LEFT_OUT}
+SPOKE = {name: value for name, value in RIGHTS.items() if name not in LEFT_OUT}
 
 
 @pytest.fixture(scope="module")
 def deployed(engine: Engine) -> Engine:
     hub = deploy_hub(engine, DIRECT)
-    deploy_spoke(engine, hub.ours, OTHER, TOKYO, {**RIGHTS, "RoleRegion": TOKYO})
+    deploy_spoke(engine, hub.ours, OTHER, TOKYO, {**SPOKE, "RoleRegion": TOKYO})
     return engine
 
 

@@ -11,6 +11,7 @@ engine's own.
 import sys
 
 import alarms
+import boundaries
 import bus_policies
 import conditions
 import endpoints
@@ -26,6 +27,7 @@ from ministack.app import main
 if __name__ == "__main__":
     for bent in (
         alarms,
+        boundaries,
         bus_policies,
         conditions,
         endpoints,
