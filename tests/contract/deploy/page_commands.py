@@ -102,7 +102,7 @@ def commands_of(page: Path) -> list[Command]:
                 given[said[1]] = said[2]
             if line.startswith("aws "):
                 blanks = re.sub("<[^<>]*>", lambda it: it[0].replace(" ", "-"), line)
-                words = shlex.split(blanks, comments=True)
+                words = shlex.split(re.split(r" (?:>|\|) ", blanks)[0], comments=True)
                 known = (re.sub(r"\$(\w+)", lambda v: given.get(v[1], v[0]), w) for w in words)
                 found.append(Command(page.name, tuple(known)))
     return found
