@@ -1,0 +1,39 @@
+"""What the page says of leaving is what the templates leave behind."""
+
+import pytest
+
+from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, SPOKE, of_type
+
+PAGE = (ROOT / "docs/operating.md").read_text().split("\n## Uninstall\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_the_bucket_alone_outlives_the_stack_and_not_where_making_it_failed() -> None:
+    """Source: CloudFormation template reference, DeletionPolicy; UpdateReplacePolicy has no such value."""
+    kept = {
+        name: (each["DeletionPolicy"], each.get("UpdateReplacePolicy"))
+        for template in (HUB, SPOKE)
+        for name, each in template["Resources"].items()
+        if "DeletionPolicy" in each
+    }
+    assert kept == {"SweepsBucket": ("RetainExceptOnCreate", "Retain")}
+    assert "| the bucket of the fleet sweep | stays" in PAGE
+    assert "SweepsBucketName" in HUB["Outputs"]
+
+
+def test_the_logs_go_with_the_stack_so_the_page_saves_them_first() -> None:
+    groups = [each["LogGroupName"] for each in of_type(HUB, "AWS::Logs::LogGroup").values()]
+    assert "| log groups," in PAGE
+    saved = PAGE.split("--log-group-name ", 1)[1].split()[0]
+    assert saved in groups
+    assert PAGE.index("logs filter-log-events") < PAGE.index("sam delete")
+
+
+@pytest.mark.parametrize("kind", ["AWS::SQS::Queue", "AWS::Events::Rule", "AWS::CloudWatch::Alarm"])
+def test_names_are_fixed_so_an_account_has_one_hub(kind: str) -> None:
+    name = {"AWS::SQS::Queue": "QueueName", "AWS::Events::Rule": "Name"}.get(kind, "AlarmName")
+    for template in (HUB, SPOKE):
+        named = of_type(template, kind).values()
+        assert all(each[name].startswith("peerkeeper-") for each in named)
+    roles = of_type(HUB, "AWS::IAM::Role")
+    assert all(roles[f"{function}Role"]["RoleName"] for function in FUNCTIONS)
+    assert "**Names are fixed**" in PAGE
