@@ -100,6 +100,8 @@ def commands_of(page: Path) -> list[Command]:
         for line in plain.splitlines():
             if said := re.fullmatch(r"(?:export )?(\w+)=([\w-]+)(?: #.*)?", line):
                 given[said[1]] = said[2]
+            if reckoned := re.match(r"(\w+)=\$\(\(", line):
+                given[reckoned[1]] = "1"
             if line.startswith("aws "):
                 blanks = re.sub("<[^<>]*>", lambda it: it[0].replace(" ", "-"), line)
                 words = shlex.split(re.split(r" (?:>|\|) ", blanks)[0], comments=True)
