@@ -68,8 +68,9 @@ def there(stack: Deployed) -> Iterator[str]:
 
 def kept(stack: Deployed) -> set[str]:
     declared = stack.template["Resources"]
+    stays = ("Retain", "RetainExceptOnCreate")
     return {
-        name for name in stack.resources if declared.get(name, {}).get("DeletionPolicy") == "Retain"
+        name for name in stack.resources if declared.get(name, {}).get("DeletionPolicy") in stays
     }
 
 
