@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/dev/bin
-TOOLS   = $(VENV)/sam/.ready $(VENV)/aws/.ready
-export SAM = $(abspath $(VENV)/sam/bin/sam)
-export AWS = $(abspath $(VENV)/aws/bin/aws)
+# Programs that tests start, each in an environment of its own: the same for every Python that the tests run on.
+PROGRAMS ?= $(VENV)
+TOOLS   = $(PROGRAMS)/sam/.ready $(PROGRAMS)/aws/.ready
+export SAM = $(abspath $(PROGRAMS)/sam/bin/sam)
+export AWS = $(abspath $(PROGRAMS)/aws/bin/aws)
 export PYTHONPATH = .:layers/peerkeeper
 # The engine of `make deployed`: ministack, or localstack. Functions run in its Python: that of their runtime, where there is one.
 ENGINE ?= ministack
@@ -46,9 +48,9 @@ types: $(VENV)/dev/.ready  ## mypy --strict on all that is no test
 unit: $(VENV)/dev/.ready  ## unit tests alone
 	$(BIN)/python -m pytest tests/unit $(PYTEST_ARGS)
 
-sam-local: $(VENV)/dev/.ready $(VENV)/sam/.ready  ## every sample event in a container; needs an engine such as Docker
+sam-local: $(VENV)/dev/.ready $(PROGRAMS)/sam/.ready  ## every sample event in a container; needs an engine such as Docker
 	$(SAM) build --template template.yaml --build-dir build/sam
-	SAM_BUILT="$(abspath build/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local $(PYTEST_ARGS)
+	SAM_BUILT="$(abspath build/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local --dist load $(PYTEST_ARGS)
 
 bench: $(VENV)/dev/.ready  ## what it costs, as ratios to references measured in the same run
 	@for page in $$(grep -l __main__ benchmarks/*.py); do \
@@ -96,6 +98,12 @@ pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 $(VENV)/%/.ready: requirements/%.txt
 	@$(or $(PYTHON_OF_$*),$(PYTHON)) requirements/install.py $* $(VENV)/$*
 	@touch $@
+
+ifneq ($(PROGRAMS),$(VENV))
+$(PROGRAMS)/%/.ready: requirements/%.txt
+	@$(PYTHON) requirements/install.py $* $(PROGRAMS)/$*
+	@touch $@
+endif
 
 clean:  ## remove environments and build output
 	rm -rf $(VENV) .aws-sam build
