@@ -7,21 +7,22 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from peerkeeper_local.semantics.endpoint_services import GATEWAY, INTERFACE, Service
+from peerkeeper_local.semantics.endpoint_services import BALANCER, GATEWAY, INTERFACE, Service
 from peerkeeper_local.semantics.endpoints import Endpoint, state_of
 from peerkeeper_local.semantics.limits import Limits, Moment
 from peerkeeper_local.semantics.refusal import Refusal
 from peerkeeper_local.semantics.route_quota import Weights, check_room
 from peerkeeper_local.semantics.routes import Table
 
-OF_ONE_KIND = {
-    INTERFACE: (
-        *("SubnetIds", "SecurityGroupIds", "AddSubnetIds", "RemoveSubnetIds"),
-        *("AddSecurityGroupIds", "RemoveSecurityGroupIds", "PrivateDnsEnabled"),
+OF_SOME_KINDS = {
+    (INTERFACE, BALANCER): ("SubnetIds", "AddSubnetIds", "RemoveSubnetIds"),
+    (INTERFACE,): (
+        *("SecurityGroupIds", "AddSecurityGroupIds", "RemoveSecurityGroupIds"),
+        "PrivateDnsEnabled",
     ),
-    GATEWAY: ("RouteTableIds", "AddRouteTableIds", "RemoveRouteTableIds", "ResetPolicy"),
+    (GATEWAY,): ("RouteTableIds", "AddRouteTableIds", "RemoveRouteTableIds", "ResetPolicy"),
 }
-"""The parameters that only one type of endpoint takes. Source: EC2 API, Create- and ModifyVpcEndpoint."""
+"""The parameters that only some types of endpoints take. Source: EC2 API, Create- and ModifyVpcEndpoint."""
 
 
 def check_kind(service: Service, kind: str, name: str) -> None:
@@ -37,14 +38,17 @@ def check_kind(service: Service, kind: str, name: str) -> None:
 
 
 def check_parameters(kind: str, sent: Mapping[str, Any]) -> None:
-    """Raise Refusal if the call has a parameter of the other type of endpoint.
+    """Raise Refusal if the call has a parameter of another type of endpoint.
 
-    Source: EC2 API (which parameter is whose); observed (route tables); assumed (the others).
+    A Gateway Load Balancer endpoint is in one subnet. Source: EC2 API (which parameter is whose, one
+    subnet); observed (code and text for route tables); assumed (the others).
     """
-    for other, names in OF_ONE_KIND.items():
+    for kinds, names in OF_SOME_KINDS.items():
         given = [name for name in names if sent.get(name)]
-        if other != kind and given:
-            raise invalid(f"{given[0]} is only supported for {other} type VPC Endpoint.")
+        if kind not in kinds and given:
+            raise invalid(f"{given[0]} is only supported for {kinds[0]} type VPC Endpoint.")
+    if kind == BALANCER and len(sent.get("SubnetIds") or ()) > 1:
+        raise invalid("A Gateway Load Balancer endpoint can be in one subnet only.")
 
 
 def check_policy(text: str | None) -> None:
@@ -62,11 +66,11 @@ def check_policy(text: str | None) -> None:
 
 
 def check_quota(kind: str, vpc_id: str, others: Iterable[Endpoint], limits: Limits) -> None:
-    """Raise Refusal if there may be no other endpoint of the type: in the Region, or in the VPC.
+    """Raise Refusal if there may be no other endpoint: in the Region of gateways, in the VPC of the others.
 
     `others`: those of the account and Region. Sources: PrivateLink guide, quotas; EC2 errors.
     """
-    alike = [each for each in others if each.kind == kind]
+    alike = [each for each in others if each.gateway == (kind == GATEWAY)]
     if kind == GATEWAY:
         full = len(alike) >= limits.gateway_endpoints
     else:

@@ -1,10 +1,12 @@
-"""The services of AWS that a VPC endpoint can be of. In: a Region. Out: services, as EC2 shows them.
+"""The services that a VPC endpoint can be of. In: a Region. Out: services, as EC2 shows them.
 
-A modest choice of what AWS has. Names cannot be derived from one another: ecr.api is api.ecr in DNS.
+A modest choice of what AWS has. A customer's own service, such as a firewall, is known by its name alone.
+Names cannot be derived from one another: ecr.api is api.ecr in DNS.
 Source: PrivateLink guide, services that integrate; EC2 API, DescribeVpcEndpointServices; observed
 (the names of S3 and ECR, and that DynamoDB has no private one).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,7 +14,7 @@ from hashlib import sha256
 from peerkeeper_local.semantics.filters import Document, Paths
 from peerkeeper_local.semantics.refusal import Refusal
 
-GATEWAY, INTERFACE = "Gateway", "Interface"
+GATEWAY, INTERFACE, BALANCER = "Gateway", "Interface", "GatewayLoadBalancer"
 SERVICE_FILTERS: Paths = {
     "owner": ("Owner",),
     "service-name": ("ServiceName",),
@@ -70,13 +72,16 @@ def no_such_service(name: str) -> Refusal:
 
 
 def service_named(name: str, region: str) -> Service:
-    """Return a service of `region` by its full name.
+    """Return a service of `region` by its full name; a customer's own is taken to be there.
 
     Raises Refusal (InvalidServiceName) also for one of another Region. Source: EC2 errors; observed.
     """
     for service in SERVICES:
         if service.full_name(region) == name:
             return service
+    own = re.fullmatch(rf"com\.amazonaws\.vpce\.{region}\.(vpce-svc-[0-9a-f]+)", name)
+    if own:
+        return Service(own[1], (), own[1], (BALANCER, INTERFACE))
     raise no_such_service(name)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from peerkeeper_local.semantics.endpoint_names import dns_entries
-from peerkeeper_local.semantics.endpoint_services import service_named
+from peerkeeper_local.semantics.endpoint_services import BALANCER, service_named
 from peerkeeper_local.semantics.endpoints import Endpoint, no_such_endpoint, state_of
 from peerkeeper_local.semantics.filters import Document
 from peerkeeper_local.semantics.limits import Moment
@@ -67,7 +67,9 @@ def description(
         "OwnerId": location.account,
         "ServiceRegion": location.region,
     }
-    if not endpoint.gateway:
+    if endpoint.kind == BALANCER:
+        del shown["PolicyDocument"]  # it has none. Source: PrivateLink guide, endpoint policies
+    elif not endpoint.gateway:
         named = dns_entries(endpoint.id, service, location.region, zones, endpoint.private_dns)
         shown["DnsEntries"] = named
     return shown

@@ -5,7 +5,7 @@ In: values. Out: values. What may be made or changed is in `endpoint_calls`.
 
 from dataclasses import dataclass
 
-from peerkeeper_local.semantics.endpoint_services import GATEWAY, INTERFACE
+from peerkeeper_local.semantics.endpoint_services import GATEWAY
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.refusal import Refusal
 
@@ -27,10 +27,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A gateway or interface endpoint. Times are epoch seconds.
+    """An endpoint. Times are epoch seconds.
 
-    `tables` and `prefix_list` are a gateway endpoint's; `places`, `groups` and `private_dns` an
-    interface endpoint's.
+    `tables` and `prefix_list` are a gateway endpoint's; `places` are the others', and `groups` and
+    `private_dns` an interface endpoint's.
     """
 
     id: str
@@ -52,6 +52,11 @@ class Endpoint:
         return self.kind == GATEWAY
 
     @property
+    def vpc_endpoint_type(self) -> str:
+        """Its type by EC2's own name: moto asks for it where a route is to lead here."""
+        return self.kind
+
+    @property
     def subnet_ids(self) -> tuple[str, ...]:
         """The subnets that it is in."""
         return tuple(place.subnet_id for place in self.places)
@@ -66,7 +71,7 @@ def state_of(endpoint: Endpoint, moment: Moment) -> str | None:
     delays = moment.delays
     if endpoint.deleted is not None:
         return "deleting" if moment.now < endpoint.deleted + delays.endpoint_deleting else None
-    waits = endpoint.kind == INTERFACE and moment.now < endpoint.created + delays.endpoint_pending
+    waits = not endpoint.gateway and moment.now < endpoint.created + delays.endpoint_pending
     return "pending" if waits else "available"
 
 

@@ -46,9 +46,11 @@ class Stage:
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
-        self._open.enter_context(self.cloud)
-        self.pump = Pump(self.cloud, Deployment(ROOT), self.parameters, self.delivery)
-        self.pump.on_step(self._note)
+        with ExitStack() as opening:  # a stack that cannot be deployed leaves no cloud open
+            opening.enter_context(self.cloud)
+            self.pump = Pump(self.cloud, Deployment(ROOT), self.parameters, self.delivery)
+            self.pump.on_step(self._note)
+            self._open = opening.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -11,7 +11,13 @@ from peerkeeper_local.cloud.managed_interfaces import make, regroup, remove
 from peerkeeper_local.cloud.operations.endpoint_checks import EndpointChecks
 from peerkeeper_local.semantics import endpoint_calls as rules
 from peerkeeper_local.semantics import interface_endpoint_calls as inside
-from peerkeeper_local.semantics.endpoint_services import GATEWAY, Service, service_named
+from peerkeeper_local.semantics.endpoint_services import (
+    BALANCER,
+    GATEWAY,
+    INTERFACE,
+    Service,
+    service_named,
+)
 from peerkeeper_local.semantics.endpoint_view import ENDPOINTS
 from peerkeeper_local.semantics.endpoints import (
     FULL_ACCESS,
@@ -23,9 +29,12 @@ from peerkeeper_local.semantics.endpoints import (
 from peerkeeper_local.semantics.filters import Document
 from peerkeeper_local.semantics.listings import listed
 
+INTERFACE_TYPES = {INTERFACE: "vpc_endpoint", BALANCER: "gateway_load_balancer_endpoint"}
+"""What the interfaces of an endpoint say they are. Source: EC2 API, NetworkInterface (InterfaceType)."""
+
 
 class EndpointOperations(EndpointChecks):
-    """Create, describe, modify and delete gateway and interface endpoints."""
+    """Create, describe, modify and delete endpoints."""
 
     def create_vpc_endpoint(self) -> ActionResult:
         """Create an endpoint: its routes are there at once, an interface endpoint is pending."""
@@ -74,7 +83,9 @@ class EndpointOperations(EndpointChecks):
     def _new_interface_endpoint(self, endpoint: Endpoint, service: Service) -> Endpoint:
         """Return it with its groups and whether private DNS is on; without interfaces yet."""
         sent, vpc_id = self.params, endpoint.vpc_id
-        groups = _once(sent.get("SecurityGroupIds")) or self._default_group(vpc_id)
+        groups = _once(sent.get("SecurityGroupIds"))
+        if not groups and endpoint.kind != BALANCER:
+            groups = self._default_group(vpc_id)
         self._check_groups(vpc_id, groups)
         self._check_subnets(endpoint, sent.get("SubnetIds") or (), ())
         private = inside.wants_private_dns(sent, service)
@@ -143,7 +154,8 @@ class EndpointOperations(EndpointChecks):
                 remove(self.ec2_backend, place.interface_id)
         for subnet in self._subnets(added):
             words = f"VPC Endpoint Interface {endpoint.id}"
-            made = make(self.ec2_backend, subnet.id, "vpc_endpoint", words, groups=endpoint.groups)
+            kind = INTERFACE_TYPES[endpoint.kind]
+            made = make(self.ec2_backend, subnet.id, kind, words, groups=endpoint.groups)
             kept.append(Place(subnet.id, subnet.zone, made.id))
         return replace(endpoint, places=tuple(kept))
 

@@ -57,6 +57,20 @@ def two_subnets_of_a_zone(stage: Stage) -> list[str]:
     ]
 
 
+FIREWALL = f"com.amazonaws.vpce.{SEOUL}.vpce-svc-0123456789abcdef0"
+
+
+def of_a_firewall(stage: Stage) -> list[Any]:
+    vpc = _vpc(stage)
+    first, second = _subnet(stage, vpc), _subnet(stage, vpc, 2, "c")
+    sent = {"VpcId": vpc, "ServiceName": FIREWALL, "VpcEndpointType": "GatewayLoadBalancer"}
+    attempt = stage.seoul.create_vpc_endpoint
+    tried = outcome(attempt, **sent, SubnetIds=[first, second])
+    made = attempt(**sent, SubnetIds=[second])["VpcEndpoint"]
+    kinds = [each["InterfaceType"] for each in _interfaces(stage, vpc)]
+    return [tried, len(made["DnsEntries"]), made.get("Groups"), kinds]
+
+
 def private_dns_without_attributes(stage: Stage) -> str:
     return _attempt(stage, stage.vpc(stage.seoul), PrivateDnsEnabled=True)
 
@@ -187,6 +201,13 @@ def services_by_name(stage: Stage) -> object:
 
 
 INTERFACE_ENDPOINTS = (
+    Deviation(
+        "a firewall's endpoint is in one subnet, without names or groups",
+        f"{API}; {LINK}, Gateway Load Balancer endpoints; code assumed",
+        of_a_firewall,
+        [INVALID, 0, [], ["gateway_load_balancer_endpoint"]],
+        ["done", 0, [], []],
+    ),
     Deviation(
         "an endpoint has one subnet in a zone",
         "observed",

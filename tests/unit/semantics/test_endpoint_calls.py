@@ -12,6 +12,7 @@ from peerkeeper_local.semantics.routes import Route, Table, Target
 
 SEOUL = "ap-northeast-2"
 S3, SSM, DYNAMODB = (f"com.amazonaws.{SEOUL}.{name}" for name in ("s3", "ssm", "dynamodb"))
+FIREWALL = f"com.amazonaws.vpce.{SEOUL}.vpce-svc-0a1"
 GATEWAY = Endpoint("vpce-1", "vpc-1", S3, "Gateway", 0.0, tables=("rtb-1",))
 TABLE = Table("rtb-1", "vpc-1", ())
 A, SAME_ZONE, FOREIGN = (
@@ -37,6 +38,9 @@ def code(check: Any, *sent: Any) -> str:
         ("Interface", S3, "done"),
         ("Gateway", SSM, "InvalidParameter"),
         ("GatewayLoadBalancer", SSM, "InvalidParameter"),
+        ("GatewayLoadBalancer", FIREWALL, "done"),
+        ("Interface", FIREWALL, "done"),
+        ("Gateway", FIREWALL, "InvalidParameter"),
     ],
 )
 def test_a_service_has_endpoints_of_its_types(kind: str, name: str, expected: str) -> None:
@@ -51,6 +55,9 @@ def test_a_service_has_endpoints_of_its_types(kind: str, name: str, expected: st
         ("Gateway", {"AddSubnetIds": ["subnet-1"]}, "InvalidParameter"),
         ("Interface", {"SubnetIds": ["subnet-1"], "RouteTableIds": []}, "done"),
         ("Interface", {"AddRouteTableIds": ["rtb-1"]}, "InvalidParameter"),
+        ("GatewayLoadBalancer", {"SubnetIds": ["subnet-1"]}, "done"),
+        ("GatewayLoadBalancer", {"SubnetIds": ["subnet-1", "subnet-2"]}, "InvalidParameter"),
+        ("GatewayLoadBalancer", {"SecurityGroupIds": ["sg-1"]}, "InvalidParameter"),
     ],
 )
 def test_each_type_has_parameters_of_its_own(
