@@ -18,7 +18,7 @@ RUNTIME = $(shell for each in python3.13 $(HOME)/.pyenv/versions/3.13.*/bin/pyth
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test proof lint types unit coverage package check deployed bench soak replay mutants sam-local fmt fidelity pins clean
+.PHONY: help demo quick test proof lint types unit coverage package check deployed terraform bench soak replay mutants sam-local fmt fidelity pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -70,6 +70,9 @@ deployed: $(VENV)/dev/.ready $(TOOLS) $(VENV)/$(ENGINE)/.ready  ## the templates
 	@$(SAM) build --template template.yaml --build-dir build/sam >build/sam-build.log 2>&1 || { cat build/sam-build.log; exit 1; }
 	@ENGINE=$(ENGINE) ENGINE_PYTHON="$(abspath $(VENV)/$(ENGINE)/bin/python)" SAM_BUILT="$(abspath build/sam/template.yaml)" \
 	  $(BIN)/python -m pytest tests/deployed -n 0 $(PYTEST_ARGS)
+
+terraform: $(VENV)/dev/.ready  ## Terraform beside Peerkeeper on the local cloud; needs terraform and its AWS provider in a folder
+	@TERRAFORM=1 $(BIN)/python -m pytest tests/terraform -n 0 $(PYTEST_ARGS)
 
 soak: $(VENV)/dev/.ready  ## for hours, on all cores: make soak SCHEDULES=1000000 (the default)
 	$(BIN)/python -m simulator soak $(or $(SCHEDULES),1000000)
