@@ -5,8 +5,6 @@ from typing import Any
 
 from peerkeeper_local.cloud.groups import groups_of
 
-ENDED = frozenset({"deleted", "deleting"})
-
 
 def tenants(backend: Any, vpc_id: str) -> list[str]:  # noqa: ANN401 - moto is not typed
     """Return what has to go before the VPC: moto sees to subnets, tables and VPN gateways.
@@ -24,7 +22,8 @@ def _tenants(backend: Any, vpc_id: str) -> Iterator[str]:  # noqa: ANN401 - moto
         if acl.vpc_id == vpc_id and not acl.default:
             yield acl.id
     for endpoint in backend.vpc_end_points.values():
-        if endpoint.vpc_id == vpc_id and endpoint.state.lower() not in ENDED:
+        # One that is being deleted holds subnets by its interfaces, if it has any (assumed of the VPC).
+        if endpoint.vpc_id == vpc_id and endpoint.deleted is None:
             yield endpoint.id
 
 

@@ -46,12 +46,16 @@ class Stage:
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
-        with ExitStack() as opening:  # a stack that cannot be deployed leaves no cloud open
-            opening.enter_context(self.cloud)
+        with self._open:  # what cannot be set up leaves no cloud open
+            self._open.enter_context(self.cloud)
             self.pump = Pump(self.cloud, Deployment(ROOT), self.parameters, self.delivery)
             self.pump.on_step(self._note)
-            self._open = opening.pop_all()
+            self.set_up()
+            self._open = self._open.pop_all()
         return self
+
+    def set_up(self) -> None:
+        """Make what is there at first: nothing here."""
 
     def __exit__(self, *_: object) -> None:
         self._open.close()

@@ -35,8 +35,8 @@ class Estate(Stage):
         self.guests: dict[str, str] = {}
         """By region: the VPC that came last, and goes when the next comes."""
 
-    def __enter__(self) -> Estate:
-        super().__enter__()
+    def set_up(self) -> None:
+        super().set_up()
         self.measured = Measured(self.pump)
         self.made = self.cloud.clock.now()
         for name, region, cidr in (
@@ -54,7 +54,6 @@ class Estate(Stage):
         self.ask("hub", "far", TOKYO)
         self.ask("hub", "peer", SEOUL)
         self.pump.advance(10 * MINUTE)
-        return self
 
     def vpc(
         self, region: str, cidr: str, tags: Mapping[str, str], account: str | None = None

@@ -51,8 +51,8 @@ class Fleet(Stage):
         self.steps: list[Step] = []
         self.without, self.withheld = without, withheld
 
-    def __enter__(self) -> Fleet:
-        super().__enter__()
+    def set_up(self) -> None:
+        super().set_up()
         self.pump.on_step(self.steps.append)
         for arn in self.without:
             self.cloud.authority.remove(arn)
@@ -60,7 +60,6 @@ class Fleet(Stage):
             self._open.enter_context(self.cloud.authority.without(*right))
         self.build(CIDRS)
         self.settle()
-        return self
 
     def build(self, cidrs: dict[str, str]) -> None:
         """Make a VPC in each place; from now on the names stand for these."""

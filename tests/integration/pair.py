@@ -35,8 +35,8 @@ class Invocation:
 class Pair(Stage):
     """Seoul's 10.39.0.0/16 and Tokyo's default VPC."""
 
-    def __enter__(self) -> Pair:
-        super().__enter__()
+    def set_up(self) -> None:
+        super().set_up()
         self.runs: list[Invocation] = []
         self._from = 0
         self.pump.on_step(self._watch)
@@ -46,7 +46,6 @@ class Pair(Stage):
         self.name_main_table(SEOUL, "seoul")
         self.name_main_table(TOKYO, "tokyo")
         self.settle()
-        return self
 
     def _watch(self, step: object) -> None:
         if isinstance(step, FunctionInvoked):

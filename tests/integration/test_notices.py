@@ -35,11 +35,10 @@ class Days(Pair):
         self.refused = []
         self.told, self.mails, self.matched, self.metrics = [], [], [], []
 
-    def __enter__(self):
-        super().__enter__()
+    def set_up(self):
+        super().set_up()
         self.pump.on_step(self._hear)
         open_topic(self.cloud, TOPIC, self.policy)
-        return self
 
     def _hear(self, step):
         if isinstance(step, NoticeRefused):

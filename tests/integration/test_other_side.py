@@ -15,8 +15,8 @@ HUB, THEM = "111122223333", "444455556666"
 class OneSided(Stage):
     """Ours in Seoul, and a VPC of an account that is allowed but not looked after, in Tokyo."""
 
-    def __enter__(self):
-        super().__enter__()
+    def set_up(self):
+        super().set_up()
         self.names["ours"] = self.ec2(SEOUL).create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
         made = self.ec2(TOKYO, THEM).create_vpc(CidrBlock="10.2.0.0/16")["Vpc"]["VpcId"]
         self.names["theirs"] = made
@@ -26,7 +26,6 @@ class OneSided(Stage):
             self.ec2(TOKYO, THEM).modify_vpc_attribute(VpcId=made, **{attribute: {"Value": True}})
         self.pump.advance(60)
         self.reports.clear()
-        return self
 
     def told(self):
         """The commands of the one finding, the last that was reported; and forget it."""

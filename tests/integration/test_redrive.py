@@ -20,12 +20,11 @@ RULE = {"TARGET_ARN": {"DataType": "String", "StringValue": QUEUE}}
 class Letters(Pair):
     """The pair, and the operator's hands on the queues of connect_peerings."""
 
-    def __enter__(self):
-        super().__enter__()
+    def set_up(self):
+        super().set_up()
         self.sqs = self.cloud.client("sqs", SEOUL)
         self.steps = []
         self.pump.on_step(self.steps.append)
-        return self
 
     def url(self, arn):
         return self.sqs.get_queue_url(QueueName=arn.rpartition(":")[2])["QueueUrl"]

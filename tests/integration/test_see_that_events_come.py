@@ -27,15 +27,14 @@ def option(said, name):
 class Observed(Stage):
     """A VPC in each region, and what connect_peerings logged."""
 
-    def __enter__(self):
-        super().__enter__()
+    def set_up(self):
+        super().set_up()
         self.lines = []
         for region in self.regions:
             vpc = self.ec2(region).create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
             self.names[region] = vpc
         self.pump.advance(60)
         self.pump.on_step(self.listen)
-        return self
 
     def listen(self, step):
         if isinstance(step, FunctionReturned) and step.function == "ConnectPeerings":

@@ -35,13 +35,12 @@ class Estate(Stage):
         super().__init__(mode, QUICK, **parameters)
         self.mails, self.events, self.metrics, self.unlisted = [], [], [], []
 
-    def __enter__(self):
-        super().__enter__()
+    def set_up(self):
+        super().set_up()
         self.pump.on_step(self._hear)
         if "NoticeTopicArn" in self.parameters:
             open_topic(self.cloud, TOPIC, page_policy())
         self.owner = self.ec2(SEOUL)
-        return self
 
     def __exit__(self, kind, *rest):
         super().__exit__(kind, *rest)

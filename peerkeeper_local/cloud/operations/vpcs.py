@@ -4,7 +4,6 @@ from moto.core.responses import ActionResult
 
 from peerkeeper_local.cloud.acls import admit_ipv6
 from peerkeeper_local.cloud.documents import Document, document_of
-from peerkeeper_local.cloud.endpoints import endpoints
 from peerkeeper_local.cloud.furniture import furnish, with_dhcp_options
 from peerkeeper_local.cloud.operations.base import Operations
 from peerkeeper_local.cloud.tenants import clear_out, tenants
@@ -140,8 +139,7 @@ class VpcOperations(Operations):
         """
         vpc_id = self.vpc().id
         gateways = self.ec2_backend.internet_gateways.values()
-        held = any(each.vpc is not None and each.vpc.id == vpc_id for each in gateways)
-        if held or any(each.vpc_id == vpc_id for each in endpoints(self.world, self.location)):
+        if any(each.vpc is not None and each.vpc.id == vpc_id for each in gateways):
             raise Refusal(
                 "DependencyViolation", f"The vpc '{vpc_id}' has dependencies and cannot be deleted."
             )

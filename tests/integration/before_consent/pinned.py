@@ -26,15 +26,14 @@ class Pinned(Stage):
         super().__init__("full", delays, None, **parameters)
         self.steps: list[Any] = []
 
-    def __enter__(self) -> Pinned:
-        super().__enter__()
+    def set_up(self) -> None:
+        super().set_up()
         self.pump.on_step(self.steps.append)
         self.cloud.pin_ids([*VPCS.values(), *TABLES.values(), SUBNET, FIRST, SECOND])
         self.pump.cut()
         for region, cidr in CIDRS.items():
             self.ec2(region).create_vpc(CidrBlock=cidr)
         self.tag(SEOUL, "public-ip", "enforce")
-        return self
 
     def tag(self, region: str, key: str, value: str) -> None:
         tags = [{"Key": f"peerkeeper:{key}", "Value": value}]

@@ -32,8 +32,8 @@ THREE_DAYS = 3 * 86_400
 class Estate(Hands):
     """The estate, and what Peerkeeper tells and measures from then on."""
 
-    def __enter__(self) -> Estate:
-        super().__enter__()
+    def set_up(self) -> None:
+        super().set_up()
         self.pcxs: dict[tuple[int, int], str] = {}
         self.pump.cut()
         for number in EVERYBODY:
@@ -48,7 +48,6 @@ class Estate(Hands):
         self.pump.run()
         self.pump.join()
         self.log = Log(self.pump)
-        return self
 
     def _make(self, number: int) -> None:
         """Make a VPC with a subnet in its main table; some lead to the internet, some through a firewall."""

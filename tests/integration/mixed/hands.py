@@ -13,7 +13,7 @@ from peerkeeper_local.pump import Delivery
 from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage
 
 ANYWHERE, PODS = "0.0.0.0/0", "100.64.0.0/16"
-GWLB = "com.amazonaws.vpce.ap-northeast-2.vpce-svc-0123456789abcdef0"
+GWLB = "com.amazonaws.vpce.{}.vpce-svc-0123456789abcdef0"
 
 
 @dataclass
@@ -128,7 +128,7 @@ class Hands(Stage):
         reply = ec2.create_vpc_endpoint(
             VpcEndpointType="GatewayLoadBalancer",
             VpcId=vpc.id,
-            ServiceName=GWLB,
+            ServiceName=GWLB.format(vpc.region),
             SubnetIds=[subnet],
         )
         endpoint = reply["VpcEndpoint"]["VpcEndpointId"]
