@@ -1,7 +1,7 @@
 """Terraform as a client of the served cloud, Peerkeeper answering. `make terraform` is the door.
 
-One run serves all: `terraform apply` of every case, Peerkeeper's part, a plan with an import and an
-adopted table, that applied, Peerkeeper's part again, a second plan, `terraform destroy`.
+One run serves all: `terraform apply` of every case, Peerkeeper's part, a plan with an import, that
+applied, Peerkeeper's part again, a second plan, `terraform destroy`.
 """
 
 import os
@@ -18,16 +18,13 @@ from tests.terraform.recipes import DONE, Seen
 
 CASES = {path.stem: path.read_text() for path in (Path(__file__).parent / "cases").glob("*.tf")}
 BLOCKS = dict(blocks())
-PROVIDERS, ROOT_TEXT, IMPORT, ADOPT = (
-    BLOCKS.pop(name) for name in ("providers", ROOT_CASE, "import", "adopt")
-)
+PROVIDERS, ROOT_TEXT, IMPORT = (BLOCKS.pop(name) for name in ("providers", ROOT_CASE, "import"))
 WHY_NOT = missing() if os.environ.get("TERRAFORM") else "needs Terraform: `make terraform`"
 FIGHT = ["update aws_route_table.here"]
-ONLY = ("-target=aws_route.to_peer", "-target=aws_default_route_table.peer")
+ONLY = ("-target=aws_route.to_peer",)
 THEN = {
     "create aws_ec2_tag.owner",
     "import aws_route.to_peer",
-    "create aws_default_route_table.peer",
 }
 
 needs_terraform = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
@@ -73,7 +70,7 @@ def play(served: Served, terraform: Terraform) -> Played:
     must(terraform, "apply", "-auto-approve", "-parallelism=20")
     seen = Seen(served, terraform.resources())
     answered(seen)
-    (terraform.folder / "then.tf").write_text(IMPORT + ADOPT)
+    (terraform.folder / "then.tf").write_text(IMPORT)
     planned = terraform.plan()
     must(terraform, "apply", "-auto-approve", *ONLY)
     undone = answered(seen)
@@ -134,9 +131,7 @@ def test_without_a_recipe_the_plan_takes_the_route_away(played: Played) -> None:
 
 @needs_terraform
 @pytest.mark.enable_socket
-def test_an_imported_route_and_an_adopted_table_are_peerkeepers_and_terraforms(
-    played: Played,
-) -> None:
+def test_an_imported_route_is_terraforms_from_then_on(played: Played) -> None:
     assert set(played.planned[ROOT_CASE]) == THEN
     assert played.again.get(ROOT_CASE, []) == []
     assert ROOT_CASE not in played.undone
