@@ -1,10 +1,12 @@
 """The commands of a page, run as they are written: in one bash, kept open, beside a served cloud."""
 
+import fcntl
 import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from tests.served import HANGS, ROOT, environment
 
 AWS = os.environ.get("AWS", "")
 DONE = "--done--"
+TURN = Path(tempfile.gettempdir()) / "peerkeeper-pages.lock"
 
 
 def blocks(page: Path) -> list[str]:
@@ -69,7 +72,16 @@ def variables() -> dict[str, str]:
 
 @contextmanager
 def serving(command: str) -> Iterator[None]:
-    """Run the page's `serve` line, until it listens; interrupt it in the end as a user does."""
+    """Run the page's `serve` line as a user does. Every page has one port, so the pages take turns."""
+    with TURN.open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        with _served(command):
+            yield
+
+
+@contextmanager
+def _served(command: str) -> Iterator[None]:
+    """Run the line until it listens; interrupt it in the end."""
     with subprocess.Popen(
         command.split(), env=variables(), cwd=ROOT, text=True, stdout=subprocess.PIPE
     ) as served:
