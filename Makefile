@@ -31,7 +31,7 @@ demo: $(VENV)/demo/.ready  ## set up what the demo needs, then play the story on
 quick: $(VENV)/dev/.ready  ## while you work: style, floors, types, unit tests; under half a minute
 	@$(BIN)/python tiers.py quick
 
-test: $(VENV)/dev/.ready $(TOOLS)  ## before you commit: all that `quick` runs, and every test but the long proofs; six minutes
+test: $(VENV)/dev/.ready $(TOOLS)  ## before you commit: all that `quick` runs, and every test but the long proofs; ten minutes
 	@$(BIN)/python tiers.py test
 
 proof: $(VENV)/dev/.ready $(TOOLS)  ## the long proofs: 10,000 schedules, every crash, seeded bugs, 10,000 messages

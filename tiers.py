@@ -55,12 +55,12 @@ STYLE = (
     Stage("types", 5, tool("mypy")),
 )
 TIERS: dict[str, tuple[Stage, ...]] = {
-    "quick": (*STYLE, Stage("unit tests", 13, tests(PURE))),
+    "quick": (*STYLE, Stage("unit tests", 20, tests(PURE))),
     "test": (
         *STYLE,
-        Stage("unit tests, every branch of what decides", 22, tests(PURE, "--cov")),
+        Stage("unit tests, every branch of what decides", 33, tests(PURE, "--cov")),
         # Four processes on two cores: many of these tests wait for a program that they started.
-        Stage("all other tests", 375, tests("--ignore", PURE, "-n", "4")),
+        Stage("all other tests", 530, tests("--ignore", PURE, "-n", "4")),
     ),
     "proof": (
         Stage("schedules of the fault simulator", 280, tests("tests/simulation/test_schedules.py")),
