@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
+from tests.figures import said
+
 MEASURED = "simulator"
 LONG_FIRST = (
     "test_mixed_estate.py",
@@ -72,13 +74,7 @@ def measured(record_property: Any) -> Any:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    reports = [report for found in terminalreporter.stats.values() for report in found]
-    lines = {
-        words: None
-        for report in reports
-        for name, words in getattr(report, "user_properties", ())
-        if name == MEASURED
-    }
+    lines = said(terminalreporter, MEASURED)
     if lines:
         terminalreporter.section("measured by the simulator")
         for line in lines:

@@ -1,6 +1,6 @@
 """Instances that pass from state to state in virtual time. In: the world. Out: nothing.
 
-What a call began is finished by `arrive`, which `agenda.settle` runs before each call.
+What a call began is finished by `arrive`, which `agenda.settle` runs when it is due.
 """
 
 from typing import Any
@@ -16,40 +16,45 @@ def set_out(world: World, location: Location, instance: Any, state: str) -> None
     """Put an instance into a passing state, from which it goes on by itself."""
     instance._state.name, instance._state.code = state, CODES[state]
     at = world.clock.now() + lasts(state, world.delays)
-    world.moves = [each for each in world.moves if each.instance_id != instance.id]
-    world.moves.append(Move(at, location, instance.id, THEN[state]))
-    arrive(world)
+    _go(world, location, instance.id, Move(at, THEN[state]))
+    arrive(world, location, instance.id)
 
 
-def arrive(world: World) -> None:
-    """Finish every passing state whose time has come."""
-    now = world.clock.now()
-    while due := [each for each in world.moves if each.at <= now]:
-        world.moves = [each for each in world.moves if each.at > now]
-        for move in due:
-            _arrive(world, move)
+def _go(world: World, location: Location, instance_id: str, move: Move) -> None:
+    world.moves[instance_id] = move
+    world.due(move.at, location, instance_id)
 
 
-def _arrive(world: World, move: Move) -> None:
-    backend = world.backend(move.location)
-    if move.state == GONE:
-        _forget(backend, move.instance_id)
+def arrive(world: World, location: Location, instance_id: str) -> None:
+    """Bring an instance where it is going, if the time has come: another call may have sent it elsewhere."""
+    move = world.moves.get(instance_id)
+    if move is None or move.at > world.clock.now():
         return
-    instance = backend.get_instance_by_id(move.instance_id)
+    del world.moves[instance_id]
+    backend = world.backend(location)
+    if move.state == GONE:
+        _forget(backend, instance_id)
+        return
+    instance = backend.get_instance_by_id(instance_id)
     if move.state == "running":
         instance._state.name, instance._state.code = "running", CODES["running"]
     elif move.state == "stopped":
         instance.stop()
     else:
-        kept = set(backend.enis)
-        instance.terminate()
-        world.deleted_interfaces |= kept - set(backend.enis)
-        for index, left in tuple(instance.nics.items()):
-            if left.id in backend.enis:
-                instance.detach_eni(left)
-                instance.nics[index] = left  # moto reads its addresses even from a dead instance
+        _terminate(world, instance)
         shown_until = move.at + world.delays.instance_tombstone
-        world.moves.append(Move(shown_until, move.location, move.instance_id, GONE))
+        _go(world, location, instance_id, Move(shown_until, GONE))
+
+
+def _terminate(world: World, instance: Any) -> None:  # noqa: ANN401 - moto is not typed
+    backend = instance.ec2_backend
+    kept = set(backend.enis)
+    instance.terminate()
+    world.deleted_interfaces |= kept - set(backend.enis)
+    for index, left in tuple(instance.nics.items()):
+        if left.id in backend.enis:
+            instance.detach_eni(left)
+            instance.nics[index] = left  # moto reads its addresses even from a dead instance
 
 
 def _forget(backend: Any, instance_id: str) -> None:  # noqa: ANN401 - moto is not typed

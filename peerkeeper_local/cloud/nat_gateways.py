@@ -28,4 +28,4 @@ def ends_with_time(world: World, location: Location, nat: NatGateway) -> None:
     if nat.deleted is not None:
         freed = nat.deleted + delays.nat_deleting
     for at in (freed, freed + delays.nat_tombstone):
-        world.ends(at, location, nat.id)
+        world.due(at, location, nat.id)

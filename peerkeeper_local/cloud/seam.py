@@ -84,6 +84,7 @@ class LocalEc2(
     """moto's EC2, with the peering domain as EC2 does it."""
 
     cloud: ClassVar[Surroundings]
+    _looked_at: frozenset[str] = frozenset()
 
     def call_action(self) -> Answer:
         """Answer one request. Waiting for its wave and telling the subscribers are outside the lock."""
@@ -154,7 +155,7 @@ class LocalEc2(
 
     def _get_param(self, param_name: str, if_none: Any = None) -> Any:  # noqa: ANN401 - moto's
         """Return a parameter as moto does, and remember that it was looked at."""
-        self._looked_at = {*getattr(self, "_looked_at", ()), param_name.partition(".")[0]}
+        self._looked_at |= {param_name.partition(".")[0]}
         return super()._get_param(param_name, if_none)
 
     def _check_filtered(self, operation: Any, action: str, params: Document) -> None:  # noqa: ANN401

@@ -22,6 +22,7 @@ Answer = tuple[int, Any, Any]
 _LOG = logging.getLogger(__name__)
 _AWS = re.compile(r"(^|\.)(amazonaws\.com(\.cn)?|api\.aws|amazonwebservices\.com\.cn|on\.aws)$")
 """Hosts that would be AWS's own. Any other, as of a cloud that is served here, is not our business."""
+FORM = "application/x-www-form-urlencoded"
 _EMPTY = (404, 405)
 _NO_ANSWER = re.compile(rb"\s*(Not yet implemented|Not Found|<!doctype html.*|\Z)", re.S | re.I)
 
@@ -32,28 +33,31 @@ def unanswered() -> AbstractContextManager[object]:
     process = BotocoreStubber.process_request
 
     def answered(stubber: BotocoreStubber, request: AWSPreparedRequest) -> Answer | None:
-        asked = _asked(request)
         try:
             answer = process(stubber, request)
         except AssertionError:
             raise  # a test's own word
         except Exception as error:
+            asked = _asked(request)
             if asked.service == "ec2":
                 raise
             return not_done(asked, reason(error))
         if answer is None:
             ours = _AWS.search(urlsplit(request.url).hostname or "")
-            return not_done(asked, "") if ours else None
+            return not_done(_asked(request), "") if ours else None
         status, _, body = answer
-        return not_done(asked, "") if is_no_answer(asked, int(status), body) else answer
+        empty = is_no_answer(request.method, int(status), body)
+        return not_done(_asked(request), "") if empty else answer
 
     return patch.object(BotocoreStubber, "process_request", answered)
 
 
-def is_no_answer(asked: Asked, status: int, body: str | bytes | None) -> bool:
+def is_no_answer(method: str, status: int, body: str | bytes | None) -> bool:
     """Whether moto's reply says no more than that it has none: nothing, or a page of its web server."""
+    if status not in _EMPTY or method == "HEAD":
+        return False
     raw = body.encode() if isinstance(body, str) else body or b""
-    return status in _EMPTY and asked.method != "HEAD" and bool(_NO_ANSWER.fullmatch(raw))
+    return bool(_NO_ANSWER.fullmatch(raw))
 
 
 def reason(error: Exception) -> str:
@@ -74,7 +78,7 @@ def reason(error: Exception) -> str:
 
 def _asked(request: AWSPreparedRequest) -> Asked:
     headers = {_text(name).lower(): _text(value) for name, value in request.headers.items()}
-    form = headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+    form = headers.get("content-type", "").startswith(FORM)
     body = _text(request.body) if form and isinstance(request.body, str | bytes) else ""
     return Asked(request.method, urlsplit(request.url).path, headers, body)
 

@@ -33,11 +33,9 @@ class FrozenView:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An instance that comes into another state at a time (virtual epoch seconds)."""
+    """The state that an instance comes into at a time (virtual epoch seconds)."""
 
     at: float
-    location: Location
-    instance_id: str
     state: str
 
 
@@ -53,15 +51,16 @@ class World:
     vpc_born: dict[str, float] = field(default_factory=dict)
     ipv6_asked: dict[str, float] = field(default_factory=dict)
     """When each IPv6 block was asked for, by its association."""
-    moves: list[Move] = field(default_factory=list)
+    moves: dict[str, Move] = field(default_factory=dict)
+    """Where each instance on its way is going, by its id."""
     deleted_interfaces: set[str] = field(default_factory=set)
     frozen: dict[Location, FrozenView] = field(default_factory=dict)
     agenda: list[tuple[float, Location, str]] = field(default_factory=list)
-    """What ends: when (epoch seconds), where, its id. A heap; `agenda.settle` empties it."""
+    """What is due: when (epoch seconds), where, its id. A heap; `agenda.settle` empties it."""
     _touched: set[Location] = field(default_factory=set)
 
-    def ends(self, at: float, location: Location, resource_id: str) -> None:
-        """Put on the agenda that a resource comes to an end `at` (virtual epoch seconds)."""
+    def due(self, at: float, location: Location, resource_id: str) -> None:
+        """Put on the agenda that something happens to a resource `at` (virtual epoch seconds)."""
         heappush(self.agenda, (at, location, resource_id))
 
     def moment(self) -> Moment:

@@ -3,7 +3,7 @@
 All delays are in seconds.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -15,8 +15,7 @@ class Delays:
 
     Expiry and tombstones are fixed by AWS (sources: VPC Peering Guide, basics and quotas; VPC User Guide, NAT
     gateways; EC2 API, TerminateInstances; the list's is assumed); the others vary on AWS from under a second
-    to minutes, so every user of
-    these values chooses them.
+    to minutes, so every user of these values chooses them.
     """
 
     initiating: float = 1.0  # initiating-request, before pending-acceptance or failed
@@ -44,21 +43,21 @@ class Delays:
     @classmethod
     def none(cls) -> "Delays":
         """Return no passing states: a request is pending at once, an accepted peering active."""
-        return cls(
-            initiating=0.0,
-            provisioning=0.0,
-            deleting=0.0,
-            withdrawing=0.0,
-            associating=0.0,
-            endpoint_pending=0.0,
-            endpoint_deleting=0.0,
-            list_change=0.0,
-            nat_pending=0.0,
-            nat_deleting=0.0,
-            zone_change=0.0,
-            instance_start=0.0,
-            instance_stop=0.0,
-        )
+        passing = (each.name for each in fields(cls) if each.name not in FIXED)
+        return cls(**dict.fromkeys(passing, 0.0))
+
+
+FIXED = frozenset(
+    {
+        "request_expiry",
+        "short_tombstone",
+        "long_tombstone",
+        "nat_tombstone",
+        "list_tombstone",
+        "instance_tombstone",
+    }
+)
+"""The delays that no passing state has: how long something stays valid, or is shown when it has ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,11 @@ def listed(documents: Sequence[Document], listing: Listing, sent: Mapping[str, A
     Source: EC2 API (ids, Filters and MaxResults of each Describe operation).
     """
     by_id = {document[listing.id_key]: document for document in documents}
-    wanted = sent.get(listing.ids) or []
+    wanted = dict.fromkeys(sent.get(listing.ids) or ())
     for each in wanted:
         if each not in by_id:
             raise listing.unknown(each)
-    chosen = [document for key, document in by_id.items() if not wanted or key in set(wanted)]
+    chosen = [document for key, document in by_id.items() if not wanted or key in wanted]
     found = matching(chosen, sent.get(listing.filters) or [], listing.paths)
     return page_of(found, listing.key, _paging(listing, sent), listing.most, listing.least)
 

@@ -13,11 +13,10 @@ from moto.backends import list_of_moto_modules
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Response
 
-from peerkeeper_local.cloud.unanswered import is_no_answer, reason
+from peerkeeper_local.cloud.unanswered import FORM, is_no_answer, reason
 from peerkeeper_local.semantics.protocols import Asked, Reply, not_done
 
 Start = Callable[..., Any]
-FORM = "application/x-www-form-urlencoded"
 
 
 class _Dispatcher(DomainDispatcherApplication):  # type: ignore[misc]  # moto is not typed
@@ -52,7 +51,7 @@ class Aws:
         status, headers = said[:2]
         if status[:3] in ("404", "405"):
             parts = [b"".join(parts)]
-            if is_no_answer(asked, int(status[:3]), parts[0]):
+            if is_no_answer(asked.method, int(status[:3]), parts[0]):
                 return _told(not_done(asked, ""), environ, start)
         start(status, headers)
         return parts

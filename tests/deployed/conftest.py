@@ -24,6 +24,7 @@ from tests.deployed.deploy import (
 )
 from tests.deployed.engine import Engine, running
 from tests.deployed.places import HUB, OTHER, ROOT, SEOUL, TOKYO
+from tests.figures import said
 
 HERE = Path(__file__).parent
 NAME = os.environ.get("ENGINE", "")
@@ -105,13 +106,7 @@ def figure(record_property: Any) -> Callable[[str], None]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    reports = [report for found in terminalreporter.stats.values() for report in found]
-    lines = {
-        words: None
-        for report in reports
-        for name, words in getattr(report, "user_properties", ())
-        if name == FIGURE
-    }
+    lines = said(terminalreporter, FIGURE)
     if not lines:
         return
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]

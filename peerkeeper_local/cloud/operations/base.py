@@ -4,20 +4,18 @@
 `self.world` is set by the seam before an operation runs.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.cloud.views import shown
 from peerkeeper_local.cloud.world import World
 from peerkeeper_local.semantics.filter_paths import FILTERS
-from peerkeeper_local.semantics.filters import matching
 from peerkeeper_local.semantics.limits import Moment
+from peerkeeper_local.semantics.listings import Listing, listed
 from peerkeeper_local.semantics.location import Location
-from peerkeeper_local.semantics.paging import page_of
 from peerkeeper_local.semantics.refusal import Refusal, no_such_vpc, required
 from peerkeeper_local.semantics.tags import check_tags
 
@@ -74,18 +72,21 @@ class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
         Refusal for an id that is not there. Ids are not combined with MaxResults. Source: observed
         (DescribeVpcs), assumed of the others.
         """
-        documents: Sequence[Document] = shown(self.world, self.location, kind)
-        wanted = self.params.get(f"{id_key}s") or []
-        if wanted and self.params.get("MaxResults") is not None:
+        ids = f"{id_key}s"
+        if self.params.get(ids) and self.params.get("MaxResults") is not None:
             raise Refusal(
                 "InvalidParameterCombination",
-                f"The parameter {id_key}s cannot be used with the parameter MaxResults",
+                f"The parameter {ids} cannot be used with the parameter MaxResults",
             )
-        if wanted:
-            by_id = {document[id_key]: document for document in documents}
-            for each in wanted:
-                if each not in by_id:
-                    raise unknown(each)
-            documents = [document for key, document in by_id.items() if key in set(wanted)]
-        found = matching(documents, self.params.get("Filters") or [], FILTERS[kind])
-        return ActionResult(page_of(found, kind, self.params, page))
+        listing = Listing(kind, id_key, ids, FILTERS[kind], unknown, most=page)
+        return ActionResult(listed(shown(self.world, self.location, kind), listing, self.params))
+
+    def check_effect(self, names: Iterable[str], whose: str) -> None:
+        """Raise Refusal for a parameter that would have no effect here: `whose` lack it."""
+        for name in names:
+            if self.params.get(name):
+                raise Refusal(
+                    "UnsupportedOperation",
+                    f"The local cloud does not do this {self._get_action()}: "
+                    f"the local cloud's {whose} have no {name}",
+                )

@@ -18,13 +18,9 @@ class EndpointChecks(Operations):
     """The look-ups of the endpoint operations, each with its rule."""
 
     def _vpc_of_endpoint(self) -> str:
-        """Return the VPC. Raises NotImplementedError for parameters that would have no effect."""
-        unknown = [name for name in NO_EFFECT if self.params.get(name)]
-        if self.params.get("IpAddressType", "ipv4") != "ipv4":
-            unknown.append("IpAddressType")
-        if unknown:
-            message = f"the local cloud's endpoints have no {unknown[0]}"
-            raise NotImplementedError(message)
+        """Return the VPC. Raises Refusal also for parameters that would have no effect."""
+        six = self.params.get("IpAddressType", "ipv4") != "ipv4"
+        self.check_effect((*NO_EFFECT, "IpAddressType") if six else NO_EFFECT, "endpoints")
         vpc_id = self.required("VpcId")
         if vpc_id not in self.ec2_backend.vpcs:
             raise rules.no_such_vpc_for_endpoint(vpc_id)

@@ -181,7 +181,7 @@ class EndpointOperations(EndpointChecks):
         gone = replace(endpoint, tables=(), deleted=self.moment.now)
         self.ec2_backend.vpc_end_points[endpoint.id] = gone
         at = self.moment.now + self.world.delays.endpoint_deleting
-        self.world.ends(at, self.location, endpoint.id)
+        self.world.due(at, self.location, endpoint.id)
 
     def _named_endpoint(self, endpoint_id: str) -> Endpoint:
         for each in endpoints(self.world, self.location):

@@ -30,9 +30,7 @@ class NatGatewayOperations(Operations):
 
     def create_nat_gateway(self) -> ActionResult:
         """Create a gateway: it is pending for a while, then available, or failed for what is amiss."""
-        if unknown := [name for name in NO_EFFECT if self.params.get(name)]:
-            message = f"the local cloud's NAT gateways have no {unknown[0]}"
-            raise NotImplementedError(message)
+        self.check_effect(NO_EFFECT, "NAT gateways")
         connectivity = self.params.get("ConnectivityType") or PUBLIC
         allocation = self.params.get("AllocationId")
         check_addresses(connectivity, allocation)

@@ -101,7 +101,7 @@ class PrefixListOperations(Operations):
         deleted = rules.deleted(named, users(self.ec2_backend, named.id), self.moment)
         delays = self.world.delays
         at = self.moment.now + delays.list_change + delays.list_tombstone
-        self.world.ends(at, self.location, named.id)
+        self.world.due(at, self.location, named.id)
         return self._kept(deleted)
 
     def _named_list(self) -> PrefixList:
