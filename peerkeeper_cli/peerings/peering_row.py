@@ -1,0 +1,107 @@
+"""One peering as a person wants to see it: both ends, consent, what it carries, what is due.
+
+In: nothing. Out: `VpcEnd`, `RouteShown`, `PeeringRow`. `peerings`, `map` and `plan` show these values; they
+hold text alone, so that each of them says the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Verdict(StrEnum):
+    """What a peering, or one side of it, carries today."""
+
+    CARRIES = "carries"
+    PARTLY = "partly"
+    NOTHING = "nothing"
+    WAITS = "waits"
+    """A request, or a peering that is being made."""
+    UNKNOWN = "unknown"
+    """Neither side could be read, or not all that it rests on."""
+    ENDED = "ended"
+    """Deleted, rejected, failed or expired; EC2 still shows it for a while."""
+
+
+class Consented(StrEnum):
+    """What the tags of one side say."""
+
+    AGREED = "agreed"
+    NOT_AGREED = "not agreed"
+    EXEMPT = "exempt"
+    UNKNOWN = "unknown"
+    """The side was not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteShown:
+    """One destination of the peer in one route table of this end."""
+
+    table_id: str
+    table_name: str
+    destination: str
+    state: str
+    """carried, due, waits, left, blocked, unknown; or stale: a route to a peering that ended."""
+    words: str = ""
+    """Why it is not carried, where it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class VpcEnd:
+    """One end of a peering: a VPC, whether it could be read or not."""
+
+    account: str
+    region: str
+    vpc_id: str
+    name: str = ""
+    """The tag Name; empty where there is none, or where it looks like an id."""
+    cidrs: tuple[str, ...] = ()
+    owner: str = ""
+    """The owner's tag, as the first of Owner, owner, Team, team that the VPC has."""
+    read: bool = False
+    consent: Consented = Consented.UNKNOWN
+    consent_words: str = ""
+    """Which tag agrees, or what would make it agree."""
+    verdict: Verdict = Verdict.UNKNOWN
+    routes: tuple[RouteShown, ...] = ()
+
+    @property
+    def location(self) -> str:
+        """Account and region, as findings write them."""
+        return f"{self.account}/{self.region}"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingShown:
+    """A finding about this peering."""
+
+    code: str
+    location: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeeringRow:
+    """One peering connection."""
+
+    id: str
+    requester: VpcEnd
+    accepter: VpcEnd
+    status: str
+    """EC2's code, as pending-acceptance."""
+    name: str = ""
+    status_words: str = ""
+    """EC2's own words, where the status is not active."""
+    expires: str = ""
+    """When a request expires, in UTC, as 2026-12-01 09:30; empty where it does not."""
+    verdict: Verdict = Verdict.UNKNOWN
+    """The worse of both ends that were read."""
+    due: int = 0
+    """Changes that Peerkeeper would make for it in mode full, status tags not counted."""
+    findings: tuple[FindingShown, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        return asdict(self)
