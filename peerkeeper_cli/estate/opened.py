@@ -1,0 +1,151 @@
+"""From the command line to what can be read: logins, settings, locations. In: `AskedFor`. Out: `Opened`.
+
+A served local cloud says by itself what its settings and its accounts are. Everywhere else boto3's own
+configuration counts. Raises ReadError before anything of the estate is read.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from botocore.session import Session
+from peerkeeper.aws.spokes import SpokeRole
+from peerkeeper.settings import Settings
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.trouble import Trouble
+
+from peerkeeper_cli.asked_for import AskedFor, ReadError
+from peerkeeper_cli.logins.login import Login, LoginError
+from peerkeeper_cli.logins.other_accounts import assumed
+from peerkeeper_cli.logins.own import own_logins
+from peerkeeper_cli.reader.access import Access
+from peerkeeper_cli.reader.allowed_actions import hold
+from peerkeeper_cli.reader.regions import enabled
+from peerkeeper_cli.served_cloud.served import Served, served
+from peerkeeper_cli.settings_source.chosen import Chosen, chosen, settings_of
+
+
+@dataclass
+class Opened:
+    """Whom to read as, by which settings, and where."""
+
+    asked: AskedFor
+    access: Access
+    settings: Settings
+    said: str
+    """Whose settings they are."""
+    located: bool
+    """Whether the settings say what is looked after; else all that is read is."""
+    now: float
+    regions: tuple[str, ...] = ()
+    """Those to read in each account; empty: those that it has enabled."""
+
+    def places(self, accounts: Iterable[str]) -> frozenset[Location]:
+        """Return the locations to read in these accounts, as far as they are looked after."""
+        found = {Location(one, region) for one in accounts for region in self._regions_of(one)}
+        return frozenset(one for one in found if not self.located or self.settings.covers(one))
+
+    def look_after(self, places: frozenset[Location]) -> None:
+        """Where the settings do not say it, plan as if all that is read were looked after."""
+        if not self.located:
+            self.settings = replace(self.settings, locations=self.settings.locations | places)
+
+    def assume(self, accounts: Iterable[str]) -> frozenset[Location]:
+        """Assume the role in more accounts; return the locations that can be read there."""
+        login = self.access.own
+        assert self.asked.role_name  # noqa: S101 - for the type checker
+        found = assumed(
+            login,
+            SpokeRole(
+                self.asked.role_name,
+                f"peerkeeper-{self.asked.command}",
+                self.asked.external_id,
+                login.partition,
+            ),
+            {*accounts} - self.access.logins.keys() - self.access.refused.keys(),
+            partial(hold, command=self.asked.command),
+        )
+        self.access.admit(found.logins, found.refused)
+        refused = [
+            Location(one, region) for one in found.refused for region in self._known_regions()
+        ]
+        new = self.places(login.account for login in found.logins)
+        return new | frozenset(refused)
+
+    def _known_regions(self) -> tuple[str, ...]:
+        return self.regions or (self.access.own.home,)
+
+    def _regions_of(self, account: str) -> tuple[str, ...]:
+        if self.regions:
+            return self.regions
+        found = enabled(self.access, account)
+        if isinstance(found, Trouble):
+            words = f"{found.action} says {found.code}: {found.message}"
+            raise ReadError(f"the regions of {account} cannot be read: {words}; name each --region")
+        return found
+
+
+def opened(asked: AskedFor) -> Opened:
+    """Return what the options come to. Raises ReadError with every fault and its remedy."""
+    cloud = served(asked.endpoint)
+    logins = _logins(asked, cloud)
+    access = Access(logins)
+    own = logins[0]
+    _known(asked.regions, own.session)
+    if cloud:
+        base = Chosen(cloud.environment, f"the local cloud at {cloud.url}", located=True)
+        if asked.config:
+            base = chosen(asked, access, ())
+    else:
+        base = chosen(asked, access, _hub_regions(asked, access))
+    settings, said = settings_of(base, asked, own.account, own.home, own.partition)
+    located = base.located or "Regions" in asked.given
+    regions = asked.regions or (
+        tuple(sorted({one.region for one in settings.locations})) if located else ()
+    )
+    opened = Opened(
+        asked, access, settings, said, located, cloud.now if cloud else time.time(), regions
+    )
+    access.places = lambda account: sorted(opened.places([account]))
+    return opened
+
+
+def _logins(asked: AskedFor, cloud: Served | None) -> list[Login]:
+    prepare = partial(hold, command=asked.command)
+    try:
+        if cloud and not asked.profiles:
+            return cloud.logins(prepare)
+        region = asked.hub or (asked.regions[0] if asked.regions else None)
+        return own_logins(asked.profiles, region, prepare)
+    except LoginError as error:
+        raise ReadError(str(error)) from error
+
+
+def _hub_regions(asked: AskedFor, access: Access) -> tuple[str, ...]:
+    """Return where a hub may be: the regions asked for and the profile's own, or all that are enabled."""
+    if asked.regions or asked.config or asked.hub:
+        return tuple(dict.fromkeys((*asked.regions, access.own.home)))
+    found = enabled(access, access.own.account)
+    return (access.own.home,) if isinstance(found, Trouble) else found
+
+
+def _known(regions: Iterable[str], session: Session) -> None:
+    """Say which of the regions AWS does not have. Raises ReadError."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong region needs it
+
+    there = [
+        region
+        for partition in session.get_available_partitions()
+        for region in session.get_available_regions("ec2", partition)
+    ]
+    wrong = [region for region in regions if region not in there]
+    if wrong and os.environ.get("AWS_ENDPOINT_URL") is None:
+        said = []
+        for one in wrong:
+            near = get_close_matches(one, there, n=1, cutoff=0.6)
+            said.append(f"{one} is no region{f'; did you mean {near[0]}?' if near else ''}")
+        raise ReadError("; ".join(said))

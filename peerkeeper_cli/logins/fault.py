@@ -1,0 +1,57 @@
+"""Why nobody could be logged in, and what to do. In: an exception of botocore's. Out: one sentence.
+
+Source: botocore.exceptions; STS API reference, common errors.
+"""
+
+from __future__ import annotations
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConfigParseError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    ProfileNotFound,
+    SSOError,
+    TokenRetrievalError,
+)
+
+OUTWORN = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
+WRONG = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch"})
+
+
+def fault(error: ClientError | BotoCoreError, profile: str | None) -> str:
+    """Return what is wrong with the credentials, and the command or setting that mends it."""
+    who = f"profile {profile}" if profile else "the environment"
+    with_profile = f" --profile {profile}" if profile else ""
+    login = f"aws sso login{with_profile}"
+    match error:
+        case ProfileNotFound():
+            return f"there is no profile {profile}: `aws configure list-profiles` names those there are"
+        case NoCredentialsError():
+            return f"{who} has no credentials: name a --profile, or log in with `{login}`"
+        case PartialCredentialsError():
+            return f"{who} has a part of its credentials only: {error}"
+        case ConfigParseError():
+            return f"the AWS configuration cannot be read: {error}"
+        case SSOError() | TokenRetrievalError():
+            return f"the login of {who} has expired, or there was none: run `{login}`"
+        case EndpointConnectionError():
+            return (
+                f"STS does not answer {who}: {error}; is the network there, and the region right?"
+            )
+        case ClientError():
+            return _refused(error, who, login)
+        case _:
+            return f"{who} cannot be used: {error}"
+
+
+def _refused(error: ClientError, who: str, login: str) -> str:
+    said = error.response.get("Error", {})
+    code = str(said.get("Code", ""))
+    if code in OUTWORN:
+        return f"the credentials of {who} have expired: renew them, with SSO by `{login}`"
+    if code in WRONG:
+        return f"AWS does not know the credentials of {who} ({code}): deleted, or of another partition?"
+    return f"{who} cannot be used: {error.operation_name} says {code}: {said.get('Message', '')}"

@@ -1,0 +1,49 @@
+"""Log in to other accounts by a role of one name in each. In: a login, a role's name, accounts. Out: logins.
+
+A role that cannot be assumed is no fault of the command line: that account stays unread, and it is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import Session
+from peerkeeper.aws.clients import CONFIG, THREADS
+from peerkeeper.aws.error_codes import trouble_from
+from peerkeeper.aws.spokes import SpokeRole, spoke_session
+from peerkeeper.values.trouble import ASSUME_ROLE, Trouble
+
+from peerkeeper_cli.logins.login import Login
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What became of each account: a login, or what STS said instead."""
+
+    logins: tuple[Login, ...]
+    refused: dict[str, Trouble]
+
+
+def assumed(
+    own: Login, role: SpokeRole, accounts: Iterable[str], prepare: Callable[[Session], None]
+) -> Assumed:
+    """Assume the role in each of these accounts, several at once."""
+
+    def one(account: str) -> Login | Trouble:
+        try:
+            session = spoke_session(own.session, role, account, own.home, CONFIG)
+        except (ClientError, BotoCoreError) as error:
+            return trouble_from(error, ASSUME_ROLE)
+        prepare(session)
+        return Login(account, session, f"role {role.name}", own.home, own.partition)
+
+    wanted = sorted({*accounts} - {own.account})
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = dict(zip(wanted, pool.map(one, wanted), strict=True))
+    return Assumed(
+        tuple(item for item in found.values() if isinstance(item, Login)),
+        {account: item for account, item in found.items() if isinstance(item, Trouble)},
+    )

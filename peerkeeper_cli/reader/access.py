@@ -1,0 +1,83 @@
+"""EC2 of several accounts, for reading alone. In: logins. Out: an `Observer` over all of them.
+
+Clients are made when an account is first asked, and dropped by `drop`: those of a hundred accounts at once
+would take much memory. All keep within EC2's rates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
+from typing import Any
+
+from peerkeeper.aws.clients import Clients
+from peerkeeper.aws.edge import Edge
+from peerkeeper.aws.pace import Pace
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.outcomes import Observed
+from peerkeeper.values.reads import Read
+from peerkeeper.values.trouble import Meaning, Trouble
+
+from peerkeeper_cli.logins.login import Login
+
+NO_CREDENTIALS = Trouble(Meaning.REFUSED, "NoCredentials", "none of that account", "Describe")
+"""What a read comes to in an account that the person asking has no credentials of."""
+
+
+class Access:
+    """The accounts that can be asked, and why others cannot."""
+
+    def __init__(
+        self,
+        logins: Sequence[Login],
+        refused: Mapping[str, Trouble] | None = None,
+        places: Callable[[str], Sequence[Location]] = lambda _account: (),
+        pace: Pace | None = None,
+    ) -> None:
+        """Take the logins, the accounts that refused one, and which locations of an account are asked."""
+        self.logins = {login.account: login for login in logins}
+        self.refused = dict(refused or {})
+        self.places = places
+        self.pace = pace or Pace()
+        self._edges: dict[str, Edge] = {}
+        self._making: dict[str, Lock] = {account: Lock() for account in self.logins}
+
+    def admit(self, logins: Sequence[Login], refused: Mapping[str, Trouble]) -> None:
+        """Take in more accounts: those that let us in, and what the others said."""
+        for login in logins:
+            self.logins[login.account] = login
+            self._making[login.account] = Lock()
+        self.refused.update(refused)
+
+    @property
+    def own(self) -> Login:
+        """The first login: whose account the hub is in, where there is one."""
+        return next(iter(self.logins.values()))
+
+    def observe(self, reads: tuple[Read, ...]) -> Observed:
+        """Answer reads with their own account's credentials; without these they are unread."""
+        account = reads[0].location.account_id
+        if account not in self.logins:
+            return Observed(reads, trouble=self.refused.get(account, NO_CREDENTIALS))
+        return self._edge(account).observe(reads)
+
+    def client(self, service: str, account: str, region: str) -> Any:  # noqa: ANN401 - any service's
+        """Return a client of another service, as boto3 makes it."""
+        from peerkeeper.aws.clients import CONFIG  # noqa: PLC0415 - botocore is there by now
+
+        return self.logins[account].session.create_client(
+            service, region_name=region, config=CONFIG
+        )
+
+    def drop(self, account: str) -> None:
+        """Forget the clients of an account; the next use makes them anew."""
+        self._edges.pop(account, None)
+
+    def _edge(self, account: str) -> Edge:
+        with self._making[account]:
+            if account not in self._edges:
+                login = self.logins[account]
+                places = self.places(account)
+                clients = Clients(places, login.home, pace=self.pace, session=login.session)
+                self._edges[account] = Edge(clients)
+            return self._edges[account]

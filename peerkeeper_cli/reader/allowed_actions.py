@@ -1,0 +1,75 @@
+"""Which actions each command may call: a closed list, held before each call, and the IAM policy made of it.
+
+In: a command's name. Out: actions as IAM spells them. None of them can write; a command that calls anything
+else ends with an error of ours before the call is made. A test reads the calls that were made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel
+    from botocore.session import Session
+
+ESTATE = (
+    "ec2:DescribeVpcPeeringConnections",
+    "ec2:DescribeVpcs",
+    "ec2:DescribeVpcAttribute",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeManagedPrefixLists",
+    "ec2:GetManagedPrefixListEntries",
+    "ec2:DescribeRegions",
+    "lambda:GetFunctionConfiguration",
+    "sts:AssumeRole",
+)
+"""What the functions read, the regions, and the settings of the hub that is deployed."""
+
+ACTIONS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("plan", "peerings", "map", "adopt", "explain"), ESTATE
+)
+
+UNASKED = frozenset({"sts:GetCallerIdentity"})
+"""Needs no right. Source: STS API reference, GetCallerIdentity."""
+LOGIN = frozenset({"sso", "sso-oidc", "signin"})
+"""Services that only hand out the person's own credentials: botocore asks them by itself."""
+
+
+class NotAllowed(Exception):
+    """A command called an action that is not on its list: a fault of ours, and nothing was sent."""
+
+
+def hold(session: Session, command: str) -> None:
+    """Let clients that this session makes from now on call the command's actions and no others."""
+    session.register("before-call", _holder(command))
+
+
+def _holder(command: str) -> Callable[..., None]:
+    allowed = {*ACTIONS[command], *UNASKED}
+
+    def held(*, model: OperationModel, **_: object) -> None:
+        service = model.service_model
+        if service.service_name in LOGIN:
+            return
+        action = f"{service.signing_name}:{model.name}"
+        if action not in allowed:
+            raise NotAllowed(f"{command} may not call {action}: it is not on its list of reads")
+
+    return held
+
+
+def policy(command: str, roles: str = "") -> str:
+    """Return the IAM policy that the command needs, as JSON; `roles`: the role in other accounts."""
+    reads = [one for one in ACTIONS[command] if one != "sts:AssumeRole"]
+    statements: list[dict[str, Any]] = [
+        {"Sid": "ReadOnly", "Effect": "Allow", "Action": reads, "Resource": "*"}
+    ]
+    if roles:
+        arn = f"arn:aws:iam::*:role/{roles}"
+        statements.append(
+            {"Sid": "OtherAccounts", "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": arn}
+        )
+    return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)

@@ -1,0 +1,72 @@
+"""The parameters of template.yaml, as variables of the functions. In: names and values. Out: an environment.
+
+The package does not hold the template; a test compares this table with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from peerkeeper.settings.environment import PREFIX
+
+PLANNED: dict[str, str] = {
+    "Mode": "MODE",
+    "Regions": "REGIONS",
+    "Accounts": "ACCOUNTS",
+    "AllowedAccounts": "ALLOWED_ACCOUNTS",
+    "AllowedDestinations": "ALLOWED_DESTINATIONS",
+    "AllowMoreSpecificThan": "ALLOW_MORE_SPECIFIC_THAN",
+    "AllowIpv6": "ALLOW_IPV6",
+    "AllowMultipathCharges": "ALLOW_MULTIPATH_CHARGES",
+    "RouteScope": "ROUTE_SCOPE",
+    "EnforceIn": "ENFORCE_IN",
+    "VpcDns": "VPC_DNS",
+    "SubnetPublicIp": "SUBNET_PUBLIC_IP",
+    "DeleteOverride": "DELETE_OVERRIDE",
+    "ExternalId": "EXTERNAL_ID",
+    "FleetSweep": "FLEET_SWEEP",
+}
+"""Parameters that a plan hangs on, and the variable of each, without its prefix."""
+
+OTHERS = frozenset(
+    {
+        "OrganizationId",
+        "OrganizationalUnits",
+        "SweepMinutes",
+        "AlarmTopicArn",
+        "NoticeTopicArn",
+        "PermissionsBoundary",
+        "EndpointUrl",
+        "LogLevel",
+        "LogRetentionDays",
+    }
+)
+"""Parameters that change nothing of what would be planned."""
+
+
+def faults_of(given: Mapping[str, str]) -> list[str]:
+    """Return a line for each name that is no parameter, with the nearest one that is."""
+    known = {*PLANNED, *OTHERS}
+    return [
+        f"{name} is no parameter of the template{_near(name, known)}"
+        for name in given
+        if name not in known
+    ]
+
+
+def environment(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the functions' variables for these parameters."""
+    return {PREFIX + PLANNED[name]: value for name, value in given.items() if name in PLANNED}
+
+
+def parameter_of(variable: str) -> str:
+    """Return the parameter behind a variable, for messages; the variable itself where there is none."""
+    short = variable.removeprefix(PREFIX)
+    return next((name for name, own in PLANNED.items() if own == short), variable)
+
+
+def _near(name: str, known: set[str]) -> str:
+    by_case = {one.casefold(): one for one in known}
+    near = get_close_matches(name.casefold(), by_case, n=1, cutoff=0.6)
+    return f"; did you mean {by_case[near[0]]}?" if near else ""

@@ -1,0 +1,77 @@
+"""Parameters of a samconfig.toml, as `sam deploy` would give them. In: a file. Out: names and values.
+
+Source: SAM developer guide, configuration file: [environment.deploy.parameters] parameter_overrides, a string
+or a list of Name=Value.
+"""
+
+from __future__ import annotations
+
+import shlex
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+class ConfigError(Exception):
+    """The file cannot be read, or does not say what it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class SamConfig:
+    """What `sam deploy` would be told."""
+
+    parameters: dict[str, str]
+    region: str = ""
+
+
+def samconfig(path: Path, environment: str = "default") -> SamConfig:
+    """Return the parameters in the file. Raises ConfigError with what is wrong and how to mend it."""
+    try:
+        found = tomllib.loads(path.read_text())
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is no TOML: {error}") from error
+    if environment not in found:
+        there = ", ".join(name for name, one in found.items() if isinstance(one, dict)) or "none"
+        raise ConfigError(
+            f"{path} has no environment {environment}; it has {there}: name it with --config-env"
+        )
+    parameters = {
+        **_section(found, environment, "global"),
+        **_section(found, environment, "deploy"),
+    }
+    return SamConfig(
+        _overrides(path, parameters.get("parameter_overrides", "")),
+        str(parameters.get("region", "")),
+    )
+
+
+def pairs(words: list[str], where: str) -> dict[str, str]:
+    """Return Name=Value words as a mapping. Raises ConfigError that names those that are none."""
+    wrong = [word for word in words if not word.partition("=")[0] or "=" not in word]
+    if wrong:
+        said = ", ".join(map(repr, wrong))
+        raise ConfigError(f"{where}: {said}: write Name=Value, as in Mode=full")
+    return {name: value for name, _, value in (word.partition("=") for word in words)}
+
+
+def _section(found: dict[str, Any], environment: str, command: str) -> dict[str, Any]:
+    section = found[environment].get(command, {})
+    parameters = section.get("parameters", {}) if isinstance(section, dict) else {}
+    return parameters if isinstance(parameters, dict) else {}
+
+
+def _overrides(path: Path, said: object) -> dict[str, str]:
+    try:
+        words = shlex.split(said) if isinstance(said, str) else [str(one) for one in _listed(said)]
+    except (ValueError, TypeError) as error:
+        raise ConfigError(f"{path}: parameter_overrides cannot be read: {error}") from error
+    return pairs(words, f"{path}: parameter_overrides")
+
+
+def _listed(said: object) -> list[object]:
+    if not isinstance(said, list):
+        raise TypeError("a string or a list of Name=Value is wanted")
+    return said
