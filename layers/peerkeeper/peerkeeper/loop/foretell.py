@@ -7,15 +7,15 @@ Never asks AWS: what hangs on more than was read is named as unknown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from peerkeeper.loop.accept_reply import foretold_reply
 from peerkeeper.loop.update_snapshot import with_outcomes
 from peerkeeper.planning.plan import Plan, plan
 from peerkeeper.planning.rule_table import Rule
 from peerkeeper.safety.guard import allowed_by
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import AcceptPeering, Change, TagStatus, order
-from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.snapshot import Snapshot
 
@@ -39,7 +39,7 @@ def foretell(made: Plan, seen: Snapshot, settings: Settings, rules: Sequence[Rul
     for _ in range(ROUNDS):
         if not fresh:
             break
-        seen = with_outcomes(seen, [_as_done(change, seen) for change in fresh])
+        seen = with_outcomes(seen, [as_done(change, seen) for change in fresh])
         after = plan(seen, settings, rules).changes
         fresh = [one for one in after if one not in known and not isinstance(one, TagStatus)]
         found.update(fresh)
@@ -48,17 +48,13 @@ def foretell(made: Plan, seen: Snapshot, settings: Settings, rules: Sequence[Rul
     return Foretold(tuple(sorted(found, key=order)), tuple(sorted(_unknown(accepted, seen))))
 
 
-def _as_done(change: Change, seen: Snapshot) -> Outcome:
-    reply = _accepted(change, seen) if isinstance(change, AcceptPeering) else None
-    return Outcome(change, Result.APPLIED, seen=reply)
-
-
-def _accepted(change: AcceptPeering, seen: Snapshot) -> PeeringConnection:
-    """Return the peering as it is soon after it is accepted: active, and our CIDRs are shown."""
+def as_done(change: Change, seen: Snapshot) -> Outcome:
+    """Return the outcome of a change that EC2 lets through, with the reply that it would bring."""
+    if not isinstance(change, AcceptPeering):
+        return Outcome(change, Result.APPLIED)
     view = seen.peerings[change.location, change.pcx_id]
-    vpc = seen.vpcs[change.location, change.vpc_id]
-    accepter = replace(view.accepter, cidrs=vpc.cidrs)
-    return replace(view, status=PeeringStatus.ACTIVE, accepter=accepter)
+    reply = foretold_reply(view, seen.vpcs[change.location, change.vpc_id])
+    return Outcome(change, Result.APPLIED, seen=reply)
 
 
 def _unknown(accepted: Sequence[AcceptPeering], seen: Snapshot) -> Iterator[str]:

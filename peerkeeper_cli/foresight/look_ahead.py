@@ -1,0 +1,27 @@
+"""Foresee with what it takes to be read: a request that would be accepted calls for reads of its own.
+
+In: an estate that was read. Out: `Foreseen`, for each mode. The reads are those that the functions would make
+once it is so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from peerkeeper.settings import Mode
+
+from peerkeeper_cli.estate.estate import Estate
+from peerkeeper_cli.foresight.foresee import Foreseen, foresee
+
+WRITING = (Mode.ADD_ONLY, Mode.FULL)
+
+
+def look_ahead(estate: Estate) -> dict[Mode, Foreseen]:
+    """Return what would be done in each mode that writes."""
+    reading = estate.reading
+    found = {mode: foresee(estate.seen, replace(estate.settings, mode=mode)) for mode in WRITING}
+    while any(reading.follow(estate.ask, ahead.seen) for ahead in found.values()):
+        found = {
+            mode: foresee(estate.seen, replace(estate.settings, mode=mode)) for mode in WRITING
+        }
+    return found
