@@ -6,6 +6,7 @@ command's help names its others.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -13,17 +14,27 @@ from peerkeeper import __version__
 
 from peerkeeper_cli.commands.explain import explain
 from peerkeeper_cli.commands.only_in_a_clone import add_absent
+from peerkeeper_cli.commands.plan import plan
 
 INSTALLED = "peerkeeper"
 """What a user types after `pip install`."""
 ABOUT = "Hands-off VPC peering on AWS: what Peerkeeper sees and would do. Reads only."
 
 
+COMMANDS: tuple[tuple[Callable[..., None], *tuple[str, ...]], ...] = (
+    (plan, "plan --profile network --region eu-west-1", "plan --config samconfig.toml --markdown"),
+    (explain, "explain pcx-0a1b2c3d4e5f60718 --profile network"),
+)
+"""Each command, with examples of how it is typed."""
+
+
 def operator_app(typed: str, about: str = ABOUT) -> typer.Typer:
     """Return the app with the operator's commands; examples begin with `typed`, as the user typed it."""
-    app = typer.Typer(no_args_is_help=True, add_completion=False)
+    app = typer.Typer(no_args_is_help=True)
     app.callback(help=about)(_whole)
-    app.command(epilog=f"Example: {typed} explain pcx-0a1b2c3d4e5f60718 --profile network")(explain)
+    for command, *examples in COMMANDS:
+        lines = "\n\n".join(f"{typed} {example}" for example in examples)
+        app.command(epilog=f"Examples:\n\n{lines}")(command)
     return app
 
 

@@ -1,10 +1,14 @@
-"""How a command says that it failed. In: words. Out: these on stderr, and exit code 1."""
+"""How a command says that it failed. In: words. Out: these on stderr, and exit code 1; 130 after Ctrl-C."""
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import NoReturn
 
 import typer
+
+INTERRUPTED = 130
 
 
 def fail(message: str) -> NoReturn:
@@ -14,3 +18,10 @@ def fail(message: str) -> NoReturn:
 
     Console(stderr=True).print(f"[red]{escape(message)}[/]", highlight=False, soft_wrap=True)
     raise typer.Exit(1)
+
+
+def interrupted() -> NoReturn:
+    """End at once: calls under way are not waited for, and nothing is concluded from them."""
+    typer.echo("interrupted: nothing was written, and nothing is concluded", err=True)
+    sys.stdout.flush()
+    os._exit(INTERRUPTED)

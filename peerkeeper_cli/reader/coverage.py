@@ -1,13 +1,15 @@
 """What was read and what was not: account by region. In: a snapshot, what was wanted. Out: `Covered` values.
 
-what is so                                      state
-every whole read of the location came back      read
-the account gave no login                       denied, or not asked where nobody tried
-the region is not enabled for the account       not enabled
-a read was denied                               denied
-a read failed in another way                    unread
-the hub looks there, nobody was told to read it not asked
-only a peering names it                         not asked
+The first row that fits:
+
+    what is so                                      state
+    every whole read of the location came back      read
+    the account gave no login                       denied, or not asked where nobody tried
+    EC2 refuses this region, and lets in to others  not enabled
+    a read was denied                               denied
+    a read failed in another way                    unread
+    the hub looks there, nobody was told to read it not asked
+    only a peering names it                         not asked
 """
 
 from __future__ import annotations
@@ -68,6 +70,10 @@ def coverage(
         if trouble.meaning is not Meaning.ABSENT:
             troubles.setdefault(read.location, {})[read] = trouble
     found = {place: _of(place, troubles.get(place, {})) for place in places}
+    let_in = {place.account_id for place, one in found.items() if one.state is State.READ}
+    for place, one in found.items():
+        if one.state is State.NOT_ENABLED and place.account_id not in let_in:
+            found[place] = _covered(place, State.DENIED, one.words)  # the credentials may be wrong
     for place in {*looked_after} - places:
         words = "the hub looks after it, and nothing was told to read it: name a --profile or --role-name"
         found[place] = _covered(place, State.NOT_ASKED, words)

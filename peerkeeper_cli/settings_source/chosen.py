@@ -1,11 +1,13 @@
 """Which settings a command goes by, and how it says so. In: what was asked, access, regions. Out: `Chosen`.
 
-what is given                     settings of
-a served local cloud              its functions
---config samconfig.toml           that file
-neither, and one hub is found     the hub
-neither, and none is found        the template's defaults
---set Name=Value                  put over any of these
+The first row that fits:
+
+    what is given                     settings of
+    a served local cloud              its functions
+    --config samconfig.toml           that file
+    neither, and one hub is found     the hub
+    neither, and none is found        the template's defaults
+    --set Name=Value                  put over any of these
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from peerkeeper_cli.settings_source.pairs import PairsError, pairs
+
 
 class ConfigError(Exception):
     """The file cannot be read, or does not say what it should."""
@@ -48,15 +50,6 @@ def samconfig(path: Path, environment: str = "default") -> SamConfig:
     )
 
 
-def pairs(words: list[str], where: str) -> dict[str, str]:
-    """Return Name=Value words as a mapping. Raises ConfigError that names those that are none."""
-    wrong = [word for word in words if not word.partition("=")[0] or "=" not in word]
-    if wrong:
-        said = ", ".join(map(repr, wrong))
-        raise ConfigError(f"{where}: {said}: write Name=Value, as in Mode=full")
-    return {name: value for name, _, value in (word.partition("=") for word in words)}
-
-
 def _section(found: dict[str, Any], environment: str, command: str) -> dict[str, Any]:
     section = found[environment].get(command, {})
     parameters = section.get("parameters", {}) if isinstance(section, dict) else {}
@@ -68,7 +61,10 @@ def _overrides(path: Path, said: object) -> dict[str, str]:
         words = shlex.split(said) if isinstance(said, str) else [str(one) for one in _listed(said)]
     except (ValueError, TypeError) as error:
         raise ConfigError(f"{path}: parameter_overrides cannot be read: {error}") from error
-    return pairs(words, f"{path}: parameter_overrides")
+    try:
+        return pairs(words, f"{path}: parameter_overrides")
+    except PairsError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _listed(said: object) -> list[object]:

@@ -1,0 +1,125 @@
+"""`peerkeeper plan`: its options, its exit codes. In: the command line. Out: text, JSON, Markdown or HCL."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from peerkeeper_cli.asked_for import AskedFor
+from peerkeeper_cli.commands.read_the_estate import estate_of
+from peerkeeper_cli.commands.reading_options import reading
+
+
+class PlanMode(StrEnum):
+    """The template's parameter Mode."""
+
+    OBSERVE = "observe"
+    ADD_ONLY = "add-only"
+    FULL = "full"
+
+
+class Format(StrEnum):
+    """How the plan is written down."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    TERRAFORM = "terraform"
+
+
+@reading("plan")
+def plan(
+    asked: AskedFor,
+    *,
+    mode: Annotated[
+        PlanMode | None,
+        typer.Option(help="Plan in this mode. Default: that of the settings; full for observe."),
+    ] = None,
+    blocked: Annotated[
+        bool, typer.Option("--blocked", help="Only what is open now, worst first.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Markdown, for a pull request.")
+    ] = False,
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            metavar="FORM",
+            help="text, json, markdown; terraform: for tables that it owns.",
+        ),
+    ] = Format.TEXT,
+    accept_unknown: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ACCOUNT", help="An account that may stay unread: for a gate in CI."),
+    ] = None,
+    print_policy: Annotated[
+        bool, typer.Option("--print-policy", help="Print the IAM policy that this needs, and end.")
+    ] = False,
+) -> None:
+    """Show all that Peerkeeper would do, to the end, before anything is deployed. Reads only.
+
+    Exit code 0: nothing is due; 3: something is due or blocked; 4: something could not be read; 1: nothing
+    can be said.
+    """
+    if print_policy:
+        from peerkeeper_cli.reader.allowed_actions import policy  # noqa: PLC0415
+
+        typer.echo(policy("plan", asked.role_name or ""))
+        return
+    written = _form(form, as_json=as_json, as_markdown=as_markdown)
+    accepted = _accounts(accept_unknown or [])
+    from peerkeeper.settings import Mode  # noqa: PLC0415 - `--help` need not wait
+
+    from peerkeeper_cli.foresight.look_ahead import look_ahead  # noqa: PLC0415
+    from peerkeeper_cli.plan.proposal import proposal  # noqa: PLC0415
+
+    estate = estate_of(asked)
+    chosen = Mode(mode.value) if mode else estate.settings.mode
+    found = proposal(estate, look_ahead(estate), chosen, accepted)
+    match written:
+        case Format.JSON:
+            from peerkeeper_cli.plan.document import document  # noqa: PLC0415
+
+            typer.echo(json.dumps(document(found), indent=2))
+        case Format.MARKDOWN:
+            from peerkeeper_cli.plan.markdown import markdown  # noqa: PLC0415
+
+            typer.echo(markdown(found), nl=False)
+        case Format.TERRAFORM:
+            from peerkeeper_cli.plan.terraform import terraform  # noqa: PLC0415
+
+            typer.echo(terraform(found), nl=False)
+        case Format.TEXT:
+            from rich.console import Console  # noqa: PLC0415
+
+            from peerkeeper_cli.page.page import Page  # noqa: PLC0415
+            from peerkeeper_cli.page.typed import typed  # noqa: PLC0415
+            from peerkeeper_cli.plan.show import show, show_open  # noqa: PLC0415
+
+            (show_open if blocked else show)(Page(Console()), found, typed())
+    if found.exit_code:
+        raise typer.Exit(found.exit_code)
+
+
+def _form(form: Format, *, as_json: bool, as_markdown: bool) -> Format:
+    said = {form} - {Format.TEXT}
+    said |= {Format.JSON} if as_json else set()
+    said |= {Format.MARKDOWN} if as_markdown else set()
+    if len(said) > 1:
+        raise typer.BadParameter(f"{' and '.join(sorted(said))}: name one of them")
+    return next(iter(said), Format.TEXT)
+
+
+def _accounts(said: list[str]) -> list[str]:
+    wrong = [one for one in said if not re.fullmatch(r"[0-9]{12}", one)]
+    if wrong:
+        raise typer.BadParameter(
+            f"--accept-unknown: {', '.join(wrong)}: an account id has 12 digits"
+        )
+    return said

@@ -1,0 +1,1 @@
+"""What every command prints: headings, lines that wrap between words, commands that stay whole, colours."""

@@ -1,0 +1,134 @@
+"""A page of text. In: headings, lines, commands. Out: text on a console, in the width that it has.
+
+On a terminal lines wrap between words, and an id is never cut. In a pipe nothing wraps.
+A command stands on a line of its own and never wraps, so that it can be copied.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+STEP = 2
+"""Columns of one step to the right."""
+NARROWEST = 24
+"""Columns that a wrapped cell has at least."""
+COMMAND = re.compile(r"(aws [a-z0-9-]+ [a-z-]+ (?:[^;'`]|'[^']*')+)")
+"""A command of the AWS CLI in a sentence; a semicolon ends it."""
+COLOURS = {
+    "carries": "green",
+    "agreed": "green",
+    "pass": "green",
+    "read": "green",
+    "active": "green",
+    "partly": "yellow",
+    "not agreed": "yellow",
+    "due": "blue",
+    "waits": "blue",
+    "wait": "blue",
+    "pending-acceptance": "blue",
+    "provisioning": "blue",
+    "nothing": "red",
+    "blocked": "red",
+    "fail": "red",
+    "denied": "red",
+    "failed": "red",
+    "unread": "magenta",
+    "unknown": "magenta",
+    "not asked": "magenta",
+    "exempt": "dim",
+    "ended": "dim",
+    "left": "dim",
+    "-": "dim",
+}
+"""One colour a word, in every command; the word is always there as well."""
+SIGNS = {"+": "green", "-": "red", "~": "yellow", "!": "red", "?": "magenta"}
+
+
+class Page:
+    """Prints on one console."""
+
+    def __init__(self, console: Console) -> None:
+        """Take the console; its width counts where it is a terminal."""
+        self._console = console
+        self._width = console.width if console.is_terminal else 0
+
+    def heading(self, words: str, more: str = "") -> None:
+        """Print a heading, with a blank line before it."""
+        self.blank()
+        self._put(Text(words, style="bold"))
+        if more:
+            self.line(more, style="dim")
+
+    def line(
+        self, words: str, *, steps: int = 0, sign: str = "", style: str = "", hang: int = 0
+    ) -> None:
+        """Print a line, so many steps to the right, after a sign; what wraps hangs so many columns more."""
+        before = " " * (STEP * steps)
+        first = before + (f"{sign} " if sign else "")
+        for number, piece in enumerate(self._wrapped(words, first, " " * (len(first) + hang))):
+            text = Text(piece, style=style)
+            if sign and not number:
+                text.stylize(SIGNS.get(sign, ""), len(before), len(before) + 1)
+            self._put(text)
+
+    def advice(self, words: str, *, steps: int = 0, style: str = "") -> None:
+        """Print words that may hold commands of the AWS CLI: each of these on a line of its own."""
+        for part in COMMAND.split(words):
+            said = part.strip(" ;")
+            if COMMAND.fullmatch(part):
+                self.command(said, steps=steps + 1)
+            elif said:
+                self.line(said, steps=steps, style=style, hang=STEP)
+
+    def command(self, words: str, *, steps: int = 0) -> None:
+        """Print a command, whole."""
+        self._put(Text(" " * (STEP * steps) + words, style="cyan"))
+
+    def table(self, rows: Sequence[tuple[str, ...]], *, steps: int = 0) -> None:
+        """Print rows in columns, two blanks between them; the last column wraps."""
+        if not rows:
+            return
+        widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]) - 1)]
+        for row in rows:
+            cells = (cell.ljust(width + 2) for cell, width in zip(row, widths, strict=False))
+            first = " " * (STEP * steps) + "".join(cells)
+            for number, piece in enumerate(self._wrapped(row[-1], first, " " * len(first))):
+                text = Text(piece.rstrip())
+                if not number:
+                    _paint(text, row)
+                self._put(text)
+
+    def blank(self) -> None:
+        """Print an empty line."""
+        self._console.print()
+
+    def _wrapped(self, words: str, first: str, rest: str) -> Iterator[str]:
+        if not self._width or not words:
+            yield first + words
+            return
+        yield from textwrap.wrap(
+            words,
+            max(self._width, len(rest) + NARROWEST),
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+    def _put(self, text: Text) -> None:
+        self._console.print(text, soft_wrap=True, highlight=False)
+
+
+def _paint(text: Text, row: tuple[str, ...]) -> None:
+    """Give each cell that is a known word its colour."""
+    at = 0
+    for cell in row:
+        found = text.plain.find(cell, at) if cell else -1
+        if found >= 0:
+            text.stylize(COLOURS.get(cell, ""), found, found + len(cell))
+            at = found + len(cell)

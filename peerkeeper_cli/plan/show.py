@@ -1,0 +1,197 @@
+"""Show a plan to a person: what was read, the writes by place and peering, what stands in the way, totals.
+
+In: a proposal. Out: text on a console. It decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import groupby
+
+from peerkeeper.reporting.plain_text import plain
+from peerkeeper.settings import Mode
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.findings import Finding
+
+from peerkeeper_cli.estate.names import Names
+from peerkeeper_cli.page.page import Page
+from peerkeeper_cli.plan.finding_groups import Group
+from peerkeeper_cli.plan.proposal import Proposal
+from peerkeeper_cli.plan.write import Write
+from peerkeeper_cli.reader.coverage import State
+
+MOST = 1000
+"""Characters of one message."""
+FEW = 12
+"""Lines of a list that the plan shows; `--json` has all."""
+
+
+def show(page: Page, plan: Proposal, typed: str) -> None:
+    """Print the whole plan. `typed`: how the user typed the command."""
+    page.line(opening(plan), style="bold")
+    show_coverage(page, plan)
+    show_writes(page, plan)
+    show_blocked(page, plan)
+    show_consent(page, plan, typed)
+    show_standing(page, plan)
+    show_totals(page, plan)
+
+
+def show_open(page: Page, plan: Proposal, typed: str) -> None:
+    """Print only what is open, worst first: what is blocked, what needs consent, what was not read."""
+    page.line(opening(plan), style="bold")
+    show_coverage(page, plan)
+    for group in (Group.BLOCKED, Group.CONSENT, Group.ROUTED, Group.TO_KNOW):
+        if found := plan.in_group(group):
+            page.heading(f"{group.value.capitalize()}: {len(found)}")
+            show_findings(page, plan, found)
+    if not plan.findings:
+        page.line(f"Nothing is open. `{typed} plan` shows what would be written.")
+
+
+def opening(plan: Proposal) -> str:
+    """Return the first line: the mode, whose settings, when."""
+    at = datetime.fromtimestamp(plan.estate.seen.now, UTC)
+    mode = f"Plan in mode {plan.mode}"
+    if plan.set_mode is not plan.mode:
+        mode += f" (the settings say {plan.set_mode})"
+    return f"{mode}, by the settings of {plan.estate.said}, as read at {at:%Y-%m-%d %H:%M} UTC"
+
+
+def show_coverage(page: Page, plan: Proposal) -> None:
+    """Print what was read, and each location that was not."""
+    covered = plan.estate.coverage
+    read = [one for one in covered if one.state is State.READ]
+    accounts, regions = {one.account for one in read}, {one.region for one in read}
+    vpcs, peerings = len(plan.estate.seen.vpcs), len({key[1] for key in plan.estate.seen.peerings})
+    page.line(
+        f"Read: {len(accounts)} accounts, {len(regions)} regions, {vpcs} VPCs, {peerings} peerings. "
+        "Nothing was written."
+    )
+    rest = [one for one in covered if one.state is not State.READ]
+    if not rest:
+        return
+    page.heading(
+        "Not read", "What depends on it is unknown, and the plan is at least what it shows."
+    )
+    page.table([(one.account, one.region, one.state.value, plain(one.words, MOST)) for one in rest])
+
+
+def show_writes(page: Page, plan: Proposal) -> None:
+    """Print each write under its account, region and peering or VPC."""
+    if not plan.writes:
+        page.heading("Nothing would be written.")
+    names = Names(plan.estate.seen)
+    by_place = sorted(plan.writes, key=lambda one: (one.change.location, one.subject, one.later))
+    for place, here in groupby(by_place, lambda one: one.change.location):
+        page.heading(f"{place.account_id}  {place.region}")
+        for subject, writes in groupby(here, lambda one: one.subject):
+            page.line(_subject(plan, names, place, subject), steps=1, hang=4)
+            for write in writes:
+                _write(page, write)
+    for write, why in plan.refused:
+        page.line(f"{write.words} of {write.subject}: {plain(why, MOST)}", steps=1, sign="!")
+
+
+def _write(page: Page, write: Write) -> None:
+    words = f"{write.words}, after a second look five minutes on" if write.later else write.words
+    page.line(words, steps=2, sign=write.sign, hang=2)
+    if write.consent and write.kind == "accept":
+        page.line(f"since {write.consent}", steps=3, style="dim")
+    elif write.sign == "-":
+        page.line(f"since {plain(write.change.reason, MOST)}", steps=3, style="dim")
+
+
+def _subject(plan: Proposal, names: Names, where: Location, id_: str) -> str:
+    """Return the peering with both ends, or the VPC, as one line."""
+    seen = plan.estate.seen
+    view = next((one for one in seen.views_of(id_) if one.location == where), None)
+    if view is None:
+        cidrs = names.cidrs(where, id_)
+        return f"{names.said(where, id_)}{f' ({cidrs})' if cidrs else ''}"
+    ends = []
+    for side in (view.requester, view.accepter):
+        there = side.location
+        at = "" if there == where else f" in {there}"
+        cidrs = names.cidrs(there, side.vpc_id, side.cidrs) or "networks not shown"
+        ends.append(f"{names.said(there, side.vpc_id)} ({cidrs}){at}")
+    return f"{names.said(where, id_)}, {view.status}: {' to '.join(ends)}"
+
+
+def show_blocked(page: Page, plan: Proposal) -> None:
+    """Print what stands in the way, by peering, worst first."""
+    found = plan.in_group(Group.BLOCKED)
+    if found:
+        page.heading(f"Blocked: {len(found)}", "Peerkeeper leaves these to a person.")
+        show_findings(page, plan, found)
+
+
+def show_findings(page: Page, plan: Proposal, found: Iterable[Finding]) -> None:
+    """Print findings, each under the peering or resource it is about."""
+    names = Names(plan.estate.seen)
+    for finding in found:
+        id_ = finding.pcx_id or finding.subject
+        about = names.said(finding.location, id_)
+        page.line(f"{finding.code}  {about} in {finding.location}", steps=1, sign="!", hang=2)
+        page.advice(plain(finding.message, MOST), steps=3)
+
+
+def show_consent(page: Page, plan: Proposal, typed: str) -> None:
+    """Print what needs consent with the command that gives it, and how many are routed without."""
+    asks = plan.in_group(Group.CONSENT)
+    if asks:
+        page.heading(f"Needs consent: {len(asks)}", "Each command below agrees to what it says.")
+        show_findings(page, plan, asks[:FEW])
+        _more(page, len(asks), typed)
+    routed = plan.in_group(Group.ROUTED)
+    if routed:
+        page.heading(
+            "Routed without consent",
+            f"{len(routed)} VPCs route peerings that no tag agrees to. Peerkeeper leaves them as they are. "
+            f"`{typed} adopt` prints the tags that agree to them.",
+        )
+
+
+def show_standing(page: Page, plan: Proposal) -> None:
+    """Print the words that admit whole accounts."""
+    if not plan.standing:
+        return
+    page.heading(
+        f"Standing consents: {len(plan.standing)}",
+        "These words admit every VPC of an account, today's and tomorrow's.",
+    )
+    names = Names(plan.estate.seen)
+    rows = [
+        (
+            one.word,
+            f"{'at least ' if one.at_least else ''}{one.admits} VPCs",
+            f"{names.said(Location(one.account, one.region), one.vpc_id)} in {one.account}/{one.region}",
+        )
+        for one in plan.standing
+    ]
+    page.table(rows[:FEW], steps=1)
+    if len(rows) > FEW:
+        page.line(f"and {len(rows) - FEW} more: --json has all", steps=1, style="dim")
+
+
+def show_totals(page: Page, plan: Proposal) -> None:
+    """Print how many writes of each kind each mode would make, and what is carried once they are made."""
+    unseen = bool(plan.unknown)
+    page.heading("Total", "at least, since not all was read" if unseen else "")
+    kinds = [*plan.totals[Mode.FULL]]
+    rows: list[tuple[str, ...]] = [("mode", *kinds, "all"), ("observe", *("0" for _ in kinds), "0")]
+    rows += [
+        (mode.value, *(str(counted[kind]) for kind in kinds), str(sum(counted.values())))
+        for mode, counted in plan.totals.items()
+    ]
+    page.table(rows)
+    if plan.carried:
+        said = ", ".join(f"{count} {upshot}" for upshot, count in plan.carried.items())
+        page.line(f"Sides of live, agreed peerings, once this is done: {said}.")
+    page.line("Rights of the functions' roles, and quotas, were not tested.", style="dim")
+
+
+def _more(page: Page, count: int, typed: str) -> None:
+    if count > FEW:
+        page.line(f"and {count - FEW} more: `{typed} plan --blocked` has all", steps=1, style="dim")
