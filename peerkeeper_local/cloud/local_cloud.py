@@ -15,6 +15,7 @@ from typing import Any, Self
 import botocore.session
 import moto.ec2.utils
 from botocore.config import Config
+from moto.moto_api._internal import mock_random
 
 from peerkeeper_local.cloud.authority import Authority
 from peerkeeper_local.cloud.bus import Entry, Heard, heard_events
@@ -52,6 +53,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
 
     `delays` are the passing states of peerings, `limits` the quotas and page sizes; `start` is the
     time (UTC) at which the virtual clock stands until advanced. `waves` tells which calls overlap.
+    `ids_from`: what ids and addresses are drawn from, so that the same calls make the same ones.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         limits: Limits | None = None,
         *,
         accounts: Sequence[str] = (),
+        ids_from: int | None = None,
     ) -> None:
         self.account = account
         self.accounts = tuple(accounts)
@@ -75,6 +78,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         self.principals = Principals(self.regions[0])
         self.authority = Authority()
         self.ids = PinnedIds(moto.ec2.utils.random_id)
+        self._ids_from = ids_from
         self.world = World(self.clock, self.ids, delays or Delays(), limits or Limits())
         self._clients: dict[tuple[str, str, str, str], Any] = {}
         self._ears: list[Heard] = []
@@ -90,6 +94,8 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         with ExitStack() as opening:
             for each in patches(self.clock, self.ids, LocalEc2.dispatch, self._objection):
                 opening.enter_context(each)
+            if self._ids_from is not None:
+                mock_random.seed(self._ids_from)
             opening.enter_context(heard_events(self.clock, self._hear, self.authority))
             for each in route53_of(self.world, self.lock):
                 opening.enter_context(each)

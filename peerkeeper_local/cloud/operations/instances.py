@@ -42,7 +42,8 @@ class InstanceOperations(Operations):
         interfaces = self.params.get("NetworkInterfaces") or []
         subnet_ids = [each["SubnetId"] for each in interfaces if each.get("SubnetId")]
         if not interfaces:
-            self.params.setdefault("SubnetId", self._default_subnet())
+            if "SubnetId" not in self.params:
+                self.params["SubnetId"] = self._default_subnet()
             subnet_ids = [self.params["SubnetId"]]
         for each in subnet_ids:
             self._check_carried(each, self._groups_sent(interfaces))

@@ -1,0 +1,71 @@
+"""Tags and options that need ids, or a live peering. In: peerings. Out: tags, DNS options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peerkeeper_local.seeds.estate.kind import Kind
+from peerkeeper_local.seeds.estate.make_peerings import Peerings
+from peerkeeper_local.seeds.estate.places import FOREIGN
+from peerkeeper_local.seeds.estate.row import Row
+from peerkeeper_local.seeds.estate.rows import COMMERCE
+from peerkeeper_local.seeds.estate.vpc import Vpc
+
+APPROVED = {"peerkeeper:approved": "true"}
+MISSPELT = {"peerkeeper:approved": "yes"}
+DNS_BOTH = (Kind.BY_VPC, Kind.BY_ACCOUNT, Kind.BY_SELF)
+EVERY = 3
+"""Of the peerings routed by hand, every third has DNS resolution on at the requester's side alone."""
+
+
+def agree(peerings: Peerings, rows: Iterable[Row]) -> None:
+    """Tag VPCs, peerings and tables by ids, right and wrong."""
+    hands = peerings.hands
+    for key in COMMERCE:
+        others = " ".join(hands.vpcs[each].id for each in COMMERCE if each != key)
+        hands.tag(hands.vpcs[key], hands.vpcs[key].id, tags={"peerkeeper:peers": others})
+    for row in rows:
+        if row.kind is Kind.BY_APPROVAL:
+            for side in peerings.sides(row):
+                hands.tag(side, peerings.ids[row], tags=APPROVED)
+        if row.kind is Kind.TAG_FAULT and row.one == "games":
+            hands.tag(peerings.sides(row)[0], peerings.ids[row], tags=MISSPELT)
+    _tables(peerings)
+
+
+def _tables(peerings: Peerings) -> None:
+    """Say of tables who looks after them."""
+    hands = peerings.hands
+    listed = " ".join(peerings.kinds[Kind.LISTED][:2])
+    for key, said in {
+        "terraform-network": "report",
+        "terraform-data": "report",
+        "vault": "none",
+        "backup": listed,
+        "archive": "off",
+    }.items():
+        vpc = hands.vpcs[key]
+        terraform = {"ManagedBy": "terraform"} if said == "report" else {}
+        hands.tag(vpc, *vpc.used, tags={"peerkeeper:routes": said, **terraform})
+
+
+def resolve(peerings: Peerings, rows: Iterable[Row]) -> None:
+    """Turn DNS resolution on: on each side that can of the agreed and routed, on one of some others."""
+    by_hand = [row for row in rows if row.kind is Kind.HAND]
+    for row in by_hand[::EVERY]:
+        _option(peerings, row, *peerings.sides(row)[:1])
+    for row in rows:
+        if row.kind in DNS_BOTH:
+            _option(peerings, row, *peerings.sides(row))
+
+
+def _option(peerings: Peerings, row: Row, *sides: Vpc) -> None:
+    one, _ = peerings.sides(row)
+    for side in sides:
+        if not side.plan.host_names or side.plan.account in FOREIGN:
+            continue
+        name = "Requester" if side is one else "Accepter"
+        peerings.hands.at(side.plan).modify_vpc_peering_connection_options(
+            VpcPeeringConnectionId=peerings.ids[row],
+            **{f"{name}PeeringConnectionOptions": {"AllowDnsResolutionFromRemoteVpc": True}},
+        )
