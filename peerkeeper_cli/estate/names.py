@@ -5,17 +5,18 @@ What a tag may show:
     the tag Name                          shown
     none, or blank                        nothing
     shaped like an id or an account       nothing: it could pass for another resource
-    anything else                         in quotes, as plain text, cut where it is long
+    anything else                         in quotes, on one line, cut where it is long
 """
 
 from __future__ import annotations
 
 import re
 
-from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.ec2 import Location, Network, Tags
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tags import value_of
+
+from peerkeeper_cli.page.shown import shown
 
 LIKE_AN_ID = re.compile(r"\s*(?:[a-z]+-[0-9a-f]{8,17}|[0-9]{12}|arn:.*)\s*", re.IGNORECASE)
 MOST = 40
@@ -26,13 +27,13 @@ OWNERS = ("Owner", "owner", "Team", "team")
 def name_in(tags: Tags) -> str:
     """Return the name as it may be shown; empty where there is none, or it must not be."""
     said = (value_of(tags, "Name") or "").strip()
-    return "" if not said or LIKE_AN_ID.fullmatch(said) else plain(said, MOST)
+    return "" if not said or LIKE_AN_ID.fullmatch(said) else shown(said, MOST)
 
 
 def owner_in(tags: Tags) -> str:
     """Return the first of the owner's tags that is there."""
     said = (value_of(tags, key) for key in OWNERS)
-    return next((plain(one.strip(), MOST) for one in said if one and one.strip()), "")
+    return next((shown(one, MOST) for one in said if one and one.strip()), "")
 
 
 class Names:

@@ -10,6 +10,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
@@ -93,9 +94,11 @@ class Page:
         """Print rows in columns, two blanks between them; the last column wraps."""
         if not rows:
             return
-        widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]) - 1)]
+        widths = [max(cell_len(row[at]) for row in rows) for at in range(len(rows[0]) - 1)]
         for row in rows:
-            cells = (cell.ljust(width + 2) for cell, width in zip(row, widths, strict=False))
+            cells = (
+                set_cell_size(cell, width + 2) for cell, width in zip(row, widths, strict=False)
+            )
             first = " " * (STEP * steps) + "".join(cells)
             for number, piece in enumerate(self._wrapped(row[-1], first, " " * len(first))):
                 text = Text(piece.rstrip())
