@@ -37,8 +37,10 @@ def test_a_request_is_accepted_and_routed_on_both_sides_in_three_waves(pair):
     assert len(pair.to_peering()) == 2
     assert first.depth == 3
     reads = [call for call in first.calls if call not in first.writes]
-    assert depth(reads) == 1
-    assert len(reads) == 8  # of each side: the peering, the VPC, its tables and its subnets
+    assert depth(reads) == 2  # who else claims the network is read while the request is accepted
+    assert (
+        len(reads) == 12
+    )  # of each side: the peering, VPC, tables, subnets; the VPC's peerings twice
 
 
 def test_from_a_tag_event_it_takes_no_more(pair):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from peerkeeper.planning.serving_tables import lacks_routes
 from peerkeeper.reading.what_to_read import lists_in_tables, peerings_of, vpc_with_subnets, wholly
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus
@@ -48,9 +49,12 @@ class ConnectReads:
             if settings.covers(location):
                 yield from vpc_with_subnets(location, vpc_id)
         for pcx in seen.peerings.values():
+            if pcx.status in TERMINAL:
+                continue
             ends = {(side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter)}
-            if pcx.status not in TERMINAL and (ends & focus or pcx.location in whole):
+            if ends & focus or pcx.location in whole:
                 yield from _both_sides(seen, pcx, settings)
+                yield from _other_claimants(seen, pcx, settings)
         yield from _unknown_targets(seen)
         yield from lists_in_tables(seen)
 
@@ -78,6 +82,21 @@ def _both_sides(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> I
         for own, _ in pcx.own_sides():
             if not own.allows_remote_dns:
                 yield Read(own.location, Describe.DNS_HOSTNAMES, By.VPC, own.vpc_id)
+
+
+def _other_claimants(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> Iterator[Read]:
+    """Yield the reads of all peerings of our side's VPC, where one of its tables lacks a route to this one.
+
+    Another peering may claim the same network, and which of the two gets it is not ours to choose. A peering
+    that is not active yet is new: its tables will lack routes, so this is read together with them.
+    """
+    new = pcx.status is not PeeringStatus.ACTIVE
+    for own, peer in ((pcx.requester, pcx.accepter), (pcx.accepter, pcx.requester)):
+        if not settings.covers(own.location):
+            continue
+        unread = not seen.has_read_tables(own.location, own.vpc_id)
+        if (new and unread) or lacks_routes(seen, settings, pcx, own, peer):
+            yield from peerings_of(own.location, own.vpc_id)
 
 
 def _unknown_targets(seen: Snapshot) -> Iterator[Read]:

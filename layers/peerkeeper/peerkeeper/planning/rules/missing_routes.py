@@ -18,7 +18,8 @@ One side at a time: approval, VPC and tables are our own location's; of the peer
     by one, to anything else             Finding(prefix-list-conflict)
     by one that was not read             nothing yet
     any, and the table routes a peering
-      that was not read yet              nothing yet: it may claim the same network
+      that was not read yet, or not all
+      peerings of the VPC were read      nothing yet: another may claim the same network
     none, and another peering wants it
       too, or wants a wider network      Finding(route-conflict): which one is not ours to choose
     none, inside a route to a peering
@@ -139,6 +140,8 @@ def _lacking(
     writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
     told = writes or table_routes(table.tags) is TableRoutes.REPORT
     if not told or not seen.knows_routes(table) or not seen.knows_targets(table):
+        return
+    if not seen.has_read_peerings(table.location, table.vpc_id):
         return
     for destination in lacking:
         if routed_by_list(table, pcx, destination):
