@@ -18,6 +18,8 @@ STEP = 2
 """Columns of one step to the right."""
 NARROWEST = 24
 """Columns that a wrapped cell has at least."""
+CELLS, CELLS_OF_AN_END = (23, 20, 9), (6, 12, 9)
+"""Columns of the cells of a list of peerings, and of its ends: the widest word of each and a blank or two."""
 COMMAND = re.compile(r"(aws [a-z0-9-]+ [a-z-]+ (?:[^;'`]|'[^']*')+)")
 """A command of the AWS CLI in a sentence; a semicolon ends it."""
 COLOURS = {
@@ -105,6 +107,19 @@ class Page:
                 if not number:
                     _paint(text, row)
                 self._put(text)
+
+    def row(self, cells: tuple[str, ...], *, steps: int = 0) -> None:
+        """Print one row of a list: cells as wide as `CELLS` says, the last one wraps."""
+        widths = CELLS if not steps else CELLS_OF_AN_END
+        at = " " * (STEP * steps)
+        first = at + "".join(
+            set_cell_size(cell, width) for cell, width in zip(cells[:-1], widths, strict=False)
+        )
+        for number, piece in enumerate(self._wrapped(cells[-1], first, at + " " * 6)):
+            text = Text(piece.rstrip())
+            if not number:
+                _paint(text, cells)
+            self._put(text)
 
     def blank(self) -> None:
         """Print an empty line."""

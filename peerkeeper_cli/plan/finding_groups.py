@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TypeAlias
 
 from peerkeeper.values.findings import Code, Finding
 
@@ -73,3 +74,16 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
             one.message,
         ),
     )
+
+
+Folded: TypeAlias = tuple[Finding, tuple[Finding, ...]]
+"""A finding, and others that say the same of other tables."""
+
+
+def folded(findings: Iterable[Finding]) -> list[Folded]:
+    """Return one entry for each code and peering, or resource, in the order in which they come."""
+    kinds: dict[tuple[object, ...], list[Finding]] = {}
+    for one in findings:
+        key = (one.code, one.location, one.pcx_id or (one.subject, one.message))
+        kinds.setdefault(key, []).append(one)
+    return [(first, tuple(others)) for first, *others in kinds.values()]

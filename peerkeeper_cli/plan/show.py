@@ -5,34 +5,33 @@ In: a proposal. Out: text on a console. It decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from peerkeeper.reporting.plain_text import plain
 from peerkeeper.settings import Mode
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Finding
 
 from peerkeeper_cli.estate.names import Names
+from peerkeeper_cli.estate.show import read_at, show_coverage
 from peerkeeper_cli.page.page import Page
-from peerkeeper_cli.plan.finding_groups import Group
+from peerkeeper_cli.page.shown import shown
+from peerkeeper_cli.plan.finding_groups import Folded, Group, folded
 from peerkeeper_cli.plan.proposal import Proposal
 from peerkeeper_cli.plan.write import Write
-from peerkeeper_cli.reader.coverage import State
 
 MOST = 1000
 """Characters of one message."""
-FEW = 12
-"""Lines of a list that the plan shows; `--json` has all."""
+FEW, MANY = 12, 40
+"""Entries of a list that the plan shows; `--blocked` and `--json` have all."""
 
 
 def show(page: Page, plan: Proposal, typed: str) -> None:
     """Print the whole plan. `typed`: how the user typed the command."""
     page.line(opening(plan), style="bold")
-    show_coverage(page, plan)
+    show_coverage(page, plan.estate)
     show_writes(page, plan)
-    show_blocked(page, plan)
+    show_blocked(page, plan, typed)
     show_consent(page, plan, typed)
     show_standing(page, plan)
     show_totals(page, plan)
@@ -41,7 +40,7 @@ def show(page: Page, plan: Proposal, typed: str) -> None:
 def show_open(page: Page, plan: Proposal, typed: str) -> None:
     """Print only what is open, worst first: what is blocked, what needs consent, what was not read."""
     page.line(opening(plan), style="bold")
-    show_coverage(page, plan)
+    show_coverage(page, plan.estate)
     for group in (Group.BLOCKED, Group.CONSENT, Group.ROUTED, Group.TO_KNOW):
         if found := plan.in_group(group):
             page.heading(f"{group.value.capitalize()}: {len(found)}")
@@ -52,30 +51,10 @@ def show_open(page: Page, plan: Proposal, typed: str) -> None:
 
 def opening(plan: Proposal) -> str:
     """Return the first line: the mode, whose settings, when."""
-    at = datetime.fromtimestamp(plan.estate.seen.now, UTC)
     mode = f"Plan in mode {plan.mode}"
     if plan.set_mode is not plan.mode:
         mode += f" (the settings say {plan.set_mode})"
-    return f"{mode}, by the settings of {plan.estate.said}, as read at {at:%Y-%m-%d %H:%M} UTC"
-
-
-def show_coverage(page: Page, plan: Proposal) -> None:
-    """Print what was read, and each location that was not."""
-    covered = plan.estate.coverage
-    read = [one for one in covered if one.state is State.READ]
-    accounts, regions = {one.account for one in read}, {one.region for one in read}
-    vpcs, peerings = len(plan.estate.seen.vpcs), len({key[1] for key in plan.estate.seen.peerings})
-    page.line(
-        f"Read: {len(accounts)} accounts, {len(regions)} regions, {vpcs} VPCs, {peerings} peerings. "
-        "Nothing was written."
-    )
-    rest = [one for one in covered if one.state is not State.READ]
-    if not rest:
-        return
-    page.heading(
-        "Not read", "What depends on it is unknown, and the plan is at least what it shows."
-    )
-    page.table([(one.account, one.region, one.state.value, plain(one.words, MOST)) for one in rest])
+    return f"{mode}, by the settings of {plan.estate.said}, as read at {read_at(plan.estate)}"
 
 
 def show_writes(page: Page, plan: Proposal) -> None:
@@ -91,7 +70,7 @@ def show_writes(page: Page, plan: Proposal) -> None:
             for write in writes:
                 _write(page, write)
     for write, why in plan.refused:
-        page.line(f"{write.words} of {write.subject}: {plain(why, MOST)}", steps=1, sign="!")
+        page.line(f"{write.words} of {write.subject}: {shown(why, MOST)}", steps=1, sign="!")
 
 
 def _write(page: Page, write: Write) -> None:
@@ -100,7 +79,7 @@ def _write(page: Page, write: Write) -> None:
     if write.consent and write.kind == "accept":
         page.line(f"since {write.consent}", steps=3, style="dim")
     elif write.sign == "-":
-        page.line(f"since {plain(write.change.reason, MOST)}", steps=3, style="dim")
+        page.line(f"since {shown(write.change.reason, MOST)}", steps=3, style="dim")
 
 
 def _subject(plan: Proposal, names: Names, where: Location, id_: str) -> str:
@@ -119,22 +98,37 @@ def _subject(plan: Proposal, names: Names, where: Location, id_: str) -> str:
     return f"{names.said(where, id_)}, {view.status}: {' to '.join(ends)}"
 
 
-def show_blocked(page: Page, plan: Proposal) -> None:
-    """Print what stands in the way, by peering, worst first."""
+def show_blocked(page: Page, plan: Proposal, typed: str) -> None:
+    """Print what stands in the way, a line or two for each kind and peering, worst first."""
     found = plan.in_group(Group.BLOCKED)
-    if found:
-        page.heading(f"Blocked: {len(found)}", "Peerkeeper leaves these to a person.")
-        show_findings(page, plan, found)
+    if not found:
+        return
+    kinds = folded(found)
+    page.heading(f"Blocked: {len(kinds)}", "Peerkeeper leaves these to a person.")
+    show_folded(page, plan, kinds[:MANY])
+    _more(page, len(kinds) - MANY, typed)
+
+
+def show_folded(page: Page, plan: Proposal, kinds: Sequence[Folded]) -> None:
+    """Print folded findings: the first one's words, and how many more are like it."""
+    names = Names(plan.estate.seen)
+    for first, others in kinds:
+        id_ = first.pcx_id or first.subject
+        page.line(
+            f"{first.code}  {names.said(first.location, id_)} in {first.location}",
+            steps=1,
+            sign="!",
+            hang=2,
+        )
+        page.advice(shown(first.message, MOST), steps=3)
+        if others:
+            tables = ", ".join(names.said(one.location, one.subject) for one in others[:FEW])
+            page.line(f"the same of {tables}", steps=3, style="dim")
 
 
 def show_findings(page: Page, plan: Proposal, found: Iterable[Finding]) -> None:
-    """Print findings, each under the peering or resource it is about."""
-    names = Names(plan.estate.seen)
-    for finding in found:
-        id_ = finding.pcx_id or finding.subject
-        about = names.said(finding.location, id_)
-        page.line(f"{finding.code}  {about} in {finding.location}", steps=1, sign="!", hang=2)
-        page.advice(plain(finding.message, MOST), steps=3)
+    """Print findings one by one, each under the peering or resource it is about."""
+    show_folded(page, plan, [(one, ()) for one in found])
 
 
 def show_consent(page: Page, plan: Proposal, typed: str) -> None:
@@ -143,7 +137,7 @@ def show_consent(page: Page, plan: Proposal, typed: str) -> None:
     if asks:
         page.heading(f"Needs consent: {len(asks)}", "Each command below agrees to what it says.")
         show_findings(page, plan, asks[:FEW])
-        _more(page, len(asks), typed)
+        _more(page, len(asks) - FEW, typed)
     routed = plan.in_group(Group.ROUTED)
     if routed:
         page.heading(
@@ -154,25 +148,21 @@ def show_consent(page: Page, plan: Proposal, typed: str) -> None:
 
 
 def show_standing(page: Page, plan: Proposal) -> None:
-    """Print the words that admit whole accounts."""
+    """Print the words that admit whole accounts, each with how many VPCs say it."""
     if not plan.standing:
         return
     page.heading(
-        f"Standing consents: {len(plan.standing)}",
-        "These words admit every VPC of an account, today's and tomorrow's.",
+        "Standing consents",
+        "Each of these words admits every VPC of an account, today's and tomorrow's.",
     )
-    names = Names(plan.estate.seen)
-    rows = [
-        (
-            one.word,
-            f"{'at least ' if one.at_least else ''}{one.admits} VPCs",
-            f"{names.said(Location(one.account, one.region), one.vpc_id)} in {one.account}/{one.region}",
-        )
-        for one in plan.standing
-    ]
-    page.table(rows[:FEW], steps=1)
-    if len(rows) > FEW:
-        page.line(f"and {len(rows) - FEW} more: --json has all", steps=1, style="dim")
+    by_word = sorted(plan.standing, key=lambda one: (one.word, one.account))
+    rows = [("word", "in VPCs of", "said by", "admits")]
+    for (word, account), same in groupby(by_word, lambda one: (one.word, one.account)):
+        listed = [*same]
+        first = listed[0]
+        admits = f"{'at least ' if first.at_least else ''}{max(one.admits for one in listed)} VPCs"
+        rows.append((word, account, f"{len({one.vpc_id for one in listed})} VPCs", admits))
+    page.table(rows, steps=1)
 
 
 def show_totals(page: Page, plan: Proposal) -> None:
@@ -193,5 +183,5 @@ def show_totals(page: Page, plan: Proposal) -> None:
 
 
 def _more(page: Page, count: int, typed: str) -> None:
-    if count > FEW:
-        page.line(f"and {count - FEW} more: `{typed} plan --blocked` has all", steps=1, style="dim")
+    if count > 0:
+        page.line(f"and {count} more: `{typed} plan --blocked` has all", steps=1, style="dim")

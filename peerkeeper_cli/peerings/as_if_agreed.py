@@ -1,0 +1,49 @@
+"""The verdict on peerings that nobody agreed to, as if everybody had. In: a snapshot. Out: verdicts.
+
+Connectivity judges agreed sides alone. An estate that exists has agreed to nothing yet, and its owner wants
+to know what it carries. So each live peering is looked at as if it were tagged, and its account allowed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from peerkeeper.planning.judged_plan import judged
+from peerkeeper.planning.plan import Plan, plan
+from peerkeeper.settings import Mode, Settings
+from peerkeeper.values.connectivity import SideVerdict
+from peerkeeper.values.ec2 import ROUTABLE
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tag_keys import APPROVED
+
+
+def as_if_agreed(seen: Snapshot, settings: Settings) -> tuple[Snapshot, Settings]:
+    """Return snapshot and settings in which each live peering is agreed to, on each side that was read."""
+    tagged = {
+        key: replace(
+            view,
+            tags=(*((k, v) for k, v in view.tags if k != APPROVED), (APPROVED, "true")),
+        )
+        for key, view in seen.peerings.items()
+        if view.status in ROUTABLE
+    }
+    sides = (side for view in seen.peerings.values() for side in (view.requester, view.accepter))
+    everybody = frozenset(side.location.account_id for side in sides)
+    return (
+        replace(seen, peerings={**seen.peerings, **tagged}),
+        replace(settings, allowed_accounts=everybody | settings.allowed_accounts, mode=Mode.FULL),
+    )
+
+
+def judged_now(seen: Snapshot, settings: Settings) -> tuple[Plan, tuple[SideVerdict, ...]]:
+    """Return the plan of what is there now, and the verdict on each side that agreed."""
+    return judged(plan(seen, settings), seen, settings)
+
+
+def verdicts_of_all(seen: Snapshot, settings: Settings) -> tuple[SideVerdict, ...]:
+    """Return the verdict on each side of each live peering, agreed or not."""
+    _, real = judged_now(seen, settings)
+    _, others = judged_now(*as_if_agreed(seen, settings))
+    known = {(one.pcx_id, one.location, one.vpc_id) for one in real}
+    more = (one for one in others if (one.pcx_id, one.location, one.vpc_id) not in known)
+    return (*real, *more)

@@ -1,0 +1,70 @@
+"""Show who peers with whom. In: rows. Out: a list in the width there is; tabs in a pipe."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from peerkeeper_cli.page.page import Page
+from peerkeeper_cli.peerings.peering_row import PeeringRow, Verdict, VpcEnd
+
+COLUMNS = (
+    *("peering", "name", "status", "verdict", "due", "findings", "expires"),
+    *("requester account", "region", "vpc", "name", "networks", "owner", "consent", "verdict"),
+    *("accepter account", "region", "vpc", "name", "networks", "owner", "consent", "verdict"),
+)
+"""Of the lines in a pipe; the first line names them."""
+
+
+def show(page: Page, rows: Sequence[PeeringRow]) -> None:
+    """Print each peering with its two ends."""
+    for row in rows:
+        page.blank()
+        page.row((row.id, row.status, row.verdict.value, _more(row)))
+        page.row(("from", *_end(row.requester)), steps=1)
+        page.row(("to", *_end(row.accepter)), steps=1)
+    page.blank()
+    page.line(upshot(rows))
+
+
+def upshot(rows: Sequence[PeeringRow]) -> str:
+    """Return how many there are, and what they carry, in one sentence."""
+    counted = Counter(row.verdict for row in rows)
+    said = ", ".join(f"{counted[one]} {one}" for one in Verdict if counted[one])
+    due = sum(1 for row in rows if row.due)
+    peerings = f"{len(rows)} peering{'s' if len(rows) != 1 else ''}"
+    return f"{peerings}{f': {said}' if said else ''}; changes are due for {due}."
+
+
+def lines(rows: Sequence[PeeringRow]) -> list[str]:
+    """Return a line for each peering, its cells separated by tabs, after a line that names them."""
+    return ["\t".join(COLUMNS), *("\t".join(_cells(row)) for row in rows)]
+
+
+def _cells(row: PeeringRow) -> list[str]:
+    codes = " ".join(dict.fromkeys(one.code for one in row.findings))
+    own = [row.id, row.name, row.status, row.verdict.value, str(row.due), codes, row.expires]
+    return [*own, *_tabbed(row.requester), *_tabbed(row.accepter)]
+
+
+def _tabbed(end: VpcEnd) -> list[str]:
+    networks = " ".join(end.cidrs)
+    said = [end.consent.value, end.verdict.value]
+    return [end.account, end.region, end.vpc_id, end.name, networks, end.owner, *said]
+
+
+def _more(row: PeeringRow) -> str:
+    codes = dict.fromkeys(one.code for one in row.findings)
+    due = f"{row.due} due" if row.due else ""
+    until = f"expires {row.expires} UTC" if row.expires else ""
+    name = f'"{row.name}"' if row.name else ""
+    return "  ".join(filter(None, (name, due, until, ", ".join(codes))))
+
+
+def _end(end: VpcEnd) -> tuple[str, ...]:
+    name = f' "{end.name}"' if end.name else ""
+    owner = f", owner {end.owner}" if end.owner else ""
+    networks = ", ".join(end.cidrs) or "networks not shown"
+    carries = "not seen" if not end.read else end.verdict.value
+    where = f"{end.vpc_id}{name} ({networks}) in {end.location}{owner}"
+    return end.consent.value, carries, where
