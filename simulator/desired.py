@@ -219,7 +219,8 @@ def _options(state: State, moment: Moment, policy: Policy, where: Location) -> I
             is_requester = own is peering.requester
             options = peering.requester_options if is_requester else peering.accepter_options
             yes = agreed(state, policy, peering, own, peer, accepting=False)
-            if dns_ready(state, own) and yes and not options.dns_from_remote_vpc:
+            left = say.leaves_dns(state.places[where].tags.get(own.vpc_id, {}))
+            if dns_ready(state, own) and yes and not left and not options.dns_from_remote_vpc:
                 yield f"{peering.id} does not resolve names of {own.vpc_id}"
 
 

@@ -124,6 +124,7 @@ class Safety:
             view["Status"]["Code"] == "active"
             and place_of(view[side]) == where
             and not say.exempt(say.tags_of(vpc))
+            and not say.leaves_dns(say.tags_of(vpc))
             and sided(self.policy, where, view[other], view, vpc)
             for view in saw.peerings(pcx, where)
             for vpc in saw.vpcs(view[side]["VpcId"], where)

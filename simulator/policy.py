@@ -87,6 +87,11 @@ def asks_for_dns(policy: Policy, tags: Mapping[str, str]) -> bool:
     return asks(policy, policy.vpc_dns, "peerkeeper:dns", tags, peers=True)
 
 
+def leaves_dns(tags: Mapping[str, str]) -> bool:
+    """Whether the VPC wants its DNS left alone, its side's option of each peering as well."""
+    return any(value != "enforce" for value in meant(tags, "peerkeeper:dns"))
+
+
 def asks_for_public_ip(policy: Policy, tags: Mapping[str, str]) -> bool:
     return asks(policy, policy.subnet_public_ip, "peerkeeper:public-ip", tags, peers=False)
 

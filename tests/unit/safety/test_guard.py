@@ -85,8 +85,8 @@ absent twice, peerings half read        -      -      S2     -      -       -   
 absent twice, tables half read          -      -      S2     -      -       -     -     -      -    -    -
 absent before, and there again          -      -      S2     -      -       -     -     -      -    -    -
 no tag of ours says anything            S1     S1     -      S1     S8      S8    S8    S8     -    -    -
-its DNS is to be left                   -      -      -      -      S8      S8    -     -      -    -    -
-its DNS tag is faulty                   -      -      -      -      S8      S8    -     -      -    -    -
+its DNS is to be left                   -      -      -      S8     S8      S8    -     -      -    -    -
+its DNS tag is faulty                   -      -      -      S8     S8      S8    -     -      -    -    -
 VpcDns is leave                         -      -      -      -      S8      S8    -     -      -    -    -
 its public IPs are to be left           -      -      -      -      -       -     S8    S8     -    -    -
 a slip says to leave its public IPs     -      -      -      -      -       -     S8    S8     -    -    -

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from peerkeeper.loop.accept_reply import foretold_reply
 from peerkeeper.loop.update_snapshot import with_outcomes
+from peerkeeper.planning.consent import leaves_dns
 from peerkeeper.planning.plan import Plan, plan
 from peerkeeper.planning.rule_table import Rule
 from peerkeeper.safety.guard import allowed_by
@@ -63,7 +64,9 @@ def _unknown(accepted: Sequence[AcceptPeering], seen: Snapshot) -> Iterator[str]
             for own, _ in view.own_sides():
                 key = (own.location, own.vpc_id)
                 where = f"{own.vpc_id} in {own.location}"
-                if not own.allows_remote_dns and key not in seen.dns_hostnames:
+                vpc = seen.vpcs.get(key)
+                left = own.allows_remote_dns or (vpc and leaves_dns(vpc.tags))
+                if not left and key not in seen.dns_hostnames:
                     yield f"{change.pcx_id}: DNS of its side {where}: its attributes were not read"
                 if not seen.has_read_tables(*key):
                     yield f"{change.pcx_id}: routes of its side {where}: its tables were not read"

@@ -34,6 +34,11 @@ def sets_dns(tags: Tags, settings: Settings) -> bool:
     return settings.enforce_in is EnforceIn.ALL or said is Wish.ENFORCE or takes_part(tags)
 
 
+def leaves_dns(tags: Tags) -> bool:
+    """Tell whether the VPC's own tag wants its DNS left alone: its side's option of each peering as well."""
+    return wish(tags, DNS) is Wish.LEAVE
+
+
 def sets_public_ip(tags: Tags, settings: Settings) -> bool:
     """Tell whether SubnetPublicIp acts in the subnets of the VPC that has these tags."""
     said = wish(tags, PUBLIC_IP)

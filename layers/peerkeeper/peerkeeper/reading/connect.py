@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from peerkeeper.planning.serving_tables import lacks_routes
-from peerkeeper.reading.what_to_read import lists_in_tables, peerings_of, vpc_with_subnets, wholly
+from peerkeeper.reading.what_to_read import (
+    lists_in_tables,
+    option_reads,
+    peerings_of,
+    vpc_with_subnets,
+    wholly,
+)
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
@@ -79,9 +85,7 @@ def _both_sides(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> I
         yield Read(side.location, Describe.PEERINGS, By.PEERING, pcx.id)
         yield from vpc_with_subnets(side.location, side.vpc_id)
     if pcx.status is PeeringStatus.ACTIVE:
-        for own, _ in pcx.own_sides():
-            if not own.allows_remote_dns:
-                yield Read(own.location, Describe.DNS_HOSTNAMES, By.VPC, own.vpc_id)
+        yield from option_reads(seen, pcx)
 
 
 def _other_claimants(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> Iterator[Read]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from peerkeeper.reading.configure import dns_of_all
-from peerkeeper.reading.what_to_read import lists_in_tables, wholly
+from peerkeeper.reading.what_to_read import lists_in_tables, option_reads, wholly
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import PeeringStatus
-from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.reads import Describe, Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Snapshot
 
@@ -33,6 +33,4 @@ class SweepReads:
         yield from lists_in_tables(seen)
         for pcx in seen.peerings.values():
             if pcx.status is PeeringStatus.ACTIVE and pcx.location in swept:
-                for own, _ in pcx.own_sides():
-                    if not own.allows_remote_dns:
-                        yield Read(pcx.location, Describe.DNS_HOSTNAMES, By.VPC, own.vpc_id)
+                yield from option_reads(seen, pcx)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from peerkeeper.planning.consent import leaves_dns
 from peerkeeper.settings import Settings
-from peerkeeper.values.ec2 import Location
+from peerkeeper.values.ec2 import Location, PeeringConnection
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Snapshot
@@ -51,3 +52,14 @@ def lists_in_tables(seen: Snapshot) -> Iterator[Read]:
 def wholly(location: Location, *kinds: Describe) -> Iterator[Read]:
     """Yield the reads of everything of these kinds."""
     return (Read(location, kind) for kind in kinds)
+
+
+def option_reads(seen: Snapshot, pcx: PeeringConnection) -> Iterator[Read]:
+    """Yield the reads that our sides' DNS options hang on, where these are off and ours to set.
+
+    A VPC that was not read yet may be one that leaves its DNS alone; to wait for it would take a wave.
+    """
+    for own, _ in pcx.own_sides():
+        vpc = seen.vpcs.get((own.location, own.vpc_id))
+        if not own.allows_remote_dns and not (vpc and leaves_dns(vpc.tags)):
+            yield Read(own.location, Describe.DNS_HOSTNAMES, By.VPC, own.vpc_id)

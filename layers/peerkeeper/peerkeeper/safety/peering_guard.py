@@ -20,7 +20,8 @@ from peerkeeper.values.ec2 import (
     overlap,
 )
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tags import Status, is_approved, is_exempt, names_peer
+from peerkeeper.values.tag_keys import DNS
+from peerkeeper.values.tags import Status, is_approved, is_exempt, names_peer, values_of
 
 SAYABLE: dict[Status, Set[PeeringStatus]] = {
     Status.HELD: {PeeringStatus.PENDING_ACCEPTANCE},
@@ -70,6 +71,8 @@ def refusal_to_set_dns(
     vpc = seen.vpcs.get((change.location, own.vpc_id))
     if own.location != change.location or not vpc or is_exempt(vpc.tags):
         return "S5: the side is not ours, or is exempt"
+    if any(value != "enforce" for value in values_of(vpc.tags, DNS)):
+        return f"S8: tags of {vpc.id} leave its DNS alone"
     return unapproved(pcx, own, peer, vpc, settings)
 
 

@@ -76,3 +76,19 @@ def test_while_provisioning_we_look_again_if_our_side_agreed():
 def test_a_side_that_has_not_agreed_gets_no_option():
     seen = snapshot(peering(), vpc(tags=()), vpc(SEOUL), dns_hostnames={HERE: True, THERE: True})
     assert list(dns_resolution(seen, settings())) == []
+
+
+@pytest.mark.parametrize("hostnames", [True, False])
+@pytest.mark.parametrize("value", ["leave", "Enforce"])
+def test_a_vpc_that_leaves_its_dns_gets_no_option_and_no_finding(value, hostnames):
+    left = vpc(tags=(*vpc().tags, ("peerkeeper:dns", value)))
+    seen = snapshot(peering(), left, vpc(SEOUL), dns_hostnames={HERE: hostnames})
+    assert list(dns_resolution(seen, settings())) == []
+
+
+def test_the_other_side_decides_for_itself():
+    left = vpc(SEOUL, tags=(*vpc(SEOUL).tags, ("peerkeeper:dns", "leave")))
+    seen = snapshot(peering(), vpc(), left, dns_hostnames={HERE: True})
+    assert list(dns_resolution(seen, settings())) == [
+        AllowRemoteDnsResolution(TOKYO, PCX, requester_side=False, reason="")
+    ]

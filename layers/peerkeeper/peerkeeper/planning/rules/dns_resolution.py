@@ -1,5 +1,7 @@
 """Let the peer resolve our host names to private addresses: our side's option, once the peering is active.
 
+    A VPC that is tagged `peerkeeper:dns=leave`: nothing. Any other:
+
     status          our option    DNS host names of our VPC    verdict
     provisioning    -             -                            look again later
     active          on            -                            nothing
@@ -18,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.planning.agreement import objections
+from peerkeeper.planning.consent import leaves_dns
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import AllowRemoteDnsResolution
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus, Side
@@ -36,7 +39,7 @@ def dns_resolution(
         for own, peer in pcx.own_sides():
             vpc = seen.vpcs.get((own.location, own.vpc_id))
             status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
-            if not vpc or is_exempt(vpc.tags) or status in TERMINAL:
+            if not vpc or is_exempt(vpc.tags) or leaves_dns(vpc.tags) or status in TERMINAL:
                 continue
             if objections(pcx, own, peer, vpc, settings, accepting=False):
                 continue
