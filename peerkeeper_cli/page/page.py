@@ -55,9 +55,12 @@ SIGNS = {"+": "green", "-": "red", "~": "yellow", "!": "red", "?": "magenta"}
 class Page:
     """Prints on one console."""
 
-    def __init__(self, console: Console) -> None:
-        """Take the console; its width counts where it is a terminal."""
-        self._console = console
+    def __init__(self, console: Console, before_words: str = "") -> None:
+        """Take the console; its width counts where it is a terminal.
+
+        `before_words`: stands before each line that is no command, as a comment in a script.
+        """
+        self._console, self._before = console, before_words
         self._width = console.width if console.is_terminal else 0
 
     def heading(self, words: str, more: str = "") -> None:
@@ -90,7 +93,8 @@ class Page:
 
     def command(self, words: str, *, steps: int = 0) -> None:
         """Print a command, whole."""
-        self._put(Text(" " * (STEP * steps) + words, style="cyan"))
+        text = Text(" " * (STEP * steps) + words, style="cyan")
+        self._console.print(text, soft_wrap=True, highlight=False)
 
     def table(self, rows: Sequence[tuple[str, ...]], *, steps: int = 0) -> None:
         """Print rows in columns, two blanks between them; the last column wraps."""
@@ -139,6 +143,8 @@ class Page:
         )
 
     def _put(self, text: Text) -> None:
+        if self._before:
+            text = Text(self._before) + text
         self._console.print(text, soft_wrap=True, highlight=False)
 
 

@@ -1,0 +1,21 @@
+"""Adopt an estate that was read, with the reads that it takes. In: an estate. Out: `Adoption`."""
+
+from __future__ import annotations
+
+from peerkeeper_cli.adopt.adoption import Adoption, adoption
+from peerkeeper_cli.estate.estate import Estate
+from peerkeeper_cli.foresight.look_ahead import look_ahead
+from peerkeeper_cli.reader.coverage import State
+
+
+def look_and_adopt(estate: Estate, *, with_changes: bool, widen: bool) -> Adoption:
+    """Return the tags; what a plan has to read is read first."""
+    look_ahead(estate)
+    return adoption(estate.seen, estate.settings, with_changes=with_changes, widen=widen)
+
+
+def exit_code(estate: Estate, found: Adoption) -> int:
+    """Return 4 where something could not be read, 3 where there are tags to set, else 0."""
+    if any(one.state not in (State.READ, State.NOT_ENABLED) for one in estate.coverage):
+        return 4
+    return 3 if found.tags else 0

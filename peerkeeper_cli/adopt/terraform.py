@@ -1,0 +1,42 @@
+"""The tags as Terraform. In: tags. Out: HCL, a resource a tag.
+
+`aws_ec2_tag` sets one tag of a resource that another configuration owns. That one must leave the tag alone:
+`ignore_tags` in its provider, or the tag in its own `tags`. Source: Terraform AWS provider, aws_ec2_tag.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from peerkeeper_cli.adopt.tag_to_set import TagToSet
+
+HEAD = """\
+# Tags that adopt peerings which exist. If Terraform owns a resource below with `tags` of its own, write the
+# tag there instead, or first leave these tags alone in its provider. Else each of the two takes away what the
+# other sets:
+#
+#   provider "aws" {
+#     ignore_tags {
+#       key_prefixes = ["peerkeeper:"]
+#     }
+#   }
+"""
+
+
+def terraform(tags: Iterable[TagToSet]) -> str:
+    """Return the file."""
+    return "\n".join([HEAD, *(line for tag in sorted(tags) for line in _block(tag))])
+
+
+def _block(tag: TagToSet) -> Iterator[str]:
+    label = re.sub(r"[^0-9A-Za-z_]", "_", f"{tag.resource}_{tag.location.region}_{tag.key}")
+    yield f"# {tag.location}: {tag.why}"
+    yield f'resource "aws_ec2_tag" "{label}" {{'
+    yield f'  region      = "{tag.location.region}" # of provider 6; before, use an alias'
+    yield f'  resource_id = "{tag.resource}"'
+    yield f"  key         = {json.dumps(tag.key)}"
+    yield f"  value       = {json.dumps(tag.value)}"
+    yield "}"
+    yield ""

@@ -1,0 +1,73 @@
+"""`peerkeeper adopt`: its options, its exit codes. In: the command line. Out: commands, JSON or HCL."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from peerkeeper_cli.asked_for import AskedFor
+from peerkeeper_cli.commands.read_the_estate import estate_of
+from peerkeeper_cli.commands.reading_options import reading
+
+
+class Form(StrEnum):
+    """How the tags are written down."""
+
+    AWS = "aws"
+    JSON = "json"
+    TERRAFORM = "terraform"
+
+
+@reading("adopt")
+def adopt(
+    asked: AskedFor,
+    *,
+    with_changes: Annotated[
+        bool,
+        typer.Option("--with-changes", help="Adopt peerings as well that would change by it."),
+    ] = False,
+    widen: Annotated[
+        bool,
+        typer.Option(
+            "--widen", help="Tag VPCs with the VPCs of their peers: fewer tags, which admit more."
+        ),
+    ] = False,
+    form: Annotated[
+        Form, typer.Option("--format", metavar="FORM", help="aws, json or terraform.")
+    ] = Form.AWS,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
+) -> None:
+    """Print the tags that make today's routed peerings count as agreed, and admit nothing else. Never writes.
+
+    The tags are checked: the plan is made again as if they were set. In a pipe the output is a shell script.
+
+    Exit code 0: nothing to adopt; 3: there are tags to set; 4: something could not be read; 1: nothing can
+    be said.
+    """
+    from peerkeeper_cli.adopt.adopted_estate import exit_code, look_and_adopt  # noqa: PLC0415
+
+    estate = estate_of(asked)
+    found = look_and_adopt(estate, with_changes=with_changes, widen=widen)
+    if as_json or form is Form.JSON:
+        from peerkeeper_cli.adopt.document import document  # noqa: PLC0415
+
+        typer.echo(json.dumps(document(estate, found), indent=2))
+    elif form is Form.TERRAFORM:
+        from peerkeeper_cli.adopt.terraform import terraform  # noqa: PLC0415
+
+        typer.echo(terraform(found.tags), nl=False)
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        from peerkeeper_cli.adopt.show import show  # noqa: PLC0415
+        from peerkeeper_cli.page.page import Page  # noqa: PLC0415
+        from peerkeeper_cli.page.typed import typed  # noqa: PLC0415
+
+        console = Console()
+        page = Page(console, before_words="" if console.is_terminal else "# ")
+        show(page, estate, found, typed())
+    if code := exit_code(estate, found):
+        raise typer.Exit(code)
