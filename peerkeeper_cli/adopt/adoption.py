@@ -28,7 +28,7 @@ from peerkeeper.values.changes import (
 )
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
-from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tag_keys import APPROVED, DNS
 from peerkeeper.values.tags import value_of
 
@@ -83,6 +83,7 @@ class _Work:
         self, seen: Snapshot, settings: Settings, before: Foreseen, *, widen: bool
     ) -> None:
         self.seen, self.settings, self.before, self.widen = seen, settings, before, widen
+        self.asks_dns = {*_sides_that_ask(before)}
         self.open: dict[str, Candidate] = {}
         self.left: list[NotAdopted] = []
         self.more: dict[TagToSet, frozenset[str]] = {}
@@ -155,10 +156,19 @@ class _Work:
         """Return the tag that leaves the DNS of our side alone, if nothing asks for its DNS today."""
         for view, own, _ in self.open[pcx_id].views:
             vpc = self.seen.vpcs[own.location, own.vpc_id]
-            asked = sets_dns(vpc.tags, self.settings) or value_of(vpc.tags, DNS) is not None
-            if view.location == where and not asked:
+            asked = (where, vpc.id) in self.asks_dns or sets_dns(vpc.tags, self.settings)
+            if view.location == where and not asked and value_of(vpc.tags, DNS) is None:
                 return TagToSet(where, vpc.id, DNS, "leave", "its DNS stays as it is")
         return None
+
+
+def _sides_that_ask(before: Foreseen) -> Iterable[Key]:
+    """Yield the VPCs of whose side a DNS option was wanted before: their DNS is not to be left alone."""
+    for change in before.changes:
+        if isinstance(change, AllowRemoteDnsResolution):
+            pcx = before.seen.peerings[change.location, change.pcx_id]
+            side = pcx.requester if change.requester_side else pcx.accepter
+            yield side.location, side.vpc_id
 
 
 def _blamed(

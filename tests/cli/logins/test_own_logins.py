@@ -1,0 +1,73 @@
+"""Whom the person is: a login for each profile, every fault in one error."""
+
+import pytest
+
+from peerkeeper_cli.logins.login import LoginError
+from peerkeeper_cli.logins.own import own_logins
+
+CONFIG = """
+[profile one]
+region = eu-west-1
+aws_access_key_id = AKIAAAAAAAAAAAAAAAAA
+aws_secret_access_key = a
+[profile same]
+region = eu-west-1
+aws_access_key_id = AKIAAAAAAAAAAAAAAAAA
+aws_secret_access_key = a
+[profile empty]
+region = eu-west-1
+"""
+
+
+@pytest.fixture(autouse=True)
+def configured(tmp_path, monkeypatch):
+    for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "config").write_text(CONFIG)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture
+def sts(monkeypatch):
+    """STS that knows everybody as one account; no call leaves."""
+
+    def answer(self, operation, params):
+        assert operation == "GetCallerIdentity"
+        return {"Account": "111122223333"}
+
+    monkeypatch.setattr("botocore.client.BaseClient._make_api_call", answer)
+
+
+def nothing(session):
+    """Prepare a session: nothing to do."""
+
+
+def test_a_profile_is_a_login_of_its_account(sts):
+    (login,) = own_logins(["one"], None, nothing)
+    assert (login.account, login.home, login.said) == ("111122223333", "eu-west-1", "profile one")
+    assert login.partition == "aws"
+
+
+def test_two_profiles_of_one_account_are_refused_by_name(sts):
+    with pytest.raises(LoginError, match="profile one and profile same are both of account 1111"):
+        own_logins(["one", "same"], None, nothing)
+
+
+def test_every_fault_is_named_at_once():
+    with pytest.raises(LoginError) as raised:
+        own_logins(["empty", "absent"], None, nothing)
+    assert "profile empty has no credentials" in str(raised.value)
+    assert "there is no profile absent" in str(raised.value)
+
+
+def test_without_credentials_the_remedy_is_a_profile():
+    with pytest.raises(LoginError, match="name a --profile, or log in with `aws sso login`"):
+        own_logins([], None, nothing)
+
+
+def test_a_broken_config_file_is_one_error(tmp_path):
+    (tmp_path / "config").write_text("[profile one\nregion")
+    with pytest.raises(LoginError, match="configuration cannot be read"):
+        own_logins(["one"], None, nothing)
