@@ -9,6 +9,7 @@ from typing import Any
 from peerkeeper_local.cloud.documents import Document, tags_of
 from peerkeeper_local.cloud.groups import Kept, groups_of, named_by, referenced, rules_kept
 from peerkeeper_local.cloud.world import World
+from peerkeeper_local.partitions import partition_of
 from peerkeeper_local.semantics.location import Location
 
 
@@ -33,7 +34,7 @@ def rule_document(world: World, location: Location, group: Any, kept: Kept) -> D
     """
     rule = kept.rule
     start, end = rule.ports or (-1, -1)
-    arn = f"arn:aws:ec2:{location.region}:{location.account}:security-group-rule/{kept.id}"
+    place = f"{partition_of(location.region)}:ec2:{location.region}:{location.account}"
     told: Document = {
         "SecurityGroupRuleId": kept.id,
         "GroupId": group.id,
@@ -43,7 +44,7 @@ def rule_document(world: World, location: Location, group: Any, kept: Kept) -> D
         "FromPort": start,
         "ToPort": end,
         "Tags": tags_of(group.ec2_backend, kept.id),
-        "SecurityGroupRuleArn": arn,
+        "SecurityGroupRuleArn": f"arn:{place}:security-group-rule/{kept.id}",
     }
     if rule.description:
         told["Description"] = rule.description

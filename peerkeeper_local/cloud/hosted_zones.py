@@ -45,13 +45,13 @@ class HostedZones:
 
     def keep(self, zone: Zone) -> None:
         """Remember the VPCs and authorizations of a zone."""
-        stored = _store(zone.owner).zones[zone.id]
+        (stored,) = (each for each in _stored(zone.owner) if each.resource_id == zone.id)
         stored.vpcs = [{"vpc_id": vpc.vpc_id, "vpc_region": vpc.region} for vpc in zone.vpcs]
         self._authorized[zone.id] = zone.authorized
 
     def references(self, account: str) -> set[str]:
         """Return the caller references of the account's zones."""
-        return {zone.caller_reference for zone in _store(account).zones.values()}
+        return {zone.caller_reference for zone in _stored(account)}
 
     def asked(self, vpc: ZoneVpc, caller: str) -> Asked:
         """Return what there is to know of a VPC that the caller names."""
@@ -86,7 +86,7 @@ class HostedZones:
 
     def _all(self) -> Iterator[Zone]:
         for account in sorted(route53_backends):
-            for stored in _store(account).zones.values():
+            for stored in _stored(account):
                 yield Zone(
                     id=stored.resource_id,
                     name=stored.name,
@@ -100,5 +100,6 @@ class HostedZones:
                 )
 
 
-def _store(account: str) -> Any:  # noqa: ANN401 - moto is not typed
-    return route53_backends[account]["aws"]
+def _stored(account: str) -> list[Any]:
+    """Return moto's zones of the account, which has a store for each partition that it was asked in."""
+    return [zone for store in route53_backends[account].values() for zone in store.zones.values()]

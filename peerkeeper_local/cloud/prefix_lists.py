@@ -6,6 +6,7 @@ from typing import Any
 from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.cloud.tables import table_of
 from peerkeeper_local.cloud.world import World
+from peerkeeper_local.partitions import partition_of
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.prefix_lists import (
     PrefixList,
@@ -32,7 +33,7 @@ def prefix_lists(world: World, location: Location) -> dict[str, PrefixList]:
 def shown(world: World, location: Location, listed: PrefixList) -> Document:
     """Return a list as a describe shows it now."""
     tags = world.backend(location).tags.get(listed.id, {})
-    return description(listed, location, world.moment(), tags)
+    return description(listed, location, partition_of(location.region), world.moment(), tags)
 
 
 def may_be_named(world: World, location: Location, list_id: str) -> bool:

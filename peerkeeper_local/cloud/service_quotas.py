@@ -9,6 +9,7 @@ from moto.servicequotas.resources.default_quotas.vpc import VPC_DEFAULT_QUOTAS
 
 from peerkeeper_local.cloud.service_seam import LocalService, laid_over
 from peerkeeper_local.cloud.world import World
+from peerkeeper_local.partitions import partition_of
 from peerkeeper_local.semantics import quotas
 from peerkeeper_local.semantics.quotas import Quota
 
@@ -41,12 +42,15 @@ class LocalServiceQuotas(LocalService):
 
     def _defaults(self) -> list[Quota]:
         quotas.check_service(self.params["ServiceCode"])
-        return quotas.defaults(VPC_DEFAULT_QUOTAS, self.location)
+        return quotas.defaults(
+            VPC_DEFAULT_QUOTAS, self.location, partition_of(self.location.region)
+        )
 
     def _applied(self) -> list[Quota]:
         quotas.check_service(self.params["ServiceCode"])
         limits, delays = self.world.limits, self.world.delays
-        return quotas.applied(VPC_DEFAULT_QUOTAS, self.location, limits, delays)
+        partition = partition_of(self.location.region)
+        return quotas.applied(VPC_DEFAULT_QUOTAS, self.location, partition, limits, delays)
 
     def _page(self, found: Sequence[Quota]) -> ActionResult:
         sent = self.params

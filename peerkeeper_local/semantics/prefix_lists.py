@@ -117,18 +117,24 @@ def weight_of(listed: PrefixList) -> tuple[int, int]:
 
 
 def description(
-    listed: PrefixList, location: Location, moment: Moment, tags: Mapping[str, str]
+    listed: PrefixList,
+    location: Location,
+    partition: str,
+    moment: Moment,
+    tags: Mapping[str, str],
 ) -> Document:
     """Return the list as a describe shows it. A list of AWS's has no version and no MaxEntries.
 
+    `partition`: that of the location's region, which is not looked up here.
     Sources: EC2 API, ManagedPrefixList; observed (AWS's lists, the owner in their ARN).
     """
     owner = "aws" if listed.of_aws else listed.owner
+    place = f"{partition}:ec2:{location.region}:{owner}"
     shown: Document = {
         "PrefixListId": listed.id,
         "AddressFamily": listed.family,
         "State": state_of(listed, moment),
-        "PrefixListArn": f"arn:aws:ec2:{location.region}:{owner}:prefix-list/{listed.id}",
+        "PrefixListArn": f"arn:{place}:prefix-list/{listed.id}",
         "PrefixListName": listed.name,
         "Tags": [{"Key": key, "Value": value} for key, value in tags.items()],
         "OwnerId": listed.owner,

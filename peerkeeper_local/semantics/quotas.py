@@ -36,24 +36,28 @@ def no_such_quota() -> QuotaRefusal:
     return QuotaRefusal("NoSuchResourceException", "")
 
 
-def defaults(table: Iterable[Mapping[str, Any]], where: Location) -> list[Quota]:
+def defaults(table: Iterable[Mapping[str, Any]], where: Location, partition: str) -> list[Quota]:
     """Return the default quotas as a Region shows them: their ARNs name the Region and no account.
 
-    `table`: what AWS publishes of each quota. Source: observed (ARNs).
+    `table`: what AWS publishes of each quota. `partition`: the Region's. Source: observed (ARNs).
     """
     of_limits = _of_limits(Limits(), Delays())
     return [
         {
             **quota,
             "Value": of_limits.get(quota["QuotaCode"], quota["Value"]),
-            "QuotaArn": _arn(where.region, "", quota["QuotaCode"]),
+            "QuotaArn": _arn(partition, where.region, "", quota["QuotaCode"]),
         }
         for quota in table
     ]
 
 
 def applied(
-    table: Iterable[Mapping[str, Any]], where: Location, limits: Limits, delays: Delays
+    table: Iterable[Mapping[str, Any]],
+    where: Location,
+    partition: str,
+    limits: Limits,
+    delays: Delays,
 ) -> list[Quota]:
     """Return the quotas that have an applied value, for the account: those that differ from the default.
 
@@ -65,10 +69,10 @@ def applied(
         {
             **quota,
             "Value": in_force[quota["QuotaCode"]],
-            "QuotaArn": _arn(where.region, where.account, quota["QuotaCode"]),
+            "QuotaArn": _arn(partition, where.region, where.account, quota["QuotaCode"]),
             "QuotaAppliedAtLevel": ACCOUNT_LEVEL,
         }
-        for quota in defaults(table, where)
+        for quota in defaults(table, where, partition)
         if in_force.get(quota["QuotaCode"], quota["Value"]) != quota["Value"]
     ]
 
@@ -106,5 +110,5 @@ def _of_limits(limits: Limits, delays: Delays) -> dict[str, float]:
     return {**counted, EXPIRY_HOURS: delays.request_expiry / HOUR}
 
 
-def _arn(region: str, account: str, code: str) -> str:
-    return f"arn:aws:servicequotas:{region}:{account}:{SERVICE}/{code}"
+def _arn(partition: str, region: str, account: str, code: str) -> str:
+    return f"arn:{partition}:servicequotas:{region}:{account}:{SERVICE}/{code}"

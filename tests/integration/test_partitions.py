@@ -7,8 +7,10 @@ import re
 
 import pytest
 
+from peerkeeper_local.cloud import LocalCloud
 from peerkeeper_local.partitions import partition_of
 from peerkeeper_local.pump import EventEmitted, EventForwarded
+from peerkeeper_local.semantics.limits import Limits
 from peerkeeper_local.story import Stage
 from tests.builders import THEM
 
@@ -48,3 +50,30 @@ def test_a_peering_of_two_accounts_is_accepted_and_routed_with_arns_of_the_parti
         assert {arn.split(":")[1] for arn in roles} == {partition_of(first)}
         said = str([step.event for step in steps if isinstance(step, EventEmitted)])
         assert set(re.findall(r"\barn:([a-z-]+):", said)) == {partition_of(first)}
+
+
+@pytest.mark.parametrize("region", [first for first, _ in PAIRS], ids=partition_of)
+def test_lists_rules_quotas_and_zones_are_told_with_arns_of_the_partition(region):
+    """A region of AWS's own has lists of AWS's, and an account there has zones of its own."""
+    with LocalCloud(regions=(region,)) as cloud:
+        ec2, quotas = cloud.client("ec2", region), cloud.client("service-quotas", region)
+        vpc = ec2.create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
+        lists = ec2.describe_managed_prefix_lists()["PrefixLists"]
+        rules = ec2.describe_security_group_rules()["SecurityGroupRules"]
+        defaults = quotas.list_aws_default_service_quotas(ServiceCode="vpc")["Quotas"]
+        cloud.world.limits = Limits(routes_per_table=7)
+        applied = quotas.list_service_quotas(ServiceCode="vpc")["Quotas"]
+        told = (
+            [each["PrefixListArn"] for each in lists],
+            [each["SecurityGroupRuleArn"] for each in rules],
+            [each["QuotaArn"] for each in defaults],
+            [each["QuotaArn"] for each in applied],
+        )
+        assert [{arn.split(":")[1] for arn in arns} for arns in told] == [
+            {partition_of(region)}
+        ] * 4
+        zones = cloud.client("route53", region)
+        asked = {"VPCRegion": region, "VPCId": vpc}
+        zones.create_hosted_zone(Name="inner.example", CallerReference="1", VPC=asked)
+        found = zones.list_hosted_zones_by_vpc(**asked)["HostedZoneSummaries"]
+        assert [zone["Name"] for zone in found] == ["inner.example."]

@@ -146,7 +146,7 @@ def test_a_size_changes_without_a_new_version_or_fails_where_there_is_no_room() 
         "modify-failed",
     ]
     assert settled(failing, at(15)).max_entries == 3
-    assert "rtb-1" in description(failing, HERE, at(15), {})["StateMessage"]
+    assert "rtb-1" in description(failing, HERE, "aws", at(15), {})["StateMessage"]
     again = rules.modified(settled(failing, at(15)), {"MaxEntries": 4}, at(20))
     assert settled(again, at(25)).max_entries == 4
 
@@ -202,7 +202,7 @@ def test_entries_of_a_version() -> None:
 
 def test_a_list_of_aws_is_nobodys_to_change_and_shows_neither_size_nor_version() -> None:
     assert code(rules.deleted, S3, [], at(0)) == "UnsupportedOperation"
-    shown = description(S3, HERE, at(0), {})
+    shown = description(S3, HERE, "aws", at(0), {})
     assert shown["PrefixListArn"] == "arn:aws:ec2:ap-northeast-2:aws:prefix-list/pl-2"
     assert shown["State"] == "create-complete"
     assert {"MaxEntries", "Version"} & set(shown) == set()

@@ -36,7 +36,7 @@ def test_every_quota_names_a_limit_that_is_there():
 
 
 def test_a_default_is_the_default_limit_and_its_arn_names_the_region_alone():
-    shown = {quota["QuotaCode"]: quota for quota in defaults(TABLE, WHERE)}
+    shown = {quota["QuotaCode"]: quota for quota in defaults(TABLE, WHERE, "aws")}
     assert shown[ROUTES]["Value"] == Limits().routes_per_table
     assert shown[RULES]["Value"] == 60.0
     assert shown[EXPIRY_HOURS]["Value"] == 168.0
@@ -45,30 +45,30 @@ def test_a_default_is_the_default_limit_and_its_arn_names_the_region_alone():
 
 
 def test_the_table_itself_stays_as_it_is():
-    defaults(TABLE, WHERE)
+    defaults(TABLE, WHERE, "aws")
     assert {quota["QuotaArn"] for quota in TABLE} == {"made elsewhere"}
 
 
 def test_nothing_is_applied_while_the_default_limits_are_in_force():
-    assert applied(TABLE, WHERE, Limits(), Delays()) == []
+    assert applied(TABLE, WHERE, "aws", Limits(), Delays()) == []
 
 
 def test_a_limit_in_force_is_an_applied_value_of_the_account():
     raised = Limits(routes_per_table=1000)
-    (quota,) = applied(TABLE, WHERE, raised, Delays())
+    (quota,) = applied(TABLE, WHERE, "aws", raised, Delays())
     assert (quota["QuotaCode"], quota["Value"]) == (ROUTES, 1000.0)
     assert quota["QuotaArn"] == f"arn:aws:servicequotas:ap-northeast-2:111122223333:vpc/{ROUTES}"
     assert quota["QuotaAppliedAtLevel"] == "ACCOUNT"
 
 
 def test_the_expiry_of_requests_is_a_quota_too():
-    (quota,) = applied(TABLE, WHERE, Limits(), Delays(request_expiry=3600.0))
+    (quota,) = applied(TABLE, WHERE, "aws", Limits(), Delays(request_expiry=3600.0))
     assert (quota["QuotaCode"], quota["Value"]) == (EXPIRY_HOURS, 1.0)
 
 
 def test_one_quota_or_none():
-    assert one(defaults(TABLE, WHERE), RULES)["Value"] == 60.0
-    assert code(one, defaults(TABLE, WHERE), "L-00000000") == "NoSuchResourceException"
+    assert one(defaults(TABLE, WHERE, "aws"), RULES)["Value"] == 60.0
+    assert code(one, defaults(TABLE, WHERE, "aws"), "L-00000000") == "NoSuchResourceException"
     assert code(one, [], ROUTES) == "NoSuchResourceException"
     assert code(check_service, "ec2") == "NoSuchResourceException"
     check_service("vpc")
