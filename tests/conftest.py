@@ -17,6 +17,7 @@ from tests.figures import said
 MEASURED = "simulator"
 LONG_FIRST = (
     "test_mixed_estate.py",
+    "test_alarm_weeks.py",
     "test_serve.py",
     "test_aws_cli.py",
     "test_rights.py",

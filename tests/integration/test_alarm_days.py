@@ -1,4 +1,4 @@
-"""Which alarm rings when: the table of docs/operating.md, lived row by row on the local cloud."""
+"""Which alarm rings when: the longer table of docs/operating.md, lived row by row on the local cloud."""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from peerkeeper_local.alarms import Metrics, State, changes
 from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.pump import FunctionReturned
 from peerkeeper_local.story.stage import ROOT, SEOUL, TOKYO
-from tests.integration.alarm_days import (
-    EVERY_DAY,
-    TOPICS,
-    Estate,
+from tests.integration.alarmed.days import EVERY_DAY, lived
+from tests.integration.alarmed.deeds import (
     a_tool_takes_routes,
     a_tool_turns_addresses_on,
     comings_and_goings,
-    lived,
     nothing,
 )
+from tests.integration.alarmed.estate import TOPICS, Estate
 
 IN_MAKE_TEST = {
     "an ordinary day",
@@ -33,7 +31,7 @@ ACCOUNT = "111122223333"
 def told() -> dict[str, set[str]]:
     """The page's table: the alarms that ring, by what happens."""
     page = (ROOT / "docs/operating.md").read_text()
-    section = page.split("## Which alarm rings when\n", 1)[1].split("\n## ", 1)[0]
+    section = page.split("\n**In some hours.**", 1)[1].split("\n## ", 1)[0]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", section, re.MULTILINE)[1:]
     return {what: set(re.findall(r"`(peerkeeper-[\w-]+)`", rings)) for what, rings in rows}
 
@@ -55,7 +53,7 @@ def test_the_alarms_of_a_day_are_those_that_the_page_says(what: str) -> None:
 
 @pytest.mark.proof
 def test_eight_hours_of_comings_and_goings_ring_nothing() -> None:
-    """A whole week is lived in test_mixed_estate.py."""
+    """Whole weeks are lived in test_alarm_weeks.py and test_mixed_estate.py."""
     assert lived(replace(EVERY_DAY["an ordinary day"], hours=8)) == {}
 
 
@@ -121,7 +119,7 @@ def test_an_alarm_that_goes_off_is_not_raised_on_days_that_are_over() -> None:
     """The oracle for other tests: from a moment on, nothing rings."""
     with Estate("full") as estate:
         a_tool_takes_routes(estate, 0)
-        estate.live(2, nothing)
+        estate.live(4, nothing)
         assert set(estate.rung()) == {"peerkeeper-flaps"}
         calm = estate.cloud.clock.now()
         estate.live(1, comings_and_goings)
