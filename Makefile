@@ -18,7 +18,7 @@ RUNTIME = $(shell for each in python3.13 $(HOME)/.pyenv/versions/3.13.*/bin/pyth
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test proof lint types unit coverage package check deployed terraform bench soak replay mutants sam-local fmt fidelity pins clean
+.PHONY: help demo quick test again proof lint types unit coverage package check deployed terraform bench soak replay mutants sam-local fmt fidelity pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ quick: $(VENV)/dev/.ready  ## while you work: style, floors, types, unit tests; 
 
 test: $(VENV)/dev/.ready $(TOOLS)  ## before you commit: all that `quick` runs, and every test but the long proofs; ten minutes
 	@$(BIN)/python tiers.py test
+
+again: $(VENV)/dev/.ready $(TOOLS)  ## what of `test` another Python may change: make again PYTHON=python3.13 VENV=.venv-3.13
+	@$(BIN)/python tiers.py again
 
 proof: $(VENV)/dev/.ready $(TOOLS)  ## the long proofs: 10,000 schedules, every crash, seeded bugs, 10,000 messages
 	@$(BIN)/python tiers.py proof
@@ -49,8 +52,8 @@ unit: $(VENV)/dev/.ready  ## unit tests alone
 	$(BIN)/python -m pytest tests/unit $(PYTEST_ARGS)
 
 sam-local: $(VENV)/dev/.ready $(PROGRAMS)/sam/.ready  ## every sample event in a container; needs an engine such as Docker
-	$(SAM) build --template template.yaml --build-dir build/sam
-	SAM_BUILT="$(abspath build/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local --dist load $(PYTEST_ARGS)
+	$(SAM) build --template template.yaml --build-dir build/local/sam
+	SAM_BUILT="$(abspath build/local/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local --dist load $(PYTEST_ARGS)
 
 bench: $(VENV)/dev/.ready  ## what it costs, as ratios to references measured in the same run
 	@for page in $$(grep -l __main__ benchmarks/*.py); do \
@@ -66,9 +69,9 @@ check: $(VENV)/checkers/.ready  ## what general checkers say of the templates' r
 	$(VENV)/checkers/bin/python -m checks
 
 deployed: $(VENV)/dev/.ready $(TOOLS) $(VENV)/$(ENGINE)/.ready  ## the templates deployed on an AWS engine not ours; three minutes
-	@mkdir -p build
-	@$(SAM) build --template template.yaml --build-dir build/sam >build/sam-build.log 2>&1 || { cat build/sam-build.log; exit 1; }
-	@ENGINE=$(ENGINE) ENGINE_PYTHON="$(abspath $(VENV)/$(ENGINE)/bin/python)" SAM_BUILT="$(abspath build/sam/template.yaml)" \
+	@mkdir -p build/deployed
+	@$(SAM) build --template template.yaml --build-dir build/deployed/sam >build/deployed/sam.log 2>&1 || { cat build/deployed/sam.log; exit 1; }
+	@ENGINE=$(ENGINE) ENGINE_PYTHON="$(abspath $(VENV)/$(ENGINE)/bin/python)" SAM_BUILT="$(abspath build/deployed/sam/template.yaml)" \
 	  $(BIN)/python -m pytest tests/deployed -n 0 $(PYTEST_ARGS)
 
 terraform: $(VENV)/dev/.ready  ## Terraform beside Peerkeeper on the local cloud; needs terraform and its AWS provider in a folder

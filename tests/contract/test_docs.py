@@ -68,9 +68,10 @@ def test_the_first_commands_of_the_readme_are_the_two_that_ci_runs():
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     assert blocks[0].split("\n")[:-1] == ["make demo", "make test"]
     script = (ROOT / ".ci/run").read_text()
-    (targets,) = re.findall(r"^for target in (.*); do$", script, re.MULTILINE)
-    assert "\n  make test " in script
-    assert "demo" in targets.split()
+    (besides,) = re.findall(r"^besides=\((terraform .*)\)$", script, re.MULTILINE)
+    assert '\nrun "$first" test\n' in script
+    assert "demo" in besides.split()
+    assert script.endswith('"${besides[@]}"\n')
 
 
 @pytest.mark.parametrize("line", re.findall(r"^sam local invoke .*$", README, re.MULTILINE))

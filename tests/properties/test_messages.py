@@ -21,7 +21,8 @@ from tests.builders import settings
 from tests.properties.messages import BODIES, SAMPLES, VALUES, forged, mutants, record
 from tests.quiet_ec2 import CONTEXT, QuietClients, quiet_runner
 
-pytestmark = pytest.mark.no_cover  # tracing doubles its time, and it adds no branch
+# Tracing doubles its time, and it adds no branch.
+pytestmark = [pytest.mark.no_cover, pytest.mark.fuzzed]
 SETTINGS = settings(senders=frozenset({"AROASWEEP"}))
 LOOKS = {
     Function.CONNECT: ConnectReads(),
