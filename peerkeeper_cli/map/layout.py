@@ -27,6 +27,9 @@ WIDTHS = tuple(round(500 * 1.25**step) for step in range(18))
 TABLE_FROM = 0.6
 """The part of all account-Region pairs that must be there, for Regions to be columns."""
 
+TABLE_ROWS = 6
+"""The most accounts that stand one below the other."""
+
 Group = tuple[str, str, int]
 """Account, Region, and the number of its VPCs."""
 Places = list[tuple[Group, Place]]
@@ -43,9 +46,9 @@ def laid_out(vpcs: Sequence[VpcRow]) -> tuple[tuple[Box, ...], tuple[tuple[float
     ]
     if not groups:
         return (), ()
-    table = _is_table(groups)
-    widths = WIDTHS[-1:] if table else WIDTHS
-    tried = (_arranged(groups, shape, width, table) for shape, width in product(SHAPES, widths))
+    tried = [_arranged(groups, shape, width, False) for shape, width in product(SHAPES, WIDTHS)]
+    if _is_table(groups):
+        tried = [_arranged(groups, shape, WIDTHS[-1], True) for shape in SHAPES]
     accounts, regions = max(tried, key=lambda one: _zoom([place for _, place in one[0]]))
     boxes = [
         _box(f"a{number}", account, "", place) for number, (account, place) in enumerate(accounts)
@@ -60,7 +63,8 @@ def laid_out(vpcs: Sequence[VpcRow]) -> tuple[tuple[Box, ...], tuple[tuple[float
 def _is_table(groups: Sequence[Group]) -> bool:
     accounts, regions = {group[0] for group in groups}, {group[1] for group in groups}
     cells = len(accounts) * len(regions)
-    return len(accounts) > 1 and len(groups) >= TABLE_FROM * cells
+    few = 1 < len(accounts) <= TABLE_ROWS and len(regions) > 1
+    return few and len(groups) >= TABLE_FROM * cells
 
 
 def _arranged(

@@ -3,11 +3,19 @@
 const OWN_LINES = 60;
 const CALM = new Set(["carries", "ended"]);
 
-function bundlesOf(shown) {
+const MOST = 24;  // bundles between Regions; where there would be more, accounts are bundled
+
+function boxesOf(peering, byAccount) {
+  const [a, b] = peering.ends.map((end) => vpcs.get(end.vpc));
+  const boxes = byAccount && a.account !== b.account ? [accountBox.get(a.account), accountBox.get(b.account)] : [a.box, b.box];
+  return boxes.sort();
+}
+
+function bundlesOf(shown, byAccount = false) {
   const loud = shown.filter((peering) => !CALM.has(peering.verdict) || markOf(peering)).length;
   const made = new Map();
   for (const peering of state.bundled ? shown : []) {
-    const [one, other] = peering.ends.map((end) => vpcs.get(end.vpc).box).sort();
+    const [one, other] = boxesOf(peering, byAccount);
     const own = loud <= OWN_LINES && (!CALM.has(peering.verdict) || markOf(peering));
     if (one === other || own) continue;
     const id = `${one}|${other}`;
@@ -17,41 +25,67 @@ function bundlesOf(shown) {
   return made;
 }
 
+// One peering is no bundle.
+const broad = (made) => new Map([...made].filter(([, bundle]) => bundle.members.length > 1));
+
+const oneColumn = new Set([...accountBox.values()].map((id) => boxById.get(id).x)).size === 1;
+
+// The colours along a broad line: what carries at both ends, in the middle what does not, each as long as its share.
+function sharesOf(members) {
+  const count = (verdict) => members.filter((peering) => peering.verdict === verdict).length / members.length;
+  const present = VERDICTS.filter((verdict) => count(verdict) && !CALM.has(verdict));
+  const shares = present.map((verdict) => [verdict, Math.max(count(verdict), 0.07)]);
+  const rest = Math.max(0, 1 - shares.reduce((sum, [, share]) => sum + share, 0));
+  const slices = [["carries", rest / 2], ...shares, ["carries", rest / 2]];
+  const total = slices.reduce((sum, [, share]) => sum + share, 0);
+  const stops = [];
+  let at = 0;
+  for (const [verdict, share] of slices) {
+    stops.push([verdict, at], [verdict, at + (100 * share) / total]);
+    at += (100 * share) / total;
+  }
+  return { verdicts: stops.map(([verdict]) => verdict), stops: stops.map(([, place]) => `${place.toFixed(1)}%`) };
+}
+
 function bundleLine(bundle) {
   const [a, b] = [bundle.one, bundle.other].map((id) => cy.getElementById(id).position());
+  const beside = oneColumn && boxById.get(bundle.one).region === "";
+  const far = Math.hypot(a.x - b.x, a.y - b.y), inLine = Math.abs(a.x - b.x) < 1 || Math.abs(a.y - b.y) < 1;
   const count = bundle.members.length;
-  const bad = bundle.members.filter((peering) => ["nothing", "partly"].includes(peering.verdict)).length;
   return {
-    group: "edges", classes: `bundle v-${bundle.members[0].verdict}`,
+    group: "edges", classes: beside ? "bundle beside" : "bundle",
     data: {
-      id: bundle.id, source: bundle.one, target: bundle.other, count: bad && bad < count ? `${count} \u00b7 ${bad} faulty` : `${count}`,
-      width: 4 + 5 * Math.log2(1 + count), bend: Math.hypot(a.x - b.x, a.y - b.y) * 0.13 * (a.x + a.y < b.x + b.y ? 1 : -1),
+      id: bundle.id, source: bundle.one, target: bundle.other, count, ...sharesOf(bundle.members),
+      width: 2 + 2.5 * Math.log2(count), bend: far * (beside ? -0.4 : inLine ? 0.11 : 0) * (a.x + a.y < b.x + b.y ? 1 : -1),
     },
   };
 }
 
-let bundles = new Map();
 const bundlePlaces = (bundle) => [bundle.one, bundle.other].map((id) => {
-  const box = estate.boxes.find((each) => each.id === id);
-  return `${box.account} ${box.region}`;
+  const box = boxById.get(id);
+  return box.region ? `${box.account} ${box.region}` : box.account;
 }).join(" \u2013 ");
+
+let bundles = new Map();
+let bundledIds = new Set();
+let ownLines = [];
+function bundle(shown) {
+  bundles = broad(bundlesOf(shown));
+  if (bundles.size > MOST) bundles = broad(bundlesOf(shown, true));
+  bundledIds = new Set([...bundles.values()].flatMap((each) => each.members.map((peering) => peering.id)));
+}
 
 // Show what the filters leave, bundled where that is wanted.
 function renewLines() {
   const shown = shownPeerings();
-  const ids = new Set(shown.map((peering) => peering.id));
-  bundles = bundlesOf(shown);
-  const inside = new Set([...bundles.values()].flatMap((bundle) => bundle.members.map((peering) => peering.id)));
+  bundle(shown);
+  ownLines = shown.filter((peering) => !bundledIds.has(peering.id)).map((peering) => peering.id);
   cy.batch(() => {
     cy.edges(".bundle").remove();
-    cy.edges(".peering").forEach((line) => {
-      line.toggleClass("hidden", !ids.has(line.id()));
-      line.toggleClass("bundled", inside.has(line.id()));
-    });
     cy.nodes(".vpc").forEach((card) => { card.toggleClass("hidden", !vpcShown(vpcs.get(card.id()))); });
     cy.add([...bundles.values()].map(bundleLine));
   });
   const counts = `${many(shown.length, "peering")} of ${estate.peerings.length.toLocaleString("en")} shown`;
-  const drawn = inside.size ? `; ${many(inside.size, "of them is", "of them are")} in broad lines between Regions` : "";
+  const drawn = bundledIds.size ? `; ${many(bundledIds.size, "of them is", "of them are")} in broad lines` : "";
   byId("showing").textContent = `${isFiltered() ? counts : many(shown.length, "peering")}${drawn}`;
 }

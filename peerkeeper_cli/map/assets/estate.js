@@ -6,6 +6,8 @@ const LARGE = 600;  // peerings from which the picture is drawn in a plainer way
 const vpcs = new Map(estate.vpcs.map((vpc) => [vpc.id, vpc]));
 const peerings = new Map(estate.peerings.map((peering) => [peering.id, peering]));
 const peeringsOf = new Map(estate.vpcs.map((vpc) => [vpc.id, []]));
+const boxById = new Map(estate.boxes.map((box) => [box.id, box]));
+const accountBox = new Map(estate.boxes.filter((box) => !box.region).map((box) => [box.account, box.id]));
 const regionBox = new Map(estate.boxes.filter((box) => box.region).map((box) => [`${box.account}/${box.region}`, box.id]));
 
 for (const vpc of estate.vpcs) vpc.box = regionBox.get(`${vpc.account}/${vpc.region}`);

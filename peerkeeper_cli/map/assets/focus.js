@@ -2,6 +2,7 @@
 const FOCUS = "faded lit chosen match";
 
 function focusOf() {
+  if (!state.chosen && hovered) return { lines: peeringsOf.get(hovered).filter(peeringShown).map((peering) => peering.id), cards: [hovered] };
   if (state.chosen && state.chosen.kind === "bundle") {
     const bundle = bundles.get(state.chosen.id);
     return { lines: bundle ? bundle.members.map((peering) => peering.id) : [], cards: [] };
@@ -15,11 +16,19 @@ function focusOf() {
   return null;
 }
 
+let hovered = null;  // the VPC under the pointer: its lines stand out, as long as nothing is chosen
+let hoverTimer = 0;
+function hover(id) {
+  clearTimeout(hoverTimer);
+  hoverTimer = setTimeout(() => { hovered = id; if (!state.chosen) renewFocus(); }, id ? 120 : 60);
+}
+
 const asElements = (ids) => ids.reduce((sum, id) => sum.union(cy.getElementById(id)), cy.collection());
 
 function renewFocus() {
   const focus = focusOf();
   cy.batch(() => {
+    drawLines(new Set([...ownLines, ...(focus ? focus.lines : [])]));
     cy.elements().removeClass(FOCUS);
     if (!focus) return;
     const lines = asElements(focus.lines), cards = asElements(focus.cards).union(lines.connectedNodes());
@@ -57,10 +66,12 @@ function tips() {
   cy.on("mouseover", "node.vpc, edge", (event) => {
     tip.textContent = tipOf(event.target);
     tip.hidden = false;
+    if (event.target.hasClass("vpc")) hover(event.target.id());
     const { x, y } = event.renderedPosition;
     tip.style.left = `${Math.max(4, Math.min(x + 14, cy.width() - tip.offsetWidth - 8))}px`;
     tip.style.top = `${Math.max(4, Math.min(y + 14, cy.height() - tip.offsetHeight - 8))}px`;
     byId("picture").style.cursor = "pointer";
   });
+  cy.on("mouseout", "node.vpc", () => hover(null));
   cy.on("mouseout viewport", () => { tip.hidden = true; byId("picture").style.cursor = ""; });
 }

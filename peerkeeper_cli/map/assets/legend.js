@@ -36,7 +36,7 @@ function signs() {
     ["card-sign", "VPC that was read", () => true],
     ["card-sign ghost", "VPC that could not be read", () => estate.vpcs.some((vpc) => !vpc.read)],
     ["card-sign exempt", "VPC that is exempt", () => estate.vpcs.some((vpc) => vpc.exempt)],
-    ["trunk-sign screen", "Peerings between two Regions, drawn together", () => state.bundled],
+    ["trunk-sign screen", "Many peerings as one line, with their number", () => state.bundled],
   ];
   return el("div", { class: "signs" }, kinds.filter(([, , there]) => there()).map(([name, words]) => [
     el("span", { class: name, "aria-hidden": "true" }), el("span", { class: name.includes("screen") ? "screen" : "" }, words)]));
@@ -56,7 +56,7 @@ function showLegend() {
         switchItem("changes due", marked((one) => one.due), el("span", { class: "badge due" }, "\u03941"), state.marked.has("due"), markOnly("due"))),
       el("h2", {}, "Drawn"),
       el("ul", {},
-        switchItem("broad lines between Regions", null, "", state.bundled, (on) => { state.bundled = on; showLegend(); }),
+        switchItem("broad lines for many", null, "", state.bundled, (on) => { state.bundled = on; showLegend(); }),
         switchItem("VPCs without a peering", estate.vpcs.filter((vpc) => !peeringsOf.get(vpc.id).length).length, "", state.lonely,
           (on) => { state.lonely = on; })),
       heading("Accounts, with VPCs", "account"),

@@ -12,11 +12,16 @@ function look() {
 const boxLook = (colour) => [
   { selector: "node.box", style: {
     shape: "round-rectangle", "corner-radius": 10, width: "data(width)", height: "data(height)", events: "no",
-    "background-color": colour("account"), "border-width": 1.5, "border-color": colour("rule"), "z-index": 0, "z-index-compare": "manual",
-    label: "data(label)", "font-family": FONT, "font-size": "data(size)", "font-weight": 600, color: colour("soft"),
-    "text-valign": "top", "text-halign": "center", "text-margin-y": "data(drop)", "text-max-width": "data(width)",
-    "text-wrap": "ellipsis", "min-zoomed-font-size": 5 } },
+    "background-color": colour("account"), "border-width": 1.5, "border-color": colour("rule"), "z-index": 0, "z-index-compare": "manual" } },
   { selector: "node.region", style: { "background-color": colour("region"), "border-width": 0, "z-index": 1 } },
+  { selector: "node.heading", style: {
+    width: 1, height: 1, "background-opacity": 0, events: "no", label: "data(label)", "font-family": FONT, "font-size": 14,
+    "font-weight": 600, color: colour("soft"), "text-halign": "right", "text-valign": "center", "z-index": 7, "z-index-compare": "manual",
+    "text-background-color": colour("region"), "text-background-opacity": 0.85, "text-background-padding": 2,
+    "text-background-shape": "round-rectangle" } },
+  { selector: "node.heading.of-account", style: { "font-size": 17, color: colour("text"), "text-background-color": colour("account") } },
+  { selector: "node.heading.far", style: { "font-size": 30, "text-margin-y": 14, "z-index": 12 } },
+  { selector: "node.heading.of-account.far", style: { "font-size": 38, "text-margin-y": -26 } },
 ];
 
 const cardLook = (colour) => [
@@ -26,7 +31,7 @@ const cardLook = (colour) => [
     "text-valign": "center", "text-halign": "center", "text-wrap": "wrap", "text-max-width": 400, "line-height": 1.25,
     "overlay-opacity": 0 } },
   { selector: "node.vpc.near", style: { label: "data(near)", "font-size": 11 } },
-  { selector: "node.vpc.middle", style: { label: "data(middle)", "font-size": "data(size)", "font-weight": 500 } },
+  { selector: "node.vpc.middle", style: { label: "data(middle)", "font-size": "data(size)", "font-weight": 600 } },
   { selector: "node.vpc.ghost", style: { "border-style": "dashed", "background-color": colour("region"), color: colour("soft") } },
   { selector: "node.vpc.exempt", style: { "border-style": "double", "border-width": 4 } },
 ];
@@ -39,27 +44,31 @@ const lineLook = (colour) => [
   ...VERDICTS.map((verdict) => ({ selector: `edge.v-${verdict}`, style: {
     "line-color": colour(verdict), width: WEIGHT[verdict], "line-style": DASHES[verdict] ? "dashed" : "solid",
     "line-dash-pattern": DASHES[verdict] || [1, 0], "mid-target-arrow-shape": SIGNS[verdict], "mid-target-arrow-color": colour(verdict),
-    "mid-target-arrow-fill": verdict === "waits" ? "hollow" : "filled", "line-opacity": verdict === "carries" ? 0.65 : 0.9 } })),
+    "mid-target-arrow-fill": verdict === "waits" ? "hollow" : "filled", "line-opacity": verdict === "carries" ? 0.5 : 0.9 } })),
   { selector: "edge[mark]", style: {
-    label: "data(mark)", "font-family": FONT, "font-size": 11, "font-weight": 700, color: colour("text"), "text-margin-y": -12,
+    label: "data(sign)", "font-family": FONT, "font-size": 13, "font-weight": 700, color: colour("text"), "text-margin-y": -12,
     "text-background-color": colour("ground"), "text-background-opacity": 0.95, "text-background-padding": 2,
     "text-background-shape": "round-rectangle", "text-border-width": 1, "text-border-opacity": 1, "text-border-color": colour("edge-of-card"),
-    "min-zoomed-font-size": 7.5 } },
+    "min-zoomed-font-size": 6 } },
+  { selector: "edge[mark].near", style: { label: "data(mark)", "font-size": 11 } },
 ];
 
 const bundleLook = (colour) => [
   { selector: "edge.bundle", style: {
-    width: "data(width)", "line-opacity": 0.38, "line-cap": "round", "z-index": 3, "mid-target-arrow-shape": "none", label: "data(count)",
-    "font-family": FONT, "font-size": 15, "font-weight": 650, color: colour("text"), "text-background-color": colour("stage"),
+    width: "data(width)", "line-opacity": 0.45, "line-fill": "linear-gradient",
+    "line-gradient-stop-colors": (line) => line.data("verdicts").map(colour),
+    "line-gradient-stop-positions": (line) => line.data("stops"), "line-cap": "round", "z-index": 3, "mid-target-arrow-shape": "none", label: "data(count)",
+    "font-family": FONT, "font-size": 13, "font-weight": 600, color: colour("soft"), "text-background-color": colour("stage"),
     "text-background-opacity": 0.9, "text-background-padding": 3, "text-background-shape": "round-rectangle", "text-margin-y": 0,
     "text-border-width": 0, "line-style": "solid", "min-zoomed-font-size": 7 } },
+  // Accounts one below the other: the line goes around what stands between them.
+  { selector: "edge.beside", style: { "source-endpoint": "50% 0%", "target-endpoint": "50% 0%", "edge-distances": "endpoints" } },
 ];
 
 const focusLook = (colour) => [
-  { selector: ".bundled", style: { display: "none" } },
   { selector: "edge.faded", style: { opacity: 0.1, "text-opacity": 0 } },
   { selector: "node.vpc.faded", style: { opacity: 0.32 } },
-  { selector: "edge.lit", style: { display: "element", opacity: 1, "line-opacity": 1, "z-index": 20 } },
+  { selector: "edge.lit", style: { opacity: 1, "line-opacity": 1, "z-index": 20 } },
   { selector: "node.vpc.lit", style: { opacity: 1, "border-width": 2, "border-color": colour("text"), "z-index": 21 } },
   { selector: "node.vpc.match", style: { opacity: 1, "border-width": 3, "border-color": colour("accent") } },
   { selector: "edge.chosen", style: { width: 4.5, "arrow-scale": 1.2, "z-index": 24,

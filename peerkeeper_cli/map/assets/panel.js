@@ -70,7 +70,7 @@ function peeringPanel(id) {
 
 function bundlePanel(id) {
   const bundle = bundles.get(id);
-  return [...head("Between two Regions", bundlePlaces(bundle)), el("h3", {}, many(bundle.members.length, "peering")),
+  return [...head("Peerings between", bundlePlaces(bundle)), el("h3", {}, many(bundle.members.length, "peering")),
     bundle.members.map((peering) => peeringButton(peering, betweenWords(peering)))];
 }
 

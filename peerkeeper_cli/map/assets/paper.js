@@ -3,13 +3,13 @@ const PER_MARK = 11;
 
 function paperLine(peering) {
   const [a, b] = peering.ends.map((end) => vpcs.get(end.vpc));
-  const data = cy.getElementById(peering.id).data();
+  const bend = bends.get(peering.id), mark = markOf(peering);
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  const [x, y] = [(a.x + b.x) / 2 - ((b.y - a.y) / length) * data.bend, (a.y + b.y) / 2 + ((b.x - a.x) / length) * data.bend];
+  const [x, y] = [(a.x + b.x) / 2 - ((b.y - a.y) / length) * bend, (a.y + b.y) / 2 + ((b.x - a.x) / length) * bend];
   const [mx, my] = [(a.x + 2 * x + b.x) / 4, (a.y + 2 * y + b.y) / 4];
   return svg("g", { class: `v-${peering.verdict}` },
     svg("path", { class: "line", d: `M${a.x} ${a.y}Q${x} ${y} ${b.x} ${b.y}` }), paperSign(SIGNS[peering.verdict], mx, my),
-    data.mark ? svg("text", { class: "mark", x: mx, y: my - PER_MARK, "text-anchor": "middle" }, data.mark) : "");
+    mark ? svg("text", { class: "mark", x: mx, y: my - PER_MARK, "text-anchor": "middle" }, mark) : "");
 }
 
 function paperSign(sign, x, y) {
@@ -23,7 +23,7 @@ const rectangle = (thing, width, height, name, round) =>
 
 const paperBox = (box) => [
   rectangle(box, box.width, box.height, box.region ? "box region" : "box", 10),
-  svg("text", { class: "head", x: box.x, y: box.y - box.height / 2 + 19, "text-anchor": "middle" }, box.region || box.account)];
+  svg("text", { class: "head", x: box.x - box.width / 2 + 16, y: box.y - box.height / 2 + 24, "text-anchor": "start" }, box.region || box.account)];
 
 const paperCard = (vpc) => [
   rectangle(vpc, 156, 50, `card${vpc.read ? "" : " ghost"}`, 6),
@@ -34,7 +34,8 @@ function showPaper() {
   const right = Math.max(...estate.boxes.map((box) => box.x + box.width / 2), 1);
   const low = Math.max(...estate.boxes.map((box) => box.y + box.height / 2), 1);
   const order = [...estate.boxes].sort((a, b) => (a.region ? 1 : 0) - (b.region ? 1 : 0));
+  for (const folded of byId("coverage").querySelectorAll("details")) folded.open = true;
   byId("paper").replaceChildren(svg("svg", { viewBox: `-2 -2 ${right + 4} ${low + 4}` },
     order.map(paperBox), shownPeerings().map(paperLine), estate.vpcs.filter(vpcShown).map(paperCard)));
-  showTable();
+  showTable(Infinity);
 }

@@ -33,7 +33,7 @@ function showFound() {
     ...found.vpcs.map((vpc) => () => option("vpc", vpc.id, nameOf(vpc), [vpc.vpc_id, cidrsOf(vpc), placeOf(vpc)].filter(Boolean).join(" \u00b7 "))),
     ...found.peerings.map((peering) => () => option("peering", peering.id, peering.name || betweenWords(peering), `${peering.id} \u00b7 ${MEANING[peering.verdict]}`)),
   ];
-  const what = found.asked ? (found.asked.first === found.asked.last ? "that contain this address" : "that overlap this CIDR") : "";
+  const what = found.asked ? (found.asked.first === found.asked.last ? "with this address" : "that share addresses with this CIDR") : "";
   const note = `${many(found.vpcs.length, "VPC")} ${what}${found.peerings.length ? `, ${many(found.peerings.length, "peering")}` : ""}`.trim()
     + (lines.length > SHOWN ? `; the first ${SHOWN} are listed` : "");
   list.replaceChildren(el("li", { class: "note", role: "presentation" }, note), ...lines.slice(0, SHOWN).map((make) => make()));

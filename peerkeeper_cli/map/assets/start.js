@@ -10,7 +10,7 @@ function showFacts() {
 function showCoverage() {
   const short = estate.coverage.filter((one) => one.state !== "read"), all = estate.coverage.length;
   const section = byId("coverage");
-  if (!all) { section.textContent = "What was read of which account and Region is not known."; return; }
+  if (!all) { section.textContent = "The command did not say what it read."; return; }
   if (!short.length) { section.textContent = `Read whole: ${many(all, "account and Region", "pairs of account and Region")}.`; return; }
   const counts = [...counted(short, (one) => one.state)].map(([word, count]) => `${count} ${word}`).join(", ");
   section.className = "short";
@@ -66,6 +66,9 @@ showLegend();
 showEmpty();
 draw();
 renewLines();
+renewFocus();
+fitAll();
+sizeLabels();
 tips();
 startSearch();
 startKeys();

@@ -1,11 +1,11 @@
 // The words of things, the same wherever they stand.
 const MEANING = {
-  carries: "carries all that is wanted",
+  carries: "carries",
   partly: "carries a part",
   nothing: "carries nothing",
-  waits: "waits to be accepted or made",
-  unknown: "could not be read whole",
-  ended: "ended; EC2 still shows it",
+  waits: "waits",
+  unknown: "not known",
+  ended: "ended",
 };
 const SIGNS = { nothing: "square", partly: "diamond", unknown: "vee", waits: "circle", carries: "none", ended: "none" };
 
