@@ -19,7 +19,7 @@ function fitted(text, size, width, weight = 400) {
 function cardOf(vpc) {
   const cidrs = vpc.cidrs.length > 1 ? `${vpc.cidrs[0]}  +${vpc.cidrs.length - 1}` : vpc.cidrs[0] || "CIDR not known";
   const lines = vpc.name ? [vpc.name, vpc.vpc_id, cidrs] : [vpc.vpc_id, cidrs];
-  const size = vpc.name ? 15 : 12;
+  const size = vpc.name ? 14 : 12;
   return {
     group: "nodes", position: { x: vpc.x, y: vpc.y }, classes: ["vpc", vpc.read ? "" : "ghost", vpc.exempt ? "exempt" : ""].join(" "),
     data: { id: vpc.id, near: lines.map((line) => fitted(line, 11, 146)).join("\n"), middle: fitted(nameOf(vpc), size, 146, 600), size },
