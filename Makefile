@@ -18,7 +18,7 @@ RUNTIME = $(shell for each in python3.13 $(HOME)/.pyenv/versions/3.13.*/bin/pyth
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test again proof lint types unit coverage package check deployed terraform bench soak replay mutants sam-local fmt fidelity pins clean
+.PHONY: help demo quick test again proof lint types unit coverage package check deployed terraform browser bench soak replay mutants sam-local fmt fidelity pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -77,6 +77,9 @@ deployed: $(VENV)/dev/.ready $(TOOLS) $(VENV)/$(ENGINE)/.ready  ## the templates
 terraform: $(VENV)/dev/.ready  ## Terraform beside Peerkeeper on the local cloud; needs terraform and its AWS provider in a folder
 	@TERRAFORM=1 $(BIN)/python -m pytest tests/terraform -n 0 $(PYTEST_ARGS)
 
+browser: $(VENV)/browser/.ready  ## the page of `peerkeeper map` in a real browser; needs a Chromium on the machine
+	@BROWSER=1 $(VENV)/browser/bin/python -m pytest tests/browser -n 0 $(PYTEST_ARGS)
+
 soak: $(VENV)/dev/.ready  ## for hours, on all cores: make soak SCHEDULES=1000000 (the default)
 	$(BIN)/python -m simulator soak $(or $(SCHEDULES),1000000)
 
@@ -95,7 +98,7 @@ fidelity: $(VENV)/dev/.ready  ## renew docs/fidelity.md from the rows of tests/c
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv
-	cd requirements && for set in demo dev sam aws checkers ministack; do \
+	cd requirements && for set in demo dev sam aws checkers ministack browser; do \
 	  $(abspath $(BIN))/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header $$set.in -o $$set.txt; done
 	# Not for every Python: what it needs contradicts itself from 3.14 on.
 	cd requirements && $(abspath $(BIN))/uv pip compile -q --python-version 3.11 --no-emit-index-url --no-header localstack.in -o localstack.txt

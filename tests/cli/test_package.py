@@ -70,6 +70,15 @@ def test_the_wheel_is_small_and_holds_what_an_operator_needs_alone(wheel):
     assert {name.partition("/")[0] for name in names(wheel)} == {"peerkeeper", "peerkeeper_cli"}
 
 
+def test_the_wheel_holds_all_that_the_maps_page_is_made_of(wheel):
+    assets = ROOT / "peerkeeper_cli/map/assets"
+    wanted = {path.relative_to(ROOT).as_posix() for path in assets.iterdir()}
+    assert {
+        name for name in names(wheel) if name.startswith("peerkeeper_cli/map/assets/")
+    } == wanted
+    assert any(name.endswith("cytoscape.LICENSE") for name in wanted)
+
+
 def test_the_wheel_asks_for_boto3_rich_and_typer_and_no_moto(wheel):
     with zipfile.ZipFile(wheel) as packed:
         (metadata,) = (name for name in packed.namelist() if name.endswith("/METADATA"))

@@ -14,7 +14,7 @@ function tableRow(peering) {
       el("button", { type: "button", class: "link id", "data-peering": peering.id, onclick: () => choose("peering", peering.id) }, peering.id),
       peering.name ? el("small", {}, peering.name) : ""),
     endCell(requester), endCell(accepter),
-    el("td", {}, peering.status, peering.expires ? el("small", { class: "whole" }, `expires ${peering.expires}`) : ""),
+    el("td", {}, peering.status, peering.expires ? el("small", {}, `expires ${peering.expires}`) : ""),
     el("td", {}, verdictWord(peering.verdict)),
     el("td", { class: "whole" }, requester.consent === accepter.consent ? `both ${requester.consent}`
       : [el("small", {}, `requester ${requester.consent}`), el("small", {}, `accepter ${accepter.consent}`)]),
