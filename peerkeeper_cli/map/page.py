@@ -47,7 +47,8 @@ def html(picture: Picture) -> str:
     library = _asset(LIBRARY)
     parts = {
         "policy": _policy([library, script], [style, GRAPH_STYLE]),
-        "title": markup.escape(picture.title),
+        # Half of a surrogate pair becomes a reference, so that the page can be written as UTF-8.
+        "title": markup.escape(picture.title).encode("ascii", "xmlcharrefreplace").decode(),
         "style": style,
         "graph-style": GRAPH_STYLE,
         "data": page_data(picture),

@@ -27,10 +27,10 @@ def write_private(path: Path, text: str, *, force: bool = False) -> None:
     Errors: MapFileError. It is written beside the path and then renamed, so that no reader sees half of it
     and a failure leaves what was there. Source: rename(2).
     """
-    fault = _fault(path, force)
-    if fault:
-        raise MapFileError(fault)
     try:
+        fault = _fault(path, force)
+        if fault:
+            raise MapFileError(fault)
         # mkstemp makes the file with mode 0600 before a byte is in it.
         handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:

@@ -71,7 +71,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
     files = {name: place / f"{name}.html" for name in pictures}
     for name, made in pictures.items():
-        files[name].write_text(html(made), encoding="utf-8", errors="surrogatepass")
+        files[name].write_text(html(made), encoding="utf-8")
     return files
 
 

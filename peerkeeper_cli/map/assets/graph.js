@@ -16,13 +16,21 @@ function fitted(text, size, width, weight = 400) {
   return `${text.slice(0, low)}\u2026`;
 }
 
+// A name on one line, or on two that part after one of its own signs.
+function inLines(text, size, width, weight) {
+  if (fitted(text, size, width, weight) === text) return text;
+  const ends = [...text].map((sign, at) => ("-_./: ".includes(sign) ? at + 1 : 0)).filter(Boolean);
+  const first = ends.reverse().map((end) => text.slice(0, end)).find((part) => fitted(part, size, width, weight) === part);
+  return first ? `${first}\n${fitted(text.slice(first.length), size, width, weight)}` : fitted(text, size, width, weight);
+}
+
 function cardOf(vpc) {
   const cidrs = vpc.cidrs.length > 1 ? `${vpc.cidrs[0]}  +${vpc.cidrs.length - 1}` : vpc.cidrs[0] || "CIDR not known";
   const lines = vpc.name ? [vpc.name, vpc.vpc_id, cidrs] : [vpc.vpc_id, cidrs];
-  const size = vpc.name ? 14 : 12;
+  const size = vpc.name ? 14 : 10;
   return {
     group: "nodes", position: { x: vpc.x, y: vpc.y }, classes: ["vpc", vpc.read ? "" : "ghost", vpc.exempt ? "exempt" : ""].join(" "),
-    data: { id: vpc.id, near: lines.map((line) => fitted(line, 11, 146)).join("\n"), middle: fitted(nameOf(vpc), size, 146, 600), size },
+    data: { id: vpc.id, near: lines.map((line) => fitted(line, 11, 146)).join("\n"), middle: vpc.name ? inLines(vpc.name, size, 146, 600) : vpc.vpc_id, size },
   };
 }
 
