@@ -123,6 +123,16 @@ def test_a_stale_route_in_the_way_is_handed_to_clean_which_hands_the_create_back
     assert not any(s.hand_off.delay == 0 for s in third.hand_offs)
 
 
+def test_a_route_goes_at_once_whose_peering_only_the_other_side_shows_to_have_ended():
+    ended = peering(SEOUL, "deleted", id=OLD_PCX)
+    dead = table(TOKYO, route("10.39.0.0/16", OLD_PCX, blackhole=True))
+    world = Truth(snapshot(ended, *BOTH, dead))
+    found = run(world, SWEEP, Scope(frozenset({Hint(SEOUL), Hint(TOKYO)})))
+    (to_clean,) = [s.hand_off for s in found.hand_offs if s.hand_off.function is Function.CLEAN]
+    assert to_clean.scope.hints == {Hint(TOKYO, OLD_PCX), Hint(SEOUL, OLD_PCX)}
+    assert kinds(run(world, CLEAN, to_clean.scope)) == ["DeleteRoute"]
+
+
 def test_clean_that_changes_nothing_hands_nothing_back():
     world = Truth(snapshot(peering(), *BOTH))
     scope = Scope(frozenset({Hint(TOKYO, PCX)}), then=Function.CONNECT.value)

@@ -26,7 +26,7 @@ from peerkeeper.followups.looks_again import given_up, looks_again, still_waitin
 from peerkeeper.messages.hand_off import MAX_HOPS, MOST_HINTS, SECOND_LOOK, HandOff
 from peerkeeper.safety.guard import allowed_by
 from peerkeeper.safety.rights import RIGHTS, hint_for, owner_of
-from peerkeeper.values.changes import AcceptPeering, DeleteRoute
+from peerkeeper.values.changes import AcceptPeering, Change, DeleteRoute
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Result
@@ -119,10 +119,21 @@ def _to_owners(ended: EndedRun) -> Iterator[HandOff]:
     for change in ended.plan.changes:
         due = allowed_by(ended.settings.mode, change)
         if due and type(change) not in RIGHTS[ended.function]:
-            hints.setdefault(owner_of(change), set()).add(hint_for(change))
+            hints.setdefault(owner_of(change), set()).update(_where(ended, change))
     for function, found in sorted(hints.items()):
         why = f"{ended.function} found what is {function}'s to mend"
         yield HandOff(function, Scope(frozenset(found), then=_then(ended), why=why))
+
+
+def _where(ended: EndedRun, change: Change) -> Iterator[Hint]:
+    """Yield where its owner finds it due: for a delete, also where a peering that ended is (still) shown.
+
+    EC2 shows one that ended to the side that ended it for two hours, and to the other account for two days:
+    the table's own location may show no proof any more. Source: VPC Peering Guide, lifecycle.
+    """
+    yield hint_for(change)
+    if isinstance(change, DeleteRoute):
+        yield from (Hint(view.location, view.id) for view in ended.seen.views_of(change.pcx_id))
 
 
 def _then(ended: EndedRun) -> str:

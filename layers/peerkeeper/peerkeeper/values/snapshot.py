@@ -196,7 +196,9 @@ class Snapshot:
             key
             for key, table in self.route_tables.items()
             for one in table.peering_ids - self.peering_ids(table.location)
-            if not self.knows_absent(table.location, one, table.vpc_id)
+            # The other side may show that it ended, long after our own does not show it any more.
+            if self.status_of(table.location, one) is None
+            and not self.knows_absent(table.location, one, table.vpc_id)
         )
 
     @cached_property

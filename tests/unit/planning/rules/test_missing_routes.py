@@ -231,3 +231,14 @@ def test_a_table_waits_for_a_peering_that_it_routes_and_that_was_not_read():
     assert [one for one in missing_routes(part, settings()) if isinstance(one, CreateRoute)] == []
     whole = snapshot(peering(), vpc(), claims, peering(id=OLD_PCX, status="deleted"))
     assert [type(one) for one in missing_routes(whole, settings())] == [CreateRoute]
+
+
+def test_a_dead_route_whose_end_only_the_other_side_shows_holds_no_other_route_back():
+    ended = peering(SEOUL, "deleted", id=OLD_PCX)
+    dead = table(TOKYO, route("10.9.0.0/16", OLD_PCX, blackhole=True))
+    assert judged(ended, peering(), vpc(), dead) == [WANTED]
+
+
+def test_a_route_to_a_peering_that_the_other_side_shows_alive_holds_other_routes_back():
+    alive = peering(SEOUL, id=OLD_PCX)
+    assert judged(alive, peering(), vpc(), table(TOKYO, route("10.9.0.0/16", OLD_PCX))) == []
