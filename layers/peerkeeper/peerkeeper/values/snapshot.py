@@ -149,6 +149,17 @@ class Snapshot:
                 return other
         return None
 
+    def reversed_request(self, pcx: PeeringConnection) -> PeeringConnection | None:
+        """Return the accepter's view of a request between the same two VPCs, asked for the other way round.
+
+        Of one direction EC2 keeps one request. Source: observed.
+        """
+        for other in self._requests_by_pair.get(_pair(pcx), ()):
+            waits = self.status_of(other.location, other.id) is PeeringStatus.PENDING_ACCEPTANCE
+            if other.id != pcx.id and waits and other.location == other.accepter.location:
+                return other
+        return None
+
     def peering_ids(self, location: Location) -> frozenset[str]:
         """Return the peering connections that this location shows."""
         return self._ids_by_location.get(location, frozenset())
@@ -234,6 +245,14 @@ class Snapshot:
         found: dict[frozenset[Key], list[PeeringConnection]] = {}
         for view in self.peerings.values():
             if view.status in ROUTABLE:
+                found.setdefault(_pair(view), []).append(view)
+        return found
+
+    @cached_property
+    def _requests_by_pair(self) -> Mapping[frozenset[Key], Sequence[PeeringConnection]]:
+        found: dict[frozenset[Key], list[PeeringConnection]] = {}
+        for view in self.peerings.values():
+            if view.status is PeeringStatus.PENDING_ACCEPTANCE:
                 found.setdefault(_pair(view), []).append(view)
         return found
 

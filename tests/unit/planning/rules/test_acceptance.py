@@ -11,11 +11,15 @@ from peerkeeper.values.scope import Deferral
 
 from tests.builders import (
     FOREIGN,
+    OLD_PCX,
     PCX,
+    SELF,
     SEOUL,
+    SEOUL_CIDR,
     SEOUL_VPC,
     THEM,
     TOKYO,
+    TOKYO_CIDR,
     TOKYO_VPC,
     US,
     peering,
@@ -168,3 +172,46 @@ def test_an_account_allowed_for_one_location_is_not_allowed_for_another():
     pcx = replace(pcx, accepter=replace(pcx.accepter, location=other))
     found = judged(pcx, vpc(other, owner_id=THEM))
     assert Code.HELD_ACCOUNT in codes(found)
+
+
+def reversed_requests(first, tokyo_tags=SELF, **seoul):
+    """Two requests for the same two VPCs, each seen on both sides; `first` was asked for a second earlier."""
+    there, back = Side(SEOUL, SEOUL_VPC, (SEOUL_CIDR,)), Side(TOKYO, TOKYO_VPC, (TOKYO_CIDR,))
+    views = [
+        peering(where, "pending-acceptance", id=id_, requester=a, accepter=b, expires=expires)
+        for id_, a, b in ((PCX, there, back), (OLD_PCX, back, there))
+        for expires in (100 if id_ == first else 101,)
+        for where in (SEOUL, TOKYO)
+    ]
+    return snapshot(*views, vpc(tags=tokyo_tags), vpc(SEOUL, **seoul))
+
+
+@pytest.mark.parametrize(("first", "other"), [(PCX, OLD_PCX), (OLD_PCX, PCX)])
+def test_of_two_requests_for_the_same_two_vpcs_the_first_is_accepted(first, other):
+    found = list(acceptance(reversed_requests(first), settings()))
+    assert [one.pcx_id for one in found if isinstance(one, AcceptPeering)] == [first]
+    (held,) = [one for one in found if isinstance(one, Finding)]
+    assert (held.code, held.subject) == (Code.HELD_TWIN, other)
+    assert f"{first} asks for the same two VPCs" in held.message
+    assert held.message.endswith(f"--vpc-peering-connection-id {other}")
+
+
+def test_a_first_request_that_its_side_does_not_agree_to_holds_no_other():
+    found = list(acceptance(reversed_requests(OLD_PCX, tags=()), settings()))
+    assert [one.pcx_id for one in found if isinstance(one, AcceptPeering)] == [PCX]
+    assert {one.subject for one in found if isinstance(one, Finding)} == {OLD_PCX}
+
+
+def test_a_first_request_whose_side_was_not_read_holds_no_other():
+    seen = reversed_requests(OLD_PCX)
+    alone = replace(seen, vpcs={(TOKYO, TOKYO_VPC): seen.vpcs[TOKYO, TOKYO_VPC]})
+    assert list(acceptance(alone, settings())) == [AcceptPeering(TOKYO, PCX, TOKYO_VPC, reason="")]
+
+
+def test_a_first_request_that_has_ended_holds_no_other():
+    seen = reversed_requests(OLD_PCX)
+    ended = replace(seen.peerings[TOKYO, OLD_PCX], status=PeeringStatus.DELETED)
+    found = list(
+        acceptance(replace(seen, peerings={**seen.peerings, (TOKYO, OLD_PCX): ended}), settings())
+    )
+    assert [one.pcx_id for one in found if isinstance(one, AcceptPeering)] == [PCX]

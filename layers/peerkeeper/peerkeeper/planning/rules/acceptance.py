@@ -66,7 +66,7 @@ def acceptance_checks(
     words = f"our VPC {vpc.id} is "
     words += f"tagged {EXEMPT}; take the tag away to let it in" if exempt else "not exempt"
     yield Check("exempt", not exempt, Code.HELD_EXEMPT, words)
-    yield _only_one(pcx, seen)
+    yield _only_one(pcx, seen, settings)
     yield from _addresses(pcx.requester, vpc, settings)
     charged = pcx.multipath and not settings.allow_multipath_charges
     words = (
@@ -78,17 +78,33 @@ def acceptance_checks(
     yield Check("charges", not charged, Code.HELD_CHARGES, words)
 
 
-def _only_one(pcx: PeeringConnection, seen: Snapshot) -> Check:
-    """Return the test that no live peering joins the same two VPCs: EC2 never accepts a second one."""
-    twin = seen.twin_of(pcx)
+def _only_one(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -> Check:
+    """Return the test that no other peering joins, or is about to, the same two VPCs: EC2 accepts one."""
     reject = on_peering("reject-vpc-peering-connection", pcx.location.region, pcx.id)
-    words = (
-        f"{twin.id} joins the same two VPCs and is {twin.status}; EC2 accepts no second one; reject it: "
-        f"{reject}; or delete {twin.id} first"
-        if twin
-        else "no live peering of the same two VPCs was seen"
-    )
+    words = "no live peering of the same two VPCs was seen"
+    if twin := seen.twin_of(pcx):
+        words = (
+            f"{twin.id} joins the same two VPCs and is {twin.status}; EC2 accepts no second one; reject it: "
+            f"{reject}; or delete {twin.id} first"
+        )
+    elif twin := _first_request(pcx, seen, settings):
+        words = (
+            f"{twin.id} asks for the same two VPCs, was asked for first, and its side agrees to it; EC2 "
+            f"accepts no second one; reject this one: {reject}"
+        )
     return Check("only one", twin is None, Code.HELD_TWIN, words)
+
+
+def _first_request(
+    pcx: PeeringConnection, seen: Snapshot, settings: Settings
+) -> PeeringConnection | None:
+    """Return the reversed request that is accepted in place of this one; without it EC2 would choose."""
+    other = seen.reversed_request(pcx)
+    vpc = other and seen.vpcs.get((other.location, other.accepter.vpc_id))
+    if not other or not vpc or (other.expires, other.id) > (pcx.expires, pcx.id):
+        return None
+    passed = all(check.passed for check in acceptance_checks(other, vpc, seen, settings))
+    return other if passed else None
 
 
 def _addresses(peer: Side, vpc: Vpc, settings: Settings) -> Iterator[Check]:
