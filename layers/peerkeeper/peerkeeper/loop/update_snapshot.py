@@ -131,30 +131,41 @@ def _with_routes(
     seen: Snapshot, key: Key, *, add: Route | None = None, drop: DeleteRoute | None = None
 ) -> Snapshot:
     table = seen.route_tables[key]
-    kept = tuple(
-        route
-        for route in table.routes
-        if not (drop and route.destination == drop.destination and route.target == drop.pcx_id)
-    )
+    kept = tuple(route for route in table.routes if not (drop and _is_gone(route, drop)))
     changed = replace(table, routes=(*kept, add) if add else kept)
     return replace(seen, route_tables={**seen.route_tables, key: changed})
 
 
+def _is_gone(route: Route, gone: DeleteRoute) -> bool:
+    """Tell whether DeleteRoute takes this one: a propagated route, or a list's, to the same network stays."""
+    return route.static and (route.destination, route.target) == (gone.destination, gone.pcx_id)
+
+
 def _with_option(seen: Snapshot, key: Key, requester: bool) -> Snapshot:
-    pcx = seen.peerings[key]
+    """Fold in the option of one side: each view that this side's own account has of the peering shows it."""
+    where, pcx_id = key
+    changed = {
+        (view.location, pcx_id): _allowing(view, requester)
+        for view in seen.views_of(pcx_id)
+        if view.location.account_id == where.account_id
+    }
+    return replace(seen, peerings={**seen.peerings, **changed})
+
+
+def _allowing(view: PeeringConnection, requester: bool) -> PeeringConnection:
     if requester:
-        pcx = replace(pcx, requester=replace(pcx.requester, allows_remote_dns=True))
-    else:
-        pcx = replace(pcx, accepter=replace(pcx.accepter, allows_remote_dns=True))
-    return replace(seen, peerings={**seen.peerings, key: pcx})
+        return replace(view, requester=replace(view.requester, allows_remote_dns=True))
+    return replace(view, accepter=replace(view.accepter, allows_remote_dns=True))
 
 
 def _with_peering(seen: Snapshot, fresh: PeeringConnection) -> Snapshot:
-    """Fold in an accept reply: status and CIDRs hold for both views, tags and options are each view's own."""
+    """Fold in an accept reply: status and CIDRs hold for each view; tags and options are its own."""
     changed = {
         key: replace(
             view,
             status=fresh.status,
+            status_text=fresh.status_text,
+            expires=fresh.expires,
             requester=replace(view.requester, cidrs=fresh.requester.cidrs),
             accepter=replace(view.accepter, cidrs=fresh.accepter.cidrs),
         )
