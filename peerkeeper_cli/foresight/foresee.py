@@ -2,10 +2,14 @@
 
 The planner runs on its own results until nothing is left. A change counts where mode, guard and brake let it:
 
-    what the plan has                       becomes
-    a change that mode and guard let        done, and planned on
-    nothing more, but second looks due      those are taken as made, five minutes on: what follows is `later`
-    nothing more at all                     the end: findings and verdicts are of this last snapshot
+    what there is                            becomes
+    a peering that is provisioning, deleting active, deleted: that passes by itself (see `passing`)
+    a change that mode and guard let         done, and planned on
+    a change that the mode withholds         `withheld`, as the last plan has it
+    a change that the guard refuses          `refused`, and its destination is blocked in the verdict
+    nothing more, but second looks due       those are taken as made, five minutes on: what follows is `later`
+    a request that is only being made        `waits`: it may fail, and its accepter does not see it yet
+    nothing more at all                      the end: findings, brake and verdicts are of this last snapshot
 
 Status tags are left out: they remember what people were told. A refusal by EC2 itself, as of a right that a
 role lacks or of a quota, is not foreseen.
@@ -22,11 +26,14 @@ from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import Plan, plan
 from peerkeeper.safety.guard import allowed_by, refusal
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import Change, TagStatus, order
+from peerkeeper.values.changes import AcceptPeering, Change, TagStatus, order
 from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.findings import Finding
+from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.scope import Deferral
 from peerkeeper.values.snapshot import Snapshot
+
+from peerkeeper_cli.foresight.passing import carrying, passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +65,23 @@ def foresee(seen: Snapshot, settings: Settings) -> Foreseen:
     """Return all that the functions would do in the mode of these settings, to the end. Makes no call."""
     now: list[Change] = []
     later: list[Change] = []
-    done = now
+    done, seen = now, passed(seen)
     while True:
         made = plan(seen, settings)
         tried = {*now, *later}
         due, refused = _judged([one for one in made.changes if one not in tried], seen, settings)
         if due:
             done += due
-            seen = with_outcomes(seen, [as_done(change, seen) for change in due])
+            seen = _made(due, seen)
             continue
         looked = _looked_again(seen, made.deferrals)
         if looked == seen:
             break
         seen, done = looked, later
-    whole, verdicts = judged(made, seen, settings)
+    said = [Outcome(change, Result.REFUSED, words) for change, words in refused]
+    whole, verdicts = judged(made, seen, settings, said)
     return Foreseen(
-        now=tuple(now),
+        now=tuple(sorted(now, key=order)),
         later=tuple(sorted(later, key=order)),
         refused=refused,
         withheld=tuple(one for one in _writes(made) if not allowed_by(settings.mode, one)),
@@ -82,6 +90,12 @@ def foresee(seen: Snapshot, settings: Settings) -> Foreseen:
         waits=tuple(one for one in made.deferrals if not one.absent and not one.sight),
         seen=seen,
     )
+
+
+def _made(due: Sequence[Change], seen: Snapshot) -> Snapshot:
+    """Return the snapshot once these changes are made, and what they start has passed."""
+    accepted = {change.pcx_id for change in due if isinstance(change, AcceptPeering)}
+    return carrying(with_outcomes(seen, [as_done(change, seen) for change in due]), accepted)
 
 
 def _writes(made: Plan) -> Iterator[Change]:
