@@ -69,8 +69,8 @@ TIERS: dict[str, tuple[Stage, ...]] = {
     "proof": (
         Stage("schedules of the fault simulator", 280, tests("tests/simulation/test_schedules.py")),
         Stage(
-            "mutated messages, every crash, seeded bugs, orders of events, weeks",
-            1020,
+            "mutated messages, every crash, seeded bugs, orders of events, weeks, plans",
+            1100,
             tests("tests", marked="proof or fuzzed"),
         ),
     ),

@@ -6,8 +6,11 @@ import argparse
 import sys
 from collections import Counter
 
+from peerkeeper.settings import Mode
+
 from simulator import engine
 from simulator.draw import drawn
+from simulator.estates.replay import replay as replay_estate
 from simulator.mutants import MUTANTS
 from simulator.schedule import Schedule
 from simulator.soak import soak
@@ -31,6 +34,15 @@ def replay(seed: int) -> int:
     for words in result.broken:
         say(f"BROKEN {words}")
     return 1 if result.broken else 0
+
+
+def estate(seed: int, mode: Mode) -> int:
+    """Play one estate again and print its past, its plan, what happens, and what differs."""
+    lines, as_foreseen = replay_estate(seed, mode)
+    for line in lines:
+        say(line)
+    say("as foreseen" if as_foreseen else "not as foreseen")
+    return 0 if as_foreseen else 1
 
 
 def some(count: int, first: int) -> int:
@@ -62,6 +74,11 @@ def main(arguments: list[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("replay", help="play one seed again, with a trace")
     one.add_argument("seed", type=int)
+    held = commands.add_parser(
+        "estate", help="foresee one estate, and let the functions work on it"
+    )
+    held.add_argument("seed", type=int)
+    held.add_argument("mode", choices=[Mode.FULL.value, Mode.ADD_ONLY.value])
     few = commands.add_parser("run", help="run some schedules on one core")
     few.add_argument("count", type=int)
     few.add_argument("--first", type=int, default=0)
@@ -76,6 +93,8 @@ def main(arguments: list[str]) -> int:
     match asked.command:
         case "replay":
             return replay(asked.seed)
+        case "estate":
+            return estate(asked.seed, Mode(asked.mode))
         case "soak":
             return soak(asked.schedules, asked.first, crashes=not asked.no_crashes)
         case "mutants":

@@ -16,6 +16,7 @@ from peerkeeper.aws.pace import Pace, TurnTooLate
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import STATUSES, Refusal
 from simulator.documents import Document
+from simulator.faults import READS
 from simulator.world import World
 
 RETRIED = frozenset(
@@ -61,7 +62,7 @@ class Ec2Client:
     def call(self, action: str, **params: Any) -> Document:
         """Make one call. Raises ClientError."""
         try:
-            if action.startswith("Describe"):
+            if action.startswith(READS):
                 return self.world.read(None, self.where, action, params)
             return self.world.write(None, self.where, action, params, self.principal)
         except Refusal as refusal:
@@ -109,14 +110,14 @@ class FunctionClient(Ec2Client):
 
     def failed(self, action: str) -> None:
         """Remember that a describe failed in the end."""
-        if action.startswith("Describe"):
+        if action.startswith(READS):
             self.run.unread.append(action)
 
     def _tried(self, action: str, params: dict[str, Any]) -> Document:
         world, run, where = self.world, self.run, self.where
         number = run.begin(action)
         world.faults.before(run, where, action, params, number)
-        if action.startswith("Describe"):
+        if action.startswith(READS):
             reply = world.read(run, where, action, params)
             if world.trace is not None:
                 world.note(f"  {run} {action} {where.region} {_brief(params)} -> {_ids(reply)}")
@@ -136,9 +137,9 @@ class Paginator:
         self.client = client
         self.action = action
 
-    def paginate(self, Filters: Any = (), PaginationConfig: Any = None) -> Iterator[Document]:
+    def paginate(self, PaginationConfig: Any = None, **asked: Any) -> Iterator[Document]:
         """Yield pages. Raises PaginationError where a token comes twice, as botocore does."""
-        token, sent = None, {"Filters": Filters}
+        token, sent = None, asked
         while True:
             page = self.client.call(self.action, **sent)
             yield page
@@ -150,7 +151,7 @@ class Paginator:
                 message = f"The same next token was received twice: {following}"
                 raise PaginationError(message=message)
             token = following
-            sent = {"Filters": Filters, "NextToken": token}
+            sent = {**asked, "NextToken": token}
 
 
 class SqsClient:
@@ -200,6 +201,7 @@ class Clients:
         self._ec2: dict[Any, FunctionClient] = {}
         # A process just started: its buckets are full, whatever others have spent of EC2's.
         self.pace = Pace(lambda: world.scheduler.now, world.scheduler.pause)
+        self.lists_of_aws: dict[str, frozenset[str]] = {}
         self.sqs = SqsClient(world, queues, run)
         self.events = EventsClient(world, run)
 

@@ -14,6 +14,7 @@ from peerkeeper_local.semantics.peering import Peering
 from peerkeeper_local.semantics.peering_state import State as Status
 from peerkeeper_local.semantics.peering_state import state_of
 from peerkeeper_local.semantics.peering_view import description, visible
+from peerkeeper_local.semantics.prefix_lists import description as list_description
 from peerkeeper_local.semantics.routes import Route, state_through
 from simulator.rows import Place, State, Subnet, Table, Tags, Vpc
 
@@ -31,6 +32,9 @@ def shown(state: State, where: Location, kind: str, moment: Moment) -> list[Docu
         return _peerings(state, where, moment)
     if kind == "RouteTables":
         return [_table(state, place, row, moment) for row in place.tables.values()]
+    if kind == "PrefixLists":
+        lists = place.lists.values()
+        return [list_description(one, where, moment, place.tags.get(one.id, {})) for one in lists]
     if kind == "Vpcs":
         return [_once(_vpc, row, place, ()) for row in place.vpcs.values()]
     return [_once(_subnet, row, place, ()) for row in place.subnets.values()]

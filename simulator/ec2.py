@@ -13,7 +13,7 @@ from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.paging import page_of
 from peerkeeper_local.semantics.refusal import Refusal
 from simulator.documents import Document, shown
-from simulator.operations import peerings, routes, vpcs
+from simulator.operations import peerings, prefix_lists, routes, vpcs
 from simulator.operations.answer import Answer, Operation, Params, vpc_named
 from simulator.rows import State
 
@@ -22,15 +22,20 @@ DESCRIBES = {
     "DescribeRouteTables": "RouteTables",
     "DescribeVpcs": "Vpcs",
     "DescribeSubnets": "Subnets",
+    "DescribeManagedPrefixLists": "PrefixLists",
 }
+
+PATHS = {**FILTERS, "PrefixLists": {"owner-id": ("OwnerId",)}}
 
 
 def described(
     state: State, where: Location, action: str, params: Params, moment: Moment
 ) -> Document:
-    """Return one page of a describe."""
+    """Return one page of a describe. Raises Refusal."""
+    if action == "GetManagedPrefixListEntries":
+        return prefix_lists.entries(state, where, params, moment)
     kind = DESCRIBES[action]
-    found = matching(shown(state, where, kind, moment), params.get("Filters") or (), FILTERS[kind])
+    found = matching(shown(state, where, kind, moment), params.get("Filters") or (), PATHS[kind])
     page = moment.limits.route_tables_page if kind == "RouteTables" else moment.limits.page
     return page_of(found, kind, {**params, "MaxResults": None}, page)
 
@@ -61,6 +66,7 @@ OPERATIONS: dict[str, Operation] = {
     "CreateRouteTable": routes.create_route_table,
     "AssociateRouteTable": routes.associate_route_table,
     "DisassociateRouteTable": routes.disassociate_route_table,
+    "CreateManagedPrefixList": prefix_lists.create_list,
     "CreateVpc": vpcs.create_vpc,
     "DeleteVpc": vpcs.delete_vpc,
     "AssociateVpcCidrBlock": vpcs.associate_cidr,

@@ -19,6 +19,8 @@ from simulator.replies import with_unknowns
 
 DESCRIBE_BUCKET, MUTATE_BUCKET = (100.0, 20.0), (50.0, 5.0)
 """Tokens, and tokens a second. Source: EC2 API reference, request throttling."""
+READS = ("Describe", "Get")
+"""How the names of the calls begin that change nothing."""
 RIVAL = 0.95
 """Share of each bucket's refill that others in the account use up during a storm."""
 
@@ -95,7 +97,7 @@ class Faults:
     def count(self, action: str) -> int:
         """Return the next number: functions' calls are counted over the whole schedule."""
         self.counted += 1
-        if not action.startswith("Describe"):
+        if not action.startswith(READS):
             self.effects.append(self.counted)
         return self.counted
 
@@ -204,7 +206,7 @@ class Faults:
             raise no_such_peering(pcx_id)
 
     def _throttle(self, where: Any, action: str) -> None:
-        most, rate = DESCRIBE_BUCKET if action.startswith("Describe") else MUTATE_BUCKET
+        most, rate = DESCRIBE_BUCKET if action.startswith(READS) else MUTATE_BUCKET
         now = self.world.scheduler.now
         tokens, since = self._buckets.get((where, action), (self.knobs.throttle, now))
         tokens = min(most, tokens + (now - since) * rate * (1 - RIVAL))

@@ -6,6 +6,7 @@ scripts give them. Whatever EC2 refuses is left as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,8 +14,14 @@ from botocore.exceptions import ClientError
 
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
 OURS, THEIRS = "111122223333", "444455556666"
+WORD = re.compile(r"\S+")
 MULTIPATH = {"AllowMultipathResilience": True}
-PLACES = {"seoul": (OURS, SEOUL), "tokyo": (OURS, TOKYO), "abroad": (THEIRS, TOKYO)}
+PLACES = {
+    "seoul": (OURS, SEOUL),
+    "tokyo": (OURS, TOKYO),
+    "abroad": (THEIRS, TOKYO),
+    "overseas": (THEIRS, SEOUL),
+}
 
 
 class Hands:
@@ -125,11 +132,21 @@ class Hands:
         ec2 = self.home(pcx) if by == "requester" else self._there(pcx)
         ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=self.names[pcx])
 
+    def do_resolve(self, pcx: str, side: str = "Requester") -> None:
+        """Let the peer resolve the names of this side's VPC."""
+        ec2 = self.home(pcx) if side == "Requester" else self._there(pcx)
+        ec2.modify_vpc_peering_connection_options(
+            VpcPeeringConnectionId=self.names[pcx],
+            **{f"{side}PeeringConnectionOptions": {"AllowDnsResolutionFromRemoteVpc": True}},
+        )
+
     def _there(self, pcx: str) -> Any:
         return self.at(self.names[f"{pcx}>"])
 
     def do_tag(self, name: str, key: str, value: str, place: str = "") -> None:
+        """Tag it; words of the value that are names become their ids."""
         ec2 = self.at(place) if place else self.home(name)
+        value = WORD.sub(lambda word: self.names.get(word[0], word[0]), value)
         ec2.create_tags(Resources=[self.names[name]], Tags=[{"Key": key, "Value": value}])
 
     def do_untag(self, name: str, key: str = "") -> None:
@@ -148,6 +165,24 @@ class Hands:
         self.home(table).create_route(
             RouteTableId=self.names[table],
             DestinationCidrBlock=cidr,
+            **{kind: self.names.get(target, target)},
+        )
+
+    def do_list(self, name: str, place: str, *cidrs: str) -> None:
+        """A managed prefix list of the account's own."""
+        reply = self.at(place).create_managed_prefix_list(
+            PrefixListName=name,
+            AddressFamily="IPv4",
+            MaxEntries=10,
+            Entries=[{"Cidr": cidr} for cidr in cidrs],
+        )
+        self.names.update({name: reply["PrefixList"]["PrefixListId"], f"{name}@": place})
+
+    def do_list_route(self, table: str, listed: str, kind: str, target: str) -> None:
+        """Route all entries of a prefix list, by its name or its id."""
+        self.home(table).create_route(
+            RouteTableId=self.names[table],
+            DestinationPrefixListId=self.names.get(listed, listed),
             **{kind: self.names.get(target, target)},
         )
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering, Side
+from peerkeeper_local.semantics.prefix_lists import PrefixList
 from peerkeeper_local.semantics.routes import Route
 
 
@@ -47,7 +48,7 @@ class Table:
     gateway_ids: tuple[str, ...] = ()
 
 
-Row: TypeAlias = Vpc | Subnet | Table
+Row: TypeAlias = Vpc | Subnet | Table | PrefixList
 Tags: TypeAlias = Mapping[str, str]
 
 
@@ -59,11 +60,13 @@ class Place:
     subnets: Mapping[str, Subnet] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     tags: Mapping[str, Tags] = field(default_factory=dict)
+    lists: Mapping[str, PrefixList] = field(default_factory=dict)
+    """Managed prefix lists: the account's own, and those that AWS owns."""
     made: int = 0
     """How many rows were ever made here."""
 
 
-STORES = {Vpc: "vpcs", Subnet: "subnets", Table: "tables"}
+STORES = {Vpc: "vpcs", Subnet: "subnets", Table: "tables", PrefixList: "lists"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,12 @@ Put: TypeAlias = Callable[[str, str, str], None]
 
 @cache
 def stacks(parameters: tuple[tuple[str, str], ...]) -> tuple[Stack, Routes]:
-    """Return the hub deployed with these parameters, and the rules of hub and spoke."""
-    deployment = Deployment(ROOT)
-    hub = deployment.hub(OURS, SEOUL, {"Regions": f"{SEOUL},{TOKYO}", **dict(parameters)})
-    return hub, Routes(hub, (deployment.spoke(OURS, TOKYO, hub),))
+    """Return the hub deployed with these parameters, and the rules of hub and spokes."""
+    deployment, given = Deployment(ROOT), {"Regions": f"{SEOUL},{TOKYO}", **dict(parameters)}
+    hub = deployment.hub(OURS, SEOUL, given)
+    places = [(OURS, TOKYO)]
+    places += [(THEIRS, each) for each in (SEOUL, TOKYO) if given.get("Accounts") == THEIRS]
+    return hub, Routes(hub, tuple(deployment.spoke(*place, hub, given) for place in places))
 
 
 class Routes:

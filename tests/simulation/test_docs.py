@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulator import sweeps
+from simulator.estates.seeded_bugs import BUGS
 from simulator.faults import Knobs
 from simulator.mutants import MUTANTS
 from simulator.scenarios import SCENARIOS
@@ -42,6 +43,10 @@ def test_every_knob_is_explained_and_no_other():
 
 def test_every_seeded_bug_is_told_in_its_own_words():
     assert rows("Seeded bugs") == {name: mutant.says for name, mutant in MUTANTS.items()}
+
+
+def test_every_seeded_bug_of_the_foresight_is_told_in_its_own_words():
+    assert rows("A plan is complete") == {name: bug.says for name, bug in BUGS.items()}
 
 
 def test_the_matrix_has_every_row():
