@@ -21,6 +21,7 @@ from peerkeeper_local.cloud.authority import Authority
 from peerkeeper_local.cloud.bus import Entry, Heard, heard_events
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.ids import PinnedIds
+from peerkeeper_local.cloud.installed import Installed, services_of
 from peerkeeper_local.cloud.outages import Outages
 from peerkeeper_local.cloud.patches import patches
 from peerkeeper_local.cloud.principals import Principals
@@ -28,9 +29,11 @@ from peerkeeper_local.cloud.recorder import Call, Recorder
 from peerkeeper_local.cloud.route53 import route53_of
 from peerkeeper_local.cloud.seam import LocalEc2
 from peerkeeper_local.cloud.service_quotas import service_quotas_of
+from peerkeeper_local.cloud.trail_service import cloudtrail_of
 from peerkeeper_local.cloud.views import frozen
 from peerkeeper_local.cloud.waves import Waves
 from peerkeeper_local.cloud.world import FrozenView, World
+from peerkeeper_local.cloudtrail.trails import Trails
 from peerkeeper_local.semantics.limits import Delays, Limits
 from peerkeeper_local.semantics.location import Location
 
@@ -77,6 +80,8 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         self.recorder = Recorder()
         self.principals = Principals(self.regions[0])
         self.authority = Authority()
+        self.trails = Trails()
+        self.installed = Installed()
         self.ids = PinnedIds(moto.ec2.utils.random_id)
         self._ids_from = ids_from
         self.world = World(self.clock, self.ids, delays or Delays(), limits or Limits())
@@ -100,6 +105,9 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
             for each in route53_of(self.world, self.lock):
                 opening.enter_context(each)
             opening.enter_context(service_quotas_of(self.world, self.lock))
+            opening.enter_context(cloudtrail_of(self.world, self.lock, self.trails))
+            for each in services_of(self.world, self.lock, self.installed):
+                opening.enter_context(each)
             LocalEc2.cloud, LocalEc2.world = self, self.world
             opening.callback(_leave)
             for location in (MOTO_HOME, *self._locations()):

@@ -4,6 +4,7 @@ In: a local cloud and the deployment's templates. Out: the functions' runs, and 
 happened on the way. Never decides who gets an event: the templates' patterns do.
 """
 
+from peerkeeper_local.cloudtrail.trails import Logs
 from peerkeeper_local.pump.delivery import Delivery
 from peerkeeper_local.pump.pump import Pump, PumpError
 from peerkeeper_local.pump.steps import (
@@ -22,7 +23,6 @@ from peerkeeper_local.pump.steps import (
     NoticeRefused,
     Step,
 )
-from peerkeeper_local.pump.trail import Logs
 
 __all__ = [
     "Announced",

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any, Protocol
 
 from peerkeeper_local.cloudtrail import Call, Json
+from peerkeeper_local.cloudtrail.trails import Trails
+from peerkeeper_local.deployment import Stack
 from peerkeeper_local.iam import Policy, Role
 
 
@@ -20,6 +22,13 @@ class Authority(Protocol):
 
     def add(self, role: Role, /) -> None:
         """Hold the role to its policies."""
+
+
+class Installed(Protocol):
+    """What tells whoever asks of the stacks."""
+
+    def add(self, stack: Stack, /) -> None:
+        """Take in a stack."""
 
 
 class Clock(Protocol):
@@ -46,6 +55,14 @@ class Cloud(Protocol):
     @property
     def authority(self) -> Authority:
         """What holds the roles of the stacks to their policies."""
+
+    @property
+    def installed(self) -> Installed:
+        """What is told of the stacks."""
+
+    @property
+    def trails(self) -> Trails:
+        """What the trail of each account and region logs."""
 
     @property
     def regions(self) -> Sequence[str]:

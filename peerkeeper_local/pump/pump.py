@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from peerkeeper_local.cloudtrail import Json
+from peerkeeper_local.cloudtrail.trails import Logs
 from peerkeeper_local.deployment import Deployment, Rule
 from peerkeeper_local.pump.buses import Buses, Delivered, Forwarded, Hop, Ignored, Refused
 from peerkeeper_local.pump.delivery import Delivery, Underway
@@ -28,7 +29,7 @@ from peerkeeper_local.pump.steps import (
     Step,
 )
 from peerkeeper_local.pump.topics import Topics
-from peerkeeper_local.pump.trail import Logs, Trail
+from peerkeeper_local.pump.trail import Trail
 from peerkeeper_local.pump.transform import transformed
 from peerkeeper_local.pump.workers import Workers
 
@@ -68,13 +69,15 @@ class Pump:
             for region in regions
         )
         for stack in (self.hub, *spokes):
+            cloud.installed.add(stack)
             for role in stack.roles:
                 cloud.authority.add(role)
         policy = {"Statement": list(self.hub.bus_policy)}
         cloud.authority.bus_policies.update(dict.fromkeys(self.hub.buses.values(), policy))
         self._clock = cloud.clock
         self._regions = tuple(cloud.regions)
-        self._trail = Trail()
+        self._trails = cloud.trails
+        self._trail = Trail(cloud.trails)
         self._underway = Underway(delivery or Delivery())
         self._buses = Buses(self.hub, spokes, cloud.authority.organizations)
         self._queues = Queues(cloud, self.hub)
@@ -100,8 +103,8 @@ class Pump:
         self._trail.cut = False
 
     def log(self, what: Logs, *regions: str) -> None:
-        """Let the trail log that from now on, in these regions; in all of them if none is named."""
-        self._trail.logs.update(dict.fromkeys(regions or self._regions, what))
+        """Let the trails log that from now on, in these regions; in all of them if none is named."""
+        self._trails.say(what, regions or self._regions)
 
     def inject(self, event: Json) -> None:
         """Put an event on the default bus of its account and region: replayed, late, or forged."""

@@ -8,33 +8,25 @@ from AWS services via CloudTrail; CloudTrail User Guide, management events.
 
 from collections import deque
 from collections.abc import Iterator
-from enum import StrEnum
 
 from peerkeeper_local.cloudtrail import Call, emits_event, envelope, record
+from peerkeeper_local.cloudtrail.trails import Trails
 from peerkeeper_local.pump.steps import EventEmitted, EventLost
 
 
-class Logs(StrEnum):
-    """Which management events a trail logs; the last two as CloudTrail calls them."""
-
-    NOTHING = "nothing"
-    READS = "ReadOnly"
-    ALL = "All"
-
-
 class Trail:
-    """One trail over all regions; each region logs all until told otherwise."""
+    """Hears of calls, wherever the trails of their account and region log them."""
 
-    def __init__(self) -> None:
+    def __init__(self, trails: Trails) -> None:
         self.cut = False
-        self.logs: dict[str, Logs] = {}
+        self._trails = trails
         self._heard: deque[tuple[Call, bool]] = deque()
         self._written = 0
 
     def hear(self, call: Call) -> None:
         """Take note of the call; safe in any thread."""
         if emits_event(call):
-            logged = self.logs.get(call.region, Logs.ALL) is Logs.ALL
+            logged = self._trails.hears_writes((call.account, call.region))
             self._heard.append((call, self.cut or not logged))
 
     def events(self) -> Iterator[EventEmitted | EventLost]:

@@ -25,6 +25,7 @@ from tests.contract.fidelity.route_target_deviations import ROUTE_TARGETS
 from tests.contract.fidelity.security_group_deviations import SECURITY_GROUPS
 from tests.contract.fidelity.subnet_deviations import SUBNETS
 from tests.contract.fidelity.tag_deviations import TAGS
+from tests.contract.fidelity.trail_deviations import TRAILS
 from tests.contract.fidelity.vpc_deviations import VPCS
 from tests.contract.fidelity.zone_deviations import ZONES
 
@@ -56,5 +57,6 @@ AREAS = {
     "Regions": REGIONS,
     "Private hosted zones": ZONES,
     "Service Quotas": QUOTAS,
+    "CloudTrail": TRAILS,
 }
 ALL = tuple(row for rows in AREAS.values() for row in rows)

@@ -20,7 +20,7 @@ When moto learns a rule, its row fails, and our own code for it can go. What the
 
 *Source*: "VPC Peering Guide", "VPC User Guide" and "EC2 User Guide" are pages of AWS, "EC2 errors" is the
 table of error codes of the EC2 API reference, "EC2 API" the text of the service model,
-"Route 53 API" and "Service Quotas API" those of theirs; "observed" is an
+"Route 53 API", "Service Quotas API" and "CloudTrail API" those of theirs; "observed" is an
 answer of real AWS that its users have reported; "assumed" has no source and is our best reading.
 `done` is a call that succeeded.
 """

@@ -74,6 +74,14 @@ class Stage:
     def quotas(self) -> Any:
         return self._client(SEOUL, OURS, "service-quotas")
 
+    @cached_property
+    def trails(self) -> Any:
+        return self._client(SEOUL, OURS, "cloudtrail")
+
+    @cached_property
+    def buckets(self) -> Any:
+        return self._client(SEOUL, OURS, "s3")
+
     def vpc(self, client: Any, cidr: str = "10.0.0.0/16") -> str:
         return str(client.create_vpc(CidrBlock=cidr)["Vpc"]["VpcId"])
 
