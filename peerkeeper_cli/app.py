@@ -13,6 +13,7 @@ import typer
 from peerkeeper import __version__
 
 from peerkeeper_cli.commands.adopt import adopt
+from peerkeeper_cli.commands.doctor import doctor
 from peerkeeper_cli.commands.explain import explain
 from peerkeeper_cli.commands.only_in_a_clone import add_absent
 from peerkeeper_cli.commands.peerings import peerings
@@ -27,6 +28,7 @@ COMMANDS: tuple[tuple[Callable[..., None], *tuple[str, ...]], ...] = (
     (plan, "plan --profile network --region eu-west-1", "plan --config samconfig.toml --markdown"),
     (peerings, "peerings --profile network", "peerings --verdict nothing --verdict partly --json"),
     (adopt, "adopt --profile network > tags.sh", "adopt --profile network --format terraform"),
+    (doctor, "doctor --profile network", "doctor --profile network --profile apps --json"),
     (explain, "explain pcx-0a1b2c3d4e5f60718 --profile network"),
 )
 """Each command, with examples of how it is typed."""

@@ -43,6 +43,8 @@ class Opened:
     now: float
     regions: tuple[str, ...] = ()
     """Those to read in each account; empty: those that it has enabled."""
+    local: bool = False
+    """Whether a served local cloud answers."""
 
     def places(self, accounts: Iterable[str]) -> frozenset[Location]:
         """Return the locations to read in these accounts, as far as they are looked after."""
@@ -108,7 +110,14 @@ def opened(asked: AskedFor) -> Opened:
         tuple(sorted({one.region for one in settings.locations})) if located else ()
     )
     opened = Opened(
-        asked, access, settings, said, located, cloud.now if cloud else time.time(), regions
+        asked,
+        access,
+        settings,
+        said,
+        located,
+        cloud.now if cloud else time.time(),
+        regions,
+        local=cloud is not None,
     )
     access.places = lambda account: sorted(opened.places([account]))
     return opened

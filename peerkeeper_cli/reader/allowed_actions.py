@@ -28,9 +28,35 @@ ESTATE = (
 )
 """What the functions read, the regions, and the settings of the hub that is deployed."""
 
-ACTIONS: dict[str, tuple[str, ...]] = dict.fromkeys(
-    ("plan", "peerings", "map", "adopt", "explain"), ESTATE
+DOCTOR = (
+    "cloudformation:DescribeStacks",
+    "cloudtrail:DescribeTrails",
+    "cloudtrail:GetEventSelectors",
+    "cloudtrail:GetTrailStatus",
+    "cloudwatch:DescribeAlarms",
+    "cloudwatch:GetMetricData",
+    "ec2:DescribeRegions",
+    "events:DescribeEventBus",
+    "events:DescribeRule",
+    "events:ListTargetsByRule",
+    "iam:GetRole",
+    "lambda:GetFunctionConfiguration",
+    "lambda:ListEventSourceMappings",
+    "scheduler:GetSchedule",
+    "sns:GetTopicAttributes",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "sts:AssumeRole",
 )
+"""What the stacks made, and the trails that events come by."""
+
+ACTIONS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("plan", "peerings", "map", "adopt", "explain"), ESTATE),
+    "doctor": DOCTOR,
+}
+
+IAM_PREFIX = {"monitoring": "cloudwatch"}
+"""Where IAM spells a service otherwise than requests are signed. Source: Service Authorization Reference."""
 
 UNASKED = frozenset({"sts:GetCallerIdentity"})
 """Needs no right. Source: STS API reference, GetCallerIdentity."""
@@ -40,6 +66,11 @@ LOGIN = frozenset({"sso", "sso-oidc", "signin"})
 
 class NotAllowed(Exception):
     """A command called an action that is not on its list: a fault of ours, and nothing was sent."""
+
+
+def iam_prefix(signed: str) -> str:
+    """Return how IAM spells a service, by the name that its requests are signed for."""
+    return IAM_PREFIX.get(signed, signed)
 
 
 def hold(session: Session, command: str) -> None:
@@ -54,7 +85,7 @@ def _holder(command: str) -> Callable[..., None]:
         service = model.service_model
         if service.service_name in LOGIN:
             return
-        action = f"{service.signing_name}:{model.name}"
+        action = f"{iam_prefix(service.signing_name)}:{model.name}"
         if action not in allowed:
             raise NotAllowed(f"{command} may not call {action}: it is not on its list of reads")
 

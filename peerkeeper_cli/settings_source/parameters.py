@@ -29,19 +29,35 @@ PLANNED: dict[str, str] = {
 }
 """Parameters that a plan hangs on, and the variable of each, without its prefix."""
 
-OTHERS = frozenset(
-    {
-        "OrganizationId",
-        "OrganizationalUnits",
-        "SweepMinutes",
-        "AlarmTopicArn",
-        "NoticeTopicArn",
-        "PermissionsBoundary",
-        "EndpointUrl",
-        "LogLevel",
-        "LogRetentionDays",
-    }
-)
+DEFAULTS: dict[str, str] = {
+    "Mode": "observe",
+    "Regions": "",
+    "AllowedAccounts": "",
+    "AllowedDestinations": "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10",
+    "AllowMoreSpecificThan": "",
+    "RouteScope": "keep",
+    "AllowIpv6": "false",
+    "AllowMultipathCharges": "false",
+    "EnforceIn": "participating",
+    "VpcDns": "enforce",
+    "SubnetPublicIp": "off-where-private",
+    "DeleteOverride": "",
+    "Accounts": "",
+    "OrganizationId": "",
+    "ExternalId": "",
+    "FleetSweep": "direct",
+    "OrganizationalUnits": "",
+    "SweepMinutes": "15",
+    "AlarmTopicArn": "",
+    "NoticeTopicArn": "",
+    "PermissionsBoundary": "",
+    "EndpointUrl": "",
+    "LogLevel": "INFO",
+    "LogRetentionDays": "30",
+}
+"""Every parameter of the template, with its default as CloudFormation tells it."""
+
+OTHERS = frozenset(DEFAULTS.keys() - PLANNED.keys())
 """Parameters that change nothing of what would be planned."""
 
 

@@ -12,6 +12,7 @@ import pytest
 from peerkeeper import __version__
 from peerkeeper.telemetry import logger
 
+from peerkeeper_cli.app import COMMANDS
 from peerkeeper_cli.commands.only_in_a_clone import LOCAL
 from tests.contract.deploy.templates import HUB, ROOT, SPOKE
 from tests.served import run
@@ -122,9 +123,10 @@ def test_a_command_of_the_local_cloud_says_in_a_line_how_to_get_it(installed, na
 
 def test_a_clone_has_every_command_and_every_help_has_an_example():
     listed = set(re.findall(r"^│ (\w+)  ", run("--help").stdout, re.MULTILINE))
-    assert listed == {"explain", *LOCAL}
+    assert listed == {command.__name__ for command, *_ in COMMANDS} | LOCAL.keys()
     for name in listed:
-        assert re.search(rf"Example: .*\./peerkeeper {name}", run(name, "--help").stdout), name
+        shown = run(name, "--help").stdout
+        assert re.search(rf"Examples?:.*\./peerkeeper {name}", shown, re.DOTALL), name
 
 
 def test_the_version_is_the_same_everywhere():

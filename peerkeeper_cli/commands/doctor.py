@@ -1,0 +1,54 @@
+"""`peerkeeper doctor`: its options, its exit codes. In: the command line. Out: text, or JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from peerkeeper_cli.asked_for import AskedFor
+from peerkeeper_cli.commands.reading_options import reading
+
+
+@reading("doctor")
+def doctor(
+    asked: AskedFor,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
+    print_policy: Annotated[
+        bool, typer.Option("--print-policy", help="Print the IAM policy that this needs, and end.")
+    ] = False,
+) -> None:
+    """Say whether the installation is alive, and what mends what is not; before a deployment too. Reads only.
+
+    Exit code 0: all is well; 3: something fails; 4: AWS did not say all; 1: nothing can be said.
+    """
+    if print_policy:
+        from peerkeeper_cli.reader.allowed_actions import policy  # noqa: PLC0415
+
+        typer.echo(policy("doctor", asked.role_name or ""))
+        return
+    from peerkeeper_cli.doctor.asking import Asking  # noqa: PLC0415 - `--help` need not wait
+    from peerkeeper_cli.doctor.examine import examine  # noqa: PLC0415
+    from peerkeeper_cli.doctor.open_site import site_of  # noqa: PLC0415
+    from peerkeeper_cli.estate.opened import opened  # noqa: PLC0415
+    from peerkeeper_cli.reader.progress import Bar  # noqa: PLC0415
+
+    where = opened(asked)
+    site = site_of(where)
+    with Bar("asking") as bar:
+        found = examine(site, Asking(where.access, bar), where.said)
+    if as_json:
+        from peerkeeper_cli.doctor.document import document  # noqa: PLC0415
+
+        typer.echo(json.dumps(document(found), indent=2))
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        from peerkeeper_cli.doctor.show import show  # noqa: PLC0415
+        from peerkeeper_cli.page.page import Page  # noqa: PLC0415
+
+        show(Page(Console()), found)
+    if found.exit_code:
+        raise typer.Exit(found.exit_code)

@@ -1,0 +1,27 @@
+"""What the doctor found, as JSON. In: `Examined`. Out: plain JSON values.
+
+`version` changes when a field changes its meaning or goes; a new field changes nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from peerkeeper_cli.doctor.examine import Examined
+
+VERSION = 1
+
+
+def document(found: Examined) -> dict[str, Any]:
+    """Return all of it, in order."""
+    at = datetime.fromtimestamp(found.site.now, UTC)
+    return {
+        "version": VERSION,
+        "read_at": at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "hub": str(found.site.hub),
+        "deployed": found.site.deployed,
+        "settings_of": found.said,
+        "checks": [one.to_dict() for one in found.checks],
+        "exit_code": found.exit_code,
+    }

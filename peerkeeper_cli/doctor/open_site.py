@@ -1,0 +1,36 @@
+"""What is to be examined, as the options say it. In: `Opened`. Out: `Site`. It looks for the hub."""
+
+from __future__ import annotations
+
+from peerkeeper import __version__
+from peerkeeper.values.ec2 import Location
+
+from peerkeeper_cli.doctor.site import Site
+from peerkeeper_cli.estate.opened import Opened
+from peerkeeper_cli.settings_source.hub import hubs
+
+
+def site_of(opened: Opened) -> Site:
+    """Return the site: the hub's region, whether it is there, and every place that is looked after."""
+    account = opened.access.own.account
+    places = opened.places(opened.access.logins)
+    opened.look_after(places)
+    if opened.asked.role_name:
+        named = opened.asked.accounts or {one.account_id for one in opened.settings.locations}
+        fresh = opened.assume(named)
+        opened.look_after(fresh)
+        places |= fresh
+    if opened.located:
+        places |= opened.settings.locations
+    hub = Location(account, opened.asked.hub or opened.settings.home_region)
+    found = hubs(opened.access, [hub.region]) if not opened.local else None
+    return Site(
+        hub=hub,
+        deployed=found is None or hub.region in found.found,
+        places=tuple(sorted(places)),
+        settings=opened.settings,
+        version=__version__,
+        now=opened.now,
+        local=opened.local,
+        hub_unread=found.unread.get(hub.region, "") if found else "",
+    )
