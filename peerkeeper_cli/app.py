@@ -15,6 +15,7 @@ from peerkeeper import __version__
 from peerkeeper_cli.commands.adopt import adopt
 from peerkeeper_cli.commands.doctor import doctor
 from peerkeeper_cli.commands.explain import explain
+from peerkeeper_cli.commands.history import history
 from peerkeeper_cli.commands.only_in_a_clone import add_absent
 from peerkeeper_cli.commands.peerings import peerings
 from peerkeeper_cli.commands.plan import plan
@@ -29,6 +30,11 @@ COMMANDS: tuple[tuple[Callable[..., None], *tuple[str, ...]], ...] = (
     (peerings, "peerings --profile network", "peerings --verdict nothing --verdict partly --json"),
     (adopt, "adopt --profile network > tags.sh", "adopt --profile network --format terraform"),
     (doctor, "doctor --profile network", "doctor --profile network --profile apps --json"),
+    (
+        history,
+        "history pcx-0a1b2c3d4e5f60718 --profile network",
+        "history pcx-0a1b2c3d4e5f60718 --profile network --since 8w --json",
+    ),
     (explain, "explain pcx-0a1b2c3d4e5f60718 --profile network"),
 )
 """Each command, with examples of how it is typed."""

@@ -23,7 +23,7 @@ def site_of(opened: Opened) -> Site:
     if opened.located:
         places |= opened.settings.locations
     hub = Location(account, opened.asked.hub or opened.settings.home_region)
-    found = hubs(opened.access, [hub.region]) if not opened.local else None
+    found = hubs(opened.access, [hub.region]) if not opened.local_url else None
     return Site(
         hub=hub,
         deployed=found is None or hub.region in found.found,
@@ -31,6 +31,6 @@ def site_of(opened: Opened) -> Site:
         settings=opened.settings,
         version=__version__,
         now=opened.now,
-        local=opened.local,
+        local=bool(opened.local_url),
         hub_unread=found.unread.get(hub.region, "") if found else "",
     )

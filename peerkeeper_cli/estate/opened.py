@@ -43,8 +43,8 @@ class Opened:
     now: float
     regions: tuple[str, ...] = ()
     """Those to read in each account; empty: those that it has enabled."""
-    local: bool = False
-    """Whether a served local cloud answers."""
+    local_url: str = ""
+    """Where a served local cloud answers; empty: it is AWS."""
 
     def places(self, accounts: Iterable[str]) -> frozenset[Location]:
         """Return the locations to read in these accounts, as far as they are looked after."""
@@ -117,7 +117,7 @@ def opened(asked: AskedFor) -> Opened:
         located,
         cloud.now if cloud else time.time(),
         regions,
-        local=cloud is not None,
+        local_url=cloud.url if cloud else "",
     )
     access.places = lambda account: sorted(opened.places([account]))
     return opened

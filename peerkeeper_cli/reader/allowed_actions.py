@@ -50,9 +50,20 @@ DOCTOR = (
 )
 """What the stacks made, and the trails that events come by."""
 
+HISTORY = (
+    "ec2:DescribeRegions",
+    "lambda:GetFunctionConfiguration",
+    "logs:DescribeLogGroups",
+    "logs:GetQueryResults",
+    "logs:StartQuery",
+    "logs:StopQuery",
+)
+"""Where the hub is, and what its functions logged. A query reads: it changes nothing, and ends by itself."""
+
 ACTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("plan", "peerings", "map", "adopt", "explain"), ESTATE),
     "doctor": DOCTOR,
+    "history": HISTORY,
 }
 
 IAM_PREFIX = {"monitoring": "cloudwatch"}

@@ -6,6 +6,7 @@ happened on the way. Never decides who gets an event: the templates' patterns do
 
 from peerkeeper_local.cloudtrail.trails import Logs
 from peerkeeper_local.pump.delivery import Delivery
+from peerkeeper_local.pump.kept_log import KeptLog
 from peerkeeper_local.pump.pump import Pump, PumpError
 from peerkeeper_local.pump.steps import (
     Announced,
@@ -37,6 +38,7 @@ __all__ = [
     "FunctionInvoked",
     "FunctionReturned",
     "HandOffSent",
+    "KeptLog",
     "Logs",
     "NoticeRefused",
     "Noticed",

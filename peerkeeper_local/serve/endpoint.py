@@ -1,7 +1,8 @@
 """One HTTP endpoint: AWS's API for any client, and a few paths of our own.
 
 In: a stage and its service. Out: an address. GET /_peerkeeper/state shows the cloud, .../variables says how
-to reach it, .../variables/<account> how to act in another account, .../settings what its functions are told;
+to reach it, .../variables/<account> how to act in another account, .../settings what its functions are told,
+.../log?about=<id> what they logged of a thing;
 POST /_peerkeeper/invoke runs an event. moto's own control paths are closed: they would empty half of the
 cloud.
 """
@@ -75,6 +76,9 @@ class Endpoint:
                 return _json(for_shell(self._stage, self.url))
             case "GET", path if found := OF_AN_ACCOUNT.fullmatch(path):
                 return _json(for_shell(self._stage, self.url, found[1]))
+            case "GET", "log":
+                about = request.args.get("about", "")
+                return _json(self._service.do(lambda: self._stage.log.about(about)))
             case "GET", "settings":
                 return _json(of_the_functions(self._stage))
             case "POST", "invoke" if request.mimetype == "application/json":

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from peerkeeper_local.cloud import Call, Delays, LocalCloud
 from peerkeeper_local.deployment import Deployment
-from peerkeeper_local.pump import Delivery, FunctionReturned, Pump, Step
+from peerkeeper_local.pump import Delivery, FunctionReturned, KeptLog, Pump, Step
 
 ROOT = Path(__file__).parents[2]
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
@@ -49,6 +49,8 @@ class Stage:
         with self._open:  # what cannot be set up leaves no cloud open
             self._open.enter_context(self.cloud)
             self.pump = Pump(self.cloud, Deployment(ROOT), self.parameters, self.delivery)
+            self.log = KeptLog(self.cloud.clock.now())
+            self.pump.on_step(self.log.hear)
             self.pump.on_step(self._note)
             self.set_up()
             self._open = self._open.pop_all()
