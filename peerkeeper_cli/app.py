@@ -16,6 +16,7 @@ from peerkeeper_cli.commands.adopt import adopt
 from peerkeeper_cli.commands.doctor import doctor
 from peerkeeper_cli.commands.explain import explain
 from peerkeeper_cli.commands.history import history
+from peerkeeper_cli.commands.map import map_
 from peerkeeper_cli.commands.only_in_a_clone import add_absent
 from peerkeeper_cli.commands.peerings import peerings
 from peerkeeper_cli.commands.plan import plan
@@ -25,28 +26,25 @@ INSTALLED = "peerkeeper"
 ABOUT = "Hands-off VPC peering on AWS: what Peerkeeper sees and would do. Reads only."
 
 
-COMMANDS: tuple[tuple[Callable[..., None], *tuple[str, ...]], ...] = (
-    (plan, "plan --profile network --region eu-west-1", "plan --config samconfig.toml --markdown"),
-    (peerings, "peerings --profile network", "peerings --verdict nothing --verdict partly --json"),
-    (adopt, "adopt --profile network > tags.sh", "adopt --profile network --format terraform"),
-    (doctor, "doctor --profile network", "doctor --profile network --profile apps --json"),
-    (
-        history,
-        "history pcx-0a1b2c3d4e5f60718 --profile network",
-        "history pcx-0a1b2c3d4e5f60718 --profile network --since 8w --json",
-    ),
-    (explain, "explain pcx-0a1b2c3d4e5f60718 --profile network"),
-)
-"""Each command, with examples of how it is typed."""
+COMMANDS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
+    "plan": (plan, ("--profile network --region eu-west-1", "--config samconfig.toml --markdown")),
+    "peerings": (peerings, ("--profile network", "--verdict nothing --verdict partly --json")),
+    "map": (map_, ("--profile network", "--mermaid --only eu-west-1 > peerings.mmd")),
+    "adopt": (adopt, ("--profile network > tags.sh", "--profile network --format terraform")),
+    "explain": (explain, ("pcx-0a1b2c3d4e5f60718 --profile network",)),
+    "history": (history, ("pcx-0a1b2c3d4e5f60718 --profile network",)),
+    "doctor": (doctor, ("--profile network", "--profile network --profile apps --json")),
+}
+"""Each command, with what may be typed after it."""
 
 
 def operator_app(typed: str, about: str = ABOUT) -> typer.Typer:
     """Return the app with the operator's commands; examples begin with `typed`, as the user typed it."""
     app = typer.Typer(no_args_is_help=True)
     app.callback(help=about)(_whole)
-    for command, *examples in COMMANDS:
-        lines = "\n\n".join(f"{typed} {example}" for example in examples)
-        app.command(epilog=f"Examples:\n\n{lines}")(command)
+    for name, (command, examples) in COMMANDS.items():
+        lines = "\n\n".join(f"{typed} {name} {example}" for example in examples)
+        app.command(name, epilog=f"Examples:\n\n{lines}")(command)
     return app
 
 

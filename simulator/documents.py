@@ -34,7 +34,9 @@ def shown(state: State, where: Location, kind: str, moment: Moment) -> list[Docu
         return [_table(state, place, row, moment) for row in place.tables.values()]
     if kind == "PrefixLists":
         lists = place.lists.values()
-        return [list_description(one, where, moment, place.tags.get(one.id, {})) for one in lists]
+        return [
+            list_description(one, where, "aws", moment, place.tags.get(one.id, {})) for one in lists
+        ]
     if kind == "Vpcs":
         return [_once(_vpc, row, place, ()) for row in place.vpcs.values()]
     return [_once(_subnet, row, place, ()) for row in place.subnets.values()]

@@ -24,7 +24,7 @@ from simulator.rows import State
 def create_list(state: State, where: Location, params: Params, moment: Moment) -> Answer:
     listed = created(fresh("pl", state, where), where.account, params, moment)
     made = state.with_row(where, listed)
-    return made, {"PrefixList": description(listed, where, moment, {})}
+    return made, {"PrefixList": description(listed, where, "aws", moment, {})}
 
 
 def entries(state: State, where: Location, params: Params, moment: Moment) -> Document:

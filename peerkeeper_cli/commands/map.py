@@ -1,0 +1,84 @@
+"""`peerkeeper map`: its options, its exit codes. In: the command line. Out: one HTML file, or Mermaid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from peerkeeper_cli.asked_for import AskedFor
+from peerkeeper_cli.commands.failure import fail
+from peerkeeper_cli.commands.read_the_estate import estate_of
+from peerkeeper_cli.commands.reading_options import reading
+
+if TYPE_CHECKING:
+    from peerkeeper_cli.estate.estate import Estate
+    from peerkeeper_cli.map.coverage_shown import CoverageShown
+
+
+@reading("map")
+def map_(
+    asked: AskedFor,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where to. Default: peerkeeper-map.html."),
+    ] = None,
+    title: Annotated[str, typer.Option(help="What the page is called.")] = "VPC peerings",
+    mask_accounts: Annotated[
+        bool, typer.Option("--mask-accounts", help="Names in place of account ids, to share it.")
+    ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WORD", help="Only that account, region or verdict; again for more."),
+    ] = None,
+    as_mermaid: Annotated[
+        bool, typer.Option("--mermaid", help="Mermaid on standard output, for docs.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is no map.")
+    ] = False,
+) -> None:
+    """Draw who peers with whom as one HTML file that needs no network. Reads only.
+
+    Exit code 0: all carry; 3: something is due or blocked; 4: something could not be read; 1: nothing can
+    be said.
+    """
+    from peerkeeper_cli.estate.show import read_at  # noqa: PLC0415 - `--help` need not wait
+    from peerkeeper_cli.map.made_map import MapWanted, make_map  # noqa: PLC0415
+    from peerkeeper_cli.map.only import OnlyError  # noqa: PLC0415
+    from peerkeeper_cli.map.private_file import MapFileError  # noqa: PLC0415
+    from peerkeeper_cli.peerings.survey import survey  # noqa: PLC0415
+
+    wanted = MapWanted(out, title, mask_accounts, as_mermaid, tuple(only or ()), force)
+    found = survey(estate_of(asked))
+    at = read_at(found.estate).removesuffix(" UTC")
+    try:
+        made = make_map(found.rows, found.vpcs, _coverage(found.estate), wanted, at=at)
+    except (MapFileError, OnlyError) as error:
+        fail(str(error))
+    if made.path is None:
+        typer.echo(made.text, nl=False)
+    for words in made.words:
+        typer.echo(words, err=made.path is None)
+    if found.exit_code:
+        raise typer.Exit(found.exit_code)
+
+
+def _coverage(estate: Estate) -> list[CoverageShown]:
+    """Return what was read, in the words of the map."""
+    from peerkeeper_cli.map.coverage_shown import Coverage, CoverageShown  # noqa: PLC0415
+    from peerkeeper_cli.reader.coverage import State  # noqa: PLC0415
+
+    states = {
+        State.READ: Coverage.READ,
+        State.NOT_ENABLED: Coverage.READ,
+        State.UNREAD: Coverage.PARTLY,
+        State.DENIED: Coverage.DENIED,
+        State.NOT_ASKED: Coverage.NOT_ASKED,
+    }
+    return [
+        CoverageShown(one.account, one.region, states[one.state], one.words)
+        for one in estate.coverage
+    ]
