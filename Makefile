@@ -18,7 +18,7 @@ RUNTIME = $(shell for each in python3.13 $(HOME)/.pyenv/versions/3.13.*/bin/pyth
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test again proof lint types unit coverage package check deployed terraform browser bench soak replay mutants sam-local fmt fidelity pins clean
+.PHONY: help demo quick test again proof lint types unit coverage package check deployed terraform browser bench soak replay mutants sam-local fmt fidelity commands pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -95,6 +95,9 @@ fmt: $(VENV)/dev/.ready  ## put the code in its house form
 
 fidelity: $(VENV)/dev/.ready  ## renew docs/fidelity.md from the rows of tests/contract/fidelity
 	$(BIN)/python -m tests.contract.fidelity.page
+
+commands: $(VENV)/dev/.ready  ## renew docs/commands.md from the help of the commands
+	@$(BIN)/python -m tests.contract.commands.page
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv

@@ -37,7 +37,7 @@ def plan(
     *,
     mode: Annotated[
         PlanMode | None,
-        typer.Option(help="Plan in this mode. Default: that of the settings; full for observe."),
+        typer.Option(help="add-only, full or observe. Default: as the settings say; full for observe."),
     ] = None,
     blocked: Annotated[
         bool, typer.Option("--blocked", help="Only what is open now, worst first.")
