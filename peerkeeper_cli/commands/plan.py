@@ -37,7 +37,9 @@ def plan(
     *,
     mode: Annotated[
         PlanMode | None,
-        typer.Option(help="add-only, full or observe. Default: as the settings say; full for observe."),
+        typer.Option(
+            help="add-only, full or observe. Default: as the settings say; full for observe."
+        ),
     ] = None,
     blocked: Annotated[
         bool, typer.Option("--blocked", help="Only what is open now, worst first.")

@@ -12,7 +12,7 @@ from peerkeeper.settings import Mode
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Finding
 
-from peerkeeper_cli.estate.names import Names
+from peerkeeper_cli.estate.names import Names, name_in
 from peerkeeper_cli.estate.show import read_at, show_coverage
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.page.shown import shown
@@ -30,6 +30,7 @@ def show(page: Page, plan: Proposal, typed: str) -> None:
     """Print the whole plan. `typed`: how the user typed the command."""
     page.line(opening(plan), style="bold")
     show_coverage(page, plan.estate)
+    page.line(in_short(plan))
     show_writes(page, plan)
     show_blocked(page, plan, typed)
     show_consent(page, plan, typed)
@@ -57,6 +58,15 @@ def opening(plan: Proposal) -> str:
     return f"{mode}, by the settings of {plan.estate.said}, as read at {read_at(plan.estate)}"
 
 
+def in_short(plan: Proposal) -> str:
+    """Return what the plan comes to, in one sentence."""
+    counted = [f"{count} {kind}" for kind, count in plan.totals[plan.mode].items() if count]
+    writes = f"{len(plan.writes)} writes ({', '.join(counted)})" if counted else "no writes"
+    blocked = len(folded(plan.in_group(Group.BLOCKED)))
+    asks, routed = len(plan.in_group(Group.CONSENT)), len(plan.in_group(Group.ROUTED))
+    return f"In short: {writes}; {blocked} blocked; {asks} need consent; {routed} VPCs routed without consent."
+
+
 def show_writes(page: Page, plan: Proposal) -> None:
     """Print each write under its account, region and peering or VPC."""
     if not plan.writes:
@@ -67,8 +77,10 @@ def show_writes(page: Page, plan: Proposal) -> None:
         page.heading(f"{place.account_id}  {place.region}")
         for subject, writes in groupby(here, lambda one: one.subject):
             page.line(_subject(plan, names, place, subject), steps=1, hang=4)
+            said = ""
             for write in writes:
                 _write(page, write)
+                said = _since(page, write, said)
     for write, why in plan.refused:
         page.line(f"{write.words} of {write.subject}: {shown(why, MOST)}", steps=1, sign="!")
 
@@ -76,10 +88,18 @@ def show_writes(page: Page, plan: Proposal) -> None:
 def _write(page: Page, write: Write) -> None:
     words = f"{write.words}, after a second look five minutes on" if write.later else write.words
     page.line(words, steps=2, sign=write.sign, hang=2)
+
+
+def _since(page: Page, write: Write, said: str) -> str:
+    """Print why, where that is more than what the write is, and only once for writes alike; return it."""
+    why = said
     if write.consent and write.kind == "accept":
-        page.line(f"since {write.consent}", steps=3, style="dim")
+        why = f"since {write.consent}"
     elif write.sign == "-":
-        page.line(f"since {shown(write.change.reason, MOST)}", steps=3, style="dim")
+        why = f"since {shown(write.change.reason, MOST)}"
+    if why != said:
+        page.line(why, steps=3, style="dim")
+    return why
 
 
 def _subject(plan: Proposal, names: Names, where: Location, id_: str) -> str:
@@ -95,7 +115,9 @@ def _subject(plan: Proposal, names: Names, where: Location, id_: str) -> str:
         at = "" if there == where else f" in {there}"
         cidrs = names.cidrs(there, side.vpc_id, side.cidrs) or "networks not shown"
         ends.append(f"{names.said(there, side.vpc_id)} ({cidrs}){at}")
-    return f"{names.said(where, id_)}, {view.status}: {' to '.join(ends)}"
+    named = next((name for one in seen.views_of(id_) if (name := name_in(one.tags))), "")
+    peering = f'{id_} "{named}"' if named else id_
+    return f"{peering}, {view.status}: {' to '.join(ends)}"
 
 
 def show_blocked(page: Page, plan: Proposal, typed: str) -> None:

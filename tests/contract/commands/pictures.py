@@ -1,0 +1,106 @@
+"""The pictures of docs/first-look.md, made from the made-up estate on the local cloud.
+
+In: nothing. Out: docs/pictures/*.svg, and map.png where there is a Chromium.
+
+python -m tests.contract.commands.pictures
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from peerkeeper.settings import Mode
+from rich.console import Console
+
+from peerkeeper_cli.estate.estate import Estate
+from peerkeeper_cli.estate.show import read_at, show_coverage
+from peerkeeper_cli.foresight.look_ahead import look_ahead
+from peerkeeper_cli.map.coverage_shown import Coverage, CoverageShown
+from peerkeeper_cli.map.made_map import MapWanted, make_map
+from peerkeeper_cli.page.page import Page
+from peerkeeper_cli.peerings.show import show as show_peerings
+from peerkeeper_cli.peerings.survey import Survey, survey
+from peerkeeper_cli.plan.proposal import proposal
+from peerkeeper_cli.plan.show import show as show_plan
+from peerkeeper_local.seeds.estate.stage import EstateStage
+from tests.cli.in_process import estate_on
+
+PICTURES = Path(__file__).parents[3] / "docs/pictures"
+COLUMNS, LINES = 110, 44
+SAID = "the hub in 111122223333/ap-northeast-2"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MAP_SIZE = "1440,900"
+
+
+def pictures() -> None:
+    """Make them all anew."""
+    PICTURES.mkdir(exist_ok=True)
+    with EstateStage() as stage:
+        estate = estate_on(stage)
+        estate.said = SAID
+        found = survey(estate)
+        planned = proposal(estate, look_ahead(estate), Mode.FULL)
+        _svg("plan", "peerkeeper plan", lambda page: show_plan(page, planned, "peerkeeper"))
+        _svg("peerings", "peerkeeper peerings", lambda page: _peerings(page, found))
+        _png(found, estate)
+
+
+def _peerings(page: Page, found: Survey) -> None:
+    words = f"Peerings as read at {read_at(found.estate)}, by the settings of {found.estate.said}"
+    page.line(words, style="bold")
+    show_coverage(page, found.estate)
+    rows = sorted(found.rows, key=lambda row: (not row.findings, row.verdict, row.id))
+    show_peerings(page, rows)
+
+
+def _svg(name: str, title: str, show: Callable[[Page], None]) -> None:
+    """Write the first lines of what is shown, as a terminal looks."""
+    console = Console(file=io.StringIO(), width=COLUMNS, record=True, force_terminal=True)
+    show(Page(console))
+    lines = console.export_text(clear=False, styles=True).splitlines()[:LINES]
+    short = Console(file=io.StringIO(), width=COLUMNS, record=True, force_terminal=True)
+    from rich.text import Text
+
+    for line in lines:
+        short.print(Text.from_ansi(line), soft_wrap=True, highlight=False)
+    svg = short.export_svg(title=title, unique_id=name)
+    svg = re.sub(
+        r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL
+    )  # they are fetched from elsewhere
+    (PICTURES / f"{name}.svg").write_text(svg)
+
+
+def _png(found: Survey, estate: Estate) -> None:
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not browser:
+        raise SystemExit("no Chromium on this machine: docs/pictures/map.png is not made")
+    covered = [
+        CoverageShown(
+            one.account,
+            one.region,
+            Coverage.READ if one.state == "read" else Coverage.NOT_ASKED,
+            one.words,
+        )
+        for one in estate.coverage
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "map.html"
+        make_map(found.rows, found.vpcs, covered, MapWanted(page), at=read_at(estate)[:-4])
+        shot = PICTURES / "map.png"
+        arguments = ["--headless", "--no-sandbox", "--disable-gpu", f"--window-size={MAP_SIZE}"]
+        subprocess.run(
+            [browser, *arguments, f"--screenshot={shot}", page.as_uri()],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+
+if __name__ == "__main__":
+    pictures()
