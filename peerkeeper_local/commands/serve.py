@@ -39,7 +39,8 @@ def serve(
     ),
     port: Annotated[int, typer.Option(help="0 takes a free one.", min=0, max=65535)] = 4580,
     seed: Annotated[
-        str, typer.Option(help="What is there at first: none, story, events, or a dump's FILE.")
+        str,
+        typer.Option(help="What is there at first: none, story, events, estate, or a dump's FILE."),
     ] = "none",
     at: Annotated[
         str | None,
@@ -63,7 +64,8 @@ def serve(
         ),
     ] = None,
     mode: Annotated[
-        Mode | None, typer.Option(help="Short for --set Mode=...; default: full.")
+        Mode | None,
+        typer.Option(help="Short for --set Mode=...; default: full; for estate observe."),
     ] = None,
     speed: Annotated[
         float, typer.Option(help="Virtual seconds a second.", min=0.01, max=86400.0)
@@ -93,7 +95,7 @@ def serve(
     from peerkeeper_local.saved.saved import SavedError  # noqa: PLC0415 - moto takes a second
     from peerkeeper_local.serve.serving import Wish, serve  # noqa: PLC0415
 
-    said = _parameters(given or [], mode)
+    said = _parameters(given or [], mode, first)
     wish = Wish(host, port, first, said, speed, functions, env_file, env_host, vpcs_per_region)
     try:
         serve(Console(), wish, typed())
@@ -108,10 +110,11 @@ def _seed(seed: str, at: str | None) -> Wanted:
         raise typer.BadParameter(str(error), param_hint=error.option) from error
 
 
-def _parameters(given: list[str], mode: Mode | None) -> dict[str, str]:
+def _parameters(given: list[str], mode: Mode | None, seed: Wanted) -> dict[str, str]:
+    from peerkeeper_local.seeds.outset import outset  # noqa: PLC0415
     from peerkeeper_local.serve.parameters import ParameterError, parameters  # noqa: PLC0415
 
     try:
-        return parameters(given, mode.value if mode else None)
+        return parameters(given, mode.value if mode else None, outset(seed).parameters)
     except ParameterError as error:
         raise typer.BadParameter(str(error), param_hint="--set") from error

@@ -1,1 +1,1 @@
-"""What is in a local cloud before anything happens: nothing, the story, the samples, or a dump."""
+"""What is in a local cloud before anything happens: nothing, the story, the samples, an estate, or a dump."""

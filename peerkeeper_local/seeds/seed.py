@@ -15,11 +15,12 @@ FIRST = "create-vpc-peering-connection"
 
 
 class Seed(StrEnum):
-    """Nothing made, the story's VPCs, or what events/*.json name."""
+    """Nothing made, the story's VPCs, what events/*.json name, or a large estate."""
 
     NONE = "none"
     STORY = "story"
     EVENTS = "events"
+    ESTATE = "estate"
 
 
 class SeedError(ValueError):

@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from peerkeeper_local.cloud import Limits
 from peerkeeper_local.cloud.restored import restore
 from peerkeeper_local.saved.saved import SavedError, saved_from
+from peerkeeper_local.seeds.estate.build import build
 from peerkeeper_local.seeds.moments import reach
 from peerkeeper_local.seeds.sample_ids import (
     GATEWAY,
@@ -47,12 +49,22 @@ def sow(stage: Stage, seed: Wanted) -> None:
             _story(stage)
         case Seed.EVENTS:
             _events(stage, seed.sample)
+        case Seed.ESTATE:
+            _estate(stage)
         case Seed.NONE:
             pass
     stage.pump.run(until_idle=False)
     clock = stage.cloud.clock
     clock.advance(max(0.0, time.time() - clock.now()))
     stage.pump.join()
+
+
+def _estate(stage: Stage) -> None:
+    """Build the estate. A quota that the command line set below what it needs holds from then on."""
+    world = stage.cloud.world
+    asked, world.limits = world.limits, Limits()
+    build(stage)
+    world.limits = asked
 
 
 def _saved(stage: Stage, file: Path) -> None:

@@ -38,6 +38,8 @@ class Served:
     seeded: tuple[str, ...]
     """Regions in which the seed has its VPCs."""
     warning: str
+    first_look: tuple[str, ...] = ()
+    """Words of this program's that show what the seed has."""
 
 
 def lines(served: Served, variables: Mapping[str, str], typed: str) -> Iterator[Line]:
@@ -50,7 +52,9 @@ def lines(served: Served, variables: Mapping[str, str], typed: str) -> Iterator[
     where = "" if served.url == LISTENS else f" --endpoint {served.url}"
     yield "# Next, in another shell:", DIM
     yield f'#   eval "$({typed} client{where})"', DIM
-    yield "#   aws ec2 describe-vpcs --output table", DIM
+    looks = [f"{typed} {words}" for words in served.first_look]
+    for command in looks or ["aws ec2 describe-vpcs --output table"]:
+        yield f"#   {command}", DIM
 
 
 def _told(served: Served) -> Iterator[Line]:

@@ -23,13 +23,15 @@ class ParameterError(ValueError):
     """What was given for the parameters cannot be served; the text holds every fault, a line each."""
 
 
-def parameters(words: Iterable[str], mode: str | None = None) -> dict[str, str]:
-    """Return values by name; `mode` stands for `Mode=...`, which is full if nobody says.
+def parameters(
+    words: Iterable[str], mode: str | None = None, seeded: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return values by name; `mode` stands for `Mode=...`. `seeded`: what holds where nobody says.
 
-    Raises ParameterError with every fault, each with its remedy.
+    Without that, Mode is full. Raises ParameterError with every fault, each with its remedy.
     """
     said = [*([f"Mode={mode}"] if mode else []), *words]
-    given = DEFAULTS | dict(word.split("=", 1) for word in said if "=" in word)
+    given = DEFAULTS | dict(seeded or {}) | dict(word.split("=", 1) for word in said if "=" in word)
     if found := [*_no_parameters(said), *_not_served(given), *_refused(given)]:
         raise ParameterError("".join(f"\n- {each}" for each in found) if found[1:] else found[0])
     return given

@@ -16,7 +16,8 @@ from peerkeeper_local.cloud import Limits
 from peerkeeper_local.demo.narrator import Narrator
 from peerkeeper_local.pump import DeadLettered, FunctionReturned, Step
 from peerkeeper_local.seeds.open_stage import OpenStage
-from peerkeeper_local.seeds.seed import Seed, Wanted
+from peerkeeper_local.seeds.outset import outset
+from peerkeeper_local.seeds.seed import Wanted
 from peerkeeper_local.seeds.sow import sow
 from peerkeeper_local.serve.announcement import Served, lines
 from peerkeeper_local.serve.bridges import bridge_addresses
@@ -24,10 +25,6 @@ from peerkeeper_local.serve.endpoint import Endpoint
 from peerkeeper_local.serve.reach import resolved, warning
 from peerkeeper_local.serve.service import Service
 from peerkeeper_local.serve.variables import for_containers, for_sam, for_shell
-from peerkeeper_local.story.stage import EVERYWHERE, SEOUL, TOKYO
-
-SEEDED = (Seed.STORY, Seed.EVENTS)
-"""The seeds that have VPCs of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +48,11 @@ def serve(console: Console, wish: Wish, typed: str) -> None:
     Raises OSError if the address cannot be taken, or the env file not be written; SavedError for a seed
     that is no saved cloud.
     """
-    seeded = EVERYWHERE if wish.seed.seed in SEEDED else {}
-    said = {**seeded, **wish.parameters}
+    said = {**wish.parameters}
     limits = Limits(vpcs_per_region=wish.vpcs_per_region)
-    with OpenStage(said.pop("Mode"), limits, **said) as stage:
-        sow(stage, wish.seed)
+    with OpenStage(said.pop("Mode"), limits, outset(wish.seed), **said) as stage:
+        with console.status(f"making what is there at first: {wish.seed}"):
+            sow(stage, wish.seed)
         narrator = Narrator(console, stage, pace=0)
         stage.pump.on_step(lambda step: _trouble(console, step))
         service = Service(
@@ -80,6 +77,7 @@ def _announce(console: Console, stage: OpenStage, url: str, wish: Wish, typed: s
     if wish.env_file is not None:
         variables = for_sam(stage, for_containers(url, wish.env_host))
         wish.env_file.write_text(json.dumps(variables, indent=2) + "\n")
+    begins = outset(wish.seed)
     served = Served(
         url=url,
         seed=str(wish.seed),
@@ -88,7 +86,8 @@ def _announce(console: Console, stage: OpenStage, url: str, wish: Wish, typed: s
         parameters=stage.parameters,
         accounts=(stage.cloud.account, *stage.accounts),
         regions=stage.regions,
-        seeded=(SEOUL, TOKYO) if wish.seed.seed in SEEDED else (),
+        seeded=begins.regions,
+        first_look=begins.first_look,
         warning=warning(wish.host, resolved(wish.host), bridge_addresses()),
     )
     for line, style in lines(served, for_shell(stage, url), typed):

@@ -4,6 +4,8 @@ import pytest
 
 from peerkeeper_local.seeds.looked_after import looked_after
 from peerkeeper_local.seeds.open_stage import OpenStage
+from peerkeeper_local.seeds.outset import outset
+from peerkeeper_local.seeds.seed import Seed, Wanted
 from peerkeeper_local.serve.parameters import ParameterError, parameters
 from tests.served import run
 
@@ -25,6 +27,16 @@ def test_any_parameter_of_the_template_is_taken_and_mode_is_full_unless_somebody
     }
     assert parameters([], "observe")["Mode"] == parameters(["Mode=observe"])["Mode"] == "observe"
     assert parameters(["DeleteOverride=111122223333/ap-northeast-2=40"])["DeleteOverride"]
+
+
+def test_a_seed_has_parameters_of_its_own_until_somebody_says_otherwise() -> None:
+    estate = outset(Wanted(Seed.ESTATE)).parameters
+    alone = parameters([], seeded=estate)
+    assert alone["Mode"] == "observe"
+    assert "eu-west-1" in alone["Regions"]
+    assert parameters([], "full", estate)["Mode"] == "full"
+    assert parameters(["Accounts="], seeded=estate)["Accounts"] == ""
+    assert parameters([], seeded=outset(Wanted(Seed.STORY)).parameters)["EnforceIn"] == "all"
 
 
 @pytest.mark.parametrize(

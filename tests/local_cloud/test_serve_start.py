@@ -53,6 +53,11 @@ def test_the_next_commands_name_the_endpoint_only_where_it_is_not_the_usual_one(
     assert '#   eval "$(./peerkeeper client --endpoint http://127.0.0.1:9)"' in text(elsewhere)
 
 
+def test_a_seed_that_is_there_to_be_looked_at_says_how() -> None:
+    said = text(served(first_look=("plan --role-name admin", "map")))
+    assert said[-2:] == ["#   ./peerkeeper plan --role-name admin", "#   ./peerkeeper map"]
+
+
 def test_accounts_that_accept_nothing_from_each_other_are_told() -> None:
     two = {"accounts": ("111122223333", "444455556666")}
     loud = [line for line, style in lines(served(**two), VARIABLES, "") if style == LOUD]

@@ -33,7 +33,7 @@ REJECTED = (Kind.REJECTED, Kind.STALE_REJECTED)
 WAITING = tuple(
     kind
     for kind in Kind
-    if kind.startswith(("pending-", "failed-")) and kind is not Kind.PENDING_EXPIRING
+    if kind.startswith(("pending-", "failed-", "reversed-")) and kind is not Kind.PENDING_EXPIRING
 )
 
 
@@ -51,16 +51,14 @@ def build(stage: Stage) -> Estate:
     def of(*kinds: Kind) -> list[Row]:
         return [row for row in all_rows if row.kind in kinds]
 
-    late = (*EARLY, *REJECTED, *WAITING, Kind.TWIN, Kind.PENDING_EXPIRING)
-    live = [row for row in all_rows if row.kind not in late]
-    _live(peerings, live)
+    late = (*EARLY, *REJECTED, *WAITING, Kind.PENDING_EXPIRING)
+    _live(peerings, [row for row in all_rows if row.kind not in late])
     peerings.ask(of(*EARLY))
     route(peerings, of(Kind.STALE_EXPIRED))
-    peerings.end(of(Kind.STALE_GONE))
     _until(stage, start, EXPIRING)
     peerings.ask(of(Kind.PENDING_EXPIRING))
     _until(stage, start, LATE)
-    peerings.ask(of(*REJECTED, *WAITING, Kind.TWIN))
+    peerings.ask(of(*REJECTED, *WAITING))
     route(peerings, of(Kind.STALE_REJECTED))
     peerings.reject(of(*REJECTED))
     peerings.end(of(*ENDED))
@@ -74,10 +72,14 @@ def build(stage: Stage) -> Estate:
 
 
 def _live(peerings: Peerings, live: list[Row]) -> None:
-    """Make the live peerings with all that belongs to them."""
-    peerings.ask(live)
-    peerings.accept(live)
-    route(peerings, live)
+    """Make the live peerings with all that belongs to them; some take the place of those that end here."""
+    later = [row for row in live if row.kind is Kind.REPLACED]
+    first = [row for row in live if row not in later]
+    for batch in (first, later):
+        peerings.ask(batch)
+        peerings.accept(batch)
+        route(peerings, batch)
+        peerings.end(row for row in batch if row.kind is Kind.STALE_GONE)
     put_in_the_way(peerings, live)
     agree(peerings, live)
     resolve(peerings, live)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peerkeeper_local.seeds.estate.kind import Kind, Trait
+from peerkeeper_local.seeds.estate.kind import Kind
 from peerkeeper_local.seeds.estate.row import Row
+from peerkeeper_local.seeds.estate.trait import Trait
 from peerkeeper_local.seeds.estate.vpc import Vpc
 
 

@@ -1,124 +1,102 @@
-"""What a peering of the estate is, and what is special about a VPC. Values only.
-
-Each peering has one kind. A VPC, or a peering, may have several traits.
-"""
+"""What a peering of the estate is. Values only: each peering has one kind, and each kind has its words."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Kind(StrEnum):
-    """The kind of a peering; `MEANING` has it in words."""
+    """The kind of a peering; `words` says what that is. The requester is the side that asked."""
 
-    HAND = "hand-routed"
-    BY_VPC = "agreed-by-vpc"
-    BY_ACCOUNT = "agreed-by-account"
-    BY_SELF = "agreed-by-self"
-    BY_APPROVAL = "agreed-by-approval"
-    UNROUTED = "agreed-unrouted"
-    HALF_AGREED = "agreed-half-routed"
-    HALF_SIDE = "half-one-side"
-    HALF_TABLE = "half-one-table"
-    HALF_MAIN = "half-main-table"
-    STALE_DELETED = "stale-deleted"
-    STALE_REJECTED = "stale-rejected"
-    STALE_EXPIRED = "stale-expired"
-    STALE_GONE = "stale-gone"
-    FAILED_OVERLAP = "failed-overlap"
-    FAILED_SECONDARY = "failed-overlap-secondary"
-    FAILED_WRONG_ID = "failed-wrong-id"
-    PENDING_AGREED = "pending-agreed"
-    PENDING_NOT_AGREED = "pending-not-agreed"
-    PENDING_NOT_ALLOWED = "pending-not-allowed"
-    PENDING_EXPIRING = "pending-expiring"
-    PENDING_EXEMPT = "pending-exempt"
-    PENDING_OUTSIDE = "pending-outside-destinations"
-    PENDING_ABROAD = "pending-abroad"
-    EXPIRED = "expired"
-    REJECTED = "rejected"
-    TWIN = "reversed-twin"
-    NARROW = "narrow"
-    COVERED_NAT = "covered-by-nat"
-    COVERED_TRANSIT = "covered-by-transit"
-    COVERED_INTERFACE = "covered-by-interface"
-    CONFLICT = "same-destination"
-    CLAIMED_TWICE = "claimed-twice"
-    CLAIMED_PART = "claimed-twice-in-part"
-    BY_LIST = "prefix-list"
-    LIST_CONFLICT = "prefix-list-conflict"
-    REPORT = "tables-report"
-    NONE = "tables-none"
-    LISTED = "tables-listed"
-    EXEMPT = "exempt"
-    TAG_FAULT = "tag-fault"
-    FOREIGN_HAND = "foreign-hand-routed"
-    FOREIGN_AGREED = "foreign-agreed"
-    FOREIGN_UNROUTED = "foreign-unrouted"
-    FOREIGN_ENDED = "foreign-ended"
+    words: str
 
+    def __new__(cls, value: str, words: str = "") -> Self:
+        """Make a kind with its words; a value alone finds one."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.words = words
+        return made
 
-MEANING: dict[Kind, str] = {
-    Kind.HAND: "live, routed by hand in each table on both sides; no tag agrees",
-    Kind.BY_VPC: "live and routed; tags name the VPC",
-    Kind.BY_ACCOUNT: "live and routed; tags name the account",
-    Kind.BY_SELF: "live and routed; tags say `self`",
-    Kind.BY_APPROVAL: "live and routed; the peering says `peerkeeper:approved=true` on both sides",
-    Kind.UNROUTED: "live, tags of both sides agree, nobody has routed it",
-    Kind.HALF_AGREED: "live, tags of both sides agree, some tables route it",
-    Kind.HALF_SIDE: "live, the requester's side alone routes it; no tag agrees",
-    Kind.HALF_TABLE: "live, one of the accepter's tables has no route; no tag agrees",
-    Kind.HALF_MAIN: "live, the accepter's main table alone routes it, which no subnet uses; no tag agrees",
-    Kind.STALE_DELETED: "deleted a few minutes ago; its routes are blackholes",
-    Kind.STALE_REJECTED: "rejected a few minutes ago; it had routes already",
-    Kind.STALE_EXPIRED: "expired a day ago; it had routes already",
-    Kind.STALE_GONE: "deleted a week ago, shown no longer; its routes are blackholes",
-    Kind.FAILED_OVERLAP: "failed: both VPCs have the same CIDR",
-    Kind.FAILED_SECONDARY: "failed: secondary CIDRs overlap",
-    Kind.FAILED_WRONG_ID: "failed: the other account has no such VPC",
-    Kind.PENDING_AGREED: "waits; the accepter's tags agree",
-    Kind.PENDING_NOT_AGREED: "waits; no tag agrees",
-    Kind.PENDING_NOT_ALLOWED: "waits; tags agree, but the account is not in `AllowedAccounts`",
-    Kind.PENDING_EXPIRING: "waits, and expires within a day; no tag agrees",
-    Kind.PENDING_EXEMPT: "waits; the accepter's VPC is exempt",
-    Kind.PENDING_OUTSIDE: "waits; the requester's CIDR is outside `AllowedDestinations`",
-    Kind.PENDING_ABROAD: "waits for a foreign account",
-    Kind.EXPIRED: "expired a day ago",
-    Kind.REJECTED: "rejected a few minutes ago",
-    Kind.TWIN: "waits; a live peering joins the same two VPCs in the other direction",
-    Kind.NARROW: "agreed; the requester's tables route only parts of the accepter's CIDR",
-    Kind.COVERED_NAT: "agreed; 10.0.0.0/8 leads to a NAT gateway in the requester's tables",
-    Kind.COVERED_TRANSIT: "agreed; 10.0.0.0/8 leads to a transit gateway in the requester's tables",
-    Kind.COVERED_INTERFACE: "agreed; 10.0.0.0/8 leads to a network interface in the requester's tables",
-    Kind.CONFLICT: "agreed; the accepter's CIDR leads to an interface or instance in the requester's tables",
-    Kind.CLAIMED_TWICE: "agreed; two peers of the requester have the same CIDR",
-    Kind.CLAIMED_PART: "agreed; two peers of the requester have the same secondary CIDR",
-    Kind.BY_LIST: "agreed; the requester's tables route it by a customer-managed prefix list",
-    Kind.LIST_CONFLICT: "agreed; a prefix list sends the accepter's CIDR elsewhere",
-    Kind.REPORT: "agreed; the requester's tables say `peerkeeper:routes=report`, as Terraform made them",
-    Kind.NONE: "agreed; the requester's tables say `peerkeeper:routes=none`",
-    Kind.LISTED: "agreed; the requester's tables list two of these three peerings",
-    Kind.EXEMPT: "live and routed by hand; the requester's VPC is exempt",
-    Kind.TAG_FAULT: "live; a tag that was to agree is written wrong",
-    Kind.FOREIGN_HAND: "live with a foreign account, routed by hand on our side",
-    Kind.FOREIGN_AGREED: "live with a foreign account, agreed and routed on our side",
-    Kind.FOREIGN_UNROUTED: "live with a foreign account, agreed but not routed on our side",
-    Kind.FOREIGN_ENDED: "deleted by the foreign account; our routes are blackholes",
-}
-
-
-class Trait(StrEnum):
-    """What is special about a VPC (the first nine), or about a peering."""
-
-    HOSTILE_NAME = "hostile-name"
-    NAMELESS = "nameless"
-    TERRAFORM = "terraform"
-    EXEMPT = "exempt-vpc"
-    TAG_FAULT = "vpc-tag-fault"
-    DNS_ENFORCE = "dns-enforce"
-    DNS_LEAVE = "dns-leave"
-    HOST_NAMES_OFF = "host-names-off"
-    PUBLIC_IP = "public-ip-enforce"
-    DNS_BOTH = "dns-option-both-sides"
-    DNS_ONE = "dns-option-one-side"
-    HOSTILE_PEERING = "hostile-peering-name"
+    HAND = "hand-routed", "live, routed by hand in each table of both sides; no tag agrees"
+    BY_VPC = "agreed-by-vpc", "live and routed; the tags name the VPC"
+    BY_ACCOUNT = "agreed-by-account", "live and routed; the tags name the account"
+    BY_SELF = "agreed-by-self", "live and routed; the tags say `self`"
+    BY_APPROVAL = (
+        "agreed-by-approval",
+        "live and routed; both sides approved the peering by its tag",
+    )
+    UNROUTED = "agreed-unrouted", "live, tags of both sides agree, nobody has routed it"
+    HALF_AGREED = "agreed-half-routed", "live, tags of both sides agree, some tables route it"
+    HALF_SIDE = "half-one-side", "live, the requester's side alone routes it; no tag agrees"
+    HALF_TABLE = "half-one-table", "live, one of the accepter's tables has no route; no tag agrees"
+    HALF_MAIN = (
+        "half-main-table",
+        "live, the accepter routes it in an unused main table alone; no tag agrees",
+    )
+    STALE_DELETED = "stale-deleted", "deleted a few minutes ago; its routes are blackholes"
+    STALE_REJECTED = "stale-rejected", "rejected a few minutes ago; it had routes already"
+    STALE_EXPIRED = "stale-expired", "expired a day ago; it had routes already"
+    STALE_GONE = "stale-gone", "deleted a week ago, shown no longer; its routes are blackholes"
+    FAILED_OVERLAP = "failed-overlap", "failed: both VPCs have the same CIDR"
+    FAILED_SECONDARY = "failed-overlap-secondary", "failed: secondary CIDRs overlap"
+    FAILED_WRONG_ID = "failed-wrong-id", "failed: the other account has no such VPC"
+    PENDING_AGREED = "pending-agreed", "waits; the accepter's tags agree"
+    PENDING_NOT_AGREED = "pending-not-agreed", "waits; no tag agrees"
+    PENDING_NOT_ALLOWED = (
+        "pending-not-allowed",
+        "waits; the tags agree, but the account is not allowed",
+    )
+    PENDING_EXPIRING = "pending-expiring", "waits, and expires within a day; no tag agrees"
+    PENDING_EXEMPT = "pending-exempt", "waits; the accepter's VPC is exempt"
+    PENDING_OUTSIDE = (
+        "pending-outside-destinations",
+        "waits; the requester's CIDR may not be routed",
+    )
+    PENDING_CHARGES = "pending-multipath", "waits; the tags agree; accepting it would cost money"
+    PENDING_ABROAD = "pending-abroad", "waits for a foreign account"
+    EXPIRED = "expired", "expired a day ago"
+    REJECTED = "rejected", "rejected a few minutes ago"
+    TWIN = "reversed-twin", "waits beside a live peering in the other direction"
+    TWIN_AGREED = "reversed-twin-agreed", "the same, and the tags of both sides agree"
+    NARROW = "narrow", "agreed; the requester routes only parts of the accepter's CIDR"
+    COVERED_NAT = "covered-by-nat", "agreed; the requester sends 10.0.0.0/8 to a NAT gateway"
+    COVERED_TRANSIT = (
+        "covered-by-transit",
+        "agreed; the requester sends 10.0.0.0/8 to a transit gateway",
+    )
+    COVERED_INTERFACE = (
+        "covered-by-interface",
+        "agreed; the requester sends 10.0.0.0/8 to an interface",
+    )
+    CONFLICT = "same-destination", "agreed; the requester sends the accepter's CIDR to a host"
+    DIVERTED = "diverted", "agreed and routed; the requester sends a part to a host"
+    SURPLUS = "surplus-route", "agreed and routed; the requester routes a further CIDR to it"
+    REPLACED = "replaced", "agreed; routes of the peering before it, which is gone, are in the way"
+    CLAIMED_TWICE = "claimed-twice", "agreed; two peers of the requester have the same CIDR"
+    CLAIMED_PART = (
+        "claimed-twice-in-part",
+        "agreed; two peers of the requester have the same secondary CIDR",
+    )
+    CLAIM_HELD = "claim-held", "agreed and routed; another peer of the requester has the same CIDR"
+    CLAIM_LOST = (
+        "claim-lost",
+        "agreed; the requester routes its CIDR to a peering of the kind before",
+    )
+    BY_LIST = "prefix-list", "agreed; the requester routes it by a prefix list of its own"
+    LIST_CONFLICT = (
+        "prefix-list-conflict",
+        "agreed; a prefix list of the requester sends the CIDR elsewhere",
+    )
+    REPORT = "tables-report", "agreed; Terraform owns the requester's tables, which say `report`"
+    NONE = "tables-none", "agreed; the requester's tables say `none`"
+    LISTED = "tables-listed", "agreed; the requester's tables list two of these three peerings"
+    EXEMPT = "exempt", "live and routed by hand; the requester's VPC is exempt"
+    TAG_FAULT = "tag-fault", "live; a tag that was to agree is written wrong"
+    FOREIGN_HAND = "foreign-hand-routed", "live with a foreign account, routed by hand on our side"
+    FOREIGN_TAGGED = (
+        "foreign-tagged",
+        "live with a foreign account that our tags name, routed on our side",
+    )
+    FOREIGN_UNROUTED = "foreign-unrouted", "the same, and not routed on our side"
+    FOREIGN_ENDED = "foreign-ended", "deleted by the foreign account; our routes are blackholes"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from peerkeeper_local.seeds.estate.hands import Hands, tagged
 from peerkeeper_local.seeds.estate.kind import Kind
@@ -13,6 +14,7 @@ from peerkeeper_local.seeds.estate.vpc import Vpc
 
 NOBODYS = "vpc-0123456789abcdef0"
 """A VPC that no account has."""
+CHARGED: dict[str, Any] = {"RequesterPeeringConnectionOptions": {"AllowMultipathResilience": True}}
 
 
 class Peerings:
@@ -22,6 +24,8 @@ class Peerings:
         self.hands = hands
         self.ids: dict[Row, str] = {}
         self.kinds: dict[Kind, list[str]] = defaultdict(list)
+        self.resolving: list[str] = []
+        """The peerings with DNS resolution on, once for each side."""
 
     def sides(self, row: Row) -> tuple[Vpc, Vpc]:
         """Return the requester's VPC and the accepter's."""
@@ -34,12 +38,14 @@ class Peerings:
             hand = self.kinds[Kind.HAND]
             odd = row.kind is Kind.HAND and len(hand) < len(PEERINGS)
             name = PEERINGS[len(hand)] if odd else f"{row.one}-to-{row.other}"
+            tags = {"Name": name, "estate-kind": row.kind.value}
             reply = self.hands.of(row.one).create_vpc_peering_connection(
                 VpcId=one.id,
                 PeerVpcId=NOBODYS if row.kind is Kind.FAILED_WRONG_ID else other.id,
                 PeerOwnerId=other.plan.account,
                 PeerRegion=other.plan.region,
-                TagSpecifications=tagged("vpc-peering-connection", {"Name": name}),
+                TagSpecifications=tagged("vpc-peering-connection", tags),
+                **(CHARGED if row.kind is Kind.PENDING_CHARGES else {}),
             )
             self.ids[row] = reply["VpcPeeringConnection"]["VpcPeeringConnectionId"]
             self.kinds[row.kind].append(self.ids[row])

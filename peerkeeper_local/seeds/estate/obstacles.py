@@ -13,11 +13,11 @@ from peerkeeper_local.seeds.estate.make_peerings import Peerings
 from peerkeeper_local.seeds.estate.row import Row
 from peerkeeper_local.seeds.estate.vpc import Vpc
 
-TEN = "10.0.0.0/8"
+TEN, NOBODYS_CIDR = "10.0.0.0/8", "10.250.0.0/24"
 
 
 def put_in_the_way(peerings: Peerings, rows: Iterable[Row]) -> None:
-    """Make wider routes, routes to the same destination, and prefix lists."""
+    """Make wider routes, narrower ones, routes to the same destination, and prefix lists."""
     hands, rows = peerings.hands, [*rows]
     nat, transit, firewall = (
         hands.vpcs[key] for key in ("legacy-nat", "legacy-transit", "legacy-firewall")
@@ -29,6 +29,12 @@ def put_in_the_way(peerings: Peerings, rows: Iterable[Row]) -> None:
     edge = hands.vpcs["vpn-edge"]
     _cover(hands, edge, crm, NetworkInterfaceId=_interface(hands, edge))
     _cover(hands, edge, catalog, InstanceId=_instance(hands, edge))
+    for row in rows:
+        one, other = peerings.sides(row)
+        if row.kind is Kind.SURPLUS:
+            _cover(hands, one, NOBODYS_CIDR, VpcPeeringConnectionId=peerings.ids[row])
+        if row.kind is Kind.DIVERTED:
+            _cover(hands, one, other.plan.part(4), NetworkInterfaceId=_interface(hands, one))
     _lists(peerings, rows)
 
 

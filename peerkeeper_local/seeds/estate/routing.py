@@ -24,11 +24,13 @@ NOT_BY_HAND = (PODS, SHARED)
 BOTH, THEIRS = ("all", "all"), ("none", "all")
 REACH: dict[Kind, tuple[str, str]] = {
     **dict.fromkeys((Kind.HAND, Kind.BY_VPC, Kind.BY_ACCOUNT, Kind.BY_SELF), BOTH),
-    **dict.fromkeys((Kind.BY_APPROVAL, Kind.EXEMPT, Kind.FOREIGN_HAND, Kind.FOREIGN_AGREED), BOTH),
+    **dict.fromkeys((Kind.BY_APPROVAL, Kind.EXEMPT, Kind.FOREIGN_HAND, Kind.FOREIGN_TAGGED), BOTH),
     **dict.fromkeys((Kind.STALE_DELETED, Kind.STALE_GONE, Kind.FOREIGN_ENDED), BOTH),
     **dict.fromkeys((Kind.COVERED_NAT, Kind.COVERED_TRANSIT, Kind.COVERED_INTERFACE), THEIRS),
     **dict.fromkeys((Kind.CONFLICT, Kind.BY_LIST, Kind.LIST_CONFLICT), THEIRS),
     **dict.fromkeys((Kind.NONE, Kind.CLAIMED_TWICE, Kind.CLAIMED_PART), THEIRS),
+    **dict.fromkeys((Kind.CLAIM_HELD, Kind.DIVERTED, Kind.SURPLUS), BOTH),
+    Kind.CLAIM_LOST: THEIRS,
     Kind.STALE_REJECTED: ("all", "none"),
     Kind.STALE_EXPIRED: ("all", "none"),
     Kind.HALF_SIDE: ("all", "none"),

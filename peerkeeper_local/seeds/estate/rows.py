@@ -30,6 +30,11 @@ AGREED: dict[Kind, tuple[tuple[str, str], ...]] = {
     Kind.CONFLICT: (("vpn-edge", "crm"), ("vpn-edge", "catalog")),
     Kind.CLAIMED_TWICE: (("mainframe", "blue"), ("mainframe", "green")),
     Kind.CLAIMED_PART: (("mainframe", "east"), ("mainframe", "west")),
+    Kind.CLAIM_HELD: (("directory", "blue"), ("shared-services", "green")),
+    Kind.CLAIM_LOST: (("directory", "green"), ("shared-services", "blue")),
+    Kind.DIVERTED: (("legacy-firewall", "crm"), ("legacy-firewall", "ledger")),
+    Kind.SURPLUS: (("reporting", "catalog"), ("vpn-edge", "ledger")),
+    Kind.REPLACED: (("mainframe", "crm"), ("mainframe", "ledger")),
     Kind.BY_LIST: (("platform", "crm"), ("platform", "billing"), ("platform", "ledger")),
     Kind.LIST_CONFLICT: (("datacenter", "billing"), ("datacenter", "catalog")),
     Kind.REPORT: (
@@ -55,6 +60,14 @@ OTHERS: dict[Kind, tuple[tuple[str, str], ...]] = {
     Kind.PENDING_AGREED: (("orders", "crm"), ("stock", "ledger"), ("acquired", "catalog")),
     Kind.PENDING_EXEMPT: (("ledger", "pci"), ("crm", "hr")),
     Kind.PENDING_OUTSIDE: (("telemetry", "crm"),),
+    Kind.PENDING_CHARGES: (("east", "crm"), ("west", "billing")),
+    Kind.TWIN_AGREED: (
+        ("shared-services", "crm"),
+        ("stock", "orders"),
+        ("tools", "build"),
+        ("ledger", "reporting"),
+    ),
+    Kind.STALE_GONE: (("mainframe", "crm"), ("mainframe", "ledger")),
     Kind.FOREIGN_HAND: (
         ("egress", "partner-seoul"),
         ("office-seoul", "partner-tokyo"),
@@ -62,7 +75,7 @@ OTHERS: dict[Kind, tuple[tuple[str, str], ...]] = {
         ("partner-seoul", "web-prod"),
         ("vendor-dublin", "search-dev"),
     ),
-    Kind.FOREIGN_AGREED: (("shared-services", "partner-tokyo"), ("partner-seoul", "directory")),
+    Kind.FOREIGN_TAGGED: (("shared-services", "partner-tokyo"), ("partner-seoul", "directory")),
     Kind.FOREIGN_UNROUTED: (("directory", "partner-tokyo"), ("catalog", "vendor-dublin")),
     Kind.FOREIGN_ENDED: (("warehouse", "vendor-seoul"), ("ml-serve", "partner-tokyo")),
     Kind.PENDING_NOT_ALLOWED: (

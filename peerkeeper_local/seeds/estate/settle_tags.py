@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from peerkeeper_local.seeds.estate.kind import Kind
 from peerkeeper_local.seeds.estate.make_peerings import Peerings
-from peerkeeper_local.seeds.estate.places import FOREIGN
 from peerkeeper_local.seeds.estate.row import Row
-from peerkeeper_local.seeds.estate.rows import COMMERCE
+from peerkeeper_local.seeds.estate.rows import AGREED, COMMERCE
 from peerkeeper_local.seeds.estate.vpc import Vpc
 
 APPROVED = {"peerkeeper:approved": "true"}
 MISSPELT = {"peerkeeper:approved": "yes"}
-DNS_BOTH = (Kind.BY_VPC, Kind.BY_ACCOUNT, Kind.BY_SELF)
+WITHOUT_DNS = (Kind.UNROUTED, Kind.HALF_AGREED, Kind.REPLACED)
+DNS_BOTH = tuple(kind for kind in AGREED if kind not in WITHOUT_DNS)
 EVERY = 3
 """Of the peerings routed by hand, every third has DNS resolution on at the requester's side alone."""
 
@@ -62,10 +62,11 @@ def resolve(peerings: Peerings, rows: Iterable[Row]) -> None:
 def _option(peerings: Peerings, row: Row, *sides: Vpc) -> None:
     one, _ = peerings.sides(row)
     for side in sides:
-        if not side.plan.host_names or side.plan.account in FOREIGN:
+        if not side.plan.host_names:
             continue
         name = "Requester" if side is one else "Accepter"
         peerings.hands.at(side.plan).modify_vpc_peering_connection_options(
             VpcPeeringConnectionId=peerings.ids[row],
             **{f"{name}PeeringConnectionOptions": {"AllowDnsResolutionFromRemoteVpc": True}},
         )
+        peerings.resolving.append(peerings.ids[row])

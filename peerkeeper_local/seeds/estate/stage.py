@@ -5,7 +5,7 @@ from __future__ import annotations
 from peerkeeper_local.cloud import LocalCloud
 from peerkeeper_local.seeds.estate.build import build
 from peerkeeper_local.seeds.estate.estate import Estate
-from peerkeeper_local.seeds.estate.places import IDS, PARAMETERS, REGIONS, SPOKES
+from peerkeeper_local.seeds.estate.places import FOREIGN, IDS, PARAMETERS, REGIONS, SPOKES
 from peerkeeper_local.story.stage import DELAYS, Stage
 
 
@@ -26,6 +26,7 @@ class EstateStage(Stage):
         self.cloud = LocalCloud(
             regions=self.regions, delays=DELAYS, accounts=self.accounts, ids_from=IDS
         )
+        self.cloud.authority.closed.update(FOREIGN)
 
     def set_up(self) -> None:
         """Build the estate while nobody listens."""
