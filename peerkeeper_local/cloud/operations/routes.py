@@ -129,10 +129,20 @@ class RouteOperations(Operations):
         self.params.pop(PEERING, None)
         self._reach_the_interface()
         result = write()
+        self._name_the_list(table.id, destination)
         if target.kind == PEERING:
             stored = self.ec2_backend.route_tables[table.id]
             stored._routes[f"{table.id}~{destination}"].vpc_pcx = SimpleNamespace(id=target.id)
         return result
+
+    def _name_the_list(self, table_id: str, destination: str) -> None:
+        """Give a route to an interface its prefix list: moto looks lists up for other targets alone."""
+        routes = self.ec2_backend.route_tables[table_id]._routes
+        nameless = routes.pop(f"{table_id}~None", None)
+        if nameless is not None:
+            nameless.id = f"{table_id}~{destination}"
+            nameless.destination_prefix_list = self.ec2_backend.managed_prefix_lists[destination]
+            routes[nameless.id] = nameless
 
     def _reach_the_interface(self) -> None:
         """Point a route to an instance at its first interface, as EC2 does. Source: EC2 API, Route."""

@@ -177,6 +177,21 @@ def who_names_a_list(stage: Stage) -> object:
     return [each["ResourceId"] == table for each in reply["PrefixListAssociations"]]
 
 
+def routed_to_an_interface(stage: Stage) -> list[bool]:
+    listed, vpc = made(stage), stage.vpc(stage.seoul)
+    reply = stage.seoul.create_network_interface(SubnetId=stage.subnet(vpc))
+    interface = reply["NetworkInterface"]["NetworkInterfaceId"]
+    table = stage.table(stage.seoul, vpc)
+    stage.seoul.create_route(
+        RouteTableId=table, DestinationPrefixListId=listed, NetworkInterfaceId=interface
+    )
+    said = stage.routes(table)[-1]
+    return [
+        said.get("DestinationPrefixListId") == listed,
+        said.get("NetworkInterfaceId") == interface,
+    ]
+
+
 def pages(stage: Stage) -> list[int]:
     listed = made(stage, "10.1.0.0/16", "10.2.0.0/16")
     pager = stage.seoul.get_paginator("get_managed_prefix_list_entries")
@@ -314,6 +329,13 @@ PREFIX_LISTS = (
         larger_than_a_table_holds,
         ["modify-failed", 2, True],
         ["modify-complete", 2, False],
+    ),
+    Deviation(
+        "a list can lead to an interface",
+        f"{API}, CreateRoute",
+        routed_to_an_interface,
+        [True, True],
+        [False, True],
     ),
     Deviation("who names a list is told", API, who_names_a_list, [True], "NotImplementedError"),
     Deviation("entries come in pages", API, pages, [1, 1], [2]),

@@ -38,6 +38,24 @@ def test_failed_and_dry_calls_are_recorded_with_their_error_and_no_reply(cloud: 
     assert (dry.error[0], dry.dry_run) == ("DryRunOperation", True)
 
 
+def test_a_host_in_a_named_subnet_needs_no_default_vpc(cloud: LocalCloud) -> None:
+    client = cloud.client("ec2", SEOUL)
+    (default,) = client.describe_vpcs()["Vpcs"]
+    for subnet in client.describe_subnets()["Subnets"]:
+        client.delete_subnet(SubnetId=subnet["SubnetId"])
+    for gateway in client.describe_internet_gateways()["InternetGateways"]:
+        named = {"InternetGatewayId": gateway["InternetGatewayId"]}
+        client.detach_internet_gateway(VpcId=default["VpcId"], **named)
+    client.delete_vpc(VpcId=default["VpcId"])
+    vpc = client.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = client.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    image = client.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+    sent = {"ImageId": image, "MinCount": 1, "MaxCount": 1}
+    made = client.run_instances(**sent, SubnetId=subnet)["Instances"][0]
+    assert made["SubnetId"] == subnet
+    assert outcome(client.run_instances, **sent) == "VPCIdNotSpecified"
+
+
 def test_another_account_acts_in_its_own_name_and_store(cloud: LocalCloud) -> None:
     theirs = cloud.client("ec2", SEOUL, account=THEIRS)
     vpc = theirs.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]
