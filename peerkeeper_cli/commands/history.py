@@ -21,11 +21,16 @@ SPANS = {"h": 3600, "d": 86400, "w": 604800}
 def history(
     asked: AskedFor,
     *,
-    peering: Annotated[str, typer.Argument(help="The peering connection's id: pcx-...")],
+    peering: Annotated[
+        str, typer.Argument(metavar="PEERING", help="The peering connection's id: pcx-...")
+    ],
     since: Annotated[
         str, typer.Option(metavar="SPAN", help="How far to look back: 12h, 30d, 8w.")
     ] = "30d",
     as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
+    print_policy: Annotated[
+        bool, typer.Option("--print-policy", help="Print the IAM policy that this needs, and end.")
+    ] = False,
 ) -> None:
     """Say what was done to a peering, when, why and by whom, from the functions' logs. Reads only.
 
@@ -34,6 +39,11 @@ def history(
     """
     if not re.fullmatch(r"pcx-(?:[0-9a-f]{8}|[0-9a-f]{17})", peering):
         raise typer.BadParameter("a peering connection's id is pcx- and 8 or 17 digits of hex")
+    if print_policy:
+        from peerkeeper_cli.reader.allowed_actions import policy  # noqa: PLC0415
+
+        typer.echo(policy("history", asked.role_name or ""))
+        return
     past = _past(asked, peering, _seconds(since))
     from peerkeeper_cli.history.timeline import timeline  # noqa: PLC0415 - `--help` need not wait
 

@@ -3,7 +3,7 @@
     what is so                             result
     none is there                          fail: deploy the hub
     StateValue ALARM                       fail, one check each: its description and reason
-    peerkeeper-sweep-stopped without data  fail: no sweep for two hours
+    peerkeeper-sweep-stopped without data  fail: no sweep for two hours; not where the stack is younger
     ActionsEnabled false                   fail: enable-alarm-actions
     no alarm tells anybody                 -: AlarmTopicArn is empty
     else                                   pass
@@ -19,9 +19,12 @@ from typing import Any
 from peerkeeper_cli.doctor.call import Answers, Call, call, unread
 from peerkeeper_cli.doctor.check import Check, failed, passed, skipped
 from peerkeeper_cli.doctor.site import Site
+from peerkeeper_cli.doctor.stack import age
 
 NAME, TELLS = "alarm", "alarms tell"
 STOPPED = "peerkeeper-sweep-stopped"
+WAITS = 3 * 3600
+"""Seconds for which it says nothing of a stack that is new."""
 Alarm = Mapping[str, Any]
 
 
@@ -43,7 +46,8 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
     if not there:
         yield failed(NAME, site.hub, "no alarm of Peerkeeper's is there", site.deploy_hub)
         return
-    ringing = [one for one in there if _rings(one)]
+    new = age(site, answers) < WAITS
+    ringing = [one for one in there if _rings(one) and not (new and one["AlarmName"] == STOPPED)]
     for one in ringing:
         yield _ringing(site, one)
     if not ringing:

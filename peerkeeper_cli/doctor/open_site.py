@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from peerkeeper import __version__
 from peerkeeper.values.ec2 import Location
 
 from peerkeeper_cli.doctor.site import Site
 from peerkeeper_cli.estate.opened import Opened
 from peerkeeper_cli.settings_source.hub import hubs
+from peerkeeper_cli.settings_source.parameters import DEFAULTS
+from peerkeeper_cli.settings_source.samconfig import ConfigError, samconfig
+
+SAMCONFIG = "samconfig.toml"
+"""Where `sam deploy` looks, if nobody names another."""
 
 
 def site_of(opened: Opened) -> Site:
@@ -24,6 +31,7 @@ def site_of(opened: Opened) -> Site:
         places |= opened.settings.locations
     hub = Location(account, opened.asked.hub or opened.settings.home_region)
     found = hubs(opened.access, [hub.region]) if not opened.local_url else None
+    file = opened.asked.config or Path(SAMCONFIG)
     return Site(
         hub=hub,
         deployed=found is None or hub.region in found.found,
@@ -32,5 +40,16 @@ def site_of(opened: Opened) -> Site:
         version=__version__,
         now=opened.now,
         local=bool(opened.local_url),
+        frozen=_frozen(file, opened.asked.config_env),
+        frozen_in=str(file),
         hub_unread=found.unread.get(hub.region, "") if found else "",
     )
+
+
+def _frozen(file: Path, environment: str) -> dict[str, str]:
+    """Return the parameters that the file holds; none where there is none, or it is of another stack."""
+    try:
+        found = samconfig(file, environment).parameters
+    except ConfigError:
+        return {}
+    return {} if found.keys() - DEFAULTS.keys() else found

@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from shlex import quote
 from typing import Any
 
 EC2 = "ec2.amazonaws.com"
@@ -51,12 +52,9 @@ def widened(said: Mapping[str, Any]) -> str:
     """Return the option that keeps every selector there is and adds one for writes, for a shell."""
     advanced: Sequence[Selector] = said.get("AdvancedEventSelectors") or ()
     if advanced:
-        return f"--advanced-event-selectors {_quoted([*advanced, ADVANCED])}"
-    return f"--event-selectors {_quoted([*(said.get('EventSelectors') or ()), BASIC])}"
-
-
-def _quoted(value: object) -> str:
-    return "'" + json.dumps(value).replace("'", "'\\''") + "'"
+        return f"--advanced-event-selectors {quote(json.dumps([*advanced, ADVANCED]))}"
+    basic = [*(said.get("EventSelectors") or ()), BASIC]
+    return f"--event-selectors {quote(json.dumps(basic))}"
 
 
 def _basic(selector: Selector) -> Writes:

@@ -46,14 +46,16 @@ def opening(found: Examined) -> str:
 
 
 def _show_each(page: Page, checks: Iterable[Check]) -> None:
-    """Print each finding once, with all places that have it."""
-    groups: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    """Print each finding once, with all places that have it; what one command mends stands above it."""
+    cures: dict[tuple[str, ...], dict[tuple[str, str], list[str]]] = {}
     for one in checks:
-        groups.setdefault((one.name, one.words, one.mend), []).append(one.where)
-    for (name, words, mend), places in groups.items():
-        page.line(f"{name}  {_places(places)}", steps=1, sign="!", hang=2)
-        page.line(plain(words, MOST), steps=3)
-        for step in mend:
+        found = cures.setdefault(one.mend or (one.words,), {})
+        found.setdefault((one.name, one.words), []).append(one.where)
+    for mend, findings in cures.items():
+        for (name, words), places in findings.items():
+            page.line(f"{name}  {_places(places)}", steps=1, sign="!", hang=2)
+            page.line(plain(words, MOST), steps=3)
+        for step in mend if mend != (words,) else ():
             if step.startswith(COMMANDS):
                 page.command(step, steps=4)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from peerkeeper.settings import Settings
@@ -27,6 +28,10 @@ class Site:
     now: float = 0.0
     local: bool = False
     """A local cloud, which runs the functions itself, without CloudFormation, Lambda or CloudWatch."""
+    frozen: Mapping[str, str] = field(default_factory=dict)
+    """Parameters that a samconfig.toml holds: the next `sam deploy` sets them, whatever the stack has."""
+    frozen_in: str = ""
+    """That file."""
     hub_unread: str = ""
     """Why nobody could tell whether the hub is there."""
 

@@ -6,12 +6,15 @@
     *_IN_PROGRESS                                     unknown: look again
     anything else                                     fail
 
-Source: CloudFormation User Guide, stack status codes.
+A parameter that differs from today's default is listed. Two make the check fail: EndpointUrl, and one that a
+samconfig.toml holds at another value, since the next deployment sets it.
+Source: CloudFormation User Guide, stack status codes; SAM developer guide, configuration file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from peerkeeper_cli.doctor.call import Answers, Call, call, unread
@@ -59,6 +62,12 @@ def hub_stack(site: Site, answers: Answers) -> Stack | None:
     """Return the hub's stack, if it was read and is there."""
     found: list[Stack] = answers[asked(site)].get("Stacks") or []
     return next((one for one in found if outputs(one).keys() >= OWN), None)
+
+
+def age(site: Site, answers: Answers) -> float:
+    """Return how many seconds ago the hub's stack was made; endless where nobody knows."""
+    made = (hub_stack(site, answers) or {}).get("CreationTime")
+    return site.now - made.timestamp() if isinstance(made, datetime) else float("inf")
 
 
 def outputs(stack: Stack) -> dict[str, str]:
@@ -112,4 +121,12 @@ def _parameters(site: Site, stack: Stack) -> Check:
         )
         mend = f"sam deploy --region {site.hub.region} --parameter-overrides EndpointUrl="
         return failed(PARAMETERS, site.hub, said, mend)
+    undone = [
+        f"{name}={value} (the stack has {there.get(name) or 'nothing'})"
+        for name, value in site.frozen.items()
+        if name in DEFAULTS and there.get(name) != value
+    ]
+    if undone:
+        said = f"the next `sam deploy` would set, as {site.frozen_in} says: {'; '.join(undone)}; {words}"
+        return failed(PARAMETERS, site.hub, said, f"git checkout {site.frozen_in}")
     return passed(PARAMETERS, site.hub, words)

@@ -8,6 +8,7 @@
     last sweep, by the metric of its invocations   result
     within two periods of the schedule, and five
     minutes for the metric to come                 pass
+    none, and the stack is younger than that       -
     longer ago, or none in the last four hours     fail
     a run that raised, in the last four hours      fail, beside it
 
@@ -24,12 +25,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from shlex import quote
 from typing import Any
 
 from peerkeeper_cli.doctor.call import Answers, Call, call, unread
-from peerkeeper_cli.doctor.check import Check, failed, passed
+from peerkeeper_cli.doctor.check import Check, failed, passed, skipped
 from peerkeeper_cli.doctor.queues import READ
 from peerkeeper_cli.doctor.site import Site
+from peerkeeper_cli.doctor.stack import age
 
 SCHEDULE, LAST, AGE = "schedule", "last sweep", "oldest message"
 NAME = "peerkeeper-sweep"
@@ -91,6 +94,8 @@ def _last(site: Site, answers: Answers, results: Mapping[str, Any]) -> Check:
     if _sum(results.get("errors", {})):
         words = "a sweep of the last four hours raised, or ran out of time"
         return failed(LAST, site.hub, words, mend)
+    if not times and age(site, answers) < 2 * period + STEP:
+        return skipped(LAST, site.hub, "the stack was made just now: none was due yet")
     if not times:
         return failed(LAST, site.hub, "no sweep in the last four hours", mend)
     ago = max(0.0, site.now - max(times) - STEP)
@@ -136,7 +141,7 @@ def _option(name: str) -> str:
 
 
 def _quoted(value: object) -> str:
-    return f"'{value if isinstance(value, str) else json.dumps(value)}'"
+    return quote(value if isinstance(value, str) else json.dumps(value))
 
 
 def _scheduled(site: Site) -> Call:

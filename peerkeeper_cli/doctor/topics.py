@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from shlex import quote
 
 from peerkeeper.values.ec2 import Location
 
@@ -112,7 +113,7 @@ def _permit(arn: str, said: dict[str, str], service: str) -> str:
     policy["Statement"] = [*policy["Statement"], own]
     return (
         f"aws sns set-topic-attributes --region {_place(arn).region} --topic-arn {arn} "
-        f"--attribute-name Policy --attribute-value '{json.dumps(policy)}'"
+        f"--attribute-name Policy --attribute-value {quote(json.dumps(policy))}"
     )
 
 

@@ -45,7 +45,7 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
             yield unread(NAME, place, asked, answers[asked])
             continue
         found = [_judged(place, trail, answers) for trail in _here(place, answers)]
-        yield min(found, key=_nearest, default=_none(place))
+        yield min(found, key=_nearest, default=_none(site, place))
 
 
 def _nearest(check: Check) -> int:
@@ -79,11 +79,12 @@ def _judged(place: Location, trail: Trail, answers: Answers) -> Check:
     return passed(NAME, place, f"the trail {trail['Name']} is on, and logs writes")
 
 
-def _none(place: Location) -> Check:
+def _none(site: Site, place: Location) -> Check:
     words = (
         "no trail logs this region: EC2's calls make no event, and each change waits for the sweep"
     )
-    at = f"--region {place.region} --name management-events"
+    # One trail of all regions is enough, so that each region asks for the same one.
+    at = f"--region {site.role_region(place.account_id)} --name management-events"
     return failed(
         NAME,
         place,

@@ -56,7 +56,7 @@ class LogPages:
         begins = min(_goes_back_to(one, now) for one in groups)
         names = [str(one["logGroupName"]) for one in groups]
         lines: list[LogLine] = []
-        unread: list[str] = [f"the log {name} is not there" for name in GROUPS if name not in names]
+        unread: list[str] = []
         pages = [*_weeks(max(since, begins), now)]
         self.progress.add(len(pages))
         for page in pages:
@@ -65,8 +65,9 @@ class LogPages:
             except PageError as error:
                 unread.append(f"{_day(page[0])} to {_day(page[1])}: {error}")
             self.progress.step()
-        if pages and len(unread) >= len(pages) and not lines:
+        if pages and len(unread) == len(pages) and not lines:
             raise ReadError(f"the log of {self.place} could not be read: {'; '.join(unread)}")
+        unread += [f"the log {name}: it is not there" for name in GROUPS if name not in names]
         source = f"the log of the hub in {self.place}"
         return Past(tuple(lines), since, begins, now, source, tuple(unread), self.unreadable)
 

@@ -1,6 +1,7 @@
 """The doctor judges what AWS says: where all is well nothing is wrong, and one fault is one check."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from peerkeeper.values.trouble import Meaning, Trouble
@@ -13,6 +14,7 @@ from tests.cli.doctor.aws import (
     ALARMS,
     BUS,
     DENIED,
+    NOW,
     OTHER,
     SEOUL,
     TOKYO,
@@ -122,11 +124,10 @@ def test_a_region_that_is_off(aws):
 def hub_stack(aws, **said):
     parameters = {**DEFAULTS, "Mode": "add-only", **said.pop("parameters", {})}
     outputs = {"HubBusArn": BUS, "SweepFunction": "s", "Version": said.pop("version", "0.1.0")}
-    aws.says(
-        "DescribeStacks",
-        {"Stacks": [stack("hub", parameters, outputs, **said)]},
-        f"{ACCOUNT}/{SEOUL}",
-    )
+    made = said.pop("made", 0.0)
+    found = stack("hub", parameters, outputs, **said)
+    found["CreationTime"] = datetime.fromtimestamp(made, UTC)
+    aws.says("DescribeStacks", {"Stacks": [found]}, f"{ACCOUNT}/{SEOUL}")
 
 
 @pytest.mark.parametrize(
@@ -158,6 +159,15 @@ def test_parameters_that_differ_from_todays_defaults_are_listed_and_are_no_fault
 def test_functions_that_call_an_emulator(aws):
     hub_stack(aws, parameters={"EndpointUrl": "http://localhost:4566"})
     assert [(one.name, one.mend[0][-12:]) for one in wrong(aws)] == [("parameters", "EndpointUrl=")]
+
+
+@pytest.mark.parametrize(
+    ("saved", "faults"), [({"Mode": "add-only"}, 0), ({"Mode": "observe", "Colour": "red"}, 1)]
+)
+def test_what_a_saved_samconfig_would_undo(aws, saved, faults):
+    found = wrong(aws, frozen=saved, frozen_in="samconfig.toml")
+    assert [one.mend for one in found] == [("git checkout samconfig.toml",)] * faults
+    assert all("Mode=observe (the stack has add-only)" in one.words for one in found)
 
 
 @pytest.mark.parametrize(
@@ -304,6 +314,16 @@ def test_a_sweep_that_does_not_come(aws, results, words):
     assert words in one.words
 
 
+def test_of_a_new_stack_no_sweep_is_due_and_no_alarm_rings(aws):
+    hub_stack(aws, made=NOW - 600)
+    aws.says("GetMetricData", {"MetricDataResults": []})
+    silent = alarm("peerkeeper-sweep-stopped", "INSUFFICIENT_DATA")
+    aws.says("DescribeAlarms", {"MetricAlarms": [silent]})
+    assert wrong(aws) == []
+    hub_stack(aws, made=NOW - 86400)
+    assert {one.name for one in wrong(aws)} == {"last sweep", "alarm"}
+
+
 def test_messages_that_nobody_takes(aws):
     aws.says(
         "GetMetricData",
@@ -321,7 +341,7 @@ def test_the_schedule_is_enabled_with_all_that_it_has(aws):
     aws.says("GetSchedule", {**said, "FlexibleTimeWindow": {"Mode": "OFF"}, "Target": {"Arn": "a"}})
     (one,) = wrong(aws)
     assert one.mend == (
-        f"aws scheduler update-schedule --region {SEOUL} --name 'peerkeeper-sweep' "
+        f"aws scheduler update-schedule --region {SEOUL} --name peerkeeper-sweep "
         "--schedule-expression 'rate(5 minutes)' --flexible-time-window '{\"Mode\": \"OFF\"}' "
         '--target \'{"Arn": "a"}\' --state ENABLED',
     )
