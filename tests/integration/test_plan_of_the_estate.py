@@ -19,6 +19,7 @@ from peerkeeper.values.findings import Code
 
 from peerkeeper_cli.foresight.look_ahead import look_ahead
 from peerkeeper_cli.plan.proposal import proposal
+from peerkeeper_cli.reader.allowed_actions import ESTATE
 from peerkeeper_local.seeds.estate.stage import EstateStage
 from tests.cli.in_process import estate_on
 
@@ -102,3 +103,22 @@ def test_the_functions_write_what_the_plan_says_and_a_second_plan_is_empty(mode,
     )
     kinds = dict(planned.totals[mode])
     measured(f"the plan of the estate, {mode}: {kinds}, all written, none besides")
+
+
+def test_a_plan_costs_the_calls_of_a_sweep_and_only_reads(measured):
+    with EstateStage() as stage:
+        begun = len(stage.cloud.calls)
+        estate = estate_on(stage)
+        read = stage.cloud.calls[begun:]
+        look_ahead(estate)
+        ahead = stage.cloud.calls[begun + len(read) :]
+        begun = len(stage.cloud.calls)
+        stage.pump.sweep()
+        stage.pump.run(until_idle=False)
+        swept = [one for one in stage.cloud.calls[begun:] if "peerkeeper-sweep" in one.principal]
+    assert {f"ec2:{one.action}" for one in (*read, *ahead)} <= {*ESTATE}
+    assert len(read) == len(swept)
+    measured(
+        f"calls of a plan of the estate: {len(read)}, of a sweep: {len(swept)}; {len(ahead)} more for what "
+        "would be accepted"
+    )

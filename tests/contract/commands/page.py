@@ -20,9 +20,10 @@ HEAD = """# The operator's commands
 
 Written by `make commands` from the commands' own help; change that, not this.
 
-`pip install .` in a clone brings the command `peerkeeper`. In a clone, `./peerkeeper` has the commands of the
-[local cloud](local-cloud.md) as well. Every command on this page only reads: it has a closed list of actions, and
-a call of any other is refused before it is sent. [first-look.md](first-look.md) walks through them.
+`pip install .` in a clone brings the command `peerkeeper`. In a clone, `./peerkeeper` has the commands of
+the [local cloud](local-cloud.md) as well. Every command on this page only reads: it has a closed list of
+actions, and a call of any other is refused before it is sent. [first-look.md](first-look.md) walks through
+them.
 
 Exit codes of all of them:
 
