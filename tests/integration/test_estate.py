@@ -13,7 +13,7 @@ from peerkeeper_local.seeds.estate.rows import AGREED
 from peerkeeper_local.seeds.estate.stage import EstateStage
 from peerkeeper_local.seeds.estate.trait import Trait
 from peerkeeper_local.seeds.estate.vpc import MAIN
-from peerkeeper_local.seeds.estate.vpc_list import SAME
+from peerkeeper_local.seeds.estate.vpc_list import PODS, SAME
 from tests.integration.seen_estate import SeenEstate, described, tags
 from tests.served import ROOT
 
@@ -30,9 +30,10 @@ ROUTED = (
     Kind.EXEMPT,
 )
 """Kinds that are routed whole on both sides."""
-UNTAGGED = (Kind.HAND, Kind.HALF_SIDE, Kind.HALF_TABLE, Kind.HALF_MAIN)
+UNTAGGED = (Kind.HAND, Kind.HAND_PART, Kind.HALF_SIDE, Kind.HALF_TABLE, Kind.HALF_MAIN)
 COUNTS = {
-    Kind.HAND: 110,
+    Kind.HAND: 105,
+    Kind.HAND_PART: 15,
     Kind.BY_ACCOUNT: 8,
     Kind.BY_VPC: 6,
     Kind.BY_SELF: 6,
@@ -154,6 +155,15 @@ def test_both_sides_route_the_whole_in_each_table_in_use(seen, kind: Kind) -> No
     for pcx, one, other in each(seen, kind):
         assert seen.reaches(one, other, pcx)
         assert seen.reaches(other, one, pcx)
+
+
+def test_a_network_that_several_have_is_routed_to_none_of_them(seen) -> None:
+    for pcx, one, other in each(seen, Kind.HAND_PART):
+        assert seen.reaches(one, other, pcx)
+        assert seen.reaches(other, one, pcx)
+        shared = {PODS} & {*one.plan.cidrs, *other.plan.cidrs}
+        assert shared
+        assert not shared & {*seen.routed(one, pcx), *seen.routed(other, pcx)}
 
 
 def test_vpcs_and_peerings_made_by_hand_have_no_tag_of_peerkeepers(seen) -> None:

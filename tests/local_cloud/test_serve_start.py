@@ -5,8 +5,10 @@ import subprocess
 
 import pytest
 
+from peerkeeper_cli.app import COMMANDS
+from peerkeeper_local.seeds.outset import outset
 from peerkeeper_local.seeds.sample_list import sample_list
-from peerkeeper_local.seeds.seed import samples
+from peerkeeper_local.seeds.seed import Seed, Wanted, samples
 from peerkeeper_local.serve.announcement import LISTENS, LOUD, Served, lines
 from peerkeeper_local.serve.bridges import bridge_addresses, wired
 from peerkeeper_local.serve.reach import resolved, warning
@@ -56,6 +58,12 @@ def test_the_next_commands_name_the_endpoint_only_where_it_is_not_the_usual_one(
 def test_a_seed_that_is_there_to_be_looked_at_says_how() -> None:
     said = text(served(first_look=("plan --role-name admin", "map")))
     assert said[-2:] == ["#   ./peerkeeper plan --role-name admin", "#   ./peerkeeper map"]
+
+
+def test_every_command_that_the_estate_is_looked_at_with_is_there():
+    looks = outset(Wanted(Seed.ESTATE)).first_look
+    assert looks
+    assert {words.split()[0] for words in looks} <= COMMANDS.keys()
 
 
 def test_accounts_that_accept_nothing_from_each_other_are_told() -> None:

@@ -19,6 +19,10 @@ class Kind(StrEnum):
         return made
 
     HAND = "hand-routed", "live, routed by hand in each table of both sides; no tag agrees"
+    HAND_PART = (
+        "hand-routed-in-part",
+        "the same, but nobody routes a secondary CIDR that several VPCs have",
+    )
     BY_VPC = "agreed-by-vpc", "live and routed; the tags name the VPC"
     BY_ACCOUNT = "agreed-by-account", "live and routed; the tags name the account"
     BY_SELF = "agreed-by-self", "live and routed; the tags say `self`"

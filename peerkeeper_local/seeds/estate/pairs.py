@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 
 from peerkeeper_local.seeds.estate.kind import Kind
 from peerkeeper_local.seeds.estate.row import Row
-from peerkeeper_local.seeds.estate.vpc_list import PLAIN_VPCS, SAME
+from peerkeeper_local.seeds.estate.vpc_list import PLAIN_VPCS, PODS, SAME
 from peerkeeper_local.seeds.estate.vpc_plan import Shape, VpcPlan
 
 Pair = tuple[VpcPlan, VpcPlan]
 HUBS = ("egress", "office-seoul", "warehouse")
-BY_HAND = 110
+BY_HAND = 120
 TWINS = 4
 COUNTS: dict[Kind, int] = {
     Kind.BY_APPROVAL: 6,
@@ -39,7 +39,8 @@ def plain_rows() -> Iterator[Row]:
     left = [*_pairs()]
     by_hand, left = left[:BY_HAND], left[BY_HAND:]
     for one, other in by_hand:
-        yield Row(Kind.HAND, one.key, other.key)
+        whole = _whole((one, other))
+        yield Row(Kind.HAND if whole else Kind.HAND_PART, one.key, other.key)
     for kind, count in COUNTS.items():
         chosen = [pair for pair in left if FITS.get(kind, _any)(pair)][:count]
         left = [pair for pair in left if pair not in chosen]
@@ -78,15 +79,20 @@ def _tables(pair: Pair) -> bool:
     return pair[1].shape in (Shape.TIERED, Shape.NATTED)
 
 
-def _apart(pair: Pair) -> bool:
-    """Whether each side has tags of its own for the peering."""
+def _whole(pair: Pair) -> bool:
+    """Whether people route all CIDRs of both."""
+    return all(PODS not in plan.secondary for plan in pair)
+
+
+def _approvable(pair: Pair) -> bool:
+    """Whether each side has tags of its own for the peering, and people route it whole."""
     one, other = pair
-    return (one.account, one.region) != (other.account, other.region)
+    return (one.account, one.region) != (other.account, other.region) and _whole(pair)
 
 
 FITS: dict[Kind, Callable[[Pair], bool]] = {
     Kind.HALF_TABLE: _tables,
     Kind.HALF_MAIN: _tables,
-    Kind.BY_APPROVAL: _apart,
+    Kind.BY_APPROVAL: _approvable,
 }
 """Which pairs a kind can have; any, unless it says."""

@@ -23,7 +23,8 @@ NOT_BY_HAND = (PODS, SHARED)
 """Secondary CIDRs that several VPCs have: nobody routes them."""
 BOTH, THEIRS = ("all", "all"), ("none", "all")
 REACH: dict[Kind, tuple[str, str]] = {
-    **dict.fromkeys((Kind.HAND, Kind.BY_VPC, Kind.BY_ACCOUNT, Kind.BY_SELF), BOTH),
+    **dict.fromkeys((Kind.HAND, Kind.HAND_PART), BOTH),
+    **dict.fromkeys((Kind.BY_VPC, Kind.BY_ACCOUNT, Kind.BY_SELF), BOTH),
     **dict.fromkeys((Kind.BY_APPROVAL, Kind.EXEMPT, Kind.FOREIGN_HAND, Kind.FOREIGN_TAGGED), BOTH),
     **dict.fromkeys((Kind.STALE_DELETED, Kind.STALE_GONE, Kind.FOREIGN_ENDED), BOTH),
     **dict.fromkeys((Kind.COVERED_NAT, Kind.COVERED_TRANSIT, Kind.COVERED_INTERFACE), THEIRS),
