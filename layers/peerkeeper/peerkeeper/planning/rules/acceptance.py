@@ -90,7 +90,7 @@ def _only_one(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -> Che
     elif twin := _first_request(pcx, seen, settings):
         words = (
             f"{twin.id} asks for the same two VPCs, was asked for first, and its side agrees to it; EC2 "
-            f"accepts no second one; reject this one: {reject}"
+            f"accepts no second one; reject it: {reject}"
         )
     return Check("only one", twin is None, Code.HELD_TWIN, words)
 
