@@ -1,4 +1,4 @@
-"""A plan as people and machines get it: text at two widths and in a pipe, JSON by its schema, and the rest."""
+"""A plan as people and machines get it: text at two widths and in a pipe, JSON by its schema, the rest."""
 
 import io
 import json
