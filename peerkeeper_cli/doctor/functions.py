@@ -21,26 +21,32 @@ from peerkeeper_cli.doctor.call import Answer, Answers, Call, call, unread
 from peerkeeper_cli.doctor.check import Check, Result, failed, passed
 from peerkeeper_cli.doctor.role_names import FUNCTIONS
 from peerkeeper_cli.doctor.site import Site
+from peerkeeper_cli.doctor.sweep import state_machine
 
 NAME = "function"
-SCHEDULED = "sweep"
-"""Invoked by the schedule; the others read a queue."""
+OF_A_FLEET = ("list-locations", "summarize-sweep")
+INVOKED = frozenset({"sweep", *OF_A_FLEET})
+"""By the schedule, or a state machine; the others read a queue."""
 
 
-def calls(site: Site, _: Answers) -> Iterator[Call]:
+def calls(site: Site, answers: Answers) -> Iterator[Call]:
     """Yield what is asked of each function."""
     if site.deployed and not site.local:
-        for name in FUNCTIONS:
+        for name in _names(site, answers):
             yield _configured(site, name)
-            if name != SCHEDULED:
+            if name not in INVOKED:
                 yield _mapped(site, name)
 
 
 def checks(site: Site, answers: Answers) -> Iterator[Check]:
     """Yield one check a function."""
     if site.deployed and not site.local:
-        for name in FUNCTIONS:
+        for name in _names(site, answers):
             yield _judged(site, name, answers)
+
+
+def _names(site: Site, answers: Answers) -> tuple[str, ...]:
+    return (*FUNCTIONS, *(OF_A_FLEET if state_machine(site, answers) else ()))
 
 
 def _judged(site: Site, name: str, answers: Answers) -> Check:
@@ -52,7 +58,7 @@ def _judged(site: Site, name: str, answers: Answers) -> Check:
         return unread(NAME, site.hub, asked, said)
     if wrong := _state(site, name, said):
         return wrong
-    if name != SCHEDULED:
+    if name not in INVOKED:
         mapped = answers[_mapped(site, name)]
         if mapped.value is None:
             return unread(NAME, site.hub, _mapped(site, name), mapped)

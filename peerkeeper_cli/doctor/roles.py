@@ -25,16 +25,17 @@ from peerkeeper.spoke_roles import HUB_PREFIX, SPOKE_PREFIX, role_arn
 from peerkeeper_cli.doctor.call import Answers, Call, call, unread
 from peerkeeper_cli.doctor.check import Check, failed, passed
 from peerkeeper_cli.doctor.policies import allowing, condition, principals
-from peerkeeper_cli.doctor.role_names import HUB, SPOKE
+from peerkeeper_cli.doctor.role_names import HUB, HUB_OF_A_FLEET, SPOKE
 from peerkeeper_cli.doctor.site import Site
+from peerkeeper_cli.doctor.sweep import state_machine
 
 NAME = "roles"
 
 
-def calls(site: Site, _: Answers) -> Iterator[Call]:
+def calls(site: Site, answers: Answers) -> Iterator[Call]:
     """Yield one question a role."""
     for account in _accounts(site):
-        for role in _names(site, account):
+        for role in _names(site, account, answers):
             yield _asked(site, account, role)
 
 
@@ -45,7 +46,7 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
 
 
 def _judged(site: Site, account: str, answers: Answers) -> Check:
-    names = _names(site, account)
+    names = _names(site, account, answers)
     said = {name: answers[_asked(site, account, name)] for name in names}
     for name, answer in said.items():
         if answer.trouble:
@@ -96,8 +97,10 @@ def _accounts(site: Site) -> tuple[str, ...]:
     return (site.hub.account_id, *site.accounts) if site.deployed else ()
 
 
-def _names(site: Site, account: str) -> tuple[str, ...]:
-    return HUB if account == site.hub.account_id else SPOKE
+def _names(site: Site, account: str, answers: Answers) -> tuple[str, ...]:
+    if account != site.hub.account_id:
+        return SPOKE
+    return (*HUB, *(HUB_OF_A_FLEET if state_machine(site, answers) else ()))
 
 
 def _asked(site: Site, account: str, role: str) -> Call:

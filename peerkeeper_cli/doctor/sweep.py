@@ -70,6 +70,12 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
         yield _age(site, queue, results.get(f"age{number}", {}))
 
 
+def state_machine(site: Site, answers: Answers) -> str:
+    """Return the ARN of the state machine that the schedule starts; empty where it starts the function."""
+    target = str((answers[_scheduled(site)].get("Target") or {}).get("Arn") or "")
+    return target if ":states:" in target else ""
+
+
 def _schedule(site: Site, answers: Answers) -> Check:
     asked = _scheduled(site)
     said = answers[asked]
@@ -149,8 +155,7 @@ def _scheduled(site: Site) -> Call:
 
 
 def _measured(site: Site, answers: Answers) -> Call:
-    target = str((answers[_scheduled(site)].get("Target") or {}).get("Arn") or "")
-    machine = target if ":states:" in target else ""
+    machine = state_machine(site, answers)
     named = ("StateMachineArn", machine) if machine else ("FunctionName", NAME)
     space = "AWS/States" if machine else "AWS/Lambda"
     queries = [

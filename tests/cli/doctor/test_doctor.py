@@ -32,6 +32,8 @@ from tests.cli.doctor.aws import (
 from tests.contract.deploy.templates import HUB as HUB_TEMPLATE
 from tests.contract.deploy.templates import SPOKE as SPOKE_TEMPLATE
 
+HOME = f"{ACCOUNT}/{SEOUL}"
+
 
 @pytest.fixture
 def aws():
@@ -345,6 +347,27 @@ def test_the_schedule_is_enabled_with_all_that_it_has(aws):
         "--schedule-expression 'rate(5 minutes)' --flexible-time-window '{\"Mode\": \"OFF\"}' "
         '--target \'{"Arn": "a"}\' --state ENABLED',
     )
+
+
+def test_a_fleets_sweep_has_functions_and_roles_of_its_own(aws):
+    machine = f"arn:aws:states:{SEOUL}:{ACCOUNT}:stateMachine:peerkeeper-fleet-sweep"
+    said = {
+        "State": "ENABLED",
+        "ScheduleExpression": "rate(15 minutes)",
+        "Target": {"Arn": machine},
+    }
+    aws.says("GetSchedule", said)
+    aws.says("GetRole", lambda sent: None if "fleet" in sent["RoleName"] else {"Role": {}}, HOME)
+    aws.says(
+        "GetFunctionConfiguration",
+        lambda sent: None if "list" in sent["FunctionName"] else {"State": "Active"},
+    )
+    assert [(one.name, one.words) for one in wrong(aws)] == [
+        ("function", "peerkeeper-list-locations is not there"),
+        ("roles", "not there: peerkeeper-fleet-sweep"),
+    ]
+    (asked,) = [one.sent for one in aws.asked if one.operation == "GetMetricData"]
+    assert machine in asked
 
 
 def test_an_alarm_that_rings_is_told_in_its_own_words(aws):
