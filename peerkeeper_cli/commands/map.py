@@ -48,13 +48,14 @@ def map_(
     from peerkeeper_cli.estate.show import read_at  # noqa: PLC0415 - `--help` need not wait
     from peerkeeper_cli.map.made_map import MapWanted, make_map  # noqa: PLC0415
     from peerkeeper_cli.map.only import OnlyError  # noqa: PLC0415
-    from peerkeeper_cli.map.private_file import MapFileError  # noqa: PLC0415
+    from peerkeeper_cli.map.private_file import MapFileError, fault_of  # noqa: PLC0415
     from peerkeeper_cli.peerings.survey import survey  # noqa: PLC0415
 
     wanted = MapWanted(out, title, mask_accounts, as_mermaid, tuple(only or ()), force)
-    found = survey(estate_of(asked))
-    at = read_at(found.estate).removesuffix(" UTC")
     try:
+        fault_of(wanted.path, force=force)
+        found = survey(estate_of(asked))
+        at = read_at(found.estate).removesuffix(" UTC")
         made = make_map(found.rows, found.vpcs, _coverage(found.estate), wanted, at=at)
     except (MapFileError, OnlyError) as error:
         fail(str(error))
@@ -69,16 +70,8 @@ def map_(
 def _coverage(estate: Estate) -> list[CoverageShown]:
     """Return what was read, in the words of the map."""
     from peerkeeper_cli.map.coverage_shown import Coverage, CoverageShown  # noqa: PLC0415
-    from peerkeeper_cli.reader.coverage import State  # noqa: PLC0415
 
-    states = {
-        State.READ: Coverage.READ,
-        State.NOT_ENABLED: Coverage.READ,
-        State.UNREAD: Coverage.PARTLY,
-        State.DENIED: Coverage.DENIED,
-        State.NOT_ASKED: Coverage.NOT_ASKED,
-    }
     return [
-        CoverageShown(one.account, one.region, states[one.state], one.words)
+        CoverageShown(one.account, one.region, Coverage(one.state.value), one.words)
         for one in estate.coverage
     ]

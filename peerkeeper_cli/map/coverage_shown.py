@@ -1,4 +1,7 @@
-"""What was read of one account in one Region. In: nothing. Out: `Coverage`, `CoverageShown`."""
+"""What was read of one account in one Region. In: nothing. Out: `Coverage`, `CoverageShown`.
+
+The words are those of the reader's own `State`; the picture knows neither AWS nor how it is read.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,16 @@ class Coverage(StrEnum):
     """How much of a place was read."""
 
     READ = "read"
-    PARTLY = "partly read"
-    """Some calls were answered, others failed."""
     DENIED = "denied"
-    """AWS refused the calls, or gave no credentials for the account."""
+    UNREAD = "unread"
+    """A read failed in another way."""
+    NOT_ENABLED = "not enabled"
+    """The account has not enabled the Region, so that there is nothing to read."""
     NOT_ASKED = "not asked"
-    """A peering names this place, and the command was not told to read it."""
+
+
+WHOLE = frozenset({Coverage.READ, Coverage.NOT_ENABLED})
+"""Where nothing is missing."""
 
 
 @dataclass(frozen=True, slots=True)

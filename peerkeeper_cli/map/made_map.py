@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from peerkeeper_cli.map.coverage_shown import Coverage, CoverageShown
+from peerkeeper_cli.map.coverage_shown import WHOLE, CoverageShown
 from peerkeeper_cli.map.drawing import picture
 from peerkeeper_cli.map.mermaid import large, mermaid
 from peerkeeper_cli.map.only import only
@@ -34,6 +34,11 @@ class MapWanted:
     mermaid: bool = False
     only: tuple[str, ...] = ()
     force: bool = False
+
+    @property
+    def path(self) -> Path | None:
+        """Return the file to write; None for standard output."""
+        return self.out or (None if self.mermaid else DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def make_map(
     kept = only(rows, vpcs, wanted.only)
     drawn = picture(*kept, coverage, title=wanted.title, masked=wanted.masked, at=at)
     text = mermaid(drawn) if wanted.mermaid else html(drawn)
-    path = wanted.out or (None if wanted.mermaid else DEFAULT)
+    path = wanted.path
     if path:
         write_private(path, text, force=wanted.force)
     words = [_summary(drawn, path), large(drawn) if wanted.mermaid else "", _advice(wanted, path)]
@@ -73,11 +78,15 @@ def make_map(
 def _summary(drawn: Picture, path: Path | None) -> str:
     verdicts = Counter(edge.row.verdict for edge in drawn.edges)
     each = ", ".join(f"{verdicts[one]} {one.value}" for one in Verdict if verdicts[one])
-    short = sum(one.state is not Coverage.READ for one in drawn.coverage)
+    short = sum(one.state not in WHOLE for one in drawn.coverage)
     return (
         f"{path or 'Mermaid'}: {_many(len(drawn.nodes), 'VPC')}, {_many(len(drawn.edges), 'peering')}"
         + (f" ({each})" if each else "")
-        + (f"; not all could be read: {_many(short, 'account and Region')}" if short else "")
+        + (
+            f"; not all could be read: {short} of {len(drawn.coverage)} pairs of account and Region"
+            if short
+            else ""
+        )
         + "."
     )
 

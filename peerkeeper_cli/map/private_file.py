@@ -27,10 +27,8 @@ def write_private(path: Path, text: str, *, force: bool = False) -> None:
     Errors: MapFileError. It is written beside the path and then renamed, so that no reader sees half of it
     and a failure leaves what was there. Source: rename(2).
     """
+    fault_of(path, force=force)
     try:
-        fault = _fault(path, force)
-        if fault:
-            raise MapFileError(fault)
         # mkstemp makes the file with mode 0600 before a byte is in it.
         handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
@@ -44,6 +42,16 @@ def write_private(path: Path, text: str, *, force: bool = False) -> None:
             raise
     except OSError as error:
         raise MapFileError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def fault_of(path: Path | None, *, force: bool) -> None:
+    """Raise MapFileError where the file cannot be written: to be asked before AWS is read."""
+    try:
+        fault = _fault(path, force) if path else ""
+    except OSError as error:
+        raise MapFileError(f"{path} cannot be written: {error.strerror or error}") from error
+    if fault:
+        raise MapFileError(fault)
 
 
 def _fault(path: Path, force: bool) -> str:

@@ -1,8 +1,14 @@
 // Peerings between two Regions' boxes drawn as one broad line with their number, so that many do not hide the few that
-// need a person. What does not carry stays a line of its own, unless there are too many of these as well.
+// need a person. The first row that fits:
+//
+//   lines that do not carry, wait, are unknown or have a mark: at most OWN_LINES     each is a line of its own
+//   lines that do not carry: at most OWN_LINES                                       each is a line of its own
+//   more of them                                                                     none is
 const OWN_LINES = 60;
 const CALM = new Set(["carries", "ended"]);
 
+const isFaulty = (peering) => ["nothing", "partly"].includes(peering.verdict);
+const isLoud = (peering) => !CALM.has(peering.verdict) || markOf(peering) !== "";
 const MOST = 24;  // bundles between Regions; where there would be more, accounts are bundled
 
 function boxesOf(peering, byAccount) {
@@ -12,12 +18,11 @@ function boxesOf(peering, byAccount) {
 }
 
 function bundlesOf(shown, byAccount = false) {
-  const loud = shown.filter((peering) => !CALM.has(peering.verdict) || markOf(peering)).length;
+  const alone = [isLoud, isFaulty].find((test) => shown.filter(test).length <= OWN_LINES) || (() => false);
   const made = new Map();
   for (const peering of state.bundled ? shown : []) {
     const [one, other] = boxesOf(peering, byAccount);
-    const own = loud <= OWN_LINES && (!CALM.has(peering.verdict) || markOf(peering));
-    if (one === other || own) continue;
+    if (one === other || alone(peering)) continue;
     const id = `${one}|${other}`;
     if (!made.has(id)) made.set(id, { id, one, other, members: [] });
     made.get(id).members.push(peering);
@@ -36,7 +41,8 @@ function sharesOf(members) {
   const present = VERDICTS.filter((verdict) => count(verdict) && !CALM.has(verdict));
   const shares = present.map((verdict) => [verdict, Math.max(count(verdict), 0.07)]);
   const rest = Math.max(0, 1 - shares.reduce((sum, [, share]) => sum + share, 0));
-  const slices = [["carries", rest / 2], ...shares, ["carries", rest / 2]];
+  const calm = members.some((peering) => peering.verdict === "carries") ? "carries" : "ended";
+  const slices = [[calm, rest / 2], ...shares, [calm, rest / 2]];
   const total = slices.reduce((sum, [, share]) => sum + share, 0);
   const stops = [];
   let at = 0;

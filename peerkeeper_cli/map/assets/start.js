@@ -8,7 +8,8 @@ function showFacts() {
 }
 
 function showCoverage() {
-  const short = estate.coverage.filter((one) => one.state !== "read"), all = estate.coverage.length;
+  const asked = estate.coverage.filter((one) => one.state !== "not enabled"), all = asked.length;
+  const short = asked.filter((one) => one.state !== "read");
   const section = byId("coverage");
   if (!all) { section.textContent = "The command did not say what it read."; return; }
   if (!short.length) { section.textContent = `Read whole: ${many(all, "account and Region", "pairs of account and Region")}.`; return; }
@@ -23,7 +24,7 @@ function showCoverage() {
 function showEmpty() {
   const empty = byId("empty");
   empty.hidden = estate.vpcs.length > 0;
-  empty.textContent = estate.coverage.some((one) => one.state !== "read")
+  empty.textContent = estate.coverage.some((one) => !["read", "not enabled"].includes(one.state))
     ? "No VPC and no peering was read. See above what could not be read." : "There is no VPC and no peering in what was read.";
 }
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from peerkeeper_cli.map.coverage_shown import Coverage
 from peerkeeper_cli.map.made_map import MapWanted, make_map
 from peerkeeper_cli.map.only import OnlyError, only
 from peerkeeper_cli.peerings.peering_row import Verdict
+from peerkeeper_cli.reader.coverage import State
 from tests.cli.map.estate import estate
 
 AT = "2026-11-29 05:30"
@@ -22,7 +24,7 @@ def test_the_page_is_written_and_said_in_a_line(tmp_path):
     assert made.words[0].startswith(
         f"{path}: 60 VPCs, 200 peerings (140 carries, 14 partly, 18 nothing"
     )
-    assert made.words[0].endswith("not all could be read: 1 account and Region.")
+    assert made.words[0].endswith("not all could be read: 1 of 13 pairs of account and Region.")
     assert "--mask-accounts" in made.words[1]
 
 
@@ -75,3 +77,7 @@ def test_only_names_every_wrong_word_and_what_would_be_right():
     assert "--only nowhere, --only 12:" in str(error.value)
     assert "Verdicts: carries, partly, nothing" in str(error.value)
     assert "eu-west-1" in str(error.value)
+
+
+def test_what_was_read_is_said_in_the_readers_own_words():
+    assert {one.value for one in Coverage} == {one.value for one in State}
