@@ -47,7 +47,9 @@ def chosen(asked: AskedFor, access: Access, regions: Sequence[str]) -> Chosen:
     wanted = [asked.hub] if asked.hub else [*regions]
     found = hubs(access, wanted)
     if len(found.found) > 1:
-        raise ReadError(f"there are hubs in {', '.join(found.found)}: name one of them with --hub")
+        raise ReadError(
+            f"there are hubs in {', '.join(sorted(found.found))}: name one of them with --hub"
+        )
     for region, variables in found.found.items():
         return Chosen(variables, f"the hub in {access.own.account}/{region}", located=True)
     if asked.hub:

@@ -1,0 +1,180 @@
+"""What a user may get wrong: one clear error each, an exit code, and nothing half printed."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from peerkeeper_cli.app import INSTALLED, operator_app
+from tests.cli.fake_aws import REGIONS, FakeAws, refuse, refuse_in
+
+COMMANDS = ("plan", "peerings", "map", "adopt")
+CONFIG = """
+[profile network]
+region = ap-northeast-2
+aws_access_key_id = AKIAAAAAAAAAAAAAAAAA
+aws_secret_access_key = a
+[profile twin]
+region = ap-northeast-2
+aws_access_key_id = AKIAAAAAAAAAAAAAAAAA
+aws_secret_access_key = a
+[profile sso]
+region = ap-northeast-2
+sso_session = office
+sso_account_id = 111122223333
+sso_role_name = reader
+[sso-session office]
+sso_start_url = https://example.awsapps.com/start
+sso_region = ap-northeast-2
+sso_registration_scopes = sso:account:access
+"""
+
+
+@pytest.fixture
+def aws(tmp_path, monkeypatch):
+    """A machine with two profiles of one account and one of SSO, and nobody logged in."""
+    for name in (
+        *("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
+        *("AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_REGION"),
+    ):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "config").write_text(CONFIG)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    fake = FakeAws()
+    fake.stand_in(monkeypatch)
+    return fake
+
+
+def run(*words):
+    return CliRunner().invoke(operator_app(INSTALLED), [*words], env={"COLUMNS": "200"})
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ([], "the environment has no credentials: name a --profile"),
+        (["--profile", "absent"], "there is no profile absent"),
+        (["--profile", "sso"], "run `aws sso login --profile sso`"),
+        (["--profile", "network", "--profile", "twin"], "are both of account 111122223333"),
+        (["--profile", "network", "--region", "eu-wst-1"], "eu-wst-1 is no region; did you mean"),
+        (["--profile", "network", "--config", "none.toml"], "none.toml cannot be read"),
+        (["--profile", "network", "--set", "Mod=full"], "did you mean Mode?"),
+        (["--profile", "network", "--set", "Mode=ful"], "Mode is 'ful': allowed are"),
+        (
+            ["--profile", "network", "--hub", "eu-west-1"],
+            "the hub in 111122223333/eu-west-1 cannot",
+        ),
+    ],
+)
+def test_each_fault_is_one_error_with_its_remedy(aws, command, words, says):
+    done = run(command, *words)
+    assert done.exit_code == 1, done.output
+    assert says in " ".join(done.stderr.split())
+    assert done.stdout == ""
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--account", "444455556666"], "--account goes with --role-name"),
+        (["--role-name", "r", "--account", "4444"], "an account id has 12 digits"),
+        (["--set", "Mode"], "is no Name=Value"),
+        (["--endpoint", "http://127.0.0.1:1", "--profile", "network"], "name one of them"),
+        (["--markdown", "--json"], "name one of them"),
+        (["--accept-unknown", "12"], "an account id has 12 digits"),
+    ],
+)
+def test_a_wrong_command_line_is_exit_code_2_and_asks_nobody(aws, words, says):
+    done = run("plan", *words)
+    assert done.exit_code == 2
+    assert says in " ".join(done.output.replace("│", " ").split())
+    assert aws.asked == []
+
+
+def test_a_denied_describe_is_said_once_and_everything_else_goes_on(aws):
+    aws.answers["DescribeVpcs"] = refuse_in("eu-west-1", "UnauthorizedOperation", "Vpcs")
+    done = run("plan", "--profile", "network")
+    assert done.exit_code == 4
+    assert done.stdout.count("DescribeVpcs says UnauthorizedOperation") == 1
+    assert "Nothing would be written." in done.stdout
+
+
+def test_nothing_read_is_one_error_with_what_aws_said(aws):
+    aws.answers |= dict.fromkeys(
+        ("DescribeVpcs", "DescribeSubnets", "DescribeRouteTables", "DescribeVpcPeeringConnections"),
+        refuse("UnauthorizedOperation", "ask your administrator"),
+    )
+    done = run("plan", "--profile", "network")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "nothing could be read" in done.stderr
+    assert "ask your administrator" in done.stderr
+
+
+def test_an_opted_out_region_is_named_and_the_others_are_read(aws):
+    for operation, list_ in (
+        ("DescribeVpcs", "Vpcs"),
+        ("DescribeSubnets", "Subnets"),
+        ("DescribeRouteTables", "RouteTables"),
+        ("DescribeVpcPeeringConnections", "VpcPeeringConnections"),
+    ):
+        aws.answers[operation] = refuse_in("af-south-1", "AuthFailure", list_)
+    words = ("--region", "ap-northeast-2", "--region", "af-south-1")
+    done = run("plan", "--profile", "network", *words)
+    assert done.exit_code == 0
+    assert "af-south-1" in done.stdout
+    assert "the region is not enabled there" in done.stdout
+
+
+def test_regions_that_cannot_be_listed_ask_for_names(aws):
+    aws.answers["DescribeRegions"] = refuse("UnauthorizedOperation")
+    done = run("plan", "--profile", "network")
+    assert done.exit_code == 1
+    assert "DescribeRegions says UnauthorizedOperation: no; name each --region" in done.stderr
+
+
+def test_a_wrong_role_name_leaves_that_account_unread(aws):
+    aws.answers["AssumeRole"] = refuse("AccessDenied", "is not authorized to assume", 403)
+    words = ("--role-name", "nobody", "--account", "444455556666", "--region", "eu-west-1")
+    done = run("plan", "--profile", "network", *words)
+    assert done.exit_code == 4
+    assert "444455556666  eu-west-1" in done.stdout
+    assert "AssumeRole says AccessDenied" in done.stdout
+    accepted = run("plan", "--profile", "network", *words, "--accept-unknown", "444455556666")
+    assert accepted.exit_code == 0
+
+
+def test_a_broken_aws_configuration_is_one_error(aws, tmp_path):
+    (tmp_path / "config").write_text("[profile network\nregion")
+    done = run("plan", "--profile", "network")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "configuration cannot be read" in done.stderr
+
+
+def test_every_enabled_region_is_read_and_nothing_but_reads_is_asked(aws):
+    done = run("plan", "--profile", "network")
+    assert done.exit_code == 0
+    assert (
+        "by the settings of the template's defaults (no hub was found in 2 regions)" in done.stdout
+    )
+    assert {region for _, region in aws.asked} == {*REGIONS}
+    assert {name for name, _ in aws.asked} == {
+        "GetCallerIdentity",
+        "DescribeRegions",
+        "GetFunctionConfiguration",
+        "DescribeVpcs",
+        "DescribeSubnets",
+        "DescribeRouteTables",
+        "DescribeVpcPeeringConnections",
+    }
+
+
+def test_two_hubs_ask_for_one(aws):
+    aws.answers["GetFunctionConfiguration"] = lambda _region: {"Environment": {"Variables": {}}}
+    done = run("plan", "--profile", "network")
+    assert "there are hubs in ap-northeast-2, eu-west-1: name one of them with --hub" in done.stderr
