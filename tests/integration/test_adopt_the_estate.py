@@ -42,7 +42,7 @@ def test_the_printed_tags_adopt_what_they_say_and_nothing_changes(widen, measure
             for line in lines:
                 run(stage, account, line)
         stage.pump.cut()  # what the tags' events would wake is what the sweeps below do
-        stage.pump.run()
+        stage.pump.run(until_idle=False)
         stage.pump.join()
         after = estate_on(stage)
         planned = proposal(after, look_ahead(after), Mode.FULL)

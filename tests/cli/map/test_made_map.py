@@ -61,7 +61,7 @@ def test_mermaid_goes_to_standard_output_unless_a_file_is_named(tmp_path, monkey
         ),
         ([], lambda _: True),
     ],
-    ids=str,
+    ids=lambda value: "rows" if callable(value) else " ".join(value) or "all",
 )
 def test_only_draws_what_all_kinds_of_words_name(words, agrees):
     rows, vpcs = only(MADE.rows, MADE.vpcs, words)
