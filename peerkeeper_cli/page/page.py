@@ -20,8 +20,8 @@ NARROWEST = 24
 """Columns that a wrapped cell has at least."""
 CELLS, CELLS_OF_AN_END = (23, 20, 9), (6, 12, 9)
 """Columns of the cells of a list of peerings, and of its ends: the widest word of each and a blank or two."""
-COMMAND = re.compile(r"(aws [a-z0-9-]+ [a-z-]+ (?:[^;'`]|'[^']*')+)")
-"""A command of the AWS CLI in a sentence; a semicolon ends it."""
+COMMAND = re.compile(r"(aws [a-z0-9-]+ [a-z-]+ (?:[^;,'`]|,(?! )|'[^']*')+)")
+"""A command of the AWS CLI in a sentence; a semicolon ends it, or a comma with a blank after it."""
 COLOURS = {
     "carries": "green",
     "agreed": "green",
@@ -85,7 +85,7 @@ class Page:
     def advice(self, words: str, *, steps: int = 0, style: str = "") -> None:
         """Print words that may hold commands of the AWS CLI: each of these on a line of its own."""
         for part in COMMAND.split(words):
-            said = part.strip(" ;")
+            said = part.strip(" ;,")
             if COMMAND.fullmatch(part):
                 self.command(said, steps=steps + 1)
             elif said:
@@ -96,11 +96,20 @@ class Page:
         text = Text(" " * (STEP * steps) + words, style="cyan")
         self._console.print(text, soft_wrap=True, highlight=False)
 
-    def table(self, rows: Sequence[tuple[str, ...]], *, steps: int = 0) -> None:
-        """Print rows in columns, two blanks between them; the last column wraps."""
+    def table(
+        self, rows: Sequence[tuple[str, ...]], *, steps: int = 0, least: tuple[int, ...] = ()
+    ) -> None:
+        """Print rows in columns, two blanks between them; the last column wraps.
+
+        `least`: columns that each cell but the last has at least, for rows that are printed one by one.
+        """
         if not rows:
             return
-        widths = [max(cell_len(row[at]) for row in rows) for at in range(len(rows[0]) - 1)]
+        narrowest = least or (0,) * len(rows[0])
+        widths = [
+            max(narrowest[at], *(cell_len(row[at]) for row in rows))
+            for at in range(len(rows[0]) - 1)
+        ]
         for row in rows:
             cells = (
                 set_cell_size(cell, width + 2) for cell, width in zip(row, widths, strict=False)
