@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,27 @@ class AskedFor:
     config_env: str = "default"
     given: Mapping[str, str] = field(default_factory=dict)
     """Parameters named one by one."""
+
+    @property
+    def typed(self) -> str:
+        """The options as they are typed, for a command that reads the same; empty, or with a blank before."""
+        words = [
+            *_pairs("--endpoint", self.endpoint),
+            *_pairs("--profile", *self.profiles),
+            *_pairs("--role-name", self.role_name),
+            *_pairs("--external-id", self.external_id),
+            *_pairs("--account", *self.accounts),
+            *_pairs("--region", *self.regions),
+            *_pairs("--hub", self.hub),
+            *_pairs("--config", str(self.config) if self.config else ""),
+            *_pairs("--config-env", self.config_env if self.config_env != "default" else ""),
+            *_pairs("--set", *(f"{name}={value}" for name, value in self.given.items())),
+        ]
+        return f" {shlex.join(words)}" if words else ""
+
+
+def _pairs(option: str, *values: str | None) -> list[str]:
+    return [word for value in values if value for word in (option, value)]
 
 
 class ReadError(Exception):
