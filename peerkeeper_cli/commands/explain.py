@@ -1,31 +1,32 @@
-"""`peerkeeper explain`: its options, its exit codes. In: the command line. Out: text."""
+"""`peerkeeper explain`: its options, its exit codes. In: the command line. Out: text, or JSON."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from peerkeeper_cli.commands.failure import fail
+from peerkeeper_cli.asked_for import AskedFor
+from peerkeeper_cli.commands.reading_options import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from peerkeeper_cli.explain.explained import Explained
+    from peerkeeper_cli.explain.upshot import Next
 
 
+@reading("explain")
 def explain(
+    asked: AskedFor,
+    context: typer.Context,
     peering: Annotated[str, typer.Argument(help="The peering connection's id: pcx-...")],
-    endpoint: Annotated[
-        str | None,
-        typer.Option(
-            help="Where a local cloud listens; default: AWS_ENDPOINT_URL, or the real account."
-        ),
-    ] = None,
-    profile: Annotated[
-        list[str] | None,
-        typer.Option(help="A profile of the AWS CLI: the hub's, then any of other accounts."),
-    ] = None,
-    region: Annotated[str | None, typer.Option(help="The hub's region.")] = None,
     *,
+    failed_only: Annotated[
+        bool, typer.Option("--failed-only", help="Only the tests that fail or are unknown.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
 ) -> None:
     """Say why a peering is as it is: each test on either side, and what would change it. Reads only.
@@ -35,23 +36,44 @@ def explain(
     """
     if not re.fullmatch(r"pcx-(?:[0-9a-f]{8}|[0-9a-f]{17})", peering):
         raise typer.BadParameter("a peering connection's id is pcx- and 8 or 17 digits of hex")
-    if endpoint and (profile or region):
-        raise typer.BadParameter("--endpoint is the local cloud, --profile and --region are AWS")
-    if not (endpoint or profile or region):
-        # A shell led to a local cloud means that cloud; boto3 would ask it for a Lambda it has not.
-        endpoint = os.environ.get("AWS_ENDPOINT_URL") or None
-    from rich.console import Console  # noqa: PLC0415 - `--help` need not wait for it, nor for boto3
+    from peerkeeper_cli.explain.upshot import next_steps  # noqa: PLC0415 - `--help` need not wait
+    from peerkeeper_cli.page.typed import typed  # noqa: PLC0415
 
-    from peerkeeper_cli.explain.explained import ExplainError, explained  # noqa: PLC0415
-    from peerkeeper_cli.explain.show import show  # noqa: PLC0415
-
-    try:
-        found = explained(peering, endpoint, profile or [], region)
-    except ExplainError as error:
-        fail(str(error))
+    told = _read(peering, asked)
+    known = getattr(context.find_root().command, "commands", {})
+    steps = [*next_steps(told.found, typed(), asked.typed, known)]
     if as_json:
-        typer.echo(json.dumps(found.to_dict(), indent=2))
+        from peerkeeper_cli.explain.document import document  # noqa: PLC0415
+
+        typer.echo(json.dumps(document(told, steps, failed_only=failed_only), indent=2))
     else:
-        show(Console(), found)
-    if found.exit_code:
-        raise typer.Exit(found.exit_code)
+        _show(told, steps, failed_only=failed_only)
+    if told.found.exit_code:
+        raise typer.Exit(told.found.exit_code)
+
+
+def _read(peering: str, asked: AskedFor) -> Explained:
+    """Read what bears on the peering, with progress on a terminal, and explain it. Raises ReadError."""
+    from peerkeeper_cli.estate.opened import opened  # noqa: PLC0415
+    from peerkeeper_cli.explain.explained import explained  # noqa: PLC0415
+    from peerkeeper_cli.reader.progress import Bar  # noqa: PLC0415
+    from peerkeeper_cli.reader.threads import Threads  # noqa: PLC0415
+
+    where = opened(asked)
+    with Bar("reading") as bar:
+        return explained(peering, where, Threads(where.access, bar))
+
+
+def _show(told: Explained, steps: Sequence[Next], *, failed_only: bool) -> None:
+    """Print a page for a person, or a line a test with tabs in a pipe."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from peerkeeper_cli.explain.show import lines, show  # noqa: PLC0415
+    from peerkeeper_cli.page.page import Page  # noqa: PLC0415
+
+    console = Console()
+    if console.is_terminal:
+        show(Page(console), told, steps, failed_only=failed_only)
+        return
+    for line in lines(told, failed_only=failed_only):
+        typer.echo(line)

@@ -36,6 +36,13 @@ def owner_in(tags: Tags) -> str:
     return next((shown(one, MOST) for one in said if one and one.strip()), "")
 
 
+def names_of(seen: Snapshot) -> dict[str, str]:
+    """Return the names of all VPCs, subnets, tables and peerings that have one, by id, in order."""
+    held = (seen.vpcs, seen.subnets, seen.route_tables, seen.peerings)
+    found = {id_: name_in(one.tags) for each in held for (_, id_), one in each.items()}
+    return {id_: name for id_, name in sorted(found.items()) if name}
+
+
 class Names:
     """Ids with their names, as one snapshot shows them."""
 

@@ -1,29 +1,111 @@
-"""Explain one peering, from a served cloud or a real account. In: ids and names. Out: `Explanation`."""
+"""Explain one peering of the estate that the options open. In: `Opened`, an id. Out: `Explained`.
+
+It looks in every account that it has a login of. With --role-name it goes on into the peering's other
+account, or where no login sees the peering, into the accounts that the settings look after.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
+from dataclasses import dataclass
 
+from peerkeeper.settings import Mode
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.snapshot import Snapshot
+
+from peerkeeper_cli.asked_for import ReadError
+from peerkeeper_cli.estate.estate import Estate
+from peerkeeper_cli.estate.opened import Opened
 from peerkeeper_cli.explain.explanation import Explanation, explain
-from peerkeeper_cli.explain.read_peering import read
-from peerkeeper_cli.explain.sources import ExplainError, deployed, served
+from peerkeeper_cli.explain.read_peering import read_peering
+from peerkeeper_cli.foresight.look_ahead import look_ahead
+from peerkeeper_cli.peerings.peering_row import PeeringRow
+from peerkeeper_cli.peerings.peering_rows import peering_rows
+from peerkeeper_cli.reader.coverage import coverage
+from peerkeeper_cli.reader.read_estate import Asked, Reading
 
-__all__ = ["ExplainError", "explained"]
+MOST = 6
+"""Locations that an error names; it says how many there are."""
 
 
-def explained(
-    pcx_id: str, endpoint: str | None, profiles: Sequence[str], region: str | None
-) -> Explanation:
-    """Read what bears on the peering and explain it. Raises ExplainError where nothing can be said."""
-    if endpoint:
-        settings, reach, now = served(endpoint)
-    else:
-        (settings, reach), now = deployed(profiles, region), time.time()
-    found = explain(pcx_id, read(pcx_id, reach.locations, settings, reach, now), settings)
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An explanation, what it rests on, and the peering as `peerings` shows it."""
+
+    estate: Estate
+    found: Explanation
+    row: PeeringRow | None
+    """None where only routes are left of it."""
+
+
+def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
+    """Read what bears on the peering and explain it. Raises ReadError where nothing can be said."""
+    places = opened.places(opened.access.logins)
+    _refuse_useless(opened)
+    opened.look_after(places)
+    # A region that is named says where to look; the peering is followed wherever the settings look after it.
+    opened.access.places = lambda account: _places_of(opened, account)
+    reading = read_peering(pcx_id, places, opened.settings, ask, opened.now)
+    if opened.asked.role_name:
+        places |= _follow_the_role(pcx_id, opened, reading, ask)
+    covered = coverage(reading.seen, places, ())
+    estate = Estate(reading, opened.settings, opened.said, covered, ask)
+    ahead = look_ahead(estate)  # what follows may call for reads of its own
+    found = explain(pcx_id, estate.seen, opened.settings, located=opened.located)
     if not found.lines:
-        places = ", ".join(map(str, sorted(reach.locations)))
-        raise ExplainError(
-            f"{pcx_id} is not there, and no route leads to it, in {places}; nothing else was read"
-        )
-    return found
+        raise ReadError(_nowhere(pcx_id, places))
+    rows = peering_rows(estate, ahead[Mode.FULL])
+    return Explained(estate, found, next((row for row in rows if row.id == pcx_id), None))
+
+
+def _places_of(opened: Opened, account: str) -> list[Location]:
+    return sorted(one for one in opened.settings.locations if one.account_id == account)
+
+
+def _refuse_useless(opened: Opened) -> None:
+    """Say which profiles are of accounts that the settings do not look after. Raises ReadError."""
+    _hub, *others = opened.access.logins.values()
+    useless = [one for one in others if not opened.places([one.account])]
+    if useless:
+        said = (f"{one.said} is of {one.account}, which is not looked after" for one in useless)
+        raise ReadError(f"{'; '.join(said)}, by the settings of {opened.said}")
+
+
+def _follow_the_role(
+    pcx_id: str, opened: Opened, reading: Reading, ask: Asked
+) -> frozenset[Location]:
+    """Assume the role where the peering leads, and read there; return the locations that are new."""
+    access, found = opened.access, frozenset[Location]()
+    while True:
+        sides = _sides(reading.seen, pcx_id)
+        wanted = {*opened.asked.accounts} or {one.account_id for one in sides} or _of(opened)
+        known = {*access.logins, *access.refused}
+        places = opened.assume(wanted)
+        new = {*access.logins, *access.refused} - known
+        if not new:
+            return found
+        fresh = frozenset(one for one in sides if one.account_id in new) or places
+        if opened.located:
+            fresh = frozenset(one for one in fresh if opened.settings.covers(one))
+        opened.look_after(fresh)
+        reading.settings = opened.settings
+        reading.forget(new)
+        reading.begin(fresh, ask)
+        found |= fresh
+
+
+def _sides(seen: Snapshot, pcx_id: str) -> set[Location]:
+    views = seen.views_of(pcx_id)
+    return {side.location for view in views for side in (view.requester, view.accepter)}
+
+
+def _of(opened: Opened) -> set[str]:
+    return {one.account_id for one in opened.settings.locations} if opened.located else set()
+
+
+def _nowhere(pcx_id: str, places: frozenset[Location]) -> str:
+    named = ", ".join(map(str, sorted(places)[:MOST]))
+    more = f" and {len(places) - MOST} more" if len(places) > MOST else ""
+    return (
+        f"{pcx_id} is not there, and no route leads to it, in {named}{more}; nothing else was read: name its "
+        "--region, and a --profile of its account"
+    )

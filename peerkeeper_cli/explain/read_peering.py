@@ -1,37 +1,52 @@
-"""Read what the decisions about one peering rest on. In: settings, the edge. Out: a snapshot. Never writes.
+"""Read what the decisions about one peering rest on. In: its id, locations, settings. Out: a `Reading`.
 
-The same looks as the functions': what they would read, and nothing else.
+The same looks as the functions': what they would read, and nothing else. Never writes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from peerkeeper.loop.outside import Observer
-from peerkeeper.loop.update_snapshot import with_observed
 from peerkeeper.reading.clean import CleanReads
 from peerkeeper.reading.connect import ConnectReads
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.reads import Read, grouped, missing
+from peerkeeper.values.reads import Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.trouble import Meaning, Trouble
 
-NO_CREDENTIALS = Trouble(Meaning.REFUSED, "NoCredentials", "none of that account", "Describe")
-"""What a read comes to in an account that the person asking has no credentials of."""
+from peerkeeper_cli.reader.read_estate import Asked, Reading
+
+LOOKS = (ConnectReads(), CleanReads())
 
 
-def read(
-    pcx_id: str, places: Iterable[Location], settings: Settings, ec2: Observer, now: float
-) -> Snapshot:
-    """Return all that bears on the peering: it is looked for in `places`, and followed from there."""
-    hints = [Hint(location, pcx_id) for location in sorted(places)]
-    looks = (ConnectReads(), CleanReads())
-    seen, asked = Snapshot(now=now), frozenset[Read]()
-    wanted = [read for look in looks for hint in hints for read in look.first(hint)]
-    while fresh := [*missing(wanted, asked)]:
-        asked |= frozenset(fresh)
-        seen = with_observed(seen, [ec2.observe(group) for group in grouped(fresh)])
-        wanted = [read for look in looks for read in look.follow(seen, hints, settings)]
-    return seen
+@dataclass(frozen=True, slots=True)
+class PeeringReads:
+    """How `connect_peerings` and `clean_routes` look at one peering, wherever they are pointed to."""
+
+    pcx_id: str
+
+    def first(self, hint: Hint) -> Iterator[Read]:
+        """Yield the reads that look for the peering, and for routes to it, in the hint's location."""
+        return (read for look in LOOKS for read in look.first(self._at(hint)))
+
+    def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
+        """Yield the reads that what was seen of it calls for."""
+        here = [self._at(hint) for hint in hints]
+        return (read for look in LOOKS for read in look.follow(seen, here, settings))
+
+    def _at(self, hint: Hint) -> Hint:
+        return Hint(hint.location, self.pcx_id)
+
+
+def read_peering(
+    pcx_id: str, places: Iterable[Location], settings: Settings, ask: Asked, now: float
+) -> Reading:
+    """Return all that bears on the peering: it is looked for in `places`, and followed from there.
+
+    `now`: epoch seconds, by which a request expires.
+    """
+    reading = Reading(Snapshot(now=now), settings, calls_for=PeeringReads(pcx_id))
+    reading.begin(places, ask)
+    return reading

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from peerkeeper.planning.agreement import agreement
 from peerkeeper.planning.rules.acceptance import acceptance, acceptance_checks
 from peerkeeper.planning.rules.dns_resolution import dns_check, dns_resolution
 from peerkeeper.planning.rules.missing_routes import missing_routes
-from peerkeeper.planning.serving_tables import serves
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import AcceptPeering, AllowRemoteDnsResolution, Change, CreateRoute
 from peerkeeper.values.connectivity import Cause, SideVerdict, Way
@@ -22,10 +20,11 @@ from peerkeeper.values.ec2 import ROUTABLE, TERMINAL, PeeringConnection, Peering
 from peerkeeper.values.findings import Check, Code, Finding
 from peerkeeper.values.scope import Deferral
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tag_keys import ROUTES
-from peerkeeper.values.tags import is_exempt, takes_routes_to, told
+from peerkeeper.values.tags import is_exempt, told
 
 from peerkeeper_cli.explain.line import RESULTS, Line
+from peerkeeper_cli.explain.status import stands
+from peerkeeper_cli.explain.table_lines import Told, dead_in_the_way, held, narrower
 
 IN_THE_WAY = frozenset(
     {
@@ -39,14 +38,6 @@ IN_THE_WAY = frozenset(
 )
 """Findings about single routes; all others are shown as the tests that failed."""
 
-
-STANDS = {
-    **dict.fromkeys(TERMINAL, "-"),
-    PeeringStatus.FAILED: "fail",
-    PeeringStatus.EXPIRED: "fail",
-    PeeringStatus.UNKNOWN: "fail",
-}
-"""How a status shows, where it is not as it should be; one that ended on purpose is no fault."""
 GAPS = {Way.BLOCKED: "fail", Way.WAITS: "wait", Way.UNKNOWN: "unknown"}
 """How a gap shows; what is due has a change of its own."""
 
@@ -63,6 +54,8 @@ class Sided:
     findings: tuple[Finding, ...]
     """All of the plan's."""
     verdicts: tuple[SideVerdict, ...]
+    located: bool = True
+    """Whether the settings say what is looked after; else all that was read is."""
 
     @property
     def name(self) -> str:
@@ -99,20 +92,22 @@ class Sided:
             yield self._line(part, check.name, RESULTS[check.passed], check.words)
 
     def _peering(self) -> Iterator[Line]:
-        ends = f"{self.view.requester.vpc_id} to {self.view.accepter.vpc_id}"
-        words = f"{self.view.id} of {ends} is {self.status}"
-        if self.view.status_text and self.status is not PeeringStatus.ACTIVE:
-            words += f": EC2 says {self.view.status_text}"
-        if self.status is PeeringStatus.PENDING_ACCEPTANCE and self.view.expires:
-            until = datetime.fromtimestamp(self.view.expires, UTC)
-            words += f"; it expires on {until:%Y-%m-%d at %H:%M} UTC"
-        stands = STANDS.get(self.status, "pass") if self.status else "unknown"
-        yield self._line("peering", "status", stands, words)
+        views = [self.view, *self.seen.views_of(self.view.id)]
+        view = next((one for one in views if one.status is self.status), self.view)
+        result, words = stands(view, self.status, self.findings, self.seen.now)
+        yield self._line("peering", "status", result, words)
         if known := told(self.view.tags):
             yield self._line("peering", "told", "-", f"people were told: {known}")
         if not self.settings.covers(self.peer.location):
-            words = f"{self.peer.location} is not looked after: its owner routes that side"
-            yield self._line("peering", "other side", "-", words)
+            yield self._line("peering", "other side", "-", self._other_side())
+
+    def _other_side(self) -> str:
+        where = self.peer.location
+        if self.located:
+            return f"{where} is not looked after: its owner routes that side"
+        own = where.account_id == self.own.location.account_id
+        way = "name its --region" if own else "name a --profile of it"
+        return f"{where} was not read, and its side is not seen: {way} as well"
 
     def _tags(self) -> Iterator[Line]:
         """Yield what is wrong with the tags that this side's decisions rest on."""
@@ -141,27 +136,27 @@ class Sided:
         if self.status not in ROUTABLE:
             yield self._line("routes", "accepted", "-", "routes are written once it is accepted")
             return
-        for table in self.seen.tables_of(self.own.location, vpc.id):
-            if not serves(table, self.seen):
-                words = f"{table.id} is left alone: it routes no subnet, or takes no routes"
-                yield self._line("routes", table.id, "-", words)
-                continue
-            if not takes_routes_to(table.tags, self.view.id, self.peer.vpc_id):
-                words = f"{table.id} takes no route to {self.view.id}, as its tag {ROUTES} says"
-                yield self._line("routes", table.id, "-", words)
-            for route in table.routes_to(self.view.id):
-                words = f"{table.id} sends {route.destination} to {self.view.id}"
-                yield self._line("routes", table.id, "pass", words)
+        yield from self._of_tables(held(self.seen, self.view, self.own, self.peer))
         yield from self._verdicts("routes", missing_routes(self.seen, self.settings))
         yield from self._gaps()
-        yield from self._verdicts("routes", (f for f in self.findings if f.code is Code.DIVERTED))
+        for side in self._judged:
+            dead = dead_in_the_way(self.seen, self.settings, self.view, side)
+            yield from self._of_tables(dead)
+            for _, result, words in narrower(self.seen, side):
+                yield self._line("routes", Code.DIVERTED.value, result, words)
+
+    def _of_tables(self, lines: Iterable[Told]) -> Iterator[Line]:
+        for table_id, result, words in lines:
+            yield self._line("routes", table_id, result, words)
+
+    @property
+    def _judged(self) -> list[SideVerdict]:
+        key = (self.own.location, self.own.vpc_id)
+        return [side for side in self.verdicts if (side.location, side.vpc_id) == key]
 
     def _gaps(self) -> Iterator[Line]:
         """Yield what is not carried, and that no rule has a change or a finding for."""
-        key = (self.own.location, self.own.vpc_id)
-        for side in self.verdicts:
-            if (side.location, side.vpc_id) != key:
-                continue
+        for side in self._judged:
             for leg in side.gaps:
                 named = leg.cause is Cause.MODE or (leg.way is Way.BLOCKED and not leg.words)
                 if leg.way in GAPS and not named:
@@ -194,7 +189,7 @@ class Sided:
                     yield self._line(part, "verdict", "wait", item.why)
                 case Finding(code=code) if code in IN_THE_WAY and self._is_about(item):
                     yield self._line(part, code.value, "fail", item.message)
-                case Finding(code=Code.DIVERTED | Code.NARROW) if self._is_about(item):
+                case Finding(code=Code.NARROW) if self._is_about(item):
                     yield self._line(part, item.code.value, "-", item.message)
                 case AcceptPeering() | CreateRoute() | AllowRemoteDnsResolution():
                     if self._is_ours(item):

@@ -20,11 +20,16 @@ def show(page: Page, rows: Sequence[PeeringRow]) -> None:
     """Print each peering with its two ends."""
     for row in rows:
         page.blank()
-        page.row((row.id, row.status, row.verdict.value, _more(row)))
-        page.row(("from", *_end(row.requester)), steps=1)
-        page.row(("to", *_end(row.accepter)), steps=1)
+        show_row(page, row)
     page.blank()
     page.line(upshot(rows))
+
+
+def show_row(page: Page, row: PeeringRow) -> None:
+    """Print one peering with its two ends."""
+    page.row((row.id, row.status, row.verdict.value, _more(row)))
+    page.row(("from", *_end(row.requester)), steps=1)
+    page.row(("to", *_end(row.accepter)), steps=1)
 
 
 def upshot(rows: Sequence[PeeringRow]) -> str:

@@ -7,12 +7,13 @@ snapshot as unread. What is read later, for a plan that looks ahead, is added to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from peerkeeper.loop.round_robin import round_robin
 from peerkeeper.loop.update_snapshot import with_observed
 from peerkeeper.reading.sweep import SweepReads
+from peerkeeper.reading.what_to_read import WhatToRead
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Observed
@@ -42,7 +43,7 @@ class Reading:
     settings: Settings
     hints: tuple[Hint, ...] = ()
     asked: frozenset[Read] = frozenset()
-    calls_for: SweepReads = field(default_factory=SweepReads)
+    calls_for: WhatToRead = field(default_factory=SweepReads)
 
     def follow(self, ask: Asked, ahead: Snapshot | None = None) -> bool:
         """Make the reads that what was seen calls for, or what is foreseen; tell whether there were any."""
@@ -56,6 +57,13 @@ class Reading:
         self._read((read for hint in fresh for read in self.calls_for.first(hint)), ask)
         while self.follow(ask):
             pass
+
+    def forget(self, accounts: Iterable[str]) -> None:
+        """Let reads in these accounts be made again: they failed before anybody was let in."""
+        again = {*accounts}
+        self.asked = frozenset(one for one in self.asked if one.location.account_id not in again)
+        kept = {k: v for k, v in self.seen.unread.items() if k.location.account_id not in again}
+        self.seen = replace(self.seen, unread=kept)
 
     def _read(self, wanted: Iterable[Read], ask: Asked) -> bool:
         reads = [*missing(wanted, self.asked)]

@@ -15,13 +15,14 @@ from peerkeeper.values.changes import (
 from peerkeeper.values.ec2 import Location, PeeringStatus
 from peerkeeper.values.findings import Code
 from peerkeeper.values.scope import Function
-from rich.console import Console
 
 from peerkeeper_cli.explain.explanation import explain
 from peerkeeper_cli.explain.line import RESULTS
-from peerkeeper_cli.explain.read_peering import read
-from peerkeeper_cli.explain.show import show
-from peerkeeper_cli.explain.sources import Reach
+from peerkeeper_cli.explain.read_peering import read_peering
+from peerkeeper_cli.logins.login import Login
+from peerkeeper_cli.reader.access import Access
+from peerkeeper_cli.reader.progress import Silent
+from peerkeeper_cli.reader.threads import Threads
 from tests.builders import (
     OLD_PCX,
     PCX,
@@ -164,9 +165,16 @@ def test_every_change_due_is_a_line_and_every_held_code_a_failed_test(seen):
         assert {line.result for line in explained.lines} <= {*RESULTS.values(), "due", "wait", "-"}
 
 
+def asked(world, *with_credentials):
+    """The reader of a person who has these accounts' credentials."""
+    access = Access([Login(one, None, "a test", SEOUL.region) for one in with_credentials])
+    access._edges = dict.fromkeys(with_credentials, world)
+    return Threads(access, Silent())
+
+
 def test_it_reads_both_sides_and_writes_nothing():
     world = Truth(snapshot(peering(), peering(SEOUL), vpc(), vpc(SEOUL), table(), table(SEOUL)))
-    seen = read(PCX, (SEOUL, TOKYO), settings(), world, 0)
+    seen = read_peering(PCX, (SEOUL, TOKYO), settings(), asked(world, SEOUL.account_id), 0).seen
     assert world.made == []
     assert {(view.location, view.status) for view in seen.views_of(PCX)} == {
         (SEOUL, PeeringStatus.ACTIVE),
@@ -180,9 +188,9 @@ def between_accounts(places, *with_credentials):
     requester = replace(peering().requester, location=THEIRS)
     views = [replace(peering(where, id=PCX), requester=requester) for where in (THEIRS, TOKYO)]
     world = Truth(snapshot(*views, vpc(), vpc(THEIRS), table(), table(THEIRS)))
-    reach = Reach(dict.fromkeys(with_credentials, world), frozenset(places))
     set_ = settings(locations=frozenset({TOKYO, THEIRS}), allowed_accounts=frozenset({"4" * 12}))
-    return explain(PCX, read(PCX, places, set_, reach, 0), set_), world
+    seen = read_peering(PCX, places, set_, asked(world, *with_credentials), 0).seen
+    return explain(PCX, seen, set_), world
 
 
 def test_an_account_without_credentials_is_one_unknown_line_and_is_not_called():
@@ -198,16 +206,3 @@ def test_with_a_profile_of_each_account_both_sides_are_explained():
     found, _ = between_accounts([TOKYO, THEIRS], TOKYO.account_id, THEIRS.account_id)
     assert not [line for line in found.lines if line.part == "reading"]
     assert {line.side for line in found.lines} == {f"{TOKYO} accepter", f"{THEIRS} requester"}
-
-
-@pytest.mark.parametrize("terminal", [True, False])
-def test_a_terminal_gets_a_table_and_a_pipe_a_line_a_test(terminal, capsys):
-    held = told(peering(status="pending-acceptance"), vpc(tags=OTHER_ACCOUNT), table())
-    show(Console(force_terminal=terminal, width=200), held)
-    said = capsys.readouterr().out
-    assert ("━" in said) is terminal
-    assert ("\x1b[" in said) is terminal
-    if not terminal:
-        line = next(line for line in said.splitlines() if "\tapproval\tfail\t" in line)
-        assert line.startswith(f"{TOKYO} accepter\tacceptance\tapproval\tfail\tour side has not")
-    assert f"{PCX}: something is in the way" in said

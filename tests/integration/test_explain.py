@@ -49,7 +49,7 @@ def test_once_the_tag_is_gone_the_failed_test_is_named_and_the_exit_code_is_3(se
     [
         (["pcx-00000000000000000"], 1, "is not there"),
         (["vpc-00000000000000000"], 2, "pcx-"),
-        ([REQUEST, "--region", TOKYO], 2, "--endpoint"),
+        ([REQUEST, "--profile", "network"], 2, "--endpoint"),
     ],
 )
 def test_what_cannot_be_explained_has_an_exit_code_of_its_own(served, words, code, said):
@@ -58,8 +58,17 @@ def test_what_cannot_be_explained_has_an_exit_code_of_its_own(served, words, cod
     assert said in done.stderr
 
 
-def test_without_a_hub_it_says_what_to_name():
+def test_a_region_may_be_named_on_a_local_cloud(served):
+    done = explain(served, REQUEST, "--region", TOKYO, "--json")
+    said = json.loads(done.stdout)
+    assert done.returncode == said["exit_code"] == 3
+    assert said["settings_of"] == f"the local cloud at {served.url}"
+    nowhere = explain(served, "pcx-00000000000000000", "--region", TOKYO)
+    assert f"no route leads to it, in 111122223333/{TOKYO}; nothing else was read" in nowhere.stderr
+
+
+def test_without_credentials_it_says_what_to_name():
     done = run("explain", REQUEST)
     assert done.returncode == 1
-    assert "peerkeeper-connect-peerings" in done.stderr
-    assert "--region" in done.stderr
+    assert "--profile" in done.stderr
+    assert "Traceback" not in done.stderr

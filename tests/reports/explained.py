@@ -1,22 +1,17 @@
 """What `peerkeeper explain` says of a peering of an estate, with the settings that are deployed there."""
 
-import os
-from unittest.mock import patch
+from peerkeeper_cli.explain.explained import explained as explained_by
+from peerkeeper_cli.reader.progress import Silent
+from peerkeeper_cli.reader.threads import Threads
+from tests.cli.in_process import opened_on
 
-from peerkeeper.settings.environment import settings_from
 
-from peerkeeper_cli.explain.explanation import explain
-from peerkeeper_cli.explain.read_peering import read
-from peerkeeper_cli.explain.sources import _login, _reach
-from peerkeeper_local.story.stage import SEOUL
+def told(estate, pcx):
+    """The explanation with what it rests on, read with an operator's credentials."""
+    opened = opened_on(estate, "explain")
+    return explained_by(pcx, opened, Threads(opened.access, Silent()))
 
 
 def explained(estate, pcx):
-    """The explanation, read with an operator's credentials."""
-    operator = f"arn:aws:iam::{estate.cloud.account}:user/operator"
-    deployed = estate.pump.hub.function("ConnectPeerings").environment
-    settings = settings_from({**deployed, "AWS_REGION": SEOUL})
-    with patch.dict(os.environ, estate.cloud.environment(operator)):
-        reach = _reach(settings, {settings.account: _login(None, None)})
-        seen = read(pcx, reach.locations, settings, reach, estate.cloud.clock.now())
-    return explain(pcx, seen, settings)
+    """The explanation alone."""
+    return told(estate, pcx).found

@@ -227,7 +227,26 @@ told(
     "test_each_account_is_read_with_the_profile_of_that_account",
     "",  # explain says it, no finding does
     "name a --profile of it as well, after the hub's",
-    "name the hub's --region",
+)
+told(
+    "test_the_role_is_assumed_where_the_peering_leads",
+    "",
+    "or with --role-name a role that may read it",
+)
+told(
+    "test_before_anything_is_deployed_it_goes_by_the_defaults_and_says_so",
+    "",
+    "name a --profile of it",
+)
+told(
+    "test_a_region_that_is_named_alone_leaves_the_other_side_unread",
+    "",
+    "name its --region",
+)
+told(
+    "test_what_is_not_there_is_looked_for_where_the_error_says",
+    "",
+    "name its --region, and a --profile of its account",
 )
 
 told(

@@ -1,0 +1,39 @@
+"""What follows once all that is due is done, to the end. In: a snapshot, settings. Out: `Afterwards` values.
+
+The same foresight as `peerkeeper plan` has, of one peering alone. In `observe` it shows what `full` would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from peerkeeper.settings import Mode, Settings
+from peerkeeper.values.changes import Change, to_dict
+from peerkeeper.values.snapshot import Snapshot
+
+from peerkeeper_cli.foresight.foresee import foresee
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """One change that follows from others."""
+
+    change: Change
+    later: bool
+    """It waits for a second look, at least five minutes after the first."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as plain JSON values."""
+        return {**to_dict(self.change), "when": "later" if self.later else "now"}
+
+
+def afterwards(
+    pcx_id: str, seen: Snapshot, settings: Settings, due: Collection[Change]
+) -> Iterator[Afterwards]:
+    """Yield what follows for this peering, in the order in which it would be done."""
+    mode = Mode.FULL if settings.mode is Mode.OBSERVE else settings.mode
+    ahead = foresee(seen, replace(settings, mode=mode))
+    for change in ahead.changes:
+        if getattr(change, "pcx_id", "") == pcx_id and change not in due:
+            yield Afterwards(change, change in ahead.later)

@@ -1,0 +1,75 @@
+"""What an explanation comes to, and what to type next. In: an explanation. Out: a sentence, commands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from peerkeeper_cli.explain.explanation import Explanation
+from peerkeeper_cli.explain.line import Line
+from peerkeeper_cli.explain.order import ordered
+from peerkeeper_cli.page.page import COMMAND
+
+MOST_NAMED = 3
+"""Tests that the upshot names; the rows have all."""
+
+
+def upshot(found: Explanation) -> str:
+    """Return it in one sentence: what is in the way, and where; what is due; what is carried."""
+    worst = ordered(found.lines, failed_only=True)
+    where = [*dict.fromkeys(f"{_test(line)} in {line.side}" for line in worst)]
+    more = f" and {len(where) - MOST_NAMED} more" if len(where) > MOST_NAMED else ""
+    named = f": {', '.join(where[:MOST_NAMED])}{more}" if where else ""
+    way = "nothing is in the way" if found.clear else "something is in the way"
+    counted = ", ".join(f"{count} {result}" for result, count in counts(found).items())
+    then = f"; {len(found.then)} more would follow" if found.then else ""
+    only = "; mode observe only reports it" if found.writes and found.mode == "observe" else ""
+    carried = ", ".join(f"{one.location} {one.upshot}" for one in found.verdicts)
+    said = f"; carries: {carried}" if carried else ""
+    return f"{found.pcx_id}: {way}: {counted}{named}{then}{only}{said}."
+
+
+def _test(line: Line) -> str:
+    return f"tags of {line.test}" if line.part == "tags" else line.test
+
+
+def counts(found: Explanation) -> dict[str, int]:
+    """Return how many tests fail and are unknown, and how many changes are due."""
+    counted = Counter(line.result for line in found.lines)
+    return {"fail": counted["fail"], "unknown": counted["unknown"], "due": len(found.writes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A command, and what it does."""
+
+    words: str
+    command: str
+
+
+def next_steps(
+    found: Explanation, typed: str, options: str, known: Collection[str]
+) -> Iterator[Next]:
+    """Yield what to type next. `options`: those typed now; `known`: the commands that this program has."""
+    mends = _first_command(found.lines)
+    if mends:
+        line, command = mends
+        account = line.side.partition("/")[0]
+        yield Next(f"What {line.test} asks for, with credentials of {account}:", command)
+        again = f"{typed} explain {found.pcx_id}{options}"
+        yield Next("And to see what came of it:", again)
+    elif found.writes and found.clear and "plan" in known:
+        yield Next(
+            "All that Peerkeeper would do, of other peerings as well:", f"{typed} plan{options}"
+        )
+    if found.exit_code and "history" in known:
+        yield Next("Who changed what, and when:", f"{typed} history {found.pcx_id}{options}")
+
+
+def _first_command(lines: Collection[Line]) -> tuple[Line, str] | None:
+    """Return the first failed test whose words hold a command. Words about tags hold what others wrote."""
+    for line in lines:
+        if line.result == "fail" and line.part != "tags" and (said := COMMAND.search(line.words)):
+            return line, said[1].strip()
+    return None
