@@ -40,7 +40,8 @@ def explain(
     from peerkeeper_cli.page.typed import typed  # noqa: PLC0415
 
     told = _read(peering, asked)
-    known = getattr(context.find_root().command, "commands", {})
+    known = {*getattr(context.find_root().command, "commands", ())}
+    known -= set() if told.deployed else {"history"}
     steps = [*next_steps(told.found, typed(), asked.typed, known)]
     if as_json:
         from peerkeeper_cli.explain.document import document  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""An explanation as JSON. In: an explanation. Out: plain JSON values, by docs/schemas/explain.schema.json.
+"""An explanation as JSON. In: an explanation. Out: plain values, by docs/schemas/cli/explain.schema.json.
 
 `version` changes when a field changes its meaning or goes; a new field changes nothing.
 """

@@ -35,6 +35,8 @@ class Explained:
     found: Explanation
     row: PeeringRow | None
     """None where only routes are left of it."""
+    deployed: bool
+    """The settings are those of a hub that runs, so that its functions' log may know what was done."""
 
 
 def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
@@ -54,7 +56,8 @@ def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
     if not found.lines:
         raise ReadError(_nowhere(pcx_id, places))
     rows = peering_rows(estate, ahead[Mode.FULL])
-    return Explained(estate, found, next((row for row in rows if row.id == pcx_id), None))
+    row = next((row for row in rows if row.id == pcx_id), None)
+    return Explained(estate, found, row, opened.located and not opened.asked.config)
 
 
 def _places_of(opened: Opened, account: str) -> list[Location]:

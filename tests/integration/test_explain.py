@@ -1,6 +1,7 @@
 """`peerkeeper explain` on a served cloud: as a process of its own, read-only, with its exit codes."""
 
 import json
+import shlex
 
 import pytest
 
@@ -72,3 +73,19 @@ def test_without_credentials_it_says_what_to_name():
     assert done.returncode == 1
     assert "--profile" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_each_command_that_is_named_next_works_as_it_stands(served):
+    """The tag is gone by now: a command that agrees, then two of our own."""
+    said = json.loads(explain(served, REQUEST, "--json").stdout)
+    _, again, past = (shlex.split(command) for command in said["next"])
+    assert again[1:] == ["explain", REQUEST, "--endpoint", served.url]
+    assert past[1:] == ["history", REQUEST, "--endpoint", served.url]
+    for words in (again, past):
+        assert run(*words[1:]).returncode in (0, 3)
+
+
+def test_a_terminal_is_not_needed_for_failing_rows_alone(served):
+    shown = explain(served, REQUEST, "--failed-only").stdout.splitlines()
+    results = {line.split("\t")[3] for line in shown if "\t" in line}
+    assert results == {"fail"}

@@ -16,7 +16,7 @@ from peerkeeper_cli.explain.upshot import next_steps
 from peerkeeper_cli.page.page import Page
 
 ROOT = Path(__file__).parents[3]
-SCHEMA = json.loads((ROOT / "docs/schemas/explain.schema.json").read_text())
+SCHEMA = json.loads((ROOT / "docs/schemas/cli/explain.schema.json").read_text())
 VALIDATE = fastjsonschema.compile(SCHEMA)
 COMMANDS = ("explain", "plan", "history")
 ID = re.compile(r"\b(?:pcx|vpc|rtb|subnet)-[0-9a-f]+")
