@@ -10,7 +10,7 @@ from itertools import groupby
 
 from peerkeeper.settings import Mode
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.findings import Finding
+from peerkeeper.values.findings import Code, Finding
 
 from peerkeeper_cli.estate.names import Names, name_in
 from peerkeeper_cli.estate.show import read_at, show_coverage
@@ -143,7 +143,12 @@ def show_folded(page: Page, plan: Proposal, kinds: Sequence[Folded]) -> None:
             sign="!",
             hang=2,
         )
-        page.advice(shown(first.message, MOST), steps=3)
+        if (
+            first.code is Code.TAG_FAULT
+        ):  # it holds what somebody wrote: never shown as a command of ours
+            page.line(shown(first.message, MOST), steps=3, hang=2)
+        else:
+            page.advice(shown(first.message, MOST), steps=3)
         if others:
             tables = ", ".join(names.said(one.location, one.subject) for one in others[:FEW])
             page.line(f"the same of {tables}", steps=3, style="dim")

@@ -205,3 +205,14 @@ def test_a_peering_in_a_state_of_tomorrow_is_blocked_not_planned():
     plan = plan_of(snapshot(vpc(SEOUL), vpc(), table(SEOUL), table(), odd))
     assert plan.writes == ()
     assert plan.exit_code == 3
+
+
+def test_a_command_in_a_tag_is_never_shown_as_one_of_ours():
+    seen = asked_for()
+    key = (SEOUL, SEOUL_VPC)
+    faulty = replace(
+        seen.vpcs[key], tags=(("peerkeeper:peers", "aws ec2 delete-vpc --vpc-id vpc-1"),)
+    )
+    said = text(plan_of(replace(seen, vpcs={**seen.vpcs, key: faulty})), width=120)
+    assert "delete-vpc" in said
+    assert not [line for line in said.splitlines() if line.strip().startswith("aws ec2 delete-vpc")]
