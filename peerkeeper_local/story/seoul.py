@@ -5,6 +5,7 @@ In: a stage. Out: resources in its cloud, under their names.
 
 from __future__ import annotations
 
+from peerkeeper_local.story.handiwork import new_gateway, new_table, new_vpc
 from peerkeeper_local.story.stage import SEOUL, Stage
 
 CIDR = "10.39.0.0/16"
@@ -19,15 +20,13 @@ TABLES = {"my-pub": "my-pub-", "my-pvt": "my-pvt-"}
 def build_seoul(stage: Stage) -> None:
     """Make the VPC, its internet gateway, eight subnets and two associated route tables."""
     ec2 = stage.ec2(SEOUL)
-    stage.names["my-vpc"] = vpc = ec2.create_vpc(CidrBlock=CIDR)["Vpc"]["VpcId"]
-    stage.name_main_table(SEOUL, "my-vpc")
-    stage.names["my-igw"] = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
-    ec2.attach_internet_gateway(InternetGatewayId=stage.id("my-igw"), VpcId=vpc)
+    vpc, main = new_vpc(ec2, CIDR)
+    stage.names |= {"my-vpc": vpc, "my-vpc-main": main, "my-igw": new_gateway(ec2, vpc)}
     for name, cidr in SUBNETS.items():
         reply = ec2.create_subnet(VpcId=vpc, CidrBlock=cidr, AvailabilityZone=f"{SEOUL}{name[-1]}")
         stage.names[name] = reply["Subnet"]["SubnetId"]
     for table, prefix in TABLES.items():
-        stage.names[table] = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+        stage.names[table] = new_table(ec2, vpc)
         for name in SUBNETS:
             if name.startswith(prefix):
                 ec2.associate_route_table(RouteTableId=stage.id(table), SubnetId=stage.id(name))

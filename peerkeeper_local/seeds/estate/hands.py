@@ -10,6 +10,7 @@ from typing import Any
 
 from peerkeeper_local.seeds.estate.vpc import MAIN, Vpc
 from peerkeeper_local.seeds.estate.vpc_plan import VpcPlan
+from peerkeeper_local.story.handiwork import new_table, new_vpc
 from peerkeeper_local.story.stage import Stage
 
 ANYWHERE = "0.0.0.0/0"
@@ -38,13 +39,10 @@ class Hands:
     def vpc(self, plan: VpcPlan, tags: Mapping[str, str]) -> Vpc:
         """Make a VPC with all its CIDRs; `tags` are all it has at first."""
         ec2 = self.at(plan)
-        made = ec2.create_vpc(CidrBlock=plan.cidr, TagSpecifications=tagged("vpc", tags))
-        name = made["Vpc"]["VpcId"]
-        filters = [{"Name": "vpc-id", "Values": [name]}]
-        (main,) = ec2.describe_route_tables(Filters=filters)["RouteTables"]
+        name, main = new_vpc(ec2, plan.cidr, TagSpecifications=tagged("vpc", tags))
         for cidr in plan.secondary:
             ec2.associate_vpc_cidr_block(VpcId=name, CidrBlock=cidr)
-        self.vpcs[plan.key] = Vpc(plan, name, {MAIN: main["RouteTableId"]})
+        self.vpcs[plan.key] = Vpc(plan, name, {MAIN: main})
         return self.vpcs[plan.key]
 
     def subnet(self, vpc: Vpc, name: str, part: int, zone: str) -> str:
@@ -61,9 +59,8 @@ class Hands:
     def table(self, vpc: Vpc, name: str, *subnets: str) -> str:
         """Make a route table, and associate the subnets of these names."""
         ec2 = self.at(vpc.plan)
-        tags = {"Name": f"{vpc.plan.key}-{name}"}
-        reply = ec2.create_route_table(VpcId=vpc.id, TagSpecifications=tagged("route-table", tags))
-        table: str = reply["RouteTable"]["RouteTableId"]
+        tags = tagged("route-table", {"Name": f"{vpc.plan.key}-{name}"})
+        table = new_table(ec2, vpc.id, TagSpecifications=tags)
         vpc.tables[name] = table
         for subnet in subnets:
             ec2.associate_route_table(RouteTableId=table, SubnetId=vpc.subnets[subnet])

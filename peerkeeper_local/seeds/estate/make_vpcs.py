@@ -10,6 +10,7 @@ from peerkeeper_local.seeds.estate.places import ACCOUNTS, REGIONS
 from peerkeeper_local.seeds.estate.vpc import MAIN, Vpc
 from peerkeeper_local.seeds.estate.vpc_list import FOREIGN_VPCS, VPCS
 from peerkeeper_local.seeds.estate.vpc_plan import Shape, VpcPlan
+from peerkeeper_local.story.handiwork import new_gateway
 
 PUBLIC_IP = "peerkeeper:public-ip"
 
@@ -92,12 +93,8 @@ def _isolated(hands: Hands, vpc: Vpc) -> None:
 
 
 def _gateway(hands: Hands, vpc: Vpc) -> str:
-    ec2 = hands.at(vpc.plan)
     tags = tagged("internet-gateway", {"Name": f"{vpc.plan.key}-igw"})
-    reply = ec2.create_internet_gateway(TagSpecifications=tags)
-    gateway: str = reply["InternetGateway"]["InternetGatewayId"]
-    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc.id)
-    return gateway
+    return new_gateway(hands.at(vpc.plan), vpc.id, TagSpecifications=tags)
 
 
 def _publish(hands: Hands, vpc: Vpc) -> None:

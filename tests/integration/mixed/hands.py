@@ -10,6 +10,7 @@ from typing import Any
 
 from peerkeeper_local.cloud import Delays
 from peerkeeper_local.pump import Delivery
+from peerkeeper_local.story.handiwork import new_gateway, new_table, new_vpc
 from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage
 
 ANYWHERE, PODS = "0.0.0.0/0", "100.64.0.0/16"
@@ -53,10 +54,8 @@ class Hands(Stage):
         return self.ec2(SEOUL if number % 2 else TOKYO)
 
     def vpc(self, number: int) -> Vpc:
-        made = self.of(number).create_vpc(CidrBlock=f"10.{number}.0.0/16")["Vpc"]["VpcId"]
-        filters = [{"Name": "vpc-id", "Values": [made]}]
-        (main,) = self.of(number).describe_route_tables(Filters=filters)["RouteTables"]
-        self.vpcs[number] = Vpc(number, made, tables={"main": main["RouteTableId"]})
+        made, main = new_vpc(self.of(number), f"10.{number}.0.0/16")
+        self.vpcs[number] = Vpc(number, made, tables={"main": main})
         return self.vpcs[number]
 
     def host_names(self, number: int, *, on: bool) -> None:
@@ -80,8 +79,7 @@ class Hands(Stage):
     def new_table(self, number: int, name: str) -> None:
         """Make a table, and associate the subnet of that name."""
         vpc = self.vpcs[number]
-        made = self.of(number).create_route_table(VpcId=vpc.id)["RouteTable"]["RouteTableId"]
-        vpc.tables[name] = made
+        vpc.tables[name] = new_table(self.of(number), vpc.id)
         self.associate(number, name, name)
 
     def associate(self, number: int, subnet: str, table: str) -> None:
@@ -113,9 +111,10 @@ class Hands(Stage):
 
     def attach(self, number: int) -> None:
         ec2, vpc = self.of(number), self.vpcs[number]
-        if not vpc.gateway:
-            vpc.gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
-        ec2.attach_internet_gateway(InternetGatewayId=vpc.gateway, VpcId=vpc.id)
+        if vpc.gateway:
+            ec2.attach_internet_gateway(InternetGatewayId=vpc.gateway, VpcId=vpc.id)
+        else:
+            vpc.gateway = new_gateway(ec2, vpc.id)
 
     def detach(self, number: int) -> None:
         vpc = self.vpcs[number]
@@ -135,7 +134,7 @@ class Hands(Stage):
         self.subnet(number, "behind", 3)
         self.new_table(number, "behind")
         self.send(number, "behind", ANYWHERE, VpcEndpointId=endpoint)
-        edge = ec2.create_route_table(VpcId=vpc.id)["RouteTable"]["RouteTableId"]
+        edge = new_table(ec2, vpc.id)
         vpc.tables["edge"] = edge
         ec2.associate_route_table(RouteTableId=edge, GatewayId=vpc.gateway)
         self.send(number, "edge", vpc.part(3), VpcEndpointId=endpoint)
