@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
 from botocore.session import Session
+from peerkeeper.aws.clients import THREADS
 from peerkeeper.aws.spokes import SpokeRole
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import Location
@@ -48,7 +50,14 @@ class Opened:
 
     def places(self, accounts: Iterable[str]) -> frozenset[Location]:
         """Return the locations to read in these accounts, as far as they are looked after."""
-        found = {Location(one, region) for one in accounts for region in self._regions_of(one)}
+        asked = [*accounts]
+        with ThreadPoolExecutor(THREADS) as pool:
+            regions = [*pool.map(self._regions_of, asked)]
+        found = {
+            Location(account, region)
+            for account, its in zip(asked, regions, strict=True)
+            for region in its
+        }
         return frozenset(one for one in found if not self.located or self.settings.covers(one))
 
     def look_after(self, places: frozenset[Location]) -> None:
@@ -109,7 +118,7 @@ def opened(asked: AskedFor) -> Opened:
     regions = asked.regions or (
         tuple(sorted({one.region for one in settings.locations})) if located else ()
     )
-    opened = Opened(
+    return Opened(
         asked,
         access,
         settings,
@@ -119,8 +128,6 @@ def opened(asked: AskedFor) -> Opened:
         regions,
         local_url=cloud.url if cloud else "",
     )
-    access.places = lambda account: sorted(opened.places([account]))
-    return opened
 
 
 def _logins(asked: AskedFor, cloud: Served | None) -> list[Login]:

@@ -1,12 +1,12 @@
 """EC2 of several accounts, for reading alone. In: logins. Out: an `Observer` over all of them.
 
-Clients are made when an account is first asked, and dropped by `drop`: those of a hundred accounts at once
+A client is made when its location is first asked, and dropped by `drop`: those of a hundred accounts at once
 would take much memory. All keep within EC2's rates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -31,15 +31,13 @@ class Access:
         self,
         logins: Sequence[Login],
         refused: Mapping[str, Trouble] | None = None,
-        places: Callable[[str], Sequence[Location]] = lambda _account: (),
         pace: Pace | None = None,
     ) -> None:
-        """Take the logins, the accounts that refused one, and which locations of an account are asked."""
+        """Take the logins, and the accounts that refused one."""
         self.logins = {login.account: login for login in logins}
         self.refused = dict(refused or {})
-        self.places = places
         self.pace = pace or Pace()
-        self._edges: dict[str, Edge] = {}
+        self._edges: dict[str, dict[str, Edge]] = {}
         self._making: dict[str, Lock] = {account: Lock() for account in self.logins}
 
     def admit(self, logins: Sequence[Login], refused: Mapping[str, Trouble]) -> None:
@@ -56,10 +54,10 @@ class Access:
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         """Answer reads with their own account's credentials; without these they are unread."""
-        account = reads[0].location.account_id
-        if account not in self.logins:
-            return Observed(reads, trouble=self.refused.get(account, NO_CREDENTIALS))
-        return self._edge(account).observe(reads)
+        where = reads[0].location
+        if where.account_id not in self.logins:
+            return Observed(reads, trouble=self.refused.get(where.account_id, NO_CREDENTIALS))
+        return self._edge(where).observe(reads)
 
     def client(self, service: str, account: str, region: str) -> Any:  # noqa: ANN401 - any service's
         """Return a client of another service, as boto3 makes it."""
@@ -73,11 +71,13 @@ class Access:
         """Forget the clients of an account; the next use makes them anew."""
         self._edges.pop(account, None)
 
-    def _edge(self, account: str) -> Edge:
+    def _edge(self, where: Location) -> Edge:
+        """Return what asks there. A session makes one client at a time."""
+        account, region = where
         with self._making[account]:
-            if account not in self._edges:
+            edges = self._edges.setdefault(account, {})
+            if region not in edges:
                 login = self.logins[account]
-                places = self.places(account)
-                clients = Clients(places, login.home, pace=self.pace, session=login.session)
-                self._edges[account] = Edge(clients)
-            return self._edges[account]
+                clients = Clients([where], login.home, pace=self.pace, session=login.session)
+                edges[region] = Edge(clients)
+            return edges[region]

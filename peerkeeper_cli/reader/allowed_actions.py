@@ -66,6 +66,14 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "history": HISTORY,
 }
 
+OF_EC2 = frozenset(
+    name
+    for actions in ACTIONS.values()
+    for service, _, name in (one.partition(":") for one in actions)
+    if service == "ec2"
+)
+"""What is left of EC2's model: what any command calls."""
+
 IAM_PREFIX = {"monitoring": "cloudwatch"}
 """Where IAM spells a service otherwise than requests are signed. Source: Service Authorization Reference."""
 
@@ -86,6 +94,9 @@ def iam_prefix(signed: str) -> str:
 
 def hold(session: Session, command: str) -> None:
     """Let clients that this session makes from now on call the command's actions and no others."""
+    from peerkeeper_cli.reader.models import share_models  # noqa: PLC0415 - botocore is there by now
+
+    share_models(session, OF_EC2)
     session.register("before-call", _holder(command))
 
 

@@ -49,11 +49,9 @@ def opened_on(stage: Stage, command: str = "plan") -> Opened:
         [login_on(stage, one, command) for one in accounts], pace=Pace(sleep=lambda _: None)
     )
     regions = tuple(sorted({one.region for one in settings.locations}))
-    opened = Opened(
+    return Opened(
         AskedFor(command), access, settings, "the stage", True, stage.cloud.clock.now(), regions
     )
-    access.places = lambda account: sorted(opened.places([account]))
-    return opened
 
 
 def estate_on(stage: Stage, command: str = "plan") -> Estate:

@@ -27,6 +27,14 @@ def test_each_command_has_a_list():
     assert {*COMMANDS} <= ACTIONS.keys()
 
 
+def held_session(command):
+    session = Session()
+    session.set_credentials("AKIAAAAAAAAAAAAAAAAA", "a")
+    hold(session, command)
+    return session
+
+
+@pytest.mark.parametrize("whole", [False, True])
 @pytest.mark.parametrize("command", sorted(ACTIONS))
 @pytest.mark.parametrize(
     ("service", "operation", "params"),
@@ -38,13 +46,35 @@ def test_each_command_has_a_list():
         ("s3", "list_buckets", {}),
     ],
 )
-def test_a_call_that_is_on_no_list_is_never_sent(command, service, operation, params):
-    session = Session()
-    session.set_credentials("AKIAAAAAAAAAAAAAAAAA", "a")
-    hold(session, command)
+def test_a_call_that_is_on_no_list_is_never_sent(command, service, operation, params, whole):
+    session = held_session(command)
+    if whole:  # EC2 with all its operations, as botocore has it
+        session.register_component("data_loader", Session().get_component("data_loader"))
+    elif service == "ec2":
+        client = session.create_client(service, region_name="eu-west-1")
+        assert not hasattr(client, operation)
+        return
     client = session.create_client(service, region_name="eu-west-1")
     with pytest.raises(NotAllowed, match=f"{command} may not call {service}:"):
         getattr(client, operation)(**params)
+
+
+def test_a_client_of_ec2_has_the_operations_of_the_lists_and_no_others():
+    client = held_session("plan").create_client("ec2", region_name="eu-west-1")
+    found = {f"ec2:{one}" for one in client.meta.service_model.operation_names}
+    assert found == {one for each in ACTIONS.values() for one in each if one.startswith("ec2:")}
+
+
+def test_all_sessions_share_the_models():
+    one, other = (held_session(command).get_component("data_loader") for command in ("plan", "map"))
+    assert one is other
+
+
+def test_models_of_ones_own_stay_found(tmp_path, monkeypatch):
+    monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
+    paths = held_session("plan").get_component("data_loader").search_paths
+    assert str(tmp_path) in paths
+    assert paths == Session().get_component("data_loader").search_paths
 
 
 def test_the_policy_grants_the_reads_and_the_one_role():
