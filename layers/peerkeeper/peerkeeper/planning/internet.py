@@ -14,9 +14,10 @@ gateway may lead anywhere.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv4Network
 
-from peerkeeper.values.ec2 import Route, RouteTable, cover, inside, network
+from peerkeeper.values.ec2 import Network, Route, RouteTable, cover, inside, network
 
 PRIVATE = tuple(
     map(
@@ -46,4 +47,10 @@ def _is_way_out(route: Route) -> bool:
         return not route.target.startswith("vpce-")
     if route.destination.version != 4 or route.target == "local" or route.to_peering:
         return False
-    return not any(inside(route.destination, private) for private in PRIVATE)
+    return not _is_private(route.destination)
+
+
+@lru_cache(maxsize=65_536)
+def _is_private(destination: Network) -> bool:
+    """Tell whether it lies in private address space. Kept: tables hold the same networks many times."""
+    return any(inside(destination, private) for private in PRIVATE)

@@ -52,12 +52,8 @@ def dns_of_all(seen: Snapshot, where: Location, settings: Settings) -> Iterator[
     Host names cannot be on while support is off, so support is read only where it can matter: at most
     two calls a VPC, as DescribeVpcAttribute takes one VPC and one attribute.
     """
-    for key, vpc in seen.vpcs.items():
-        if (
-            vpc.location == where
-            and vpc.owner_id == where.account_id
-            and sets_dns(vpc.tags, settings)
-        ):
+    for vpc in seen.vpcs_in(where):
+        if vpc.owner_id == where.account_id and sets_dns(vpc.tags, settings):
             yield Read(where, Describe.DNS_HOSTNAMES, By.VPC, vpc.id)
-            if seen.dns_hostnames.get(key) is False:
+            if seen.dns_hostnames.get((where, vpc.id)) is False:
                 yield Read(where, Describe.DNS_SUPPORT, By.VPC, vpc.id)

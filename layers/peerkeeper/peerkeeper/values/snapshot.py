@@ -127,6 +127,10 @@ class Snapshot:
         """Tell whether our role in that account is missing, or does not trust us."""
         return location.account_id in self._unreachable
 
+    def vpcs_in(self, location: Location) -> Sequence[Vpc]:
+        """Return the VPCs of one location that were read, which may not be all."""
+        return self._vpcs_by_location.get(location, ())
+
     def tables_of(self, location: Location, vpc_id: str) -> Sequence[RouteTable]:
         """Return the route tables of one VPC that were read, which may not be all."""
         return self._tables_by_vpc.get((location, vpc_id), ())
@@ -218,6 +222,13 @@ class Snapshot:
         return frozenset(
             read.location.account_id for read, trouble in failed if trouble.unreachable
         )
+
+    @cached_property
+    def _vpcs_by_location(self) -> Mapping[Location, Sequence[Vpc]]:
+        found: dict[Location, list[Vpc]] = {}
+        for vpc in self.vpcs.values():
+            found.setdefault(vpc.location, []).append(vpc)
+        return found
 
     @cached_property
     def _tables_by_vpc(self) -> Mapping[Key, Sequence[RouteTable]]:
