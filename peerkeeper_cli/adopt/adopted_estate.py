@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from peerkeeper.settings import Mode
+
 from peerkeeper_cli.adopt.adoption import Adoption, adoption
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.foresight.look_ahead import look_ahead
@@ -10,8 +12,10 @@ from peerkeeper_cli.reader.coverage import State
 
 def look_and_adopt(estate: Estate, *, with_changes: bool, widen: bool) -> Adoption:
     """Return the tags; what a plan has to read is read first."""
-    look_ahead(estate)
-    return adoption(estate.seen, estate.settings, with_changes=with_changes, widen=widen)
+    ahead = look_ahead(estate, (Mode.FULL,))[Mode.FULL]
+    return adoption(
+        estate.seen, estate.settings, with_changes=with_changes, widen=widen, before=ahead
+    )
 
 
 def exit_code(estate: Estate, found: Adoption) -> int:

@@ -53,15 +53,21 @@ class Adoption:
 
 
 def adoption(
-    seen: Snapshot, settings: Settings, *, with_changes: bool = False, widen: bool = False
+    seen: Snapshot,
+    settings: Settings,
+    *,
+    with_changes: bool = False,
+    widen: bool = False,
+    before: Foreseen | None = None,
 ) -> Adoption:
     """Return the tags that adopt every peering that can be adopted without a change.
 
-    `with_changes`: those that would change as well; `widen`: VPCs agree to the VPCs of their peers.
+    `with_changes`: those that would change as well; `widen`: VPCs agree to the VPCs of their peers. `before`:
+    what is foreseen in mode full without the tags, where somebody has looked already.
     """
     settings = replace(settings, mode=Mode.FULL)
     found = [*candidates(seen, settings)]
-    work = _Work(seen, settings, foresee(seen, settings), widen=widen)
+    work = _Work(seen, settings, before or foresee(seen, settings), widen=widen)
     work.left += [one for one in found if isinstance(one, NotAdopted)]
     work.open = {one.pcx_id: one for one in found if isinstance(one, Candidate)}
     while not work.settled(with_changes=with_changes):

@@ -1,11 +1,12 @@
 """Foresee with what it takes to be read: a request that would be accepted calls for reads of its own.
 
-In: an estate that was read. Out: `Foreseen`, for each mode. The reads are those that the functions would make
-once it is so.
+In: an estate that was read, modes. Out: `Foreseen`, for each mode. The reads are those that the functions
+would make once it is so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from peerkeeper.settings import Mode
@@ -16,12 +17,11 @@ from peerkeeper_cli.foresight.foresee import Foreseen, foresee
 WRITING = (Mode.ADD_ONLY, Mode.FULL)
 
 
-def look_ahead(estate: Estate) -> dict[Mode, Foreseen]:
-    """Return what would be done in each mode that writes."""
+def look_ahead(estate: Estate, modes: Sequence[Mode] = WRITING) -> dict[Mode, Foreseen]:
+    """Return what would be done in each of these modes."""
     reading = estate.reading
-    found = {mode: foresee(estate.seen, replace(estate.settings, mode=mode)) for mode in WRITING}
-    while any(reading.follow(estate.ask, ahead.seen) for ahead in found.values()):
-        found = {
-            mode: foresee(estate.seen, replace(estate.settings, mode=mode)) for mode in WRITING
-        }
-    return found
+    while True:
+        found = {mode: foresee(estate.seen, replace(estate.settings, mode=mode)) for mode in modes}
+        more = [reading.follow(estate.ask, ahead.seen) for ahead in found.values()]
+        if not any(more):
+            return found

@@ -49,5 +49,5 @@ class Survey:
 
 def survey(estate: Estate) -> Survey:
     """Return who peers with whom; what is due is what mode `full` would do."""
-    rows = peering_rows(estate, look_ahead(estate)[Mode.FULL])
+    rows = peering_rows(estate, look_ahead(estate, (Mode.FULL,))[Mode.FULL])
     return Survey(estate, rows, vpc_rows(estate, rows))
