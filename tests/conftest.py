@@ -17,6 +17,8 @@ from tests.figures import said
 MEASURED = "simulator"
 LONG_FIRST = (
     "test_mixed_estate.py",
+    "test_adopt_the_estate.py",
+    "test_plan_of_the_estate.py",
     "test_alarm_weeks.py",
     "test_serve.py",
     "test_aws_cli.py",
@@ -28,6 +30,7 @@ LONG_FIRST = (
     "test_remedies_by_parameter.py",
     "test_messages.py",
     "test_hard_days.py",
+    "test_estate.py",
     "test_fleet.py",
     "test_notices.py",
     "test_moments.py",
