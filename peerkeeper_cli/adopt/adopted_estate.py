@@ -7,7 +7,7 @@ from peerkeeper.settings import Mode
 from peerkeeper_cli.adopt.adoption import Adoption, adoption
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.foresight.look_ahead import look_ahead
-from peerkeeper_cli.reader.coverage import State
+from peerkeeper_cli.reader.covered import KNOWN
 
 
 def look_and_adopt(estate: Estate, *, with_changes: bool, widen: bool) -> Adoption:
@@ -20,6 +20,6 @@ def look_and_adopt(estate: Estate, *, with_changes: bool, widen: bool) -> Adopti
 
 def exit_code(estate: Estate, found: Adoption) -> int:
     """Return 4 where something could not be read, 3 where there are tags to set, else 0."""
-    if any(one.state not in (State.READ, State.NOT_ENABLED) for one in estate.coverage):
+    if any(one.state not in KNOWN for one in estate.coverage):
         return 4
     return 3 if found.tags else 0

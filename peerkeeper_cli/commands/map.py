@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,10 +11,6 @@ from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.commands.failure import fail
 from peerkeeper_cli.commands.read_the_estate import estate_of
 from peerkeeper_cli.commands.reading_options import reading
-
-if TYPE_CHECKING:
-    from peerkeeper_cli.estate.estate import Estate
-    from peerkeeper_cli.map.coverage_shown import CoverageShown
 
 
 @reading("map")
@@ -56,7 +52,7 @@ def map_(
         fault_of(wanted.path, force=force)
         found = survey(estate_of(asked))
         at = read_at(found.estate).removesuffix(" UTC")
-        made = make_map(found.rows, found.vpcs, _coverage(found.estate), wanted, at=at)
+        made = make_map(found.rows, found.vpcs, found.estate.coverage, wanted, at=at)
     except (MapFileError, OnlyError) as error:
         fail(str(error))
     if made.path is None:
@@ -65,13 +61,3 @@ def map_(
         typer.echo(words, err=made.path is None)
     if found.exit_code:
         raise typer.Exit(found.exit_code)
-
-
-def _coverage(estate: Estate) -> list[CoverageShown]:
-    """Return what was read, in the words of the map."""
-    from peerkeeper_cli.map.coverage_shown import Coverage, CoverageShown  # noqa: PLC0415
-
-    return [
-        CoverageShown(one.account, one.region, Coverage(one.state.value), one.words)
-        for one in estate.coverage
-    ]

@@ -9,7 +9,8 @@ from peerkeeper.values.snapshot import Snapshot
 
 from peerkeeper_cli.asked_for import ReadError
 from peerkeeper_cli.estate.opened import Opened
-from peerkeeper_cli.reader.coverage import Covered, State, coverage
+from peerkeeper_cli.reader.coverage import coverage
+from peerkeeper_cli.reader.covered import Covered, State
 from peerkeeper_cli.reader.read_estate import Asked, Reading, read_estate
 
 

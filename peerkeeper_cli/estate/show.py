@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.page.shown import shown
-from peerkeeper_cli.reader.coverage import State
+from peerkeeper_cli.reader.covered import State
 
 MOST = 1000
 

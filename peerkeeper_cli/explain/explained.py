@@ -44,8 +44,6 @@ def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
     places = opened.places(opened.access.logins)
     _refuse_useless(opened)
     opened.look_after(places)
-    # A region that is named says where to look; the peering is followed wherever the settings look after it.
-    opened.access.places = lambda account: _places_of(opened, account)
     reading = read_peering(pcx_id, places, opened.settings, ask, opened.now)
     if opened.asked.role_name:
         places |= _follow_the_role(pcx_id, opened, reading, ask)
@@ -58,10 +56,6 @@ def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
     rows = peering_rows(estate, ahead[Mode.FULL])
     row = next((row for row in rows if row.id == pcx_id), None)
     return Explained(estate, found, row, opened.located and not opened.asked.config)
-
-
-def _places_of(opened: Opened, account: str) -> list[Location]:
-    return sorted(one for one in opened.settings.locations if one.account_id == account)
 
 
 def _refuse_useless(opened: Opened) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peerkeeper_cli.map.coverage_shown import CoverageShown
 from peerkeeper_cli.map.layout import laid_out
 from peerkeeper_cli.map.masking import masked as hidden
 from peerkeeper_cli.map.masking import names_of
@@ -15,12 +14,13 @@ from peerkeeper_cli.map.nodes import all_vpcs, key_of
 from peerkeeper_cli.map.picture import Edge, Node, Picture
 from peerkeeper_cli.peerings.peering_row import PeeringRow
 from peerkeeper_cli.peerings.vpc_row import VpcRow
+from peerkeeper_cli.reader.covered import Covered
 
 
 def picture(
     rows: Sequence[PeeringRow],
     vpcs: Sequence[VpcRow],
-    coverage: Sequence[CoverageShown],
+    coverage: Sequence[Covered],
     *,
     title: str,
     masked: bool,

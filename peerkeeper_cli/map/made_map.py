@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from peerkeeper_cli.map.coverage_shown import WHOLE, CoverageShown
 from peerkeeper_cli.map.drawing import picture
 from peerkeeper_cli.map.mermaid import large, mermaid
 from peerkeeper_cli.map.only import only
@@ -19,6 +18,7 @@ from peerkeeper_cli.map.picture import Picture
 from peerkeeper_cli.map.private_file import write_private
 from peerkeeper_cli.peerings.peering_row import PeeringRow, Verdict
 from peerkeeper_cli.peerings.vpc_row import VpcRow
+from peerkeeper_cli.reader.covered import KNOWN, Covered
 
 DEFAULT = Path("peerkeeper-map.html")
 
@@ -55,7 +55,7 @@ class MadeMap:
 def make_map(
     rows: Sequence[PeeringRow],
     vpcs: Sequence[VpcRow],
-    coverage: Sequence[CoverageShown],
+    coverage: Sequence[Covered],
     wanted: MapWanted,
     *,
     at: str,
@@ -78,7 +78,7 @@ def make_map(
 def _summary(drawn: Picture, path: Path | None) -> str:
     verdicts = Counter(edge.row.verdict for edge in drawn.edges)
     each = ", ".join(f"{verdicts[one]} {one.value}" for one in Verdict if verdicts[one])
-    short = sum(one.state not in WHOLE for one in drawn.coverage)
+    short = sum(one.state not in KNOWN for one in drawn.coverage)
     return (
         f"{path or 'Mermaid'}: {_many(len(drawn.nodes), 'VPC')}, {_many(len(drawn.edges), 'peering')}"
         + (f" ({each})" if each else "")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peerkeeper_cli.map.coverage_shown import CoverageShown
 from peerkeeper_cli.peerings.peering_row import PeeringRow
 from peerkeeper_cli.peerings.vpc_row import VpcRow
+from peerkeeper_cli.reader.covered import Covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +58,4 @@ class Picture:
     boxes: tuple[Box, ...]
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
-    coverage: tuple[CoverageShown, ...]
+    coverage: tuple[Covered, ...]

@@ -16,9 +16,7 @@ from peerkeeper_cli.foresight.foresee import Foreseen
 from peerkeeper_cli.plan.finding_groups import Group, group_of, worst_first
 from peerkeeper_cli.plan.standing_consents import StandingConsent, standing_consents
 from peerkeeper_cli.plan.write import KINDS, Write, write_of
-from peerkeeper_cli.reader.coverage import Covered, State
-
-KNOWN = frozenset({State.READ, State.NOT_ENABLED})
+from peerkeeper_cli.reader.covered import KNOWN, Covered
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,6 @@ The first row that fits:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from enum import StrEnum
-from typing import Any
 
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.reads import Read
@@ -25,39 +22,10 @@ from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.trouble import Meaning, Trouble
 
 from peerkeeper_cli.reader.access import NO_CREDENTIALS
+from peerkeeper_cli.reader.covered import Covered, State
 
 NOT_ENABLED = frozenset({"AuthFailure", "OptInRequired", "RegionDisabledException"})
 """What EC2 answers in a region that the account has not enabled; AuthFailure also means wrong credentials."""
-
-
-class State(StrEnum):
-    """How much of a location was read."""
-
-    READ = "read"
-    DENIED = "denied"
-    UNREAD = "unread"
-    NOT_ENABLED = "not enabled"
-    NOT_ASKED = "not asked"
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """One account in one region."""
-
-    account: str
-    region: str
-    state: State
-    words: str = ""
-    """What could not be read, what AWS said, and what would mend it."""
-
-    @property
-    def location(self) -> str:
-        """Account and region, as findings write them."""
-        return f"{self.account}/{self.region}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain JSON values."""
-        return asdict(self)
 
 
 def coverage(

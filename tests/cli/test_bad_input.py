@@ -7,17 +7,16 @@ from typer.testing import CliRunner
 
 from peerkeeper_cli.app import INSTALLED, operator_app
 from tests.cli.fake_aws import REGIONS, FakeAws, refuse, refuse_in
+from tests.cli.machine import KEYS, configured
 
 COMMANDS = ("plan", "peerings", "map", "adopt")
-CONFIG = """
+CONFIG = f"""
 [profile network]
 region = ap-northeast-2
-aws_access_key_id = AKIAAAAAAAAAAAAAAAAA
-aws_secret_access_key = a
+{KEYS}
 [profile twin]
 region = ap-northeast-2
-aws_access_key_id = AKIAAAAAAAAAAAAAAAAA
-aws_secret_access_key = a
+{KEYS}
 [profile sso]
 region = ap-northeast-2
 sso_session = office
@@ -33,15 +32,7 @@ sso_registration_scopes = sso:account:access
 @pytest.fixture
 def aws(tmp_path, monkeypatch):
     """A machine with two profiles of one account and one of SSO, and nobody logged in."""
-    for name in (
-        *("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
-        *("AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_REGION"),
-    ):
-        monkeypatch.delenv(name, raising=False)
-    (tmp_path / "config").write_text(CONFIG)
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    configured(tmp_path, monkeypatch, CONFIG)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     fake = FakeAws()

@@ -4,29 +4,23 @@ import pytest
 
 from peerkeeper_cli.logins.login import LoginError
 from peerkeeper_cli.logins.own import own_logins
+from tests.cli.machine import KEYS, configured
 
-CONFIG = """
+CONFIG = f"""
 [profile one]
 region = eu-west-1
-aws_access_key_id = AKIAAAAAAAAAAAAAAAAA
-aws_secret_access_key = a
+{KEYS}
 [profile same]
 region = eu-west-1
-aws_access_key_id = AKIAAAAAAAAAAAAAAAAA
-aws_secret_access_key = a
+{KEYS}
 [profile empty]
 region = eu-west-1
 """
 
 
 @pytest.fixture(autouse=True)
-def configured(tmp_path, monkeypatch):
-    for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL"):
-        monkeypatch.delenv(name, raising=False)
-    (tmp_path / "config").write_text(CONFIG)
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+def machine(tmp_path, monkeypatch):
+    configured(tmp_path, monkeypatch, CONFIG)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from peerkeeper_cli.map.coverage_shown import Coverage, CoverageShown
 from peerkeeper_cli.peerings.peering_row import (
     Consented,
     FindingShown,
@@ -15,6 +14,7 @@ from peerkeeper_cli.peerings.peering_row import (
     VpcEnd,
 )
 from peerkeeper_cli.peerings.vpc_row import VpcRow
+from peerkeeper_cli.reader.covered import Covered, State
 
 REGIONS = (
     "ap-northeast-1",
@@ -48,7 +48,7 @@ SHARES += ((Verdict.UNKNOWN, 5), (Verdict.ENDED, 4))
 class Estate:
     rows: tuple[PeeringRow, ...]
     vpcs: tuple[VpcRow, ...]
-    coverage: tuple[CoverageShown, ...]
+    coverage: tuple[Covered, ...]
 
 
 def account(number: int) -> str:
@@ -164,6 +164,6 @@ def estate(
             pairs.setdefault((one.vpc_id, other.vpc_id), (one, other))
     rows = tuple(peering(*pair, chance) for pair in pairs.values())
     denied = "no credentials: add --profile with a profile of this account"
-    coverage = [CoverageShown(*place, Coverage.READ) for place in places]
-    coverage += [CoverageShown("999900001111", REGIONS[0], Coverage.DENIED, denied)] * bool(ghosts)
+    coverage = [Covered(*place, State.READ) for place in places]
+    coverage += [Covered("999900001111", REGIONS[0], State.DENIED, denied)] * bool(ghosts)
     return Estate(rows, tuple(read), tuple(coverage))

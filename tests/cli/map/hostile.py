@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from peerkeeper_cli.map.coverage_shown import Coverage, CoverageShown
 from peerkeeper_cli.map.drawing import picture
 from peerkeeper_cli.map.picture import Picture
 from peerkeeper_cli.peerings.peering_row import (
@@ -13,6 +12,7 @@ from peerkeeper_cli.peerings.peering_row import (
     VpcEnd,
 )
 from peerkeeper_cli.peerings.vpc_row import VpcRow
+from peerkeeper_cli.reader.covered import Covered, State
 
 HOSTILE = (
     '</script><script>window.hacked=1</script><img src=x onerror="window.hacked=2">\u2028]]>--><!--\'"&lt;\\'
@@ -43,5 +43,5 @@ def hostile() -> Picture:
     vpc = VpcRow(
         "111122223333", "eu-west-1", "vpc-0a", HOSTILE, ("10.0.0.0/16",), HOSTILE, read=True
     )
-    denied = CoverageShown("444455556666", "eu-west-1", Coverage.DENIED, HOSTILE)
+    denied = Covered("444455556666", "eu-west-1", State.DENIED, HOSTILE)
     return picture([row], [vpc], [denied], title=HOSTILE, masked=False, at="2026-11-29 05:30")

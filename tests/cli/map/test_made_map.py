@@ -2,11 +2,9 @@
 
 import pytest
 
-from peerkeeper_cli.map.coverage_shown import Coverage
 from peerkeeper_cli.map.made_map import MapWanted, make_map
 from peerkeeper_cli.map.only import OnlyError, only
 from peerkeeper_cli.peerings.peering_row import Verdict
-from peerkeeper_cli.reader.coverage import State
 from tests.cli.map.estate import estate
 
 AT = "2026-11-29 05:30"
@@ -77,7 +75,3 @@ def test_only_names_every_wrong_word_and_what_would_be_right():
     assert "--only nowhere, --only 12:" in str(error.value)
     assert "Verdicts: carries, partly, nothing" in str(error.value)
     assert "eu-west-1" in str(error.value)
-
-
-def test_what_was_read_is_said_in_the_readers_own_words():
-    assert {one.value for one in Coverage} == {one.value for one in State}

@@ -6,12 +6,12 @@ from itertools import combinations
 
 import pytest
 
-from peerkeeper_cli.map.coverage_shown import Coverage, CoverageShown
 from peerkeeper_cli.map.drawing import picture
 from peerkeeper_cli.map.mermaid import mermaid
 from peerkeeper_cli.map.page import html
 from peerkeeper_cli.peerings.peering_row import PeeringRow, VpcEnd
 from peerkeeper_cli.peerings.vpc_row import VpcRow
+from peerkeeper_cli.reader.covered import Covered, State
 from tests.cli.map.estate import estate
 
 AT = "2026-11-29 05:30"
@@ -121,7 +121,7 @@ def test_an_end_that_another_peering_read_is_no_ghost():
 
 
 def test_an_empty_estate_is_a_picture_too():
-    denied = CoverageShown("111122223333", "", Coverage.DENIED, "no credentials")
+    denied = Covered("111122223333", "", State.DENIED, "no credentials")
     made = picture([], [], [denied], title="Nothing", masked=False, at=AT)
     assert (made.boxes, made.nodes, made.edges) == ((), (), ())
     assert "no credentials" in html(made)

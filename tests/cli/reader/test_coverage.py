@@ -7,7 +7,8 @@ from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.trouble import ASSUME_ROLE, Meaning, Trouble
 
 from peerkeeper_cli.reader.access import NO_CREDENTIALS
-from peerkeeper_cli.reader.coverage import State, coverage
+from peerkeeper_cli.reader.coverage import coverage
+from peerkeeper_cli.reader.covered import State
 from tests.builders import SEOUL, TOKYO, peering
 
 OTHER = Location("444455556666", "eu-west-1")

@@ -21,7 +21,6 @@ from rich.console import Console
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.estate.show import read_at, show_coverage
 from peerkeeper_cli.foresight.look_ahead import look_ahead
-from peerkeeper_cli.map.coverage_shown import Coverage, CoverageShown
 from peerkeeper_cli.map.made_map import MapWanted, make_map
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.peerings.show import show as show_peerings
@@ -80,18 +79,9 @@ def _png(found: Survey, estate: Estate) -> None:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not browser:
         raise SystemExit("no Chromium on this machine: docs/pictures/map.png is not made")
-    covered = [
-        CoverageShown(
-            one.account,
-            one.region,
-            Coverage.READ if one.state == "read" else Coverage.NOT_ASKED,
-            one.words,
-        )
-        for one in estate.coverage
-    ]
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "map.html"
-        make_map(found.rows, found.vpcs, covered, MapWanted(page), at=read_at(estate)[:-4])
+        make_map(found.rows, found.vpcs, estate.coverage, MapWanted(page), at=read_at(estate)[:-4])
         shot = PICTURES / "map.png"
         arguments = ["--headless", "--no-sandbox", "--disable-gpu", f"--window-size={MAP_SIZE}"]
         subprocess.run(
