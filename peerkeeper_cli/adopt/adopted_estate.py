@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from peerkeeper.settings import Mode
 
 from peerkeeper_cli.adopt.adoption import Adoption, adoption
+from peerkeeper_cli.adopt.tag_to_set import with_tags
 from peerkeeper_cli.estate.estate import Estate
+from peerkeeper_cli.foresight.foresee import foresee
 from peerkeeper_cli.foresight.look_ahead import look_ahead
 from peerkeeper_cli.reader.covered import KNOWN
 
 
 def look_and_adopt(estate: Estate, *, with_changes: bool, widen: bool) -> Adoption:
-    """Return the tags; what a plan has to read is read first."""
-    ahead = look_ahead(estate, (Mode.FULL,))[Mode.FULL]
-    return adoption(
-        estate.seen, estate.settings, with_changes=with_changes, widen=widen, before=ahead
-    )
+    """Return the tags. What a plan has to read is read first, and what a plan with the tags has to read."""
+    full = replace(estate.settings, mode=Mode.FULL)
+    while True:
+        before = look_ahead(estate, (Mode.FULL,))[Mode.FULL]
+        found = adoption(estate.seen, full, with_changes=with_changes, widen=widen, before=before)
+        after = foresee(with_tags(estate.seen, found.tags), full)
+        if not estate.reading.follow(estate.ask, after.seen):
+            return found
 
 
 def exit_code(estate: Estate, found: Adoption) -> int:

@@ -13,7 +13,7 @@ It ends when the tags bring nothing that is not listed. Each round settles a tag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
 from peerkeeper.planning.consent import sets_dns
@@ -35,6 +35,7 @@ from peerkeeper.values.tags import value_of
 from peerkeeper_cli.adopt.candidates import Candidate, NotAdopted, candidates
 from peerkeeper_cli.adopt.narrow_table import narrow_table
 from peerkeeper_cli.adopt.tag_to_set import TagToSet, with_tags
+from peerkeeper_cli.adopt.touched import touched, vpcs_of
 from peerkeeper_cli.adopt.wider_words import wider_words
 from peerkeeper_cli.foresight.foresee import Foreseen, foresee
 
@@ -66,7 +67,7 @@ def adoption(
     what is foreseen in mode full without the tags, where somebody has looked already.
     """
     settings = replace(settings, mode=Mode.FULL)
-    found = [*candidates(seen, settings)]
+    found = [*candidates(seen, settings, with_changes=with_changes)]
     work = _Work(seen, settings, before or foresee(seen, settings), widen=widen)
     work.left += [one for one in found if isinstance(one, NotAdopted)]
     work.open = {one.pcx_id: one for one in found if isinstance(one, Candidate)}
@@ -112,12 +113,13 @@ class _Work:
         """Plan with the tags; settle what they bring; tell whether they bring nothing more."""
         after = foresee(with_tags(self.seen, {*self.approvals(), *self.more}), self.settings)
         self.brings = tuple(one for one in after.changes if one not in self.before.changes)
-        news = [one for one in after.findings if one not in self.before.findings]
+        known = {_about(one) for one in self.before.findings}
+        news = [one for one in after.findings if _about(one) not in known]
         again = [*self._mended(after.seen, news)]
         if again:
             self.more.update(again)
             return False
-        wrong = {} if with_changes else _blamed(self.brings, news, self.open)
+        wrong = {} if with_changes else self._blamed(news)
         for pcx_id, words in wrong.items():
             del self.open[pcx_id]
             self.left.append(NotAdopted(pcx_id, "would change", words))
@@ -146,6 +148,35 @@ class _Work:
             if finding.code is Code.DNS_OFF and finding.subject in self.open:
                 tag = self._leave_dns(finding.location, finding.subject)
                 yield from self._fresh(tag, finding.subject)
+
+    def _blamed(self, news: Iterable[Finding]) -> dict[str, str]:
+        """Return the peerings that would change, or that a sweep would report, and how.
+
+        What is about another resource is laid at the door of every peering of that VPC: without its tags it
+        would not be. Wider words may admit requests; what these bring is listed, and blamed on nobody.
+        """
+        found: dict[str, str] = {}
+        for change in self.brings:
+            words = f"{type(change).__name__}: {change.reason}"
+            for pcx_id in self._behind(change.location, touched(change)):
+                found.setdefault(pcx_id, words)
+        for finding in news:
+            ids = {finding.pcx_id, finding.subject}
+            for pcx_id in self._behind(finding.location, ids):
+                found.setdefault(pcx_id, f"{finding.code}: {finding.message}")
+        return found
+
+    def _behind(self, where: Location, ids: Set[str]) -> list[str]:
+        """Return the peerings to adopt that one of these resources is, or else whose VPC it is of."""
+        mine = [one for one in self.open if one in ids]
+        if mine or self.widen:
+            return mine
+        vpcs = {*vpcs_of(self.seen, where, ids)}
+        return [
+            one.pcx_id
+            for one in self.open.values()
+            if any((own.location, own.vpc_id) in vpcs for _, own, _ in one.views)
+        ]
 
     def _fresh(
         self, tag: TagToSet | None, pcx_id: str
@@ -177,18 +208,6 @@ def _sides_that_ask(before: Foreseen) -> Iterable[Key]:
             yield side.location, side.vpc_id
 
 
-def _blamed(
-    brings: Iterable[Change], news: Iterable[Finding], adopted: Iterable[str]
-) -> dict[str, str]:
-    """Return the peerings that would change, or that a sweep would report, and how."""
-    ids = {*adopted}
-    found: dict[str, str] = {}
-    for change in brings:
-        pcx_id = getattr(change, "pcx_id", "")
-        if pcx_id in ids:
-            found.setdefault(pcx_id, f"{type(change).__name__}: {change.reason}")
-    for finding in news:
-        pcx_id = finding.pcx_id or finding.subject
-        if pcx_id in ids:
-            found.setdefault(pcx_id, f"{finding.code}: {finding.message}")
-    return found
+def _about(finding: Finding) -> tuple[object, ...]:
+    """Return what a finding is about: its words may count what others did."""
+    return finding.code, finding.location, finding.subject, finding.pcx_id

@@ -25,6 +25,15 @@ def commands(tags: Iterable[TagToSet]) -> Iterator[tuple[str, list[str]]]:
         yield account, [*_lines(own)]
 
 
+def guard(account: str) -> str:
+    """Return a test for the shell that these credentials are of the account.
+
+    A peering has one id in both accounts, and tags in each: with the wrong credentials the other side would
+    agree.
+    """
+    return f'test "$(aws sts get-caller-identity --query Account --output text)" = {account}'
+
+
 def _lines(tags: Iterable[TagToSet]) -> Iterator[str]:
     for (region, key, value), same in groupby(
         tags, lambda one: (one.location.region, one.key, one.value)

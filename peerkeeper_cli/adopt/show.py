@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from peerkeeper_cli.adopt.adoption import Adoption
 from peerkeeper_cli.adopt.candidates import NotAdopted
-from peerkeeper_cli.adopt.commands import commands
+from peerkeeper_cli.adopt.commands import commands, guard
 from peerkeeper_cli.adopt.tag_to_set import TagToSet
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.estate.names import Names
@@ -31,9 +31,11 @@ def show(page: Page, estate: Estate, found: Adoption, typed: str) -> None:
             "Nothing to adopt: each peering that is routed has been agreed to, or stays below."
         )
     for account, lines in commands(found.tags):
-        page.heading(f"In account {account}")
+        page.heading(f"In account {account}, with credentials of that account")
+        page.command(f"{guard(account)} && {{")
         for line in lines:
             page.command(line)
+        page.command("}")
     _wider(page, found.tags)
     _brings(page, estate, found)
     _left(page, estate, found.left)

@@ -22,6 +22,14 @@ HEAD = """\
 #       key_prefixes = ["peerkeeper:"]
 #     }
 #   }
+#
+# Each account has a provider of its own, aws.a<account id>. A peering has one id in both accounts, and tags
+# in each: with the wrong provider the other side would agree. allowed_account_ids keeps that from happening:
+#
+#   provider "aws" {
+#     alias               = "a111122223333"
+#     allowed_account_ids = ["111122223333"]
+#   }
 """
 
 
@@ -31,9 +39,12 @@ def terraform(tags: Iterable[TagToSet]) -> str:
 
 
 def _block(tag: TagToSet) -> Iterator[str]:
-    label = re.sub(r"[^0-9A-Za-z_]", "_", f"{tag.resource}_{tag.location.region}_{tag.key}")
+    account = tag.location.account_id
+    where = f"{account}_{tag.location.region}"
+    label = re.sub(r"[^0-9A-Za-z_]", "_", f"{tag.resource}_{where}_{tag.key}")
     yield f"# {tag.location}: {tag.why}"
     yield f'resource "aws_ec2_tag" "{label}" {{'
+    yield f"  provider    = aws.a{account}"
     yield f'  region      = "{tag.location.region}" # of provider 6; before, use an alias'
     yield f'  resource_id = "{tag.resource}"'
     yield f"  key         = {json.dumps(tag.key)}"

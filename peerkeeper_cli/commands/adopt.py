@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -66,8 +67,9 @@ def adopt(
         from peerkeeper_cli.page.page import Page  # noqa: PLC0415
         from peerkeeper_cli.page.typed import typed  # noqa: PLC0415
 
-        console = Console()
-        page = Page(console, before_words="" if console.is_terminal else "# ")
-        show(page, estate, found, typed())
+        # A file or a pipe gets a script, whatever FORCE_COLOR says: only our commands stand in it bare.
+        script = not sys.stdout.isatty()
+        console = Console(force_terminal=False, color_system=None) if script else Console()
+        show(Page(console, before_words="# " if script else ""), estate, found, typed())
     if code := exit_code(estate, found):
         raise typer.Exit(code)

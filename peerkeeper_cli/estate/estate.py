@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from peerkeeper.settings import Settings
+from peerkeeper.values.ec2 import ROUTABLE, Location
 from peerkeeper.values.snapshot import Snapshot
 
 from peerkeeper_cli.asked_for import ReadError
@@ -22,14 +23,26 @@ class Estate:
     settings: Settings
     said: str
     """Whose settings they are."""
-    coverage: tuple[Covered, ...]
+    places: frozenset[Location]
+    """Where something was read, or was to be."""
     ask: Asked
     """For what a plan that looks ahead has to read more."""
+    after: frozenset[Location] = frozenset()
+    """What the settings say is looked after."""
+    gaps: tuple[Covered, ...] = ()
+    """What is known to be missing before anything is read."""
+    all_regions: bool = False
+    """Whether every region that an account has enabled was to be read."""
 
     @property
     def seen(self) -> Snapshot:
         """What EC2 showed."""
         return self.reading.seen
+
+    @property
+    def coverage(self) -> tuple[Covered, ...]:
+        """What was read and what was not, as it is now: looking ahead reads more."""
+        return (*coverage(self.seen, self.places, self.after), *self.gaps)
 
 
 def read(opened: Opened, ask: Asked) -> Estate:
@@ -38,24 +51,32 @@ def read(opened: Opened, ask: Asked) -> Estate:
     places = opened.places(opened.access.logins)
     opened.look_after(places)
     if role:
-        fresh = opened.assume(opened.asked.accounts or _of_settings(opened))
-        opened.look_after(fresh)
-        places |= fresh
+        places |= opened.assume(opened.asked.accounts or _of_settings(opened))
     reading = read_estate(places, opened.settings, ask, opened.now)
     while role and not opened.asked.accounts:
         fresh = opened.assume(_peers_of(reading.seen))
         if not fresh:
             break
-        opened.look_after(fresh)
         places |= fresh
         reading.settings = opened.settings
         reading.begin(fresh, ask)
     reading.settings = opened.settings
-    found = coverage(reading.seen, places, opened.settings.locations if opened.located else ())
+    after = opened.settings.locations if opened.located else frozenset()
+    estate = Estate(
+        reading,
+        opened.settings,
+        opened.said,
+        places,
+        ask,
+        after,
+        opened.gaps,
+        all_regions=not opened.regions,
+    )
+    found = estate.coverage
     if not any(one.state is State.READ for one in found):
         said = dict.fromkeys(f"{one.location}: {one.words or one.state.value}" for one in found)
         raise ReadError("nothing could be read: " + "; ".join(said))
-    return Estate(reading, opened.settings, opened.said, found, ask)
+    return estate
 
 
 def _of_settings(opened: Opened) -> set[str]:
@@ -63,6 +84,6 @@ def _of_settings(opened: Opened) -> set[str]:
 
 
 def _peers_of(seen: Snapshot) -> set[str]:
-    """Return the accounts that peerings name."""
-    sides = (side for pcx in seen.peerings.values() for side in (pcx.requester, pcx.accepter))
-    return {side.location.account_id for side in sides}
+    """Return the accounts of live peerings. Anybody may send a request: nobody is followed for one."""
+    live = (pcx for pcx in seen.peerings.values() if pcx.status in ROUTABLE)
+    return {side.location.account_id for pcx in live for side in (pcx.requester, pcx.accepter)}

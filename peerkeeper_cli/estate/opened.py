@@ -16,7 +16,7 @@ from functools import partial
 from botocore.session import Session
 from peerkeeper.aws.clients import THREADS
 from peerkeeper.aws.spokes import SpokeRole
-from peerkeeper.settings import Settings
+from peerkeeper.settings import REGION, Settings
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.trouble import Trouble
 
@@ -26,6 +26,7 @@ from peerkeeper_cli.logins.other_accounts import assumed
 from peerkeeper_cli.logins.own import own_logins
 from peerkeeper_cli.reader.access import Access
 from peerkeeper_cli.reader.allowed_actions import hold
+from peerkeeper_cli.reader.covered import Covered, State
 from peerkeeper_cli.reader.regions import enabled
 from peerkeeper_cli.served_cloud.served import Served, served
 from peerkeeper_cli.settings_source.chosen import Chosen, chosen, settings_of
@@ -45,6 +46,10 @@ class Opened:
     now: float
     regions: tuple[str, ...] = ()
     """Those to read in each account; empty: those that it has enabled."""
+    assumed: frozenset[str] = frozenset()
+    """Accounts that are read by the role."""
+    gaps: tuple[Covered, ...] = ()
+    """What is known to be missing before anything is read."""
     local_url: str = ""
     """Where a served local cloud answers; empty: it is AWS."""
 
@@ -66,7 +71,7 @@ class Opened:
             self.settings = replace(self.settings, locations=self.settings.locations | places)
 
     def assume(self, accounts: Iterable[str]) -> frozenset[Location]:
-        """Assume the role in more accounts; return the locations that can be read there."""
+        """Assume the role in more accounts, look after those that let us in; return where they are."""
         login = self.access.own
         assert self.asked.role_name  # noqa: S101 - for the type checker
         found = assumed(
@@ -81,10 +86,12 @@ class Opened:
             partial(hold, command=self.asked.command),
         )
         self.access.admit(found.logins, found.refused)
+        self.assumed |= {login.account for login in found.logins}
         refused = [
             Location(one, region) for one in found.refused for region in self._known_regions()
         ]
         new = self.places(login.account for login in found.logins)
+        self.look_after(new)
         return new | frozenset(refused)
 
     def _known_regions(self) -> tuple[str, ...]:
@@ -94,10 +101,15 @@ class Opened:
         if self.regions:
             return self.regions
         found = enabled(self.access, account)
-        if isinstance(found, Trouble):
-            words = f"{found.action} says {found.code}: {found.message}"
-            raise ReadError(f"the regions of {account} cannot be read: {words}; name each --region")
-        return found
+        if not isinstance(found, Trouble):
+            return found
+        if (
+            account in self.assumed
+        ):  # one role of many: its account is read where it lets us, and said
+            self.access.refused[account] = found
+            return self._known_regions()
+        words = f"{found.action} says {found.code}: {found.message}"
+        raise ReadError(f"the regions of {account} cannot be read: {words}; name each --region")
 
 
 def opened(asked: AskedFor) -> Opened:
@@ -126,8 +138,21 @@ def opened(asked: AskedFor) -> Opened:
         located,
         cloud.now if cloud else time.time(),
         regions,
+        gaps=_gaps(asked, base, settings),
         local_url=cloud.url if cloud else "",
     )
+
+
+def _gaps(asked: AskedFor, base: Chosen, settings: Settings) -> tuple[Covered, ...]:
+    """Return what nobody can know: whether there is a hub, and which accounts an organization has."""
+    found = []
+    if base.unsure:
+        words = f"{base.unsure}: the settings may be others; name the --hub, or a --config"
+        found.append(Covered(settings.account, "", State.UNREAD, words))
+    if settings.organization and not asked.accounts:
+        words = "the hub looks after the whole organization: name each --account, with --role-name"
+        found.append(Covered("organization", "", State.NOT_ASKED, words))
+    return tuple(found)
 
 
 def _logins(asked: AskedFor, cloud: Served | None) -> list[Login]:
@@ -142,11 +167,13 @@ def _logins(asked: AskedFor, cloud: Served | None) -> list[Login]:
 
 
 def _hub_regions(asked: AskedFor, access: Access) -> tuple[str, ...]:
-    """Return where a hub may be: the regions asked for and the profile's own, or all that are enabled."""
-    if asked.regions or asked.config or asked.hub:
-        return tuple(dict.fromkeys((*asked.regions, access.own.home)))
+    """Return where a hub may be, whatever regions are to be read: all that are enabled."""
+    if asked.config or asked.hub:
+        return ()
     found = enabled(access, access.own.account)
-    return (access.own.home,) if isinstance(found, Trouble) else found
+    if isinstance(found, Trouble):
+        return tuple(dict.fromkeys((*asked.regions, access.own.home)))
+    return found
 
 
 def _known(regions: Iterable[str], session: Session) -> None:
@@ -158,10 +185,17 @@ def _known(regions: Iterable[str], session: Session) -> None:
         for partition in session.get_available_partitions()
         for region in session.get_available_regions("ec2", partition)
     ]
-    wrong = [region for region in regions if region not in there]
+    # One that is newer than this botocore looks like a region; EC2 says whether it is one.
+    wrong = [one for one in regions if one not in there and not _is_new(one, there)]
     if wrong and os.environ.get("AWS_ENDPOINT_URL") is None:
         said = []
         for one in wrong:
             near = get_close_matches(one, there, n=1, cutoff=0.6)
             said.append(f"{one} is no region{f'; did you mean {near[0]}?' if near else ''}")
         raise ReadError("; ".join(said))
+
+
+def _is_new(region: str, there: list[str]) -> bool:
+    from difflib import get_close_matches  # noqa: PLC0415 - as above
+
+    return bool(REGION.fullmatch(region)) and not get_close_matches(region, there, n=1, cutoff=0.85)

@@ -20,7 +20,6 @@ from peerkeeper_cli.explain.read_peering import read_peering
 from peerkeeper_cli.foresight.look_ahead import look_ahead
 from peerkeeper_cli.peerings.peering_row import PeeringRow
 from peerkeeper_cli.peerings.peering_rows import peering_rows
-from peerkeeper_cli.reader.coverage import coverage
 from peerkeeper_cli.reader.read_estate import Asked, Reading
 
 MOST = 6
@@ -47,8 +46,7 @@ def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
     reading = read_peering(pcx_id, places, opened.settings, ask, opened.now)
     if opened.asked.role_name:
         places |= _follow_the_role(pcx_id, opened, reading, ask)
-    covered = coverage(reading.seen, places, ())
-    estate = Estate(reading, opened.settings, opened.said, covered, ask)
+    estate = Estate(reading, opened.settings, opened.said, places, ask)
     ahead = look_ahead(estate)  # what follows may call for reads of its own
     found = explain(pcx_id, estate.seen, opened.settings, located=opened.located)
     if not found.lines:

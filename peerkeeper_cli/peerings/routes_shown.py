@@ -3,8 +3,9 @@
 What is listed:
 
     in the table                                  state
-    a route to this peering, while it lives       carried
-    the same, once it has ended                   stale
+    a route to this peering, once it has ended    stale
+    one that is a blackhole, or is not active yet waits
+    any other route to this peering               carried
     a destination that is wanted and not carried  as the verdict says: due, waits, left, blocked, unknown
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.values.connectivity import SideVerdict, Way
-from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, RouteTable, Side
+from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus, RouteTable, Side
 from peerkeeper.values.snapshot import Snapshot
 
 from peerkeeper_cli.estate.names import name_in
@@ -33,10 +34,12 @@ def routes_shown(
 
 
 def _held(pcx: PeeringConnection, tables: dict[str, RouteTable]) -> Iterator[RouteShown]:
-    state = "stale" if pcx.status in TERMINAL else "carried"
+    ended, active = pcx.status in TERMINAL, pcx.status is PeeringStatus.ACTIVE
     for table in tables.values():
         for route in table.routes_to(pcx.id):
             if route.destination:
+                waits = route.blackhole or not active
+                state = "stale" if ended else "waits" if waits else "carried"
                 by = f"by prefix list {route.prefix_list}" if route.prefix_list else ""
                 name = name_in(table.tags)
                 yield RouteShown(table.id, name, str(route.destination), state, by)

@@ -37,8 +37,12 @@ def upshot(rows: Sequence[PeeringRow]) -> str:
     counted = Counter(row.verdict for row in rows)
     said = ", ".join(f"{counted[one]} {one}" for one in Verdict if counted[one])
     due = sum(1 for row in rows if row.due)
+    half = sum(1 for row in rows if row.requester.read is not row.accepter.read)
     peerings = f"{len(rows)} peering{'s' if len(rows) != 1 else ''}"
-    return f"{peerings}{f': {said}' if said else ''}; changes are due for {due}."
+    words = f"{peerings}{f': {said}' if said else ''}; changes are due for {due}"
+    return (
+        f"{words}; of {half} one side was not seen, and may carry nothing." if half else f"{words}."
+    )
 
 
 def lines(rows: Sequence[PeeringRow]) -> list[str]:

@@ -24,7 +24,7 @@ def document(plan: Proposal) -> dict[str, Any]:
         "settings_of": plan.estate.said,
         "read_at": at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "coverage": [one.to_dict() for one in plan.estate.coverage],
-        "complete": not plan.unknown,
+        "complete": not plan.unread,
         "writes": [write.to_dict() for write in plan.writes],
         "refused": [{**write.to_dict(), "why": why} for write, why in plan.refused],
         "findings": [

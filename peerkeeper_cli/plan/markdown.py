@@ -33,8 +33,8 @@ def _head(plan: Proposal) -> Iterator[str]:
         cells = " | ".join(str(counted[kind]) for kind in kinds)
         yield f"| {mode.value} | {cells} | {sum(counted.values())} |"
     yield ""
-    if plan.unknown:
-        yield f"**Not complete:** {len(plan.unknown)} locations were not read; see below."
+    if plan.unread:
+        yield f"**Not complete:** {len(plan.unread)} locations were not read; see below."
         yield ""
 
 
@@ -76,13 +76,13 @@ def _findings(plan: Proposal) -> Iterator[str]:
 
 
 def _unread(plan: Proposal) -> Iterator[str]:
-    if not plan.unknown:
+    if not plan.unread:
         return
     yield "| not read | state | why |"
     yield "|---|---|---|"
-    for one in plan.unknown[:MOST_ROWS]:
+    for one in plan.unread[:MOST_ROWS]:
         yield f"| {one.location} | {one.state} | {_said(plain(one.words, MOST))} |"
-    yield from _more(len(plan.unknown))
+    yield from _more(len(plan.unread))
 
 
 def _more(count: int) -> Iterator[str]:
@@ -93,4 +93,5 @@ def _more(count: int) -> Iterator[str]:
 
 def _said(words: str) -> str:
     """Return words that Markdown shows as they are: marks escaped, no mention of anybody."""
-    return _MARKS.sub(r"\\\1", words)
+    calm = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKS.sub(r"\\\1", calm).replace("://", ":&#47;&#47;")

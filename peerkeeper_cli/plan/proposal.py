@@ -48,13 +48,14 @@ class Proposal:
         return self.ahead.verdicts
 
     @property
-    def unknown(self) -> tuple[Covered, ...]:
+    def unread(self) -> tuple[Covered, ...]:
         """What is not known and must not be taken for empty."""
-        return tuple(
-            one
-            for one in self.estate.coverage
-            if one.state not in KNOWN and one.account not in self.accepted_unknown
-        )
+        return tuple(one for one in self.estate.coverage if one.state not in KNOWN)
+
+    @property
+    def unknown(self) -> tuple[Covered, ...]:
+        """The same, without what the user accepts as unknown: for the exit code alone."""
+        return tuple(one for one in self.unread if one.account not in self.accepted_unknown)
 
     @property
     def carried(self) -> dict[str, int]:
@@ -107,5 +108,8 @@ def _totals(found: Foreseen, names: Names) -> dict[str, int]:
 
 
 def _read_whole(estate: Estate) -> frozenset[str]:
+    """Return the accounts of which every region was read: a word in a tag knows no region."""
+    if not estate.all_regions:
+        return frozenset()
     gaps = {one.account for one in estate.coverage if one.state not in KNOWN}
     return frozenset(one.account for one in estate.coverage) - gaps

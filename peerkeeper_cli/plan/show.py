@@ -195,7 +195,7 @@ def show_standing(page: Page, plan: Proposal) -> None:
 
 def show_totals(page: Page, plan: Proposal) -> None:
     """Print how many writes of each kind each mode would make, and what is carried once they are made."""
-    unseen = bool(plan.unknown)
+    unseen = bool(plan.unread)
     page.heading("Total", "at least, since not all was read" if unseen else "")
     kinds = [*plan.totals[Mode.FULL]]
     rows: list[tuple[str, ...]] = [("mode", *kinds, "all"), ("observe", *("0" for _ in kinds), "0")]

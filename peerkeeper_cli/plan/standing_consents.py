@@ -42,7 +42,9 @@ class StandingConsent:
 
 def standing_consents(seen: Snapshot, read_whole: frozenset[str]) -> tuple[StandingConsent, ...]:
     """Return the words, by VPC. `read_whole`: accounts of which every region asked for was read."""
-    vpcs = Counter(vpc.owner_id for vpc in seen.vpcs.values())
+    # A shared VPC is shown in every account that takes part in it; it counts for its owner.
+    own = (vpc for vpc in seen.vpcs.values() if vpc.owner_id == vpc.location.account_id)
+    vpcs = Counter(vpc.owner_id for vpc in own)
     return tuple(
         one
         for key in sorted(seen.vpcs)

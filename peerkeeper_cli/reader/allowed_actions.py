@@ -121,7 +121,7 @@ def policy(command: str, roles: str = "") -> str:
         {"Sid": "ReadOnly", "Effect": "Allow", "Action": reads, "Resource": "*"}
     ]
     if roles:
-        arn = f"arn:aws:iam::*:role/{roles}"
+        arn = f"arn:*:iam::*:role/{roles}"
         statements.append(
             {"Sid": "OtherAccounts", "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": arn}
         )

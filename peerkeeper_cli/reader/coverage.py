@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from peerkeeper.values.ec2 import Location
+from peerkeeper.values.ec2 import TERMINAL, Location
 from peerkeeper.values.reads import Read
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.trouble import Meaning, Trouble
@@ -74,6 +74,6 @@ def _covered(place: Location, state: State, words: str = "") -> Covered:
 
 
 def _named(seen: Snapshot) -> set[Location]:
-    return {
-        side.location for pcx in seen.peerings.values() for side in (pcx.requester, pcx.accepter)
-    }
+    """Return the locations of peerings that live: nothing hangs on the other side of one that ended."""
+    live = (pcx for pcx in seen.peerings.values() if pcx.status not in TERMINAL)
+    return {side.location for pcx in live for side in (pcx.requester, pcx.accepter)}

@@ -38,6 +38,8 @@ class Chosen:
     """Whose settings, as the first line says."""
     located: bool = False
     """Whether they say which accounts and regions are looked after."""
+    unsure: str = ""
+    """Why nobody knows whether there is a hub; empty where that is known."""
 
 
 def chosen(asked: AskedFor, access: Access, regions: Sequence[str]) -> Chosen:
@@ -58,7 +60,9 @@ def chosen(asked: AskedFor, access: Access, regions: Sequence[str]) -> Chosen:
             f"the hub in {access.own.account}/{asked.hub} cannot be read: {why}; the first --profile must be "
             "of the hub's account, and may need lambda:GetFunctionConfiguration"
         )
-    return Chosen({}, f"the template's defaults ({_no_hub(found.unread, len(wanted))})")
+    words = _no_hub(found.unread, len(wanted))
+    unsure = words if found.unread else ""
+    return Chosen({}, f"the template's defaults ({words})", unsure=unsure)
 
 
 def settings_of(

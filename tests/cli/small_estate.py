@@ -8,7 +8,6 @@ from typing import Any
 from peerkeeper.values.snapshot import Snapshot
 
 from peerkeeper_cli.estate.estate import Estate
-from peerkeeper_cli.reader.coverage import coverage
 from peerkeeper_cli.reader.read_estate import Reading
 from tests.builders import SEOUL, TOKYO, peering, settings, snapshot, table, vpc
 
@@ -33,7 +32,7 @@ def estate_of(seen: Snapshot, **changed: Any) -> Estate:
     read = {*seen.done, *seen.unread}
     read |= {each for where in (SEOUL, TOKYO) for each in _dns(seen, where)}
     reading = Reading(seen, said, asked=frozenset(read))
-    return Estate(reading, said, SAID, coverage(seen, {SEOUL, TOKYO}, said.locations), NoCalls())
+    return Estate(reading, said, SAID, frozenset({SEOUL, TOKYO}), NoCalls(), said.locations)
 
 
 def _dns(seen, where):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from typer.testing import CliRunner
 
 from peerkeeper_cli.app import INSTALLED, operator_app
-from tests.cli.fake_aws import REGIONS, FakeAws, refuse, refuse_in
+from tests.cli.fake_aws import REGIONS, FakeAws, Refused, refuse, refuse_in
 from tests.cli.machine import KEYS, configured
 
 COMMANDS = ("plan", "peerings", "map", "adopt")
@@ -169,3 +172,83 @@ def test_two_hubs_ask_for_one(aws):
     aws.answers["GetFunctionConfiguration"] = lambda _region: {"Environment": {"Variables": {}}}
     done = run("plan", "--profile", "network")
     assert "there are hubs in ap-northeast-2, eu-west-1: name one of them with --hub" in done.stderr
+
+
+def test_a_hub_that_may_be_there_and_cannot_be_read_leaves_the_settings_unknown(aws):
+    aws.answers["GetFunctionConfiguration"] = refuse("AccessDeniedException", status=403)
+    done = run("plan", "--profile", "network", "--json")
+    said = json.loads(done.stdout)
+    assert (done.exit_code, said["complete"]) == (4, False)
+    assert "name the --hub, or a --config" in said["coverage"][-1]["words"]
+
+
+def test_a_hub_is_looked_for_in_every_region_whatever_is_to_be_read(aws):
+    run("plan", "--profile", "network", "--region", "ap-northeast-2")
+    looked = {region for name, region in aws.asked if name == "GetFunctionConfiguration"}
+    assert looked == {*REGIONS}
+
+
+def test_the_accounts_of_an_organization_are_said_to_be_unknown(aws, tmp_path):
+    text = "Accounts=organization FleetSweep=state-machine Regions=eu-west-1 ExternalId=x"
+    (tmp_path / "samconfig.toml").write_text(
+        f"[default.deploy.parameters]\nparameter_overrides = '{text}'\n"
+    )
+    done = run("plan", "--profile", "network", "--config", "samconfig.toml")
+    assert done.exit_code == 4
+    assert "looks after the whole organization: name each --account" in done.stdout
+
+
+def pcx_of(status):
+    """A request of an account that nobody knows, which EC2 shows."""
+    sides = {
+        "RequesterVpcInfo": {
+            "OwnerId": "666666666666",
+            "VpcId": "vpc-0f0f0f0f",
+            "Region": "eu-west-1",
+        },
+        "AccepterVpcInfo": {
+            "OwnerId": "111122223333",
+            "VpcId": "vpc-0e0e0e0e",
+            "Region": "eu-west-1",
+        },
+    }
+    one = {"VpcPeeringConnectionId": "pcx-0f0f0f0f", "Status": {"Code": status}, **sides}
+    return lambda region: {"VpcPeeringConnections": [one] if region == "eu-west-1" else []}
+
+
+@pytest.mark.parametrize(("status", "code"), [("rejected", 0), ("failed", 0), ("active", 4)])
+def test_an_outsider_whose_request_ended_turns_no_gate_red(aws, status, code):
+    aws.answers["DescribeVpcPeeringConnections"] = pcx_of(status)
+    aws.answers["DescribeVpcAttribute"] = refuse("InvalidVpcID.NotFound")
+    assert run("plan", "--profile", "network").exit_code == code
+
+
+@pytest.mark.parametrize("status", ["pending-acceptance", "failed", "expired"])
+def test_no_role_is_assumed_in_an_account_that_only_asked(aws, status):
+    aws.answers["DescribeVpcPeeringConnections"] = pcx_of(status)
+    run("plan", "--profile", "network", "--role-name", "reader", "--external-id", "secret")
+    assert "AssumeRole" not in {name for name, _ in aws.asked}
+
+
+def test_one_account_whose_regions_cannot_be_listed_does_not_end_the_rest(aws):
+    expires = datetime.now(UTC) + timedelta(hours=1)
+    credentials = {
+        "AccessKeyId": "ASIAAAAAAAAAAAAAAAAA",
+        "SecretAccessKey": "a",
+        "SessionToken": "t",
+    }
+    aws.answers["AssumeRole"] = lambda _region: {
+        "Credentials": {**credentials, "Expiration": expires}
+    }
+    asked = iter([False, False])
+
+    def regions(_region):
+        if next(asked, True):
+            raise Refused("UnauthorizedOperation")
+        return {"Regions": [{"RegionName": one} for one in REGIONS]}
+
+    aws.answers["DescribeRegions"] = regions
+    words = ("--role-name", "reader", "--account", "444455556666")
+    done = run("plan", "--profile", "network", *words)
+    assert done.exit_code in (0, 4), done.output
+    assert "Read: " in done.stdout

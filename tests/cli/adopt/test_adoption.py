@@ -1,20 +1,31 @@
 """Tags that adopt: what is proposed, what is not, and that planning again finds nothing new."""
 
+import io
 import json
+import re
 import shlex
+import subprocess
 from dataclasses import replace
 
 import fastjsonschema
 import pytest
 from peerkeeper.values.ec2 import Location, Side
+from peerkeeper.values.outcomes import Observed
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.scope import Hint
 from peerkeeper.values.tag_keys import APPROVED, DNS, PEERS, ROUTES
+from peerkeeper.values.trouble import Meaning, Trouble
+from rich.console import Console
 
+from peerkeeper_cli.adopt.adopted_estate import look_and_adopt
 from peerkeeper_cli.adopt.adoption import adoption
 from peerkeeper_cli.adopt.commands import commands
 from peerkeeper_cli.adopt.document import document
-from peerkeeper_cli.adopt.tag_to_set import with_tags
+from peerkeeper_cli.adopt.show import show
+from peerkeeper_cli.adopt.tag_to_set import TagToSet, with_tags
 from peerkeeper_cli.adopt.terraform import terraform
 from peerkeeper_cli.foresight.foresee import foresee
+from peerkeeper_cli.page.page import Page
 from tests.builders import (
     PCX,
     SEOUL,
@@ -29,7 +40,7 @@ from tests.builders import (
     table,
     vpc,
 )
-from tests.cli.small_estate import estate_of
+from tests.cli.small_estate import estate_of, named
 from tests.contract.deploy.templates import ROOT
 
 SCHEMA = json.loads((ROOT / "docs/schemas/cli/adopt.schema.json").read_text())
@@ -170,3 +181,95 @@ def test_it_comes_to_the_same_in_any_order(widen):
     seen = by_hand()
     turned = replace(seen, peerings=dict(reversed(seen.peerings.items())))
     assert adoption(seen, settings(), widen=widen) == adoption(turned, settings(), widen=widen)
+
+
+DENIED = Trouble(Meaning.DENIED, "UnauthorizedOperation", "no", "Describe")
+
+
+@pytest.mark.parametrize("kind", [Describe.ROUTE_TABLES, Describe.PEERINGS, Describe.DNS_HOSTNAMES])
+def test_nothing_is_concluded_where_a_read_failed(kind):
+    seen = by_hand(tokyo=())
+    read = Read(TOKYO, kind)
+    seen = replace(seen, done=seen.done - {read}, unread={read: DENIED})
+    found = adoption(seen, settings())
+    assert found.tags == ()
+    assert [one.reason for one in found.left] == ["not read"]
+
+
+def test_with_changes_a_side_without_routes_gets_them():
+    found = adoption(by_hand(tokyo=()), settings(), with_changes=True)
+    assert found.adopted == (PCX,)
+    assert [(one.location, str(one.destination)) for one in found.brings] == [
+        (TOKYO, "10.39.0.0/16")
+    ]
+
+
+def test_a_change_to_another_resource_of_the_vpc_is_laid_at_the_door_of_its_peerings():
+    asks = (("peerkeeper:dns", "enforce"),)  # so no tag of ours may leave its DNS alone
+    seen = by_hand(tags=asks, views=(peering(SEOUL), peering()), dns_hostnames=DNS_ON)
+    found = adoption(seen, settings())
+    assert (found.tags, found.brings) == ((), ())
+    assert [one.reason for one in found.left] == ["would change"]
+
+
+class Answers:
+    """Answers reads of DNS host names: off. Notes which were asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, groups, /):
+        self.asked += [read for group in groups for read in group]
+        return [Observed(group, enabled=False) for group in groups]
+
+    def done_with(self, account, /):
+        """Nobody is done with."""
+
+
+def test_what_the_tags_themselves_call_for_is_read_before_they_are_printed():
+    estate = estate_of(by_hand())
+    estate.reading.asked = frozenset(estate.seen.done)
+    estate.reading.hints = (Hint(SEOUL), Hint(TOKYO))
+    estate.ask = Answers()
+    found = look_and_adopt(estate, with_changes=False, widen=True)
+    assert {read.kind for read in estate.ask.asked} == {
+        Describe.DNS_HOSTNAMES,
+        Describe.DNS_SUPPORT,
+    }
+    assert {tag.key for tag in found.tags} == {PEERS, DNS}
+    assert found.brings == ()
+
+
+def test_each_part_of_the_script_runs_with_its_own_account_alone(tmp_path):
+    seen = by_hand()
+    seen = replace(
+        seen, vpcs={key: named(one, "$(touch hit)`touch hit`") for key, one in seen.vpcs.items()}
+    )
+    found = adoption(seen, settings())
+    console = Console(file=io.StringIO(), width=80, force_terminal=False, color_system=None)
+    show(Page(console, before_words="# "), estate_of(seen), found, "peerkeeper")
+    (tmp_path / "aws").write_text(
+        '#!/bin/sh\ncase "$1" in sts) echo "$WHO";; *) echo "$@" >> said;; esac\n'
+    )
+    (tmp_path / "aws").chmod(0o700)
+    script = console.file.getvalue()
+    assert all(
+        line.startswith(("# ", "aws ec2 create-tags ", "test ", "}"))
+        for line in script.splitlines()
+        if line
+    )
+    for who, tags in (("999900001111", 0), (SEOUL.account_id, len(found.tags))):
+        environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "WHO": who}
+        subprocess.run(["sh"], input=script, text=True, cwd=tmp_path, env=environment, check=False)
+        said = tmp_path / "said"
+        assert len(said.read_text().splitlines() if said.exists() else []) == tags
+    assert not (tmp_path / "hit").exists()
+
+
+def test_two_accounts_of_one_region_have_blocks_and_providers_of_their_own():
+    there = Location("444455556666", SEOUL.region)
+    tags = [TagToSet(where, PCX, APPROVED, "true", "why") for where in (SEOUL, there)]
+    said = terraform(tags)
+    assert len({*re.findall(r'resource "aws_ec2_tag" "(\w+)"', said)}) == 2
+    assert "provider    = aws.a111122223333" in said
+    assert "provider    = aws.a444455556666" in said

@@ -216,3 +216,28 @@ def test_a_command_in_a_tag_is_never_shown_as_one_of_ours():
     said = text(plan_of(replace(seen, vpcs={**seen.vpcs, key: faulty})), width=120)
     assert "delete-vpc" in said
     assert not [line for line in said.splitlines() if line.strip().startswith("aws ec2 delete-vpc")]
+
+
+def test_an_account_accepted_as_unknown_is_still_told_as_unread():
+    seen = asked_for()
+    read = Read(TOKYO, Describe.SUBNETS)
+    seen = replace(seen, done=seen.done - {read}, unread={read: DENIED})
+    plan = plan_of(seen, accepted=[TOKYO.account_id])
+    assert plan.exit_code != 4
+    assert document(plan)["complete"] is False
+    assert "**Not complete:**" in markdown(plan)
+
+
+def test_markup_in_a_name_is_no_markup_in_a_pull_request():
+    seen = stale()
+    key = (SEOUL, SEOUL_TABLE)
+    bad = named(seen.route_tables[key], "</details><img src=https://x/y>")
+    said = markdown(plan_of(replace(seen, route_tables={key: bad})))
+    assert "<img" not in said
+    assert "https://" not in said
+    assert said.count("</details>") == said.count("<details>")
+
+
+def test_a_word_admits_at_least_what_was_read_where_regions_were_left_out():
+    plan = plan_of(asked_for())
+    assert {(one.word, one.at_least) for one in plan.standing} == {("self", True)}
