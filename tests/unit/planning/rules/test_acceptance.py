@@ -7,7 +7,9 @@ from peerkeeper.planning.rules.acceptance import acceptance
 from peerkeeper.values.changes import AcceptPeering
 from peerkeeper.values.ec2 import Location, PeeringStatus, Side, network
 from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.reads import Describe, Read
 from peerkeeper.values.scope import Deferral
+from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
     FOREIGN,
@@ -215,3 +217,35 @@ def test_a_first_request_that_has_ended_holds_no_other():
         acceptance(replace(seen, peerings={**seen.peerings, (TOKYO, OLD_PCX): ended}), settings())
     )
     assert [one.pcx_id for one in found if isinstance(one, AcceptPeering)] == [PCX]
+
+
+def test_a_second_request_says_what_it_waits_for():
+    found = acceptance(reversed_requests(PCX), settings())
+    (held,) = [one for one in found if isinstance(one, Finding)]
+    assert f"waits until {PCX} is accepted or ends" in held.message
+
+
+@pytest.mark.parametrize("why", ["not looked after", "unreachable"])
+def test_a_first_request_that_nobody_of_ours_can_accept_holds_no_other(why):
+    there = Side(FOREIGN, SEOUL_VPC, (SEOUL_CIDR,))
+    here = Side(TOKYO, TOKYO_VPC, (TOKYO_CIDR,))
+    first = peering(FOREIGN, "pending-acceptance", id=OLD_PCX, requester=here, accepter=there)
+    second = peering(TOKYO, "pending-acceptance", requester=there, accepter=here, expires=101)
+    agreed = (("peerkeeper:peers", f"{US} {THEM}"),)
+    no_role = Trouble(Meaning.DENIED, "AccessDenied", "no", "AssumeRole")
+    lost = {Read(FOREIGN, Describe.SUBNETS): no_role} if why == "unreachable" else {}
+    theirs = vpc(FOREIGN, id=SEOUL_VPC, cidrs=(SEOUL_CIDR,), tags=agreed)
+    seen = snapshot(first, second, vpc(tags=agreed), theirs, unread=lost)
+    chosen = settings(organization=why == "unreachable", allowed_accounts=frozenset({US, THEM}))
+    found = [*acceptance(seen, chosen)]
+    accepted = [one.pcx_id for one in found if isinstance(one, AcceptPeering)]
+    assert PCX in accepted
+    assert not any(one.code is Code.HELD_TWIN for one in found if isinstance(one, Finding))
+
+
+def test_a_request_is_held_while_a_live_peering_joins_the_same_two_vpcs():
+    both = peering(id=OLD_PCX), peering(status="pending-acceptance")
+    found = acceptance(snapshot(*both, vpc()), settings())
+    (held,) = [one for one in found if isinstance(one, Finding)]
+    assert (held.code, held.subject) == (Code.HELD_TWIN, PCX)
+    assert f"{OLD_PCX} joins the same two VPCs and is active" in held.message

@@ -89,8 +89,8 @@ def _only_one(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -> Che
         )
     elif twin := _first_request(pcx, seen, settings):
         words = (
-            f"{twin.id} asks for the same two VPCs, was asked for first, and its side agrees to it; EC2 "
-            f"accepts no second one; reject it: {reject}"
+            f"{twin.id} asks for the same two VPCs, was asked for first, and its side agrees to it; this one "
+            f"waits until {twin.id} is accepted or ends; EC2 accepts no second one; reject it: {reject}"
         )
     return Check("only one", twin is None, Code.HELD_TWIN, words)
 
@@ -103,6 +103,8 @@ def _first_request(
     vpc = other and seen.vpcs.get((other.location, other.accepter.vpc_id))
     if not other or not vpc or (other.expires, other.id) > (pcx.expires, pcx.id):
         return None
+    if not settings.covers(other.location) or seen.is_unreachable(other.location):
+        return None  # nobody of ours accepts it, so this one would wait for good
     passed = all(check.passed for check in acceptance_checks(other, vpc, seen, settings))
     return other if passed else None
 
