@@ -13,6 +13,7 @@ from peerkeeper.values.changes import (
     CreateRoute,
     DeleteRoute,
 )
+from peerkeeper.values.connectivity import Upshot
 from peerkeeper.values.ec2 import Side
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Result
@@ -202,11 +203,22 @@ def test_a_route_that_exists_already_is_read_again_before_it_is_believed():
 
 def test_after_the_deadline_nothing_is_written_and_the_rest_is_handed_on():
     world = Truth(snapshot(*PENDING))
-    report = run(world, clock=UntilMade(world, 1))
+    of_vpc = Scope(frozenset({Hint(TOKYO, TOKYO_VPC)}))  # all its peerings are read at once
+    report = run(world, CONNECT, of_vpc, clock=UntilMade(world, 1))
     assert [type(change) for change in world.made] == [AcceptPeering]
     (rest,) = [s.hand_off for s in report.hand_offs if s.hand_off.delay == 0]
     assert rest.function is Function.CONNECT
     assert {hint.id for hint in rest.scope.hints} == {PCX}
+
+
+def test_where_the_deadline_cuts_off_who_else_claims_a_network_it_is_looked_at_again():
+    world = Truth(snapshot(*PENDING))
+    report = run(world, clock=UntilMade(world, 1))
+    assert {one.upshot for one in report.verdicts} == {Upshot.UNKNOWN}
+    assert Code.UNEXPLAINED not in {one.code for one in report.findings}
+    (again,) = [sent.hand_off for sent in report.hand_offs]
+    assert (again.function, again.scope.looks, again.delay) == (Function.CONNECT, 1, 30)
+    assert {hint.id for hint in again.scope.hints} == {PCX}
 
 
 def test_a_sweep_reads_each_location_whole_and_dns_support_only_where_host_names_are_off():

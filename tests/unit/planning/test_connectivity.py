@@ -13,15 +13,17 @@ from peerkeeper.values.connectivity import Cause, Upshot, Way
 from peerkeeper.values.ec2 import network
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Outcome, Result
-from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
     OLD_PCX,
     PCX,
+    SEOUL,
     SEOUL_CIDR,
     TOKYO,
     TOKYO_TABLE,
+    TOKYO_VPC,
     peering,
     route,
     settings,
@@ -32,6 +34,7 @@ from tests.builders import (
 
 PEER = str(SEOUL_CIDR)
 DEAD = table(TOKYO, route(PEER, OLD_PCX, blackhole=True))
+SIDES = (By.REQUESTER_VPC, By.ACCEPTER_VPC)
 ENDED = peering(id=OLD_PCX, status="deleted")
 CREATE = CreateRoute(TOKYO, TOKYO_TABLE, SEOUL_CIDR, PCX, reason="")
 
@@ -122,6 +125,23 @@ def test_a_dead_route_blocks_where_its_delete_is_denied_or_withheld():
 def test_a_gap_without_a_cause_is_said_to_have_none():
     (found,) = connectivity(snapshot(peering(), vpc(), table()), settings(), Plan())
     assert found.legs[0].cause is Cause.UNEXPLAINED
+
+
+def test_a_gap_is_unknown_until_every_peering_that_may_claim_the_network_was_read():
+    seen = snapshot(peering(), vpc(), table())
+    some = {one for one in seen.done if one.kind is not Describe.PEERINGS}
+    by_vpc = [Read(TOKYO, Describe.PEERINGS, by, TOKYO_VPC) for by in SIDES]
+    for read, way in (((), Way.UNKNOWN), (by_vpc[:1], Way.UNKNOWN), (by_vpc, Way.BLOCKED)):
+        part = replace(seen, done=frozenset({*some, *read}))
+        (found,) = connectivity(part, settings(), Plan())
+        assert found.legs[0].way is way
+        assert (found.blocked == ()) is (way is Way.UNKNOWN)
+
+
+def test_a_gap_is_unknown_where_the_table_routes_a_peering_that_was_not_read():
+    alive = peering(SEOUL, id=OLD_PCX)
+    found, codes = verdict(table(TOKYO, route("10.9.0.0/16", OLD_PCX)), alive)
+    assert (found.upshot, codes) == (Upshot.UNKNOWN, set())
 
 
 def test_of_a_prefix_list_there_is_no_delete():

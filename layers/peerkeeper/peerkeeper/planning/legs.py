@@ -21,6 +21,8 @@ In: what was seen, planned and tried; a table, a destination. Out: `Leg`. Never 
       what was not read                                  unknown
     else, a rule names a route in the way                  blocked   route-conflict, claimed-twice,
                                                                      prefix-list-conflict
+    else, not all peerings of the VPC were read, or not
+      all that the table routes                            unknown
     else                                                   blocked   not-carrying-unexplained
 """
 
@@ -30,7 +32,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from peerkeeper.planning.dead_routes import dead_route, deletes_of, how_to_delete
-from peerkeeper.planning.route_conflicts import Standing, in_its_place, standing
+from peerkeeper.planning.route_conflicts import (
+    Standing,
+    in_its_place,
+    knows_claimants,
+    standing,
+)
 from peerkeeper.planning.winning_route import undecided, winning
 from peerkeeper.safety.guard import allowed_by
 from peerkeeper.settings import Settings
@@ -147,6 +154,8 @@ def _not_planned(
         return Leg(*leg, Way.UNKNOWN)
     if dead:
         return Leg(*leg, Way.DUE)
+    if not knows_claimants(run.seen, table):  # so the rule kept silent: another may claim it
+        return Leg(*leg, Way.UNKNOWN)
     words = f"{table.id} does not send {destination} to {pcx.id}, and no rule says why"
     return Leg(*leg, Way.BLOCKED, Cause.UNEXPLAINED, words)
 

@@ -48,6 +48,11 @@ def standing(seen: Snapshot, table: RouteTable, route: Route) -> Standing:
     return Standing.GONE if status in TERMINAL else Standing.FOREIGN
 
 
+def knows_claimants(seen: Snapshot, table: RouteTable) -> bool:
+    """Tell whether each peering that may claim a network in this table was read, or is known to be absent."""
+    return seen.knows_targets(table) and seen.has_read_peerings(table.location, table.vpc_id)
+
+
 def in_its_place(
     table: RouteTable, pcx: PeeringConnection, destination: Network, settings: Settings
 ) -> list[Route]:

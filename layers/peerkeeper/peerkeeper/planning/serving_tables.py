@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.settings import Settings
-from peerkeeper.values.ec2 import Network, PeeringConnection, RouteTable, Side
+from peerkeeper.values.ec2 import Network, RouteTable, Side
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tags import TableRoutes, table_routes, takes_routes_to
+from peerkeeper.values.tags import TableRoutes, table_routes
 
 
 def serves(table: RouteTable, seen: Snapshot) -> bool:
@@ -54,16 +54,3 @@ def wanted(cidrs: tuple[Network, ...], settings: Settings) -> Iterator[Network]:
         version_counts = cidr.version == 4 or settings.allow_ipv6
         if version_counts and settings.allows_destination(cidr):
             yield cidr
-
-
-def lacks_routes(
-    seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side, peer: Side
-) -> bool:
-    """Tell whether a table of our side, as far as it was read, lacks a route to a network of the peer."""
-    to_route = [*wanted(cidrs_of(seen, peer), settings)]
-    return any(
-        to not in {route.destination for route in table.routes_to(pcx.id)}
-        for table in seen.tables_of(own.location, own.vpc_id)
-        if serves(table, seen) and takes_routes_to(table.tags, pcx.id, peer.vpc_id)
-        for to in to_route
-    )

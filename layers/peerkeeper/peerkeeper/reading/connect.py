@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from peerkeeper.planning.serving_tables import lacks_routes
+from peerkeeper.planning.unrouted import lacks_routes, may_be_routed
 from peerkeeper.reading.what_to_read import (
     lists_in_tables,
     option_reads,
@@ -92,11 +92,14 @@ def _other_claimants(seen: Snapshot, pcx: PeeringConnection, settings: Settings)
     """Yield the reads of all peerings of our side's VPC, where one of its tables lacks a route to this one.
 
     Another peering may claim the same network, and which of the two gets it is not ours to choose. A peering
-    that is not active yet is new: its tables will lack routes, so this is read together with them.
+    that is not active yet is new: its tables will lack routes, so this is read together with them. A side
+    that has not agreed gets no route, so nothing is asked for it.
     """
     new = pcx.status is not PeeringStatus.ACTIVE
     for own, peer in ((pcx.requester, pcx.accepter), (pcx.accepter, pcx.requester)):
         if not settings.covers(own.location):
+            continue
+        if not may_be_routed(seen, settings, pcx, own, peer):
             continue
         unread = not seen.has_read_tables(own.location, own.vpc_id)
         if (new and unread) or lacks_routes(seen, settings, pcx, own, peer):

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from peerkeeper.planning.agreement import consent, objections
 from peerkeeper.planning.lacking_route import lacking_route
 from peerkeeper.planning.narrow_routes import kept, kept_parts
-from peerkeeper.planning.route_conflicts import contested, rival
+from peerkeeper.planning.route_conflicts import contested, knows_claimants, rival
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
 from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
@@ -139,18 +139,17 @@ def _lacking(
     pcx, peer, given = towards
     writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
     told = writes or table_routes(table.tags) is TableRoutes.REPORT
-    if not told or not seen.knows_routes(table) or not seen.knows_targets(table):
+    if not told or not seen.knows_routes(table):
         return
-    if not seen.has_read_peerings(table.location, table.vpc_id):
-        return
+    known = knows_claimants(seen, table)
     for destination in lacking:
         if routed_by_list(table, pcx, destination):
             continue
         if parts := kept_parts(seen, settings, pcx, table, destination):
             yield kept(pcx, table, destination, parts)
-            continue
-        found = lacking_route(seen, settings, pcx, table, destination, given=given)
-        yield from (one for one in found if writes or isinstance(one, Finding))
+        elif known:
+            found = lacking_route(seen, settings, pcx, table, destination, given=given)
+            yield from (one for one in found if writes or isinstance(one, Finding))
 
 
 def _refused(

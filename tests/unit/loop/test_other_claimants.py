@@ -1,0 +1,133 @@
+"""Who else claims a network: when `connect_peerings` reads it, and what it says where it did not."""
+
+import pytest
+from peerkeeper.values.connectivity import Upshot
+from peerkeeper.values.ec2 import Side, network
+from peerkeeper.values.findings import Code
+from peerkeeper.values.outcomes import Observed
+from peerkeeper.values.reads import By
+from peerkeeper.values.scope import Hint, Scope
+from peerkeeper.values.trouble import Meaning, Trouble
+
+from tests.builders import (
+    OLD_PCX,
+    PCX,
+    SEOUL,
+    SEOUL_CIDR,
+    SEOUL_VPC,
+    TOKYO,
+    TOKYO_CIDR,
+    TOKYO_VPC,
+    peering,
+    route,
+    snapshot,
+    table,
+    vpc,
+)
+from tests.truth import Truth
+from tests.unit.jobs import CONNECT, kinds, run
+
+THIRD_VPC = "vpc-0c93c93c93c93c931"
+THIRD_CIDR = network("10.93.0.0/16")
+THIRD_TABLE = "rtb-0c93c93c93c93c901"
+THIRD_PCX = "pcx-0c0ffee0c0ffee003"
+HERE = Side(TOKYO, TOKYO_VPC, (TOKYO_CIDR,))
+SECOND = Side(SEOUL, SEOUL_VPC, (SEOUL_CIDR,))
+THIRD = Side(SEOUL, THIRD_VPC, (THIRD_CIDR,))
+ASKED = Scope(frozenset({Hint(TOKYO, TOKYO_VPC)}))
+VPCS = (vpc(), vpc(SEOUL), vpc(SEOUL, id=THIRD_VPC, cidrs=(THIRD_CIDR,)))
+
+
+def views(pcx_id, requester, accepter):
+    wheres = dict.fromkeys((requester.location, accepter.location))
+    return [peering(one, id=pcx_id, requester=requester, accepter=accepter) for one in wheres]
+
+
+def claims(world):
+    """The VPCs whose peerings were read for their own sake."""
+    return {read.value for read in world.read if read.by is By.REQUESTER_VPC}
+
+
+def test_a_peering_that_came_into_sight_on_the_way_is_not_said_to_carry_nothing():
+    here = route(str(TOKYO_CIDR), THIRD_PCX)
+    there = [route(str(SEOUL_CIDR), PCX), route(str(THIRD_CIDR), THIRD_PCX)]
+    world = Truth(
+        snapshot(
+            *views(PCX, SECOND, HERE),
+            *views(THIRD_PCX, THIRD, HERE),
+            *views(OLD_PCX, SECOND, THIRD),
+            *VPCS,
+            table(TOKYO, *there),
+            table(SEOUL),  # lacks the way here, so all its peerings are read: OLD_PCX is seen
+            table(SEOUL, here, id=THIRD_TABLE, vpc_id=THIRD_VPC),
+        )
+    )
+    report = run(world, CONNECT, ASKED)
+    assert claims(world) == {TOKYO_VPC, SEOUL_VPC}
+    assert {one.code for one in report.findings} & {Code.UNEXPLAINED, Code.NOT_CARRYING} == set()
+    assert "TagStatus" not in kinds(report)
+    (third,) = [one for one in report.verdicts if one.pcx_id == OLD_PCX and one.vpc_id == THIRD_VPC]
+    assert third.upshot is Upshot.UNKNOWN
+
+
+SEEN_FROM_SEOUL = Scope(frozenset({Hint(SEOUL, SEOUL_VPC)}))
+"""All peerings of Seoul's VPC are read at once; those of Tokyo's only if one of its tables lacks a route."""
+
+
+def looked_at(ours, *tables, scope=SEEN_FROM_SEOUL):
+    whole = table(SEOUL, route(str(TOKYO_CIDR), PCX))
+    world = Truth(snapshot(*views(PCX, SECOND, HERE), ours, vpc(SEOUL), whole, *tables))
+    report = run(world, CONNECT, scope)
+    return world, {one.code for one in report.findings}
+
+
+def test_a_table_that_somebody_else_writes_keeps_its_findings():
+    theirs = table(TOKYO, route(str(SEOUL_CIDR), "nat-1"), tags=(("peerkeeper:routes", "report"),))
+    world, codes = looked_at(vpc(), theirs)
+    assert TOKYO_VPC in claims(world)
+    assert Code.CONFLICT in codes
+
+
+def test_a_table_that_stays_narrow_is_told_and_nobody_asks_who_else_claims_the_network():
+    world, codes = looked_at(vpc(), table(TOKYO, route("10.39.0.0/17", PCX)))
+    assert TOKYO_VPC not in claims(world)
+    assert Code.NARROW in codes
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        vpc(tags=()),
+        vpc(tags=(*vpc().tags, ("peerkeeper:exempt", "true"))),
+        vpc(cidrs=(network("10.39.0.0/24"),)),
+    ],
+)
+def test_of_a_side_that_would_get_no_route_the_other_peerings_are_not_read(ours):
+    world, _ = looked_at(ours, table())
+    assert TOKYO_VPC not in claims(world)
+
+
+@pytest.mark.parametrize("meaning", [Meaning.DENIED, Meaning.PASSING])
+def test_where_the_other_claimants_could_not_be_read_nothing_is_written_or_concluded(meaning):
+    refused = Trouble(meaning, "SomeCode", "no", "DescribeVpcPeeringConnections")
+    world = Blind(snapshot(*views(PCX, SECOND, HERE), vpc(), vpc(SEOUL), table()), refused)
+    report = run(world, CONNECT, Scope(frozenset({Hint(TOKYO, PCX)})))
+    (ours,) = [one for one in report.verdicts if one.vpc_id == TOKYO_VPC]
+    assert (ours.upshot, ours.blocked) == (Upshot.UNKNOWN, ())
+    assert "CreateRoute" not in kinds(report) and "TagStatus" not in kinds(report)
+    said = {one.code for one in report.findings}
+    assert Code.UNEXPLAINED not in said
+    assert said & {Code.UNREAD, Code.DENIED}
+
+
+class Blind(Truth):
+    """Peerings can be read by id, and by VPC not."""
+
+    def __init__(self, seen, refused):
+        super().__init__(seen)
+        self.refused = refused
+
+    def observe(self, reads):
+        if reads[0].by in (By.REQUESTER_VPC, By.ACCEPTER_VPC):
+            return Observed(reads, trouble=self.refused)
+        return super().observe(reads)
