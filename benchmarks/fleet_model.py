@@ -54,6 +54,8 @@ class Ec2:
     calls: int = 0
     refused: int = 0
     random: random.Random = field(default_factory=random.Random)
+    takes: tuple[float, float] = (FASTEST, SLOWEST)
+    """Seconds of a call, at its fastest and at its slowest."""
     pace: Pace = field(init=False)
     _buckets: dict[tuple[Location, str], Bucket] = field(default_factory=dict)
 
@@ -86,7 +88,7 @@ class Ec2:
     def _call(self, where: Location, action: str) -> None:
         self.calls += 1
         slow = self.ailment == "slow"
-        latency = CALL_TIMEOUT if slow else self.random.uniform(FASTEST, SLOWEST)
+        latency = CALL_TIMEOUT if slow else self.random.uniform(*self.takes)
         self.time.sleep(latency / 2)
         now = self.time.now()
         bucket = self._buckets.setdefault((where, action), Bucket(100, 20, 100, now))

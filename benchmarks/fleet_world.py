@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
+from zlib import crc32
 
 from botocore.model import ListShape, OperationModel, Shape, StructureShape
 from peerkeeper.aws import parse
@@ -21,11 +22,14 @@ VPCS, TABLES, PEERINGS, ROUTES = 5, 15, 4, 20
 
 
 def settings_of(locations: Sequence[Location]) -> Settings:
-    """Return the settings of a stack that looks after these locations of one account."""
+    """Return the settings of a stack in the first of these locations that looks after all of them."""
+    own, *others = dict.fromkeys(each.account_id for each in locations)
     return settings_from(
         {
-            "PEERKEEPER_ACCOUNT": locations[0].account_id,
-            "PEERKEEPER_REGIONS": ",".join(each.region for each in locations),
+            "PEERKEEPER_ACCOUNT": own,
+            "PEERKEEPER_ACCOUNTS": ",".join(others),
+            "PEERKEEPER_SPOKE_ROLE": "peerkeeper-spoke-sweep",
+            "PEERKEEPER_REGIONS": ",".join(dict.fromkeys(each.region for each in locations)),
             "PEERKEEPER_MODE": "full",
             "PEERKEEPER_ENFORCE_IN": "all",
             "AWS_REGION": locations[0].region,
@@ -64,16 +68,29 @@ def described(where: Location) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def id_of(kind: str, where: Location, n: int) -> str:
+    """Return an id that no other location has."""
+    return f"{kind}-{_digits(where)}{n:02x}"
+
+
+def _digits(where: Location) -> str:
+    return f"{crc32(str(where).encode()):015x}"
+
+
 def _vpc(where: Location, n: int) -> dict[str, Any]:
     block = {"CidrBlock": f"10.{n}.0.0/16", "CidrBlockState": {"State": "associated"}}
-    vpc = {"VpcId": f"vpc-{n:017x}", "OwnerId": where.account_id, "CidrBlock": block["CidrBlock"]}
+    vpc = {
+        "VpcId": id_of("vpc", where, n),
+        "OwnerId": where.account_id,
+        "CidrBlock": block["CidrBlock"],
+    }
     return {**vpc, "CidrBlockAssociationSet": [block], "Tags": [], "IsDefault": False}
 
 
 def _subnet(where: Location, n: int) -> dict[str, Any]:
     return {
-        "SubnetId": f"subnet-{n:017x}",
-        "VpcId": f"vpc-{n % VPCS:017x}",
+        "SubnetId": id_of("subnet", where, n),
+        "VpcId": id_of("vpc", where, n % VPCS),
         "OwnerId": where.account_id,
         "MapPublicIpOnLaunch": False,
         "CidrBlock": f"10.{n % VPCS}.{n}.0/24",
@@ -87,10 +104,10 @@ def _table(where: Location, n: int) -> dict[str, Any]:
         for k in range(ROUTES - 1)
     ]
     return {
-        "RouteTableId": f"rtb-{n:017x}",
-        "VpcId": f"vpc-{n % VPCS:017x}",
+        "RouteTableId": id_of("rtb", where, n),
+        "VpcId": id_of("vpc", where, n % VPCS),
         "OwnerId": where.account_id,
-        "Associations": [{"SubnetId": f"subnet-{n:017x}", "Main": False}],
+        "Associations": [{"SubnetId": id_of("subnet", where, n), "Main": False}],
         "Routes": [
             {**route, "State": "active", "Origin": "CreateRoute"} for route in (local, *routes)
         ],
@@ -99,7 +116,7 @@ def _table(where: Location, n: int) -> dict[str, Any]:
 
 def _peering(where: Location, n: int) -> dict[str, Any]:
     return {
-        "VpcPeeringConnectionId": f"pcx-{n:017x}",
+        "VpcPeeringConnectionId": id_of("pcx", where, n),
         "Status": {"Code": "active"},
         "RequesterVpcInfo": _side(where, n),
         "AccepterVpcInfo": _side(where, n + 1),
@@ -110,19 +127,32 @@ def _side(where: Location, n: int) -> dict[str, Any]:
     return {
         "OwnerId": where.account_id,
         "Region": where.region,
-        "VpcId": f"vpc-{n:017x}",
+        "VpcId": id_of("vpc", where, n),
         "CidrBlock": f"10.{n}.0.0/16",
         "PeeringOptions": {"AllowDnsResolutionFromRemoteVpc": True},
     }
 
 
+MOLD = Location("000000000000", "region-of-the-mold")
+_molds: dict[str, str] = {}
+
+
 def reply(operation: OperationModel, where: Location) -> bytes:
-    """Return the XML that EC2 answers this operation with."""
+    """Return the XML that EC2 answers this operation with: once spelt out, then that of a mold, renamed."""
+    if operation.name not in _molds:
+        _molds[operation.name] = _reply(operation, MOLD)
+    text = _molds[operation.name]
+    for of in (_digits, lambda one: one.account_id, lambda one: one.region):
+        text = text.replace(of(MOLD), of(where))
+    return text.encode()
+
+
+def _reply(operation: OperationModel, where: Location) -> str:
     shown: dict[str, Any] = {**described(where), "EnableDnsHostnames": {"Value": True}}
     shape = operation.output_shape
     assert isinstance(shape, StructureShape)  # noqa: S101 - EC2's replies all are
     value = {name: shown[name] for name in shape.members if name in shown}
-    return f"<Response>{_inner(shape, value)}</Response>".encode()
+    return f"<Response>{_inner(shape, value)}</Response>"
 
 
 def _inner(shape: Shape, value: Any) -> str:  # noqa: ANN401 - whatever the shape says
