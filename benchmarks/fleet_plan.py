@@ -111,7 +111,7 @@ def _estate(places: list[Location], ask: Asked, calls: _Counted) -> None:
     read = time.process_time()
     if reading.seen.unread:
         raise RuntimeError(reading.seen.unread)
-    look_ahead(Estate(reading, settings, "", (), ask))
+    look_ahead(Estate(reading, settings, "", frozenset(), ask))
     _say(Spent(calls.made, read - began, time.process_time() - read, 0.0))
 
 

@@ -89,7 +89,7 @@ class Stand:
         """Read the estate as it stands, as the command line does; return what it foresees in the mode."""
         ask = Asking(self.world)
         reading = read_estate(self.settings.locations, self.settings, ask, self.scheduler.now)
-        read = ReadEstate(reading, self.settings, "", (), ask)
+        read = ReadEstate(reading, self.settings, "", frozenset(), ask)
         return look_ahead.look_ahead(read)[self.mode]
 
     def work(self) -> None:
