@@ -29,7 +29,7 @@ def run(stage, account, line):
     stage.ec2(words[4], account).create_tags(Resources=resources, Tags=[tag])
 
 
-@pytest.mark.parametrize("widen", [False, True])
+@pytest.mark.parametrize("widen", [False, pytest.param(True, marks=pytest.mark.proof)])
 def test_the_printed_tags_adopt_what_they_say_and_nothing_changes(widen, measured):
     with EstateStage(Mode="full") as stage:
         estate = estate_on(stage, "adopt")

@@ -83,7 +83,7 @@ def let_them_work(stage):
         stage.pump.advance(LATER)
 
 
-@pytest.mark.parametrize("mode", [Mode.FULL, Mode.ADD_ONLY])
+@pytest.mark.parametrize("mode", [Mode.FULL, pytest.param(Mode.ADD_ONLY, marks=pytest.mark.proof)])
 def test_the_functions_write_what_the_plan_says_and_a_second_plan_is_empty(mode, measured):
     with EstateStage(Mode=mode.value) as stage:
         estate = estate_on(stage)
