@@ -99,9 +99,11 @@ RulesPerSecurityGroupLimitExceeded 400 EC2 errors
 ServerInternal 500 EC2 errors
 ServiceUnavailable 503 EC2 errors
 TagLimitExceeded 400 EC2 errors
+TrailNotFoundException 400 CloudTrail API
 UnauthorizedOperation 403 observed
 Unavailable 503 EC2 errors
 UnsupportedOperation 400 EC2 errors
+UnsupportedOperationException 400 CloudTrail API
 VpcLimitExceeded 400 EC2 errors
 VpcEndpointLimitExceeded 400 EC2 errors
 VPCIdNotSpecified 400 EC2 errors
