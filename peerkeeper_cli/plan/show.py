@@ -29,8 +29,8 @@ FEW, MANY = 12, 40
 def show(page: Page, plan: Proposal, typed: str) -> None:
     """Print the whole plan. `typed`: how the user typed the command."""
     page.line(opening(plan), style="bold")
-    show_coverage(page, plan.estate)
     page.line(in_short(plan))
+    show_coverage(page, plan.estate)
     show_writes(page, plan)
     show_blocked(page, plan, typed)
     show_consent(page, plan, typed)
