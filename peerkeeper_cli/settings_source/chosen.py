@@ -61,7 +61,9 @@ def chosen(asked: AskedFor, access: Access, regions: Sequence[str]) -> Chosen:
             "of the hub's account, and may need lambda:GetFunctionConfiguration"
         )
     words = _no_hub(found.unread, len(wanted))
-    unsure = words if found.unread else ""
+    # Many organizations shut the regions that they do not use: there is no hub in those either.
+    matter = {*asked.regions, access.own.home} & found.unread.keys()
+    unsure = words if matter else ""
     return Chosen({}, f"the template's defaults ({words})", unsure=unsure)
 
 

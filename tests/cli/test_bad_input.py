@@ -252,3 +252,15 @@ def test_one_account_whose_regions_cannot_be_listed_does_not_end_the_rest(aws):
     done = run("plan", "--profile", "network", *words)
     assert done.exit_code in (0, 4), done.output
     assert "Read: " in done.stdout
+
+
+def test_a_region_that_an_organization_shuts_leaves_no_doubt_about_the_hub(aws):
+    def lambda_(region):
+        raise Refused(
+            "AccessDeniedException" if region == "eu-west-1" else "ResourceNotFoundException"
+        )
+
+    aws.answers["GetFunctionConfiguration"] = lambda_
+    done = run("plan", "--profile", "network", "--region", "ap-northeast-2")
+    assert done.exit_code == 0
+    assert "whether there is a hub could not be read in 1 of 2 regions" in done.stdout

@@ -115,7 +115,11 @@ def test_a_plan_costs_the_calls_of_a_sweep_and_only_reads(measured):
         begun = len(stage.cloud.calls)
         stage.pump.sweep()
         stage.pump.run(until_idle=False)
-        swept = [one for one in stage.cloud.calls[begun:] if one.principal.rsplit("/", 2)[-2].endswith("-sweep")]
+        swept = [
+            one
+            for one in stage.cloud.calls[begun:]
+            if one.principal.rsplit("/", 2)[-2].endswith("-sweep")
+        ]
     assert {f"ec2:{one.action}" for one in (*read, *ahead)} <= {*ESTATE}
     assert len(read) == len(swept)
     measured(
