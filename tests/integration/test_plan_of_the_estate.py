@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
 from peerkeeper.settings import Mode
 from peerkeeper.values.changes import (
     AcceptPeering,
@@ -83,8 +82,9 @@ def let_them_work(stage):
         stage.pump.advance(LATER)
 
 
-@pytest.mark.parametrize("mode", [Mode.FULL, pytest.param(Mode.ADD_ONLY, marks=pytest.mark.proof)])
-def test_the_functions_write_what_the_plan_says_and_a_second_plan_is_empty(mode, measured):
+def test_the_functions_write_what_the_plan_says_and_a_second_plan_is_empty(measured):
+    """Mode add-only is held by the estates of tests/simulation/test_plan_is_complete.py."""
+    mode = Mode.FULL
     with EstateStage(Mode=mode.value) as stage:
         estate = estate_on(stage)
         planned = proposal(estate, look_ahead(estate), mode)
