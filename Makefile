@@ -31,7 +31,7 @@ demo: $(VENV)/demo/.ready  ## set up what the demo needs, then play the story on
 quick: $(VENV)/dev/.ready  ## while you work: style, floors, types, unit tests; under half a minute
 	@$(BIN)/python tiers.py quick
 
-test: $(VENV)/dev/.ready $(TOOLS)  ## before you commit: all that `quick` runs, and every test but the long proofs; ten minutes
+test: $(VENV)/dev/.ready $(TOOLS)  ## before you commit: all that `quick` runs, and every test but the long proofs; a quarter of an hour
 	@$(BIN)/python tiers.py test
 
 again: $(VENV)/dev/.ready $(TOOLS)  ## what of `test` another Python may change: make again PYTHON=python3.13 VENV=.venv-3.13

@@ -54,7 +54,7 @@ STYLE = (
     Stage("floors", 3, tool("lint-imports")),
     Stage("types", 5, tool("mypy")),
 )
-OTHERS = Stage("all other tests", 530, tests("--ignore", PURE, "-n", "4"))
+OTHERS = Stage("all other tests", 790, tests("--ignore", PURE, "-n", "4"))
 """Four processes on two cores: many of these tests wait for a program that they started."""
 TIERS: dict[str, tuple[Stage, ...]] = {
     "quick": (*STYLE, Stage("unit tests", 20, tests(PURE))),
