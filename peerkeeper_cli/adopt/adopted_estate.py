@@ -7,11 +7,8 @@ from dataclasses import replace
 from peerkeeper.settings import Mode
 
 from peerkeeper_cli.adopt.adoption import Adoption, adoption
-from peerkeeper_cli.adopt.tag_to_set import with_tags
 from peerkeeper_cli.estate.estate import Estate
-from peerkeeper_cli.foresight.foresee import foresee
 from peerkeeper_cli.foresight.look_ahead import look_ahead
-from peerkeeper_cli.reader.covered import KNOWN
 
 
 def look_and_adopt(estate: Estate, *, with_changes: bool, widen: bool) -> Adoption:
@@ -20,13 +17,12 @@ def look_and_adopt(estate: Estate, *, with_changes: bool, widen: bool) -> Adopti
     while True:
         before = look_ahead(estate, (Mode.FULL,))[Mode.FULL]
         found = adoption(estate.seen, full, with_changes=with_changes, widen=widen, before=before)
-        after = foresee(with_tags(estate.seen, found.tags), full)
-        if not estate.reading.follow(estate.ask, after.seen):
+        if not estate.reading.follow(estate.ask, found.after):
             return found
 
 
 def exit_code(estate: Estate, found: Adoption) -> int:
     """Return 4 where something could not be read, 3 where there are tags to set, else 0."""
-    if any(one.state not in KNOWN for one in estate.coverage):
+    if estate.unread:
         return 4
     return 3 if found.tags else 0

@@ -51,6 +51,8 @@ class Adoption:
     """Writes that follow from the tags; none, unless changes were asked for."""
     accepts: tuple[str, ...]
     """Requests that would be accepted because of the tags; none, unless wider words were asked for."""
+    after: Snapshot
+    """The estate as it would be, with the tags."""
 
 
 def adoption(
@@ -80,6 +82,7 @@ def adoption(
         tuple(sorted(work.left)),
         work.brings,
         tuple(sorted(one.pcx_id for one in work.brings if isinstance(one, AcceptPeering))),
+        work.after,
     )
 
 
@@ -96,6 +99,7 @@ class _Work:
         self.more: dict[TagToSet, frozenset[str]] = {}
         """Tags besides the approvals, and the peerings that need each."""
         self.brings: tuple[Change, ...] = ()
+        self.after = before.seen
 
     def approvals(self) -> list[TagToSet]:
         """Return the tags that agree to the peerings."""
@@ -112,6 +116,7 @@ class _Work:
     def settled(self, *, with_changes: bool) -> bool:
         """Plan with the tags; settle what they bring; tell whether they bring nothing more."""
         after = foresee(with_tags(self.seen, {*self.approvals(), *self.more}), self.settings)
+        self.after = after.seen
         self.brings = tuple(one for one in after.changes if one not in self.before.changes)
         known = {_about(one) for one in self.before.findings}
         news = [one for one in after.findings if _about(one) not in known]

@@ -10,7 +10,7 @@ from peerkeeper_cli.adopt.candidates import NotAdopted
 from peerkeeper_cli.adopt.commands import commands, guard
 from peerkeeper_cli.adopt.tag_to_set import TagToSet
 from peerkeeper_cli.estate.estate import Estate
-from peerkeeper_cli.estate.names import Names
+from peerkeeper_cli.estate.names import Names, name_of_peering
 from peerkeeper_cli.estate.show import read_at, show_coverage
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.page.shown import shown
@@ -91,12 +91,10 @@ def _left(page: Page, estate: Estate, left: Sequence[NotAdopted]) -> None:
     page.heading(
         f"Not adopted: {len(left)}", "These stay as they are. Mend what is said, and look again."
     )
-    names = Names(estate.seen)
     counted = Counter(one.reason for one in left)
     for reason, count in sorted(counted.items()):
         page.line(f"{reason}: {count}", steps=1)
         for one in (one for one in left if one.reason == reason):
-            views = estate.seen.views_of(one.pcx_id)
-            named = next((name for v in views if (name := names.name(v.location, v.id))), "")
+            named = name_of_peering(estate.seen.views_of(one.pcx_id))
             said = f'{one.pcx_id} "{named}"' if named else one.pcx_id
             page.line(f"{said}: {shown(one.words, MOST)}", steps=2, hang=2)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from peerkeeper.values.ec2 import Location, PeeringConnection, RouteTable, Tags, Vpc
+from peerkeeper.values.ec2 import Location, PeeringConnection, RouteTable, Vpc
 from peerkeeper.values.snapshot import Key, Snapshot
+from peerkeeper.values.tags import with_tag
 
 R = TypeVar("R", PeeringConnection, Vpc, RouteTable)
 
@@ -57,9 +58,5 @@ def _tagged(held: Mapping[Key, R], tags: Iterable[TagToSet]) -> Mapping[Key, R]:
         key = (tag.location, tag.resource)
         if key in changed:
             one = changed[key]
-            changed[key] = replace(one, tags=_with(one.tags, tag))
+            changed[key] = replace(one, tags=with_tag(one.tags, tag.key, tag.value))
     return changed
-
-
-def _with(tags: Tags, tag: TagToSet) -> Tags:
-    return tuple(sorted((*((k, v) for k, v in tags if k != tag.key), (tag.key, tag.value))))

@@ -11,7 +11,7 @@ import typer
 
 from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.commands.read_the_estate import estate_of
-from peerkeeper_cli.commands.reading_options import reading
+from peerkeeper_cli.commands.reading_options import AsJson, reading
 
 
 class Form(StrEnum):
@@ -39,7 +39,7 @@ def adopt(
     form: Annotated[
         Form, typer.Option("--format", metavar="FORM", help="aws, json or terraform.")
     ] = Form.AWS,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Print the tags that make today's routed peerings count as agreed, and admit nothing else. Never writes.
 

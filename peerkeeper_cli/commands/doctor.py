@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
 
 import typer
 
 from peerkeeper_cli.asked_for import AskedFor
-from peerkeeper_cli.commands.reading_options import reading
+from peerkeeper_cli.commands.reading_options import AsJson, PrintPolicy, reading
 
 
 @reading("doctor")
 def doctor(
     asked: AskedFor,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
-    print_policy: Annotated[
-        bool, typer.Option("--print-policy", help="Print the IAM policy that this needs, and end.")
-    ] = False,
+    as_json: AsJson = False,
+    print_policy: PrintPolicy = False,
 ) -> None:
     """Say whether the installation is alive, and what mends what is not; before a deployment too. Reads only.
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from peerkeeper_cli.asked_for import AskedFor
-from peerkeeper_cli.commands.reading_options import reading
+from peerkeeper_cli.commands.checked_ids import peering_id
+from peerkeeper_cli.commands.read_the_estate import read_by
+from peerkeeper_cli.commands.reading_options import AsJson, reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,15 +29,14 @@ def explain(
     failed_only: Annotated[
         bool, typer.Option("--failed-only", help="Only the tests that fail or are unknown.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say why a peering is as it is: each test on either side, and what would change it. Reads only.
 
     Exit code 0: all is well; 3: something is due or blocked; 4: something could not be read; 1: nothing
     can be said.
     """
-    if not re.fullmatch(r"pcx-(?:[0-9a-f]{8}|[0-9a-f]{17})", peering):
-        raise typer.BadParameter("a peering connection's id is pcx- and 8 or 17 digits of hex")
+    peering_id(peering)
     from peerkeeper_cli.explain.upshot import next_steps  # noqa: PLC0415 - `--help` need not wait
     from peerkeeper_cli.page.typed import typed  # noqa: PLC0415
 
@@ -54,15 +55,10 @@ def explain(
 
 
 def _read(peering: str, asked: AskedFor) -> Explained:
-    """Read what bears on the peering, with progress on a terminal, and explain it. Raises ReadError."""
-    from peerkeeper_cli.estate.opened import opened  # noqa: PLC0415
+    """Read what bears on the peering, and explain it. Raises ReadError."""
     from peerkeeper_cli.explain.explained import explained  # noqa: PLC0415
-    from peerkeeper_cli.reader.progress import Bar  # noqa: PLC0415
-    from peerkeeper_cli.reader.threads import Threads  # noqa: PLC0415
 
-    where = opened(asked)
-    with Bar("reading") as bar:
-        return explained(peering, where, Threads(where.access, bar))
+    return read_by(asked, partial(explained, peering))
 
 
 def _show(told: Explained, steps: Sequence[Next], *, failed_only: bool) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from peerkeeper_cli.asked_for import AskedFor
-from peerkeeper_cli.commands.reading_options import reading
+from peerkeeper_cli.commands.checked_ids import peering_id
+from peerkeeper_cli.commands.reading_options import AsJson, PrintPolicy, reading
 
 if TYPE_CHECKING:
     from peerkeeper_cli.history.past import Past
@@ -27,18 +28,15 @@ def history(
     since: Annotated[
         str, typer.Option(metavar="SPAN", help="How far to look back: 12h, 30d, 8w.")
     ] = "30d",
-    as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
-    print_policy: Annotated[
-        bool, typer.Option("--print-policy", help="Print the IAM policy that this needs, and end.")
-    ] = False,
+    as_json: AsJson = False,
+    print_policy: PrintPolicy = False,
 ) -> None:
     """Say what was done to a peering, when, why and by whom, from the functions' logs. Reads only.
 
     Logs Insights bills what it scans. Exit code 0: all was read; 4: something could not be read; 1: nothing
     can be said.
     """
-    if not re.fullmatch(r"pcx-(?:[0-9a-f]{8}|[0-9a-f]{17})", peering):
-        raise typer.BadParameter("a peering connection's id is pcx- and 8 or 17 digits of hex")
+    peering_id(peering)
     if print_policy:
         from peerkeeper_cli.reader.allowed_actions import policy  # noqa: PLC0415
 

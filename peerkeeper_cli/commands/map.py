@@ -41,17 +41,17 @@ def map_(
     Exit code 0: all carry; 3: something is due or blocked; 4: something could not be read; 1: nothing can
     be said.
     """
-    from peerkeeper_cli.estate.show import read_at  # noqa: PLC0415 - `--help` need not wait
-    from peerkeeper_cli.map.made_map import MapWanted, make_map  # noqa: PLC0415
+    from peerkeeper_cli.map.made_map import MapWanted, make_map  # noqa: PLC0415 - `--help` need not wait
     from peerkeeper_cli.map.only import OnlyError  # noqa: PLC0415
     from peerkeeper_cli.map.private_file import MapFileError, fault_of  # noqa: PLC0415
+    from peerkeeper_cli.page.moment import minute  # noqa: PLC0415
     from peerkeeper_cli.peerings.survey import survey  # noqa: PLC0415
 
     wanted = MapWanted(out, title, mask_accounts, as_mermaid, tuple(only or ()), force)
     try:
         fault_of(wanted.path, force=force)
         found = survey(estate_of(asked))
-        at = read_at(found.estate).removesuffix(" UTC")
+        at = minute(found.estate.seen.now)
         made = make_map(found.rows, found.vpcs, found.estate.coverage, wanted, at=at)
     except (MapFileError, OnlyError) as error:
         fail(str(error))

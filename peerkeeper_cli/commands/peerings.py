@@ -9,7 +9,7 @@ import typer
 
 from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.commands.read_the_estate import estate_of
-from peerkeeper_cli.commands.reading_options import reading
+from peerkeeper_cli.commands.reading_options import AsJson, reading
 
 if TYPE_CHECKING:
     from peerkeeper_cli.peerings.peering_row import PeeringRow
@@ -26,7 +26,7 @@ def peerings(
             help="Only those: carries, partly, nothing, waits, unknown, ended; again for more."
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List who peers with whom: status, consent on either side, what it carries, what is due. Reads only.
 

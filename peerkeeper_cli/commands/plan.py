@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from peerkeeper_cli.asked_for import AskedFor
+from peerkeeper_cli.commands.checked_ids import account_ids
+from peerkeeper_cli.commands.mode import Mode
 from peerkeeper_cli.commands.read_the_estate import estate_of
-from peerkeeper_cli.commands.reading_options import reading
-
-
-class PlanMode(StrEnum):
-    """The template's parameter Mode."""
-
-    OBSERVE = "observe"
-    ADD_ONLY = "add-only"
-    FULL = "full"
+from peerkeeper_cli.commands.reading_options import AsJson, PrintPolicy, reading
 
 
 class Format(StrEnum):
@@ -36,7 +29,7 @@ def plan(
     asked: AskedFor,
     *,
     mode: Annotated[
-        PlanMode | None,
+        Mode | None,
         typer.Option(
             help="add-only, full or observe. Default: as the settings say; full for observe."
         ),
@@ -44,7 +37,7 @@ def plan(
     blocked: Annotated[
         bool, typer.Option("--blocked", help="Only what is open now, worst first.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON, for machines.")] = False,
+    as_json: AsJson = False,
     as_markdown: Annotated[
         bool, typer.Option("--markdown", help="Markdown, for a pull request.")
     ] = False,
@@ -60,9 +53,7 @@ def plan(
         list[str] | None,
         typer.Option(metavar="ACCOUNT", help="An account that may stay unread: for a gate in CI."),
     ] = None,
-    print_policy: Annotated[
-        bool, typer.Option("--print-policy", help="Print the IAM policy that this needs, and end.")
-    ] = False,
+    print_policy: PrintPolicy = False,
 ) -> None:
     """Show all that Peerkeeper would do, to the end, before anything is deployed. Reads only.
 
@@ -75,14 +66,14 @@ def plan(
         typer.echo(policy("plan", asked.role_name or ""))
         return
     written = _form(form, as_json=as_json, as_markdown=as_markdown)
-    accepted = _accounts(accept_unknown or [])
-    from peerkeeper.settings import Mode  # noqa: PLC0415 - `--help` need not wait
+    accepted = account_ids("--accept-unknown", accept_unknown or ())
+    from peerkeeper.settings import Mode as SetMode  # noqa: PLC0415 - `--help` need not wait
 
     from peerkeeper_cli.foresight.look_ahead import look_ahead  # noqa: PLC0415
     from peerkeeper_cli.plan.proposal import proposal  # noqa: PLC0415
 
     estate = estate_of(asked)
-    chosen = Mode(mode.value) if mode else estate.settings.mode
+    chosen = SetMode(mode.value) if mode else estate.settings.mode
     found = proposal(estate, look_ahead(estate), chosen, accepted)
     match written:
         case Format.JSON:
@@ -116,12 +107,3 @@ def _form(form: Format, *, as_json: bool, as_markdown: bool) -> Format:
     if len(said) > 1:
         raise typer.BadParameter(f"{' and '.join(sorted(said))}: name one of them")
     return next(iter(said), Format.TEXT)
-
-
-def _accounts(said: list[str]) -> list[str]:
-    wrong = [one for one in said if not re.fullmatch(r"[0-9]{12}", one)]
-    if wrong:
-        raise typer.BadParameter(
-            f"--accept-unknown: {', '.join(wrong)}: an account id has 12 digits"
-        )
-    return said

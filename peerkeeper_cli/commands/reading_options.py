@@ -6,7 +6,6 @@ A command takes an `AskedFor` first; what the user types for it is declared here
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -15,8 +14,13 @@ from typing import Annotated, Any
 import typer
 
 from peerkeeper_cli.asked_for import AskedFor, ReadError
+from peerkeeper_cli.commands.checked_ids import account_ids
 from peerkeeper_cli.commands.failure import fail, interrupted
 
+AsJson = Annotated[bool, typer.Option("--json", help="JSON, for machines.")]
+PrintPolicy = Annotated[
+    bool, typer.Option("--print-policy", help="Print the IAM policy that this needs, and end.")
+]
 WHOM = "Whom to read as"
 SETTINGS = "By which settings"
 
@@ -92,16 +96,18 @@ def _options(
     """Declare the options; nothing is done here."""
 
 
+SHARED = inspect.signature(_options, eval_str=True).parameters
+
+
 def reading(command: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a decorator that puts the shared options into a command, which gets them as `AskedFor`."""
 
     def decorate(wrapped: Callable[..., None]) -> Callable[..., None]:
-        shared = inspect.signature(_options, eval_str=True).parameters
         own = [*inspect.signature(wrapped, eval_str=True).parameters.values()][1:]
 
         @wraps(wrapped)
         def run(**said: Any) -> None:  # noqa: ANN401 - whatever typer parsed
-            asked = _asked_for(command, {name: said.pop(name) for name in shared})
+            asked = _asked_for(command, {name: said.pop(name) for name in SHARED})
             try:
                 wrapped(asked, **said)
             except ReadError as error:
@@ -110,7 +116,7 @@ def reading(command: str) -> Callable[[Callable[..., None]], Callable[..., None]
                 interrupted()
 
         keyword = [
-            one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*own, *shared.values())
+            one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*own, *SHARED.values())
         ]
         run.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]
         run.__annotations__ = {one.name: one.annotation for one in keyword}
@@ -130,9 +136,6 @@ def _asked_for(command: str, said: dict[str, Any]) -> AskedFor:
         )
     if said["account"] and not said["role_name"]:
         raise typer.BadParameter("--account goes with --role-name, the role to assume there")
-    wrong = [one for one in said["account"] or () if not re.fullmatch(r"[0-9]{12}", one)]
-    if wrong:
-        raise typer.BadParameter(f"--account: {', '.join(wrong)}: an account id has 12 digits")
     try:
         given = pairs(said["given"] or [], "--set")
     except PairsError as error:
@@ -143,7 +146,7 @@ def _asked_for(command: str, said: dict[str, Any]) -> AskedFor:
         profiles=tuple(said["profile"] or ()),
         role_name=said["role_name"],
         external_id=said["external_id"],
-        accounts=tuple(said["account"] or ()),
+        accounts=account_ids("--account", said["account"] or ()),
         regions=tuple(said["region"] or ()),
         hub=said["hub"],
         config=said["config"],

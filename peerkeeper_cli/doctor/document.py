@@ -5,20 +5,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from peerkeeper_cli.doctor.examine import Examined
+from peerkeeper_cli.page.moment import iso
 
 VERSION = 1
 
 
 def document(found: Examined) -> dict[str, Any]:
     """Return all of it, in order."""
-    at = datetime.fromtimestamp(found.site.now, UTC)
     return {
         "version": VERSION,
-        "read_at": at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "read_at": iso(found.site.now),
         "hub": str(found.site.hub),
         "deployed": found.site.deployed,
         "settings_of": found.said,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from peerkeeper.reporting.plain_text import plain
+from peerkeeper.values.findings import first_of
 
 from peerkeeper_cli.doctor.check import Check, Result
 from peerkeeper_cli.doctor.examine import Examined
+from peerkeeper_cli.page.moment import minute
 from peerkeeper_cli.page.page import Page
 
 MOST = 2000
@@ -38,11 +39,11 @@ def show(page: Page, found: Examined) -> None:
 
 def opening(found: Examined) -> str:
     """Return the first line: what was examined, how it is, when."""
-    at = datetime.fromtimestamp(found.site.now, UTC)
     fails, unknown = len(found.of(Result.FAIL)), len(found.of(Result.UNKNOWN))
     state = "all is well" if not fails + unknown else f"{fails} fail, {unknown} unknown"
     what = f"the hub in {found.site.hub}" if found.site.deployed else "before deployment"
-    return f"Doctor, {what}, by the settings of {found.said}: {state}, as read at {at:%Y-%m-%d %H:%M} UTC"
+    at = minute(found.site.now)
+    return f"Doctor, {what}, by the settings of {found.said}: {state}, as read at {at} UTC"
 
 
 def _show_each(page: Page, checks: Iterable[Check]) -> None:
@@ -75,6 +76,4 @@ def _well(checks: Iterable[Check]) -> Iterable[tuple[str, str, str]]:
 
 
 def _places(places: list[str]) -> str:
-    named = [*dict.fromkeys(places)]
-    more = f" and {len(named) - FEW} more" if len(named) > FEW else ""
-    return ", ".join(named[:FEW]) + more
+    return first_of(dict.fromkeys(places), FEW)

@@ -24,7 +24,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from shlex import quote
 from typing import Any
 
@@ -33,6 +32,7 @@ from peerkeeper_cli.doctor.check import Check, failed, passed, skipped
 from peerkeeper_cli.doctor.queues import READ
 from peerkeeper_cli.doctor.site import Site
 from peerkeeper_cli.doctor.stack import age
+from peerkeeper_cli.page.moment import minute
 
 SCHEDULE, LAST, AGE = "schedule", "last sweep", "oldest message"
 NAME = "peerkeeper-sweep"
@@ -105,7 +105,7 @@ def _last(site: Site, answers: Answers, results: Mapping[str, Any]) -> Check:
     if not times:
         return failed(LAST, site.hub, "no sweep in the last four hours", mend)
     ago = max(0.0, site.now - max(times) - STEP)
-    words = f"{datetime.fromtimestamp(max(times), UTC):%Y-%m-%d %H:%M} UTC"
+    words = f"{minute(max(times))} UTC"
     if ago > 2 * period + STEP:
         return failed(LAST, site.hub, f"{words}: the schedule should have started more", mend)
     return passed(LAST, site.hub, words)

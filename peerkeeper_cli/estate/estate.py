@@ -11,7 +11,7 @@ from peerkeeper.values.snapshot import Snapshot
 from peerkeeper_cli.asked_for import ReadError
 from peerkeeper_cli.estate.opened import Opened
 from peerkeeper_cli.reader.coverage import coverage
-from peerkeeper_cli.reader.covered import Covered, State
+from peerkeeper_cli.reader.covered import KNOWN, Covered, State
 from peerkeeper_cli.reader.read_estate import Asked, Reading, read_estate
 
 
@@ -44,6 +44,11 @@ class Estate:
         """What was read and what was not, as it is now: looking ahead reads more."""
         return (*coverage(self.seen, self.places, self.after), *self.gaps)
 
+    @property
+    def unread(self) -> tuple[Covered, ...]:
+        """What is not known and must not be taken for empty."""
+        return tuple(one for one in self.coverage if one.state not in KNOWN)
+
 
 def read(opened: Opened, ask: Asked) -> Estate:
     """Read every location that can be read, other accounts by the role. Raises ReadError: nothing could."""
@@ -51,7 +56,7 @@ def read(opened: Opened, ask: Asked) -> Estate:
     places = opened.places(opened.access.logins)
     opened.look_after(places)
     if role:
-        places |= opened.assume(opened.asked.accounts or _of_settings(opened))
+        places |= opened.assume(opened.asked.accounts or opened.named_accounts)
     reading = read_estate(places, opened.settings, ask, opened.now)
     while role and not opened.asked.accounts:
         fresh = opened.assume(_peers_of(reading.seen))
@@ -77,10 +82,6 @@ def read(opened: Opened, ask: Asked) -> Estate:
         said = dict.fromkeys(f"{one.location}: {one.words or one.state.value}" for one in found)
         raise ReadError("nothing could be read: " + "; ".join(said))
     return estate
-
-
-def _of_settings(opened: Opened) -> set[str]:
-    return {one.account_id for one in opened.settings.locations} if opened.located else set()
 
 
 def _peers_of(seen: Snapshot) -> set[str]:

@@ -11,8 +11,9 @@ What a tag may show:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from peerkeeper.values.ec2 import Location, Network, Tags
+from peerkeeper.values.ec2 import Location, Network, PeeringConnection, Tags
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tags import value_of
 
@@ -41,6 +42,11 @@ def names_of(seen: Snapshot) -> dict[str, str]:
     held = (seen.vpcs, seen.subnets, seen.route_tables, seen.peerings)
     found = {id_: name_in(one.tags) for each in held for (_, id_), one in each.items()}
     return {id_: name for id_, name in sorted(found.items()) if name}
+
+
+def name_of_peering(views: Iterable[PeeringConnection]) -> str:
+    """Return the name of a peering: the first that a view of it has, since each side has tags of its own."""
+    return next((name for view in views if (name := name_in(view.tags))), "")
 
 
 class Names:

@@ -65,6 +65,12 @@ class Opened:
         }
         return frozenset(one for one in found if not self.located or self.settings.covers(one))
 
+    @property
+    def named_accounts(self) -> frozenset[str]:
+        """The accounts that the settings say are looked after; none where they do not say it."""
+        after = self.settings.locations if self.located else ()
+        return frozenset(one.account_id for one in after)
+
     def look_after(self, places: frozenset[Location]) -> None:
         """Where the settings do not say it, plan as if all that is read were looked after."""
         if not self.located:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from peerkeeper_cli.estate.estate import Estate
+from peerkeeper_cli.page.count import many
+from peerkeeper_cli.page.moment import minute
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.page.shown import shown
 from peerkeeper_cli.reader.covered import State
@@ -14,7 +14,7 @@ MOST = 1000
 
 def read_at(estate: Estate) -> str:
     """Return when it was read, in UTC."""
-    return f"{datetime.fromtimestamp(estate.seen.now, UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{minute(estate.seen.now)} UTC"
 
 
 def show_coverage(page: Page, estate: Estate) -> None:
@@ -23,8 +23,8 @@ def show_coverage(page: Page, estate: Estate) -> None:
     accounts, regions = {one.account for one in read}, {one.region for one in read}
     vpcs, peerings = len(estate.seen.vpcs), len({id_ for _, id_ in estate.seen.peerings})
     page.line(
-        f"Read: {_many(len(accounts), 'account')}, {_many(len(regions), 'region')}, "
-        f"{_many(vpcs, 'VPC')}, {_many(peerings, 'peering')}. Nothing was written."
+        f"Read: {many(len(accounts), 'account')}, {many(len(regions), 'region')}, "
+        f"{many(vpcs, 'VPC')}, {many(peerings, 'peering')}. Nothing was written."
     )
     rest = [one for one in estate.coverage if one.state is not State.READ]
     if rest:
@@ -32,7 +32,3 @@ def show_coverage(page: Page, estate: Estate) -> None:
         page.table(
             [(one.account, one.region, one.state.value, shown(one.words, MOST)) for one in rest]
         )
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

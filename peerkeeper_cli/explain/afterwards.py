@@ -1,4 +1,4 @@
-"""What follows once all that is due is done, to the end. In: a snapshot, settings. Out: `Afterwards` values.
+"""What follows once all that is due is done, to the end. In: what is foreseen. Out: `Afterwards` values.
 
 The same foresight as `peerkeeper plan` has, of one peering alone. In `observe` it shows what `full` would do.
 """
@@ -6,13 +6,12 @@ The same foresight as `peerkeeper plan` has, of one peering alone. In `observe` 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from peerkeeper.settings import Mode, Settings
 from peerkeeper.values.changes import Change, to_dict
-from peerkeeper.values.snapshot import Snapshot
 
-from peerkeeper_cli.foresight.foresee import foresee
+from peerkeeper_cli.foresight.foresee import Foreseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,13 @@ class Afterwards:
         return {**to_dict(self.change), "when": "later" if self.later else "now"}
 
 
-def afterwards(
-    pcx_id: str, seen: Snapshot, settings: Settings, due: Collection[Change]
-) -> Iterator[Afterwards]:
+def mode_ahead(settings: Settings) -> Mode:
+    """Return the mode that is looked ahead in: in `observe` nothing would follow."""
+    return Mode.FULL if settings.mode is Mode.OBSERVE else settings.mode
+
+
+def afterwards(pcx_id: str, ahead: Foreseen, due: Collection[Change]) -> Iterator[Afterwards]:
     """Yield what follows for this peering, in the order in which it would be done."""
-    mode = Mode.FULL if settings.mode is Mode.OBSERVE else settings.mode
-    ahead = foresee(seen, replace(settings, mode=mode))
     for change in ahead.changes:
         if getattr(change, "pcx_id", "") == pcx_id and change not in due:
             yield Afterwards(change, change in ahead.later)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 from peerkeeper_cli.estate.names import names_of
 from peerkeeper_cli.explain.explained import Explained
 from peerkeeper_cli.explain.order import ordered
 from peerkeeper_cli.explain.upshot import Next, counts, upshot
+from peerkeeper_cli.page.moment import iso
 
 VERSION = 1
 
@@ -21,12 +21,11 @@ VERSION = 1
 def document(told: Explained, steps: Sequence[Next], *, failed_only: bool) -> dict[str, Any]:
     """Return the whole explanation, failing tests first; `failed_only`: of the tests only those."""
     estate, found = told.estate, told.found
-    at = datetime.fromtimestamp(estate.seen.now, UTC)
     tests = ordered(found.lines, failed_only=failed_only)
     return {
         "version": VERSION,
         "settings_of": estate.said,
-        "read_at": at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "read_at": iso(estate.seen.now),
         **found.to_dict(),
         "lines": [asdict(line) for line in tests],
         "counts": counts(found),

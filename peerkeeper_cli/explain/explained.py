@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from peerkeeper.settings import Mode
 from peerkeeper.values.ec2 import Location
+from peerkeeper.values.findings import first_of
 from peerkeeper.values.snapshot import Snapshot
 
 from peerkeeper_cli.asked_for import ReadError
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.estate.opened import Opened
+from peerkeeper_cli.explain.afterwards import mode_ahead
 from peerkeeper_cli.explain.explanation import Explanation, explain
 from peerkeeper_cli.explain.read_peering import read_peering
 from peerkeeper_cli.foresight.look_ahead import look_ahead
@@ -47,8 +49,9 @@ def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
     if opened.asked.role_name:
         places |= _follow_the_role(pcx_id, opened, reading, ask)
     estate = Estate(reading, opened.settings, opened.said, places, ask)
-    ahead = look_ahead(estate)  # what follows may call for reads of its own
-    found = explain(pcx_id, estate.seen, opened.settings, located=opened.located)
+    mode = mode_ahead(opened.settings)
+    ahead = look_ahead(estate, {Mode.FULL, mode})  # what follows may call for reads of its own
+    found = explain(pcx_id, estate.seen, opened.settings, located=opened.located, ahead=ahead[mode])
     if not found.lines:
         raise ReadError(_nowhere(pcx_id, places))
     rows = peering_rows(estate, ahead[Mode.FULL])
@@ -72,7 +75,9 @@ def _follow_the_role(
     access, found = opened.access, frozenset[Location]()
     while True:
         sides = _sides(reading.seen, pcx_id)
-        wanted = {*opened.asked.accounts} or {one.account_id for one in sides} or _of(opened)
+        wanted = (
+            {*opened.asked.accounts} or {one.account_id for one in sides} or opened.named_accounts
+        )
         known = {*access.logins, *access.refused}
         places = opened.assume(wanted)
         new = {*access.logins, *access.refused} - known
@@ -93,14 +98,9 @@ def _sides(seen: Snapshot, pcx_id: str) -> set[Location]:
     return {side.location for view in views for side in (view.requester, view.accepter)}
 
 
-def _of(opened: Opened) -> set[str]:
-    return {one.account_id for one in opened.settings.locations} if opened.located else set()
-
-
 def _nowhere(pcx_id: str, places: frozenset[Location]) -> str:
-    named = ", ".join(map(str, sorted(places)[:MOST]))
-    more = f" and {len(places) - MOST} more" if len(places) > MOST else ""
+    named = first_of(sorted(places), MOST)
     return (
-        f"{pcx_id} is not there, and no route leads to it, in {named}{more}; nothing else was read: name its "
+        f"{pcx_id} is not there, and no route leads to it, in {named}; nothing else was read: name its "
         "--region, and a --profile of its account"
     )

@@ -7,7 +7,7 @@ rule yields on this snapshot.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
@@ -18,11 +18,12 @@ from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.scope import Function
 from peerkeeper.values.snapshot import Snapshot
 
-from peerkeeper_cli.explain.afterwards import Afterwards, afterwards
+from peerkeeper_cli.explain.afterwards import Afterwards, afterwards, mode_ahead
 from peerkeeper_cli.explain.left_routes import left_routes
 from peerkeeper_cli.explain.line import Line
 from peerkeeper_cli.explain.sided import Sided
 from peerkeeper_cli.explain.unread import unread
+from peerkeeper_cli.foresight.foresee import Foreseen, foresee
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,17 @@ class Explanation:
 
 
 def explain(
-    pcx_id: str, seen: Snapshot, settings: Settings, *, located: bool = True
+    pcx_id: str,
+    seen: Snapshot,
+    settings: Settings,
+    *,
+    located: bool = True,
+    ahead: Foreseen | None = None,
 ) -> Explanation:
     """Return the path of the decision about this peering, as the functions would decide it now.
 
-    `located`: the settings say what is looked after; else all that was read is.
+    `located`: the settings say what is looked after; else all that was read is. `ahead`: what is foreseen in
+    `mode_ahead`, where somebody has looked already.
     """
     made, judgements = judged(plan(seen, settings, RULES_OF[Function.CONNECT]), seen, settings)
     verdicts = tuple(one for one in judgements if one.pcx_id == pcx_id)
@@ -87,6 +94,7 @@ def explain(
         yield from left_routes(seen, settings, pcx_id, made.findings)
         yield from unread(seen, pcx_id)
 
-    then = tuple(afterwards(pcx_id, seen, settings, due))
+    ahead = ahead or foresee(seen, replace(settings, mode=mode_ahead(settings)))
+    then = tuple(afterwards(pcx_id, ahead, due))
     every = tuple(dict.fromkeys(lines()))
     return Explanation(pcx_id, settings.mode.value, every, due, verdicts, then)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from peerkeeper.reporting.plain_text import plain
+from peerkeeper.values.findings import first_of
 
 from peerkeeper_cli.estate.names import Names, names_of
 from peerkeeper_cli.estate.show import read_at
@@ -98,9 +99,8 @@ def _show_test(page: Page, one: Folded, names: Mapping[str, str]) -> None:
 
 
 def _show_others(page: Page, one: Folded, names: Mapping[str, str]) -> None:
-    listed = ", ".join(_named(table, names) for table in one.others[:FEW])
-    more = f" and {len(one.others) - FEW} more" if len(one.others) > FEW else ""
-    words = f"the same of {len(one.others)} other tables: {listed}{more}"
+    listed = first_of((_named(table, names) for table in one.others), FEW)
+    words = f"the same of {len(one.others)} other tables: {listed}"
     page.table([("", "", words)], steps=1, least=LEAST)
 
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus
 from peerkeeper.values.findings import Code, Finding
 
+from peerkeeper_cli.page.count import many
+
 STANDS = {
     **dict.fromkeys(TERMINAL, "-"),
     PeeringStatus.FAILED: "fail",
@@ -50,5 +52,5 @@ def _left(seconds: float) -> str:
     days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)
     parts = [(days, "day"), (hours, "hour"), (minutes, "minute")]
-    said = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
+    said = [many(count, unit) for count, unit in parts if count]
     return f"in {' and '.join(said[:2])}"

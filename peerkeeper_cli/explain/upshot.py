@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from peerkeeper.values.findings import first_of
+
 from peerkeeper_cli.explain.explanation import Explanation
 from peerkeeper_cli.explain.line import Line
 from peerkeeper_cli.explain.order import ordered
@@ -18,9 +20,8 @@ MOST_NAMED = 3
 def upshot(found: Explanation) -> str:
     """Return it in one sentence: what is in the way, and where; what is due; what is carried."""
     worst = ordered(found.lines, failed_only=True)
-    where = [*dict.fromkeys(f"{_test(line)} in {line.side}" for line in worst)]
-    more = f" and {len(where) - MOST_NAMED} more" if len(where) > MOST_NAMED else ""
-    named = f": {', '.join(where[:MOST_NAMED])}{more}" if where else ""
+    where = dict.fromkeys(f"{_test(line)} in {line.side}" for line in worst)
+    named = f": {first_of(where, MOST_NAMED)}" if where else ""
     way = "nothing is in the way" if found.clear else "something is in the way"
     counted = ", ".join(f"{count} {result}" for result, count in counts(found).items())
     then = f"; {len(found.then)} more would follow" if found.then else ""

@@ -6,7 +6,7 @@ would make once it is so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from peerkeeper.settings import Mode
@@ -17,7 +17,7 @@ from peerkeeper_cli.foresight.foresee import Foreseen, foresee
 WRITING = (Mode.ADD_ONLY, Mode.FULL)
 
 
-def look_ahead(estate: Estate, modes: Sequence[Mode] = WRITING) -> dict[Mode, Foreseen]:
+def look_ahead(estate: Estate, modes: Collection[Mode] = WRITING) -> dict[Mode, Foreseen]:
     """Return what would be done in each of these modes."""
     reading = estate.reading
     while True:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from peerkeeper_cli.history.entry import Entry, when
+from peerkeeper_cli.history.entry import Entry
 from peerkeeper_cli.history.past import Past
+from peerkeeper_cli.page.moment import iso
 
 VERSION = 1
 
@@ -20,9 +21,9 @@ def document(pcx: str, past: Past, entries: Sequence[Entry]) -> dict[str, Any]:
         "version": VERSION,
         "peering": pcx,
         "source": past.source,
-        "read_at": when(past.now),
-        "asked_from": when(past.asked_from),
-        "log_goes_back_to": when(past.goes_back_to),
+        "read_at": iso(past.now),
+        "asked_from": iso(past.asked_from),
+        "log_goes_back_to": iso(past.goes_back_to),
         "complete": not past.unread and not past.unreadable,
         "unread": [*past.unread],
         "unreadable_lines": past.unreadable,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+
+from peerkeeper_cli.page.moment import iso
 
 
 class Kind(StrEnum):
@@ -56,10 +57,5 @@ class Entry:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
-        times = {"at": when(self.at), "last": when(self.last or self.at)}
+        times = {"at": iso(self.at), "last": iso(self.last or self.at)}
         return {**asdict(self), "kind": self.kind.value, **times}
-
-
-def when(at: float) -> str:
-    """Return a time as JSON has it, to the second, in UTC."""
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -16,6 +16,7 @@ from peerkeeper_cli.map.only import only
 from peerkeeper_cli.map.page import html
 from peerkeeper_cli.map.picture import Picture
 from peerkeeper_cli.map.private_file import write_private
+from peerkeeper_cli.page.count import many
 from peerkeeper_cli.peerings.peering_row import PeeringRow, Verdict
 from peerkeeper_cli.peerings.vpc_row import VpcRow
 from peerkeeper_cli.reader.covered import KNOWN, Covered
@@ -80,7 +81,7 @@ def _summary(drawn: Picture, path: Path | None) -> str:
     each = ", ".join(f"{verdicts[one]} {one.value}" for one in Verdict if verdicts[one])
     short = sum(one.state not in KNOWN for one in drawn.coverage)
     return (
-        f"{path or 'Mermaid'}: {_many(len(drawn.nodes), 'VPC')}, {_many(len(drawn.edges), 'peering')}"
+        f"{path or 'Mermaid'}: {many(len(drawn.nodes), 'VPC')}, {many(len(drawn.edges), 'peering')}"
         + (f" ({each})" if each else "")
         + (
             f"; not all could be read: {short} of {len(drawn.coverage)} pairs of account and Region"
@@ -97,7 +98,3 @@ def _advice(wanted: MapWanted, path: Path | None) -> str:
     return (
         "Only you can read the file. Before you share it, --mask-accounts replaces the account ids."
     )
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

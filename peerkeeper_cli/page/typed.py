@@ -7,4 +7,9 @@ import os
 
 def typed() -> str:
     """Return it: ./peerkeeper in a clone, peerkeeper where it is installed."""
-    return os.environ.get("PEERKEEPER_TYPED", "peerkeeper")
+    return typed_or("peerkeeper")
+
+
+def typed_or(usual: str) -> str:
+    """Return it, or what is usual where nobody says."""
+    return os.environ.get("PEERKEEPER_TYPED", usual)

@@ -15,15 +15,13 @@ from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.ec2 import ROUTABLE
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import APPROVED
+from peerkeeper.values.tags import with_tag
 
 
 def as_if_agreed(seen: Snapshot, settings: Settings) -> tuple[Snapshot, Settings]:
     """Return snapshot and settings in which each live peering is agreed to, on each side that was read."""
     tagged = {
-        key: replace(
-            view,
-            tags=(*((k, v) for k, v in view.tags if k != APPROVED), (APPROVED, "true")),
-        )
+        key: replace(view, tags=with_tag(view.tags, APPROVED, "true"))
         for key, view in seen.peerings.items()
         if view.status in ROUTABLE
     }
@@ -40,9 +38,10 @@ def judged_now(seen: Snapshot, settings: Settings) -> tuple[Plan, tuple[SideVerd
     return judged(plan(seen, settings), seen, settings)
 
 
-def verdicts_of_all(seen: Snapshot, settings: Settings) -> tuple[SideVerdict, ...]:
-    """Return the verdict on each side of each live peering, agreed or not."""
-    _, real = judged_now(seen, settings)
+def verdicts_of_all(
+    seen: Snapshot, settings: Settings, real: tuple[SideVerdict, ...]
+) -> tuple[SideVerdict, ...]:
+    """Return the verdict on each side of each live peering, agreed or not; `real`: on those that agreed."""
     _, others = judged_now(*as_if_agreed(seen, settings))
     known = {(one.pcx_id, one.location, one.vpc_id) for one in real}
     more = (one for one in others if (one.pcx_id, one.location, one.vpc_id) not in known)

@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from peerkeeper.planning.agreement import consent, objections
 from peerkeeper.settings import Mode, Settings
@@ -28,8 +27,9 @@ from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import is_exempt
 
 from peerkeeper_cli.estate.estate import Estate
-from peerkeeper_cli.estate.names import name_in, owner_in
+from peerkeeper_cli.estate.names import name_in, name_of_peering, owner_in
 from peerkeeper_cli.foresight.foresee import Foreseen
+from peerkeeper_cli.page.moment import minute
 from peerkeeper_cli.page.shown import shown
 from peerkeeper_cli.peerings.as_if_agreed import judged_now, verdicts_of_all
 from peerkeeper_cli.peerings.peering_row import (
@@ -61,14 +61,17 @@ def peering_rows(estate: Estate, ahead: Foreseen) -> tuple[PeeringRow, ...]:
     """Return a row for each peering connection that any location shows."""
     # As in mode full: what only the mode withholds is due, and blocks nothing.
     seen, settings = estate.seen, replace(estate.settings, mode=Mode.FULL)
-    plan, _ = judged_now(seen, settings)
+    plan, real = judged_now(seen, settings)
     about: dict[str, list[Finding]] = {}
     for finding in plan.findings:
         about.setdefault(finding.pcx_id or finding.subject, []).append(finding)
     sources = _Sources(
         seen,
         settings,
-        {(one.pcx_id, (one.location, one.vpc_id)): one for one in verdicts_of_all(seen, settings)},
+        {
+            (one.pcx_id, (one.location, one.vpc_id)): one
+            for one in verdicts_of_all(seen, settings, real)
+        },
         {id_: tuple(found) for id_, found in about.items()},
         Counter(getattr(change, "pcx_id", "") for change in ahead.changes),
     )
@@ -87,9 +90,9 @@ def _row(sources: _Sources, views: Iterable[PeeringConnection]) -> PeeringRow:
         requester=ends[0],
         accepter=ends[1],
         status=first.status.value,
-        name=next((name for one in views if (name := name_in(one.tags))), ""),
+        name=name_of_peering(views),
         status_words="" if first.status is PeeringStatus.ACTIVE else shown(first.status_text, MOST),
-        expires=f"{datetime.fromtimestamp(until, UTC):%Y-%m-%d %H:%M}" if until and pending else "",
+        expires=minute(until) if until and pending else "",
         verdict=_whole(first, ends),
         due=sources.due[first.id],
         findings=tuple(

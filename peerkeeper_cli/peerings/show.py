@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from peerkeeper_cli.page.count import many
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.peerings.peering_row import PeeringRow, Verdict, VpcEnd
 
@@ -38,8 +39,7 @@ def upshot(rows: Sequence[PeeringRow]) -> str:
     said = ", ".join(f"{counted[one]} {one}" for one in Verdict if counted[one])
     due = sum(1 for row in rows if row.due)
     half = sum(1 for row in rows if row.requester.read is not row.accepter.read)
-    peerings = f"{len(rows)} peering{'s' if len(rows) != 1 else ''}"
-    words = f"{peerings}{f': {said}' if said else ''}; changes are due for {due}"
+    words = f"{many(len(rows), 'peering')}{f': {said}' if said else ''}; changes are due for {due}"
     return (
         f"{words}; of {half} one side was not seen, and may carry nothing." if half else f"{words}."
     )

@@ -14,7 +14,6 @@ from peerkeeper_cli.peerings.peering_row import PeeringRow, Verdict
 from peerkeeper_cli.peerings.peering_rows import peering_rows
 from peerkeeper_cli.peerings.vpc_row import VpcRow
 from peerkeeper_cli.peerings.vpc_rows import vpc_rows
-from peerkeeper_cli.reader.covered import KNOWN
 
 VERSION = 1
 OPEN = frozenset({Verdict.NOTHING, Verdict.PARTLY, Verdict.WAITS})
@@ -31,7 +30,7 @@ class Survey:
     @property
     def exit_code(self) -> int:
         """Return 4 where something could not be read, 3 where something is due or does not carry, else 0."""
-        if any(one.state not in KNOWN for one in self.estate.coverage):
+        if self.estate.unread:
             return 4
         return 3 if any(row.due or row.verdict in OPEN for row in self.rows) else 0
 

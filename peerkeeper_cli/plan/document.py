@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
+from peerkeeper_cli.page.moment import iso
 from peerkeeper_cli.plan.finding_groups import group_of
 from peerkeeper_cli.plan.proposal import Proposal
 
@@ -16,15 +16,14 @@ VERSION = 1
 
 def document(plan: Proposal) -> dict[str, Any]:
     """Return the whole plan, in a stable order."""
-    at = datetime.fromtimestamp(plan.estate.seen.now, UTC)
     return {
         "version": VERSION,
         "mode": plan.mode.value,
         "mode_in_settings": plan.set_mode.value,
         "settings_of": plan.estate.said,
-        "read_at": at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "read_at": iso(plan.estate.seen.now),
         "coverage": [one.to_dict() for one in plan.estate.coverage],
-        "complete": not plan.unread,
+        "complete": not plan.estate.unread,
         "writes": [write.to_dict() for write in plan.writes],
         "refused": [{**write.to_dict(), "why": why} for write, why in plan.refused],
         "findings": [

@@ -33,8 +33,8 @@ def _head(plan: Proposal) -> Iterator[str]:
         cells = " | ".join(str(counted[kind]) for kind in kinds)
         yield f"| {mode.value} | {cells} | {sum(counted.values())} |"
     yield ""
-    if plan.unread:
-        yield f"**Not complete:** {len(plan.unread)} locations were not read; see below."
+    if plan.estate.unread:
+        yield f"**Not complete:** {len(plan.estate.unread)} locations were not read; see below."
         yield ""
 
 
@@ -76,13 +76,13 @@ def _findings(plan: Proposal) -> Iterator[str]:
 
 
 def _unread(plan: Proposal) -> Iterator[str]:
-    if not plan.unread:
+    if not plan.estate.unread:
         return
     yield "| not read | state | why |"
     yield "|---|---|---|"
-    for one in plan.unread[:MOST_ROWS]:
+    for one in plan.estate.unread[:MOST_ROWS]:
         yield f"| {one.location} | {one.state} | {_said(plain(one.words, MOST))} |"
-    yield from _more(len(plan.unread))
+    yield from _more(len(plan.estate.unread))
 
 
 def _more(count: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from peerkeeper_cli.foresight.foresee import Foreseen
 from peerkeeper_cli.plan.finding_groups import Group, group_of, worst_first
 from peerkeeper_cli.plan.standing_consents import StandingConsent, standing_consents
 from peerkeeper_cli.plan.write import KINDS, Write, write_of
-from peerkeeper_cli.reader.covered import KNOWN, Covered
+from peerkeeper_cli.reader.covered import Covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,9 @@ class Proposal:
         return self.ahead.verdicts
 
     @property
-    def unread(self) -> tuple[Covered, ...]:
-        """What is not known and must not be taken for empty."""
-        return tuple(one for one in self.estate.coverage if one.state not in KNOWN)
-
-    @property
     def unknown(self) -> tuple[Covered, ...]:
-        """The same, without what the user accepts as unknown: for the exit code alone."""
-        return tuple(one for one in self.unread if one.account not in self.accepted_unknown)
+        """What was not read, without what the user accepts as unknown: for the exit code alone."""
+        return tuple(one for one in self.estate.unread if one.account not in self.accepted_unknown)
 
     @property
     def carried(self) -> dict[str, int]:
@@ -111,5 +106,5 @@ def _read_whole(estate: Estate) -> frozenset[str]:
     """Return the accounts of which every region was read: a word in a tag knows no region."""
     if not estate.all_regions:
         return frozenset()
-    gaps = {one.account for one in estate.coverage if one.state not in KNOWN}
+    gaps = {one.account for one in estate.unread}
     return frozenset(one.account for one in estate.coverage) - gaps

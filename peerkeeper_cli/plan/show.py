@@ -12,7 +12,7 @@ from peerkeeper.settings import Mode
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 
-from peerkeeper_cli.estate.names import Names, name_in
+from peerkeeper_cli.estate.names import Names, name_of_peering
 from peerkeeper_cli.estate.show import read_at, show_coverage
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.page.shown import shown
@@ -116,7 +116,7 @@ def _subject(plan: Proposal, names: Names, where: Location, id_: str) -> str:
         at = "" if there == where else f" in {there}"
         cidrs = names.cidrs(there, side.vpc_id, side.cidrs) or "networks not shown"
         ends.append(f"{names.said(there, side.vpc_id)} ({cidrs}){at}")
-    named = next((name for one in seen.views_of(id_) if (name := name_in(one.tags))), "")
+    named = name_of_peering(seen.views_of(id_))
     peering = f'{id_} "{named}"' if named else id_
     return f"{peering}, {view.status}: {' to '.join(ends)}"
 
@@ -195,7 +195,7 @@ def show_standing(page: Page, plan: Proposal) -> None:
 
 def show_totals(page: Page, plan: Proposal) -> None:
     """Print how many writes of each kind each mode would make, and what is carried once they are made."""
-    unseen = bool(plan.unread)
+    unseen = bool(plan.estate.unread)
     page.heading("Total", "at least, since not all was read" if unseen else "")
     kinds = [*plan.totals[Mode.FULL]]
     rows: list[tuple[str, ...]] = [("mode", *kinds, "all"), ("observe", *("0" for _ in kinds), "0")]

@@ -21,6 +21,7 @@ from peerkeeper.settings import Settings
 from peerkeeper.settings.environment import PREFIX, settings_from
 
 from peerkeeper_cli.asked_for import AskedFor, ReadError
+from peerkeeper_cli.page.count import many
 from peerkeeper_cli.reader.access import Access
 from peerkeeper_cli.settings_source.hub import hubs
 from peerkeeper_cli.settings_source.parameters import environment, faults_of, parameter_of
@@ -107,7 +108,7 @@ def _of_config(asked: AskedFor) -> Chosen:
 
 
 def _no_hub(unread: Mapping[str, str], looked: int) -> str:
-    regions = f"{looked} region{'s' if looked != 1 else ''}"
+    regions = many(looked, "region")
     if not unread:
         return f"no hub was found in {regions}"
     codes = ", ".join(sorted({*unread.values()}))

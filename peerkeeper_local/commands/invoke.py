@@ -10,8 +10,10 @@ import typer
 from rich.console import Console
 
 from peerkeeper_cli.commands.failure import fail
+from peerkeeper_cli.commands.mode import Mode
+from peerkeeper_cli.commands.reading_options import AsJson
 from peerkeeper_cli.served_cloud.errors import InvocationError
-from peerkeeper_local.commands.options import AsJson, Mode, alone
+from peerkeeper_local.commands.options import alone
 
 
 def invoke(

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-
-class Mode(StrEnum):
-    """What the functions may do: template.yaml's parameter Mode."""
-
-    OBSERVE = "observe"
-    ADD_ONLY = "add-only"
-    FULL = "full"
-
+from peerkeeper_cli.page.typed import typed_or
 
 Endpoint = Annotated[str, typer.Option(help="Where `serve` listens.")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON, for machines.")]
 
 
 def alone() -> None:
@@ -28,4 +19,4 @@ def alone() -> None:
 
 def typed() -> str:
     """Return what the user typed for this program."""
-    return os.environ.get("PEERKEEPER_TYPED", "./peerkeeper")
+    return typed_or("./peerkeeper")

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from peerkeeper_cli.commands.failure import fail
-from peerkeeper_local.commands.options import Mode, alone, typed
+from peerkeeper_cli.commands.mode import Mode
+from peerkeeper_local.commands.options import alone, typed
 from peerkeeper_local.seeds.sample_list import sample_list
 from peerkeeper_local.seeds.seed import SeedError, Wanted, wanted
 

@@ -26,6 +26,7 @@ from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tag_keys import STATUS
+from peerkeeper.values.tags import with_tag
 
 
 class _Resource(Protocol):
@@ -120,8 +121,7 @@ def _with_change(seen: Snapshot, outcome: Outcome) -> Snapshot:
             return _with_option(seen, (where, pcx), requester)
         case TagStatus(pcx_id=pcx, status=status):
             view = seen.peerings[where, pcx]
-            kept = [(key, value) for key, value in view.tags if key != STATUS]
-            tagged = replace(view, tags=tuple(sorted([*kept, (STATUS, status.value)])))
+            tagged = replace(view, tags=with_tag(view.tags, STATUS, status.value))
             return replace(seen, peerings={**seen.peerings, (where, pcx): tagged})
         case AcceptPeering():
             return seen

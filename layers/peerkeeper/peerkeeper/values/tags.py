@@ -53,6 +53,11 @@ def value_of(tags: Tags, key: str) -> str | None:
     return None
 
 
+def with_tag(tags: Tags, key: str, value: str) -> Tags:
+    """Return the tags once this one is set: it takes the place of one of the same key."""
+    return tuple(sorted((*((k, v) for k, v in tags if k != key), (key, value))))
+
+
 def values_of(tags: Tags, key: str) -> Iterator[str]:
     """Yield the values of the tag, and of slips of its key: of all that may have meant it."""
     for name, value in tags:
