@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from peerkeeper_cli.map.layout import laid_out
 from peerkeeper_cli.map.masking import masked as hidden
 from peerkeeper_cli.map.masking import names_of
-from peerkeeper_cli.map.nodes import all_vpcs, key_of
+from peerkeeper_cli.map.nodes import all_vpcs
 from peerkeeper_cli.map.picture import Edge, Node, Picture
+from peerkeeper_cli.peerings.ghosts import key_of
 from peerkeeper_cli.peerings.peering_row import PeeringRow
 from peerkeeper_cli.peerings.vpc_row import VpcRow
 from peerkeeper_cli.reader.covered import Covered

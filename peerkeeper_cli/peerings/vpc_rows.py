@@ -8,14 +8,15 @@ from peerkeeper.values.tags import is_exempt
 
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.estate.names import name_in, owner_in
+from peerkeeper_cli.peerings.ghosts import with_ghosts
 from peerkeeper_cli.peerings.peering_row import PeeringRow
 from peerkeeper_cli.peerings.vpc_row import VpcRow
 
 
 def vpc_rows(estate: Estate, rows: Iterable[PeeringRow]) -> tuple[VpcRow, ...]:
     """Return the VPCs by account, region and id."""
-    found = {
-        (vpc.location.account_id, vpc.location.region, vpc.id): VpcRow(
+    read = (
+        VpcRow(
             vpc.location.account_id,
             vpc.location.region,
             vpc.id,
@@ -26,9 +27,6 @@ def vpc_rows(estate: Estate, rows: Iterable[PeeringRow]) -> tuple[VpcRow, ...]:
             exempt=is_exempt(vpc.tags),
         )
         for vpc in estate.seen.vpcs.values()
-    }
-    for row in rows:
-        for end in (row.requester, row.accepter):
-            key = (end.account, end.region, end.vpc_id)
-            found.setdefault(key, VpcRow(*key, cidrs=end.cidrs))
+    )
+    found = with_ghosts(rows, read)
     return tuple(found[key] for key in sorted(found))
