@@ -40,7 +40,21 @@ def _objectionable(
         or not say.allowed(peer.cidrs[0])
         or peering.requester_options.multipath_resilience
         or has_twin(state, moment, peering)
+        or _another_goes_first(state, moment, policy, peering)
         or any(say.clash(cidr, vpc.cidrs) for cidr in peer.cidrs if vpc)
+    )
+
+
+def _another_goes_first(state: State, moment: Moment, policy: Policy, peering: Peering) -> bool:
+    """Whether the reversed request waits, was not asked for later, and its side agrees to it."""
+    return any(
+        other.accepter.vpc_id == peering.requester.vpc_id
+        and other.requester.vpc_id == peering.accepter.vpc_id
+        and other.created <= peering.created
+        and other.accepter.location in policy.ours
+        and state_of(other, moment).code == "pending-acceptance"
+        and agreed(state, policy, other, other.accepter, other.requester, accepting=True)
+        for other in state.peerings.values()
     )
 
 
