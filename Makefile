@@ -18,7 +18,7 @@ RUNTIME = $(shell for each in python3.13 $(HOME)/.pyenv/versions/3.13.*/bin/pyth
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test again proof lint types unit coverage package check deployed terraform browser bench soak replay mutants sam-local fmt fidelity commands pins clean
+.PHONY: help demo quick test again proof lint types unit coverage package check deployed terraform browser bench soak replay mutants sam-local fmt fidelity commands parameters pictures pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -98,6 +98,13 @@ fidelity: $(VENV)/dev/.ready  ## renew docs/fidelity.md from the rows of tests/c
 
 commands: $(VENV)/dev/.ready  ## renew docs/commands.md from the help of the commands
 	@$(BIN)/python -m tests.contract.commands.page
+
+parameters: $(VENV)/dev/.ready  ## renew docs/parameters.md from the two templates
+	@$(BIN)/python -m tests.contract.parameters.page
+
+pictures: $(VENV)/dev/.ready  ## renew docs/pictures from the local cloud; the map needs a Chromium on the machine
+	@$(BIN)/python -m tests.contract.pictures.before_after
+	@$(BIN)/python -m tests.contract.commands.pictures
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv
