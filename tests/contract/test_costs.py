@@ -20,6 +20,20 @@ def test_the_table_on_the_page_is_the_one_that_is_derived() -> None:
     assert f"| US dollars{shown}".splitlines() == table(made(), columns())
 
 
+def test_the_sums_in_the_readme_are_those_of_the_table() -> None:
+    readme = (ROOT / "README.md").read_text().split("\n## What it costs\n", 1)[1]
+    shown = [
+        row.strip("|").split("|")[1].strip()
+        for row in readme.splitlines()
+        if row[:3].strip("| ").isdigit()
+    ]
+    sums = [
+        line.split("|")[2:5] for line in table(made(), columns()) if line.startswith("| **sum**")
+    ]
+    often, hourly = ([each.strip() for each in row] for row in sums)
+    assert shown == [often[0], often[1], f"{often[2]}, or {hourly[2]} with a sweep every hour"]
+
+
 def test_every_alarm_of_the_templates_is_counted_by_its_metrics() -> None:
     counted = [
         sum("MetricStat" in each for each in alarm.get("Metrics", [])) or 1

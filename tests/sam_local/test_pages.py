@@ -1,4 +1,4 @@
-"""The `sam` commands of the README and of docs/local-cloud.md, as written."""
+"""The `sam` commands of docs/local-cloud.md, as written."""
 
 import json
 from collections.abc import Iterator
@@ -17,9 +17,8 @@ def shell() -> Iterator[Shell]:
     (ROOT / "env.json").unlink(missing_ok=True)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/local-cloud.md"])
-def test_the_pages_sam_commands_invoke_real_functions(page: str, shell: Shell, bridge: str) -> None:
-    serve, run = blocks(ROOT / page)[-2:]
+def test_the_pages_sam_commands_invoke_real_functions(shell: Shell, bridge: str) -> None:
+    serve, run = blocks(ROOT / "docs/local-cloud.md")[-2:]
     assert bridge in serve, f"the page's bridge is another than this engine's, {bridge}"
     with serving(serve.strip()):
         said = shell.run(run)
