@@ -18,7 +18,7 @@ RUNTIME = $(shell for each in python3.13 $(HOME)/.pyenv/versions/3.13.*/bin/pyth
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test again proof lint types unit coverage package check deployed terraform browser bench soak replay mutants sam-local fmt fidelity commands parameters pictures pins clean
+.PHONY: help demo quick test again proof lint types unit coverage package check deployed terraform browser docs bench soak replay mutants sam-local fmt fidelity commands parameters pictures pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -77,6 +77,10 @@ deployed: $(VENV)/dev/.ready $(TOOLS) $(VENV)/$(ENGINE)/.ready  ## the templates
 terraform: $(VENV)/dev/.ready  ## Terraform beside Peerkeeper on the local cloud; needs terraform and its AWS provider in a folder
 	@TERRAFORM=1 $(BIN)/python -m pytest tests/terraform -n 0 $(PYTEST_ARGS)
 
+docs: $(VENV)/docs/.ready  ## the site of docs/, into build/site; broken links are errors, and nothing is fetched
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/docs/bin/mkdocs build --strict --quiet
+	@echo "build/site/index.html is ready; python3 -m http.server -d build/site shows it"
+
 browser: $(VENV)/browser/.ready  ## the page of `peerkeeper map` in a real browser; needs a Chromium on the machine
 	@BROWSER=1 $(VENV)/browser/bin/python -m pytest tests/browser -n 0 $(PYTEST_ARGS)
 
@@ -93,13 +97,13 @@ fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-fidelity: $(VENV)/dev/.ready  ## renew docs/fidelity.md from the rows of tests/contract/fidelity
+fidelity: $(VENV)/dev/.ready  ## renew docs/contribute/fidelity.md from the rows of tests/contract/fidelity
 	$(BIN)/python -m tests.contract.fidelity.page
 
-commands: $(VENV)/dev/.ready  ## renew docs/commands.md from the help of the commands
+commands: $(VENV)/dev/.ready  ## renew docs/reference/commands.md from the help of the commands
 	@$(BIN)/python -m tests.contract.commands.page
 
-parameters: $(VENV)/dev/.ready  ## renew docs/parameters.md from the two templates
+parameters: $(VENV)/dev/.ready  ## renew docs/reference/parameters.md from the two templates
 	@$(BIN)/python -m tests.contract.parameters.page
 
 pictures: $(VENV)/dev/.ready  ## renew docs/pictures from the local cloud; the map needs a Chromium on the machine
@@ -108,7 +112,7 @@ pictures: $(VENV)/dev/.ready  ## renew docs/pictures from the local cloud; the m
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv
-	cd requirements && for set in demo dev sam aws checkers ministack browser; do \
+	cd requirements && for set in demo dev sam aws checkers ministack browser docs; do \
 	  $(abspath $(BIN))/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header $$set.in -o $$set.txt; done
 	# Not for every Python: what it needs contradicts itself from 3.14 on.
 	cd requirements && $(abspath $(BIN))/uv pip compile -q --python-version 3.11 --no-emit-index-url --no-header localstack.in -o localstack.txt

@@ -1,7 +1,7 @@
 """The counts behind the costs: off the templates, off the functions' own output, off the bench of a sweep.
 
 In: the checkout. Out: `Made`, `Swept`, the columns of the page. `python -m benchmarks.cost_counts` prints the
-table of docs/operating.md, What it costs.
+table of docs/operate/costs.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an estate costs a month, row by row: prices times counts. docs/operating.md shows the table as it is.
+"""What an estate costs a month, row by row: prices times counts. docs/operate/costs.md shows the table.
 
 In: what the templates make, what a sweep of an account takes, an estate. Out: US dollars a month, without
 any free tier. Prices are those of AWS's list for us-east-1 as remembered: assumptions, to be checked against

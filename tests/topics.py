@@ -1,11 +1,12 @@
-"""The SNS topic of notices in a local cloud, with the policy that docs/operating.md prints."""
+"""The SNS topic of notices in a local cloud, with the policy that docs/operate/notices.md prints."""
 
 import json
 import re
 
 from peerkeeper_local.story.stage import ROOT
 
-PAGE = ROOT / "docs/operating.md"
+PAGE = ROOT / "docs/operate/notices.md"
+REDRIVE = ROOT / "docs/operate/alarms.md"
 
 
 def page_policy():
@@ -15,8 +16,9 @@ def page_policy():
 
 
 def page_commands(operation):
-    """The commands of this operation, as the page has them."""
-    return re.findall(rf"^aws \w+ {operation} .*$", PAGE.read_text(), re.MULTILINE)
+    """The commands of this operation, as both pages have them."""
+    pages = PAGE.read_text() + REDRIVE.read_text()
+    return re.findall(rf"^aws \w+ {operation} .*$", pages, re.MULTILINE)
 
 
 def open_topic(cloud, arn, policy):

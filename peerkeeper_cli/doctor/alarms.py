@@ -8,7 +8,7 @@
     no alarm tells anybody                 -: AlarmTopicArn is empty
     else                                   pass
 
-Source: CloudWatch API reference, DescribeAlarms; docs/operating.md, alarms.
+Source: CloudWatch API reference, DescribeAlarms; docs/operate/alarms.md.
 """
 
 from __future__ import annotations

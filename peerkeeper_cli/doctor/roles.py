@@ -10,7 +10,7 @@ The first row that fits, for an account (of the hub's only whether they are ther
     it asks for neither aws:PrincipalOrgID nor sts:ExternalId         fail: anybody of the hub's account
     else                                                              pass
 
-Source: IAM API reference, GetRole; docs/fleet.md, who trusts whom.
+Source: IAM API reference, GetRole; docs/adopt/fleet.md, who trusts whom.
 """
 
 from __future__ import annotations

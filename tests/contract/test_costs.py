@@ -1,4 +1,4 @@
-"""What docs/operating.md says of a month's bill is what templates, functions and the bench come to."""
+"""What docs/operate/costs.md says of a month's bill is what templates, functions and the bench come to."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -15,8 +15,8 @@ SWEPT = Swept(calls=100, invocations=1, dollars=0.001, log_bytes=1000)
 
 def test_the_table_on_the_page_is_the_one_that_is_derived() -> None:
     """`python -m benchmarks.cost_counts` prints it."""
-    page = (ROOT / "docs/operating.md").read_text()
-    shown = page.split("\n## What it costs\n", 1)[1].split("| US dollars", 1)[1].split("\n\n", 1)[0]
+    page = (ROOT / "docs/operate/costs.md").read_text()
+    shown = page.split("| US dollars", 1)[1].split("\n\n", 1)[0]
     assert f"| US dollars{shown}".splitlines() == table(made(), columns())
 
 

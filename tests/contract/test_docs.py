@@ -10,9 +10,11 @@ from peerkeeper.values.tag_keys import KEYS, PEERS, STATUS
 from tests.contract.deploy.templates import HUB, ROOT
 
 README = (ROOT / "README.md").read_text()
-LOCAL = (ROOT / "docs/local-cloud.md").read_text()
-TAGS = (ROOT / "docs/tags.md").read_text()
-OPERATING = (ROOT / "docs/operating.md").read_text()
+LOCAL = (ROOT / "docs/start/local-cloud.md").read_text()
+TAGS = (ROOT / "docs/reference/tags.md").read_text()
+OPERATE = ROOT / "docs/operate"
+ALARMS = (OPERATE / "alarms.md").read_text()
+LOG = (OPERATE / "log.md").read_text()
 
 
 def rows(text, heading):
@@ -21,7 +23,9 @@ def rows(text, heading):
 
 
 def test_every_finding_is_explained_and_no_other():
-    assert {code for code, _ in rows(OPERATING, "Findings")} == {code.value for code in Code}
+    page = (OPERATE / "findings.md").read_text()
+    told = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
+    assert sorted(told) == sorted(code.value for code in Code)
 
 
 def test_every_finding_is_used():
@@ -46,14 +50,14 @@ def test_every_alarm_is_explained_and_no_other():
         for each in HUB["Resources"].values()
         if each["Type"] == "AWS::CloudWatch::Alarm"
     }
-    assert {name for name, _ in rows(OPERATING, "Alarms")} == alarms
+    assert {*re.findall(r"^## (peerkeeper-[\w-]+)$", ALARMS, re.MULTILINE)} == alarms
 
 
-def test_every_metric_is_named_on_the_operating_page():
+def test_every_metric_is_named_on_the_page_of_the_log():
     source = (ROOT / "layers/peerkeeper/peerkeeper/telemetry.py").read_text()
     metrics = set(re.findall(r'"([A-Z][a-z]\w+)"(?::|\] =)', source))
     assert {"ChangesApplied", "NewDrift", "DeletesWithheld", "MostRepeatedWrites"} <= metrics
-    named = OPERATING.split("Metrics in namespace")[1].split("\n\n")[0]
+    named = LOG.split("Metrics in namespace")[1].split("\n\n")[0]
     assert set(re.findall(r"`([A-Z]\w+)`", named)) - {"Peerkeeper"} == metrics
 
 
@@ -85,7 +89,7 @@ def test_no_link_between_pages_leads_nowhere(page):
 
 
 def test_every_file_that_the_architecture_names_is_there():
-    text = (ROOT / "docs/architecture.md").read_text()
+    text = (ROOT / "docs/how/architecture.md").read_text()
     layer = ROOT / "layers/peerkeeper/peerkeeper"
     for name in re.findall(r"`([\w/.]+\.(?:py|yaml))`", text):
         assert (ROOT / name).exists() or (layer / name).exists(), name
@@ -93,7 +97,7 @@ def test_every_file_that_the_architecture_names_is_there():
 
 
 def test_the_policies_on_the_page_of_cloud_custodian_are_the_files_beside_it():
-    page = (ROOT / "docs/cloud-custodian.md").read_text()
+    page = (ROOT / "docs/beside/cloud-custodian.md").read_text()
     shown = re.findall(r"`docs/(\S+\.yml)`:\n\n```yaml\n(.*?)```", page, re.DOTALL)
     files = sorted((ROOT / "docs/examples").rglob("*.yml"))
     assert sorted(name for name, _ in shown) == [str(f.relative_to(ROOT / "docs")) for f in files]

@@ -1,4 +1,4 @@
-"""docs/events.md, docs/schemas/ and the code: the same events, each example made by the code and valid."""
+"""Page of the events, docs/schemas/ and the code: the same events, each example made by code and valid."""
 
 import json
 import re
@@ -34,7 +34,7 @@ from tests.builders import (
 from tests.contract.deploy.templates import ROOT
 from tests.unit.reporting.announced import done, example
 
-PAGE = (ROOT / "docs/events.md").read_text()
+PAGE = (ROOT / "docs/reference/events.md").read_text()
 SCHEMAS = ROOT / "docs/schemas"
 HOSTILE = (
     'two\nlines \x1b[31mred <script>alert(1)</script> ${jndi:x} %s =cmd|" /C calc"'
@@ -133,4 +133,4 @@ def test_the_largest_announcements_fit_ten_to_a_request():
 
 def test_the_page_names_the_change_behind_a_notice():
     assert TagStatus in KINDS
-    assert "`TagStatus`" in (ROOT / "docs/operating.md").read_text()
+    assert "`TagStatus`" in (ROOT / "docs/operate/notices.md").read_text()

@@ -1,4 +1,4 @@
-"""What docs/security.md says of threats, rights, policies and tests is what there is, both ways round."""
+"""What docs/security/ says of threats, rights, policies and tests is what there is, both ways round."""
 
 import ast
 import re
@@ -10,7 +10,10 @@ import pytest
 
 from tests.contract.deploy.templates import HUB, ROOT, SPOKE, as_list, of_type
 
-PAGE = (ROOT / "docs/security.md").read_text()
+PAGES = {page.stem: page.read_text() for page in (ROOT / "docs/security").glob("*.md")}
+PAGE = "".join(PAGES.values())
+ROLES, MACHINE = PAGES["roles"].split("\n## With a state machine\n")
+"""What each role may do; what a state machine adds to that, or takes its place."""
 REGION_KEYS = {"aws:RequestedRegion", "ec2:Region"}  # said once for all rows
 WHEN = {
     "": "always",
@@ -20,8 +23,6 @@ WHEN = {
     "SetsPublicIp": "`add-only`, `full`; not with `SubnetPublicIp=leave`",
     "HasFleet": "`Accounts`",
 }
-WITH_MACHINE = "With a state machine"
-"""What a section of this name says adds to the rest, or takes its place."""
 THREATS = 20
 
 
@@ -39,10 +40,6 @@ class Row(NamedTuple):
         keys = ", ".join(f"`{key}`" for key in sorted(self.keys)) or "-"
         cells = f"`{self.action}` | `{self.on}` | {keys} | {self.when} | {self.where}"
         return f"{self.role}: | {cells} | (why) | (test) |"
-
-
-def section(heading: str) -> str:
-    return PAGE.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
 
 
 def short(resource: Any) -> str:
@@ -97,7 +94,7 @@ def granted() -> set[Row]:
 
 def told(text: str) -> Iterator[tuple[Row, str]]:
     """Each row of the tables, with the letters of its tests."""
-    for part in re.split(r"^### ", text, flags=re.MULTILINE)[1:]:
+    for part in re.split(r"^##+ ", text, flags=re.MULTILINE)[1:]:
         role = re.match(r"`(\w+)`", part)
         for line in re.findall(r"^\| `.*$", part, re.MULTILINE) if role else []:
             action, on, keys, when, where, _, tests = (
@@ -114,26 +111,26 @@ def roles() -> set[str]:
 
 
 def test_every_right_of_every_role_is_on_the_page_and_no_other() -> None:
-    machine = {row for row, _ in told(section(WITH_MACHINE))}
+    machine = {row for row, _ in told(MACHINE)}
     instead = {(row.role, row.action, row.on) for row in machine}
-    rows = {row for row, _ in told(section("What each role may do"))}
+    rows = {row for row, _ in told(ROLES)}
     said = {row for row in rows if (row.role, row.action, row.on) not in instead} | machine
     missing, wrong = granted() - said, said - granted()
     lines = [f"missing, {row}" for row in sorted(missing, key=str)]
     lines += [f"granted no more, {row}" for row in sorted(wrong, key=str)]
-    assert not lines, "docs/security.md, What each role may do:\n" + "\n".join(lines)
+    assert not lines, "docs/security/roles.md:\n" + "\n".join(lines)
 
 
 def test_every_role_on_the_page_is_one_of_the_templates() -> None:
-    text = section("What each role may do") + section(WITH_MACHINE)
+    text = ROLES + MACHINE
     assert {row.role for row, _ in told(text)} <= roles()
 
 
 def test_every_right_has_a_reason_and_a_test_that_is_listed() -> None:
-    text = section("What each role may do")
+    text = ROLES
     listed = dict(re.findall(r"^\| ([A-Z]) \| `(tests/\S+::\w+)`", text, re.MULTILINE))
     used = set[str]()
-    for row, tests in (*told(text), *told(section(WITH_MACHINE))):
+    for row, tests in (*told(text), *told(MACHINE)):
         assert set(tests.split()) <= set(listed), row
         assert tests.split(), row
         used |= set(tests.split())
@@ -166,7 +163,7 @@ def test_the_page_names_the_version_of_the_reference_that_was_checked() -> None:
 
 
 def test_every_threat_has_a_row_that_names_a_test_or_says_why_there_is_none() -> None:
-    rows = re.findall(r"^\| (T\d+) \|(.*)\|$", section("Threats"), re.MULTILINE)
+    rows = re.findall(r"^\| (T\d+) \|(.*)\|$", PAGES["threats"], re.MULTILINE)
     assert [name for name, _ in rows] == [f"T{number}" for number in range(1, THREATS + 1)]
     for name, rest in rows:
         _, defence, test, remains = (cell.strip() for cell in rest.split(" | "))
@@ -175,10 +172,10 @@ def test_every_threat_has_a_row_that_names_a_test_or_says_why_there_is_none() ->
 
 
 def test_the_policies_on_the_page_are_the_files() -> None:
-    block = r"\[`policies/(\S+\.json)`\]\(policies/\S+\):\n\n```json\n(.*?)```"
+    block = r"\[`policies/(\S+\.json)`\]\(\.\./policies/\S+\):\n\n```json\n(.*?)```"
     shown = re.findall(block, PAGE, re.DOTALL)
     assert {name for name, _ in shown} >= {"scp-tags.json", "scp-acceptance.json"}
     for name, text in shown:
         assert text == (ROOT / "docs/policies" / name).read_text(), name
-    linked = set(re.findall(r"\]\(policies/(\S+\.json)\)", PAGE))
+    linked = set(re.findall(r"\]\(\.\./policies/(\S+\.json)\)", PAGE))
     assert linked == {path.name for path in (ROOT / "docs/policies").iterdir()}

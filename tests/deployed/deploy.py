@@ -1,4 +1,4 @@
-"""Deploys the templates on an engine as the README and docs/fleet.md do, and says what came about.
+"""Deploys the templates on an engine as the README and docs/adopt/fleet.md do, and says what came about.
 
 In: an engine, a template, an account, a region, parameters. Out: the stack's resources, and the
 same template and parameters as our own resolver reads them.

@@ -1,4 +1,4 @@
-"""Which alarm rings when: the longer table of docs/operating.md, lived row by row on the local cloud."""
+"""Which alarm rings when: the longer table of its page, lived row by row on the local cloud."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ACCOUNT = "111122223333"
 
 def told() -> dict[str, set[str]]:
     """The page's table: the alarms that ring, by what happens."""
-    page = (ROOT / "docs/operating.md").read_text()
+    page = (ROOT / "docs/operate/alarm-days.md").read_text()
     section = page.split("\n**In some hours.**", 1)[1].split("\n## ", 1)[0]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", section, re.MULTILINE)[1:]
     return {what: set(re.findall(r"`(peerkeeper-[\w-]+)`", rings)) for what, rings in rows}

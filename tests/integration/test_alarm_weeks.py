@@ -1,4 +1,4 @@
-"""Which alarm rings in a week, when, and when it is over: the second table of docs/operating.md, lived.
+"""Which alarm rings in a week, when, and when it is over: the first table of its page, lived.
 
 An oracle: on ordinary days no alarm rings, neither before the trouble nor once it is over.
 """
@@ -19,8 +19,8 @@ LONGEST = 3 * 60
 
 def told() -> dict[str, tuple[str, ...]]:
     """The page's table: what rings, how often, how long after it began, how long after the mend."""
-    page = (ROOT / "docs/operating.md").read_text()
-    section = page.split("## Which alarm rings when\n", 1)[1].split("\n## ", 1)[0]
+    page = (ROOT / "docs/operate/alarm-days.md").read_text()
+    section = page.split("\n**In some hours.**", 1)[0]
     rows = re.findall(r"^\|((?: [^|]+ \|){5})$", section, re.MULTILINE)[1:]
     return {what: tuple(rest) for what, *rest in map(_cells, rows)}
 

@@ -1,6 +1,6 @@
 """Cloud Custodian against the served cloud, as a user would run it against AWS. Opt-in.
 
-CUSTODIAN names a `custodian` executable, in an environment of its own: docs/cloud-custodian.md.
+CUSTODIAN names a `custodian` executable, in an environment of its own: docs/beside/cloud-custodian.md.
 """
 
 import json

@@ -107,7 +107,7 @@ def test_the_page_has_the_figures(seen) -> None:
         any(side.plan.account in FOREIGN for side in seen.estate.sides(pcx))
         for pcx in seen.estate.rows
     )
-    words = " ".join((ROOT / "docs/local-cloud.md").read_text().split())
+    words = " ".join((ROOT / "docs/start/local-cloud.md").read_text().split())
     among = f"{len(seen.estate.rows) - abroad} peerings among them, and {abroad} with"
     assert among in words
     assert f"{len(Kind)} kinds" in words

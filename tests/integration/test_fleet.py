@@ -154,7 +154,7 @@ def test_an_account_without_our_role_is_one_finding_and_stops_nobody_else(shut):
         spoke_role(DATA, "connect-peerings"),
         f'"aws:PrincipalArn": "arn:aws:iam::{HUB}:role/peerkeeper-connect-peerings"',
         f'"AWS": "arn:aws:iam::{HUB}:root"',
-        "docs/fleet.md",
+        "docs/adopt/fleet.md",
     ):
         assert granted in finding["message"]
     assert "other-side" in fleet.codes(f"{APPS}/{SEOUL}")

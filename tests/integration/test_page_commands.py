@@ -1,4 +1,4 @@
-"""The commands of the README and of docs/local-cloud.md do, as written, what the pages say."""
+"""The commands of the README and of docs/start/local-cloud.md do, as written, what the pages say."""
 
 import re
 import sys
@@ -11,7 +11,7 @@ import pytest
 from tests.served import A_PROCESS, ROOT, until
 from tests.shell import AWS, Shell, blocks, serving, variables
 
-PAGE = ROOT / "docs/local-cloud.md"
+PAGE = ROOT / "docs/start/local-cloud.md"
 PATH_OF_A_NEWCOMER = 4
 """Blocks of the page's first section."""
 FLEET = 3

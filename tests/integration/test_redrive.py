@@ -1,4 +1,4 @@
-"""The redrive of docs/operating.md, with both kinds of dead letters: of SQS and of EventBridge."""
+"""The redrive of docs/operate/alarms.md, with both kinds of dead letters: of SQS and of EventBridge."""
 
 import json
 import shlex

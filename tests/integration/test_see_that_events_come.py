@@ -8,7 +8,7 @@ import pytest
 from peerkeeper_local.pump import FunctionReturned, Logs
 from peerkeeper_local.story.stage import ROOT, SEOUL, TOKYO, Stage
 
-PAGE = (ROOT / "docs/operating.md").read_text()
+PAGE = (ROOT / "docs/operate/alive.md").read_text()
 SECTION = PAGE.split("\n## See that events come\n", 1)[1].split("\n## ", 1)[0]
 LINES = SECTION.replace("\\\n", " ").splitlines()
 ONE = r'\(\$\.heard\[(\d)\] = "([^"]+)"\)'

@@ -1,4 +1,4 @@
-"""The whole walk of docs/seed-walkthrough.md, typed as it is written, against a served cloud.
+"""The whole walk of docs/start/two-regions.md, typed as it is written, against a served cloud.
 
 Only the start of the CLI is saved: its program runs once, and answers each command in a fork.
 """
@@ -15,7 +15,7 @@ from tests.aws_forks import started_once
 from tests.served import A_PROCESS, ROOT, until
 from tests.shell import AWS, Shell, blocks, serving, variables
 
-PAGE = ROOT / "docs/seed-walkthrough.md"
+PAGE = ROOT / "docs/start/two-regions.md"
 PUBLIC = re.compile(r"running\t10\.30\.1\.4\t\d")
 """A host that runs, the first address of its subnet, and a public one."""
 pytestmark = [

@@ -25,7 +25,7 @@ _VERBS = """
 """
 _ADVISES = re.compile(
     rf"(?:^|[;:,.(] |\b(?:or|and|must|should|please|then) )(?:{'|'.join(_VERBS.split())})(?![\w-])"
-    r"|\baws [a-z0-9]+ [a-z]|`peerkeeper |\b[A-Z][A-Za-z]+=[a-z{]|\bin [A-Z][a-z]+[A-Z]\w+|docs/\w+\.md"
+    r"|\baws [a-z0-9]+ [a-z]|`peerkeeper |\b[A-Z][A-Za-z]+=[a-z{]|\bin [A-Z][a-z]+[A-Z]\w+|docs/[\w/-]+\.md"
     r"|\bcan be (?:set|listed|raised|granted)\b|\bneeds? to\b"
 )
 """What reads like advice: a verb that begins a clause, a command, a parameter with its value, a page."""

@@ -101,7 +101,7 @@ told(
     "test_a_spoke_deployed_again_grants_the_right",
     "denied not-carrying cannot-remember account-unreachable",
     "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's Mode",
-    "deploy spoke.yaml there (docs/fleet.md), which makes {} with the trust {} and the condition {}",
+    "deploy spoke.yaml there (docs/adopt/fleet.md), which makes {} with the trust {} and the condition {}",
 )
 
 told.file = "test_remedies_on_routes.py"
@@ -267,7 +267,7 @@ told(
 told(
     "The page names the way out of each kind of wait.",
     "still-waiting",
-    "see docs/operating.md, still-waiting",
+    "see docs/operate/findings.md, still-waiting",
 )
 
 REMEDIES = tuple(sorted(told.all, key=lambda one: -len(one.phrase)))

@@ -87,7 +87,7 @@ def test_the_code_names_no_operation_of_the_aws_cli_that_is_not_in_the_list():
         "to mend it: aws ec2 replace-route --region eu-west-1",
         "the owner should contact us",
         "our VPC is shut; list it in AllowedVpcs",
-        "read docs/tags.md",
+        "read docs/reference/tags.md",
     ],
 )
 def test_new_advice_is_noticed(advice):

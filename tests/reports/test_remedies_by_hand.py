@@ -136,7 +136,8 @@ def test_a_spoke_deployed_again_grants_the_right():
         pcx = fleet.peer("hub", "data")
         (shut,) = {one["message"] for one in fleet.found("account-unreachable")}
         assert (
-            f"deploy spoke.yaml there (docs/fleet.md), which makes {spoke_role(DATA, '')}" in shut
+            f"deploy spoke.yaml there (docs/adopt/fleet.md), which makes {spoke_role(DATA, '')}"
+            in shut
         )
         deploy_spoke(fleet, Mode="observe")
         fleet.pump.sweep()

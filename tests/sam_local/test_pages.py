@@ -1,4 +1,4 @@
-"""The `sam` commands of docs/local-cloud.md, as written."""
+"""The `sam` commands of docs/start/local-cloud.md, as written."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ def shell() -> Iterator[Shell]:
 
 
 def test_the_pages_sam_commands_invoke_real_functions(shell: Shell, bridge: str) -> None:
-    serve, run = blocks(ROOT / "docs/local-cloud.md")[-2:]
+    serve, run = blocks(ROOT / "docs/start/local-cloud.md")[-2:]
     assert bridge in serve, f"the page's bridge is another than this engine's, {bridge}"
     with serving(serve.strip()):
         said = shell.run(run)

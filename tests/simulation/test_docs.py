@@ -1,4 +1,4 @@
-"""docs/reliability.md names every promise, fault knob and seeded bug of the simulator, and no other."""
+"""docs/how/reliability.md names every promise, fault knob and seeded bug of the simulator, and no other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tiers import LONG
 
 ROOT = Path(__file__).parents[2]
 ROOM = ROOT / "simulator"
-PAGE = (ROOT / "docs/reliability.md").read_text()
+PAGE = (ROOT / "docs/how/reliability.md").read_text()
 
 
 def rows(heading):

@@ -1,10 +1,10 @@
-"""The blocks of docs/terraform.md by name: the comment in the first line of each."""
+"""The blocks of docs/beside/terraform.md by name: the comment in the first line of each."""
 
 import re
 
 from tests.served import ROOT
 
-PAGE = ROOT / "docs/terraform.md"
+PAGE = ROOT / "docs/beside/terraform.md"
 NAMED = re.compile(r"```hcl\n# ([\w-]+)\n(.*?)```", re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""What Peerkeeper does about each recipe of docs/terraform.md, read from EC2.
+"""What Peerkeeper does about each recipe of docs/beside/terraform.md, read from EC2.
 
 | recipe | Peerkeeper writes | and leaves |
 |---|---|---|

@@ -51,6 +51,6 @@ def how_to_reach(where: Location, settings: Settings) -> str:
     if settings.organization:
         out = "if it is of another organization, leave it: other-side says what its owner must do"
     return (
-        f"deploy spoke.yaml there (docs/fleet.md), which makes {role} "
+        f"deploy spoke.yaml there (docs/adopt/fleet.md), which makes {role} "
         f"with the trust {trust_statement(settings)} and the condition {guard}; or {out}"
     )

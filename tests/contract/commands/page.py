@@ -1,4 +1,4 @@
-"""docs/commands.md, written from the commands' own help. In: the app. Out: the page.
+"""docs/reference/commands.md, written from the commands' own help. In: the app. Out: the page.
 
 python -m tests.contract.commands.page
 """
@@ -15,15 +15,15 @@ from peerkeeper_cli.app import COMMANDS, INSTALLED, operator_app
 from peerkeeper_cli.commands.reading_options import SETTINGS, WHOM
 from peerkeeper_cli.reader.allowed_actions import policy
 
-PAGE = Path(__file__).parents[3] / "docs/commands.md"
+PAGE = Path(__file__).parents[3] / "docs/reference/commands.md"
 HEAD = """# The operator's commands
 
 Written by `make commands` from the commands' own help; change that, not this.
 
 `pip install .` in a clone brings the command `peerkeeper`. In a clone, `./peerkeeper` has the commands of
-the [local cloud](local-cloud.md) as well. Every command on this page only reads: it has a closed list of
-actions, and a call of any other is refused before it is sent. [first-look.md](first-look.md) walks through
-them.
+the [local cloud](../start/local-cloud.md) as well. Every command on this page only reads: it has a closed
+list of actions, and a call of any other is refused before it is sent.
+[A first look](../start/first-look.md) walks through them.
 
 Exit codes of all of them:
 

@@ -1,4 +1,4 @@
-"""The pictures of docs/first-look.md, made from the made-up estate on the local cloud.
+"""The pictures of docs/start/first-look.md, made from the made-up estate on the local cloud.
 
 In: nothing. Out: docs/pictures/*.svg, and map.png where there is a Chromium.
 

@@ -1,4 +1,4 @@
-"""docs/commands.md is what the help says, and every command has its schema, its examples and its list."""
+"""The page of the commands is what the help says; every command has schema, examples and list."""
 
 import json
 import re

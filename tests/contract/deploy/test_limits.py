@@ -132,6 +132,6 @@ def test_the_refusal_names_the_limit_and_the_way_out(parameter: dict[str, Any]) 
     assert parameter["MaxLength"] == len(accounts(MOST_ACCOUNTS))
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/fleet.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/adopt/fleet.md"])
 def test_the_pages_say_the_limit(page: str) -> None:
     assert f"at most {MOST_ACCOUNTS}" in (ROOT / page).read_text()

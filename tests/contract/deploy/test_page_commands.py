@@ -56,7 +56,7 @@ def test_the_page_sets_how_the_account_is_named_and_what_it_is_for_a_delegated_a
     None
 ):
     """The commands say `$CALL_AS`, so that there is one place to change."""
-    page = (ROOT / "docs/fleet.md").read_text()
+    page = (ROOT / "docs/adopt/fleet.md").read_text()
     assert (
         "CALL_AS=SELF # in the account of a delegated administrator: CALL_AS=DELEGATED_ADMIN"
         in page

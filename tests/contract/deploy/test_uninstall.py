@@ -4,7 +4,7 @@ import pytest
 
 from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, SPOKE, of_type
 
-PAGE = (ROOT / "docs/operating.md").read_text().split("\n## Uninstall\n", 1)[1].split("\n## ", 1)[0]
+PAGE = (ROOT / "docs/operate/uninstall.md").read_text()
 
 
 def test_the_bucket_alone_outlives_the_stack_and_not_where_making_it_failed() -> None:

@@ -18,7 +18,7 @@ from tests.contract.deploy.conftest import Run
 from tests.contract.deploy.templates import HUB, ROOT
 
 README = (ROOT / "README.md").read_text()
-PAGES = README + (ROOT / "docs/operating.md").read_text()
+PAGES = README + "".join(page.read_text() for page in sorted((ROOT / "docs/operate").glob("*.md")))
 DEPLOYS = [
     shlex.split(line.split("&&")[-1])
     for line in re.findall(r"^(?:.*&& )?sam deploy .*$", PAGES, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""docs/fidelity.md, written from the deviations. In: the rows. Out: the page.
+"""docs/contribute/fidelity.md, written from the deviations. In: the rows. Out: the page.
 
 python -m tests.contract.fidelity.page
 """
@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.contract.fidelity.deviations import ALL, AREAS
 from tests.contract.fidelity.stage import Deviation
 
-PAGE = Path(__file__).parents[3] / "docs/fidelity.md"
+PAGE = Path(__file__).parents[3] / "docs/contribute/fidelity.md"
 HEAD = f"""# Where plain moto and EC2 differ
 
 Written by `make fidelity` from the rows of `tests/contract/fidelity/*_deviations.py`; change those, not this.
@@ -16,7 +16,7 @@ Written by `make fidelity` from the rows of `tests/contract/fidelity/*_deviation
 Each of the {len(ALL)} rows is a scene that is played twice, on plain moto and on the local cloud, and
 both outcomes are asserted. *AWS* is what the local cloud does too, *plain moto* what it would do otherwise.
 When moto learns a rule, its row fails, and our own code for it can go. What the local cloud leaves open is in
-[local-cloud.md](local-cloud.md#left-open).
+[The local cloud](../start/local-cloud.md#left-open).
 
 *Source*: "VPC Peering Guide", "VPC User Guide" and "EC2 User Guide" are pages of AWS, "EC2 errors" is the
 table of error codes of the EC2 API reference, "EC2 API" the text of the service model,

@@ -1,4 +1,4 @@
-"""docs/fidelity.md says what the rows say; docs/local-cloud.md says what is left open."""
+"""docs/contribute/fidelity.md says what the rows say; docs/start/local-cloud.md says what is left open."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from tests.contract.deploy.templates import ROOT
 from tests.contract.fidelity.deviations import ALL, AREAS
 from tests.contract.fidelity.page import PAGE, page
 
-LOCAL_CLOUD = (ROOT / "docs/local-cloud.md").read_text()
+LOCAL_CLOUD = (ROOT / "docs/start/local-cloud.md").read_text()
 
 
 def test_the_page_is_what_the_rows_say() -> None:

@@ -1,4 +1,4 @@
-"""docs/parameters.md, written from the two templates. In: their parameters. Out: the page.
+"""docs/reference/parameters.md, written from the two templates. In: their parameters. Out: the page.
 
 python -m tests.contract.parameters.page
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.contract.deploy.templates import HUB, SPOKE
 
-PAGE = Path(__file__).parents[3] / "docs/parameters.md"
+PAGE = Path(__file__).parents[3] / "docs/reference/parameters.md"
 PROSE = {"true", "false", "Accounts", "Regions", "Mode"}
 """Names and values that are words of a sentence as well."""
 HEAD = """# Parameters

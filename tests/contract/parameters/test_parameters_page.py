@@ -1,4 +1,4 @@
-"""docs/parameters.md is what the templates say: written anew it is the same."""
+"""docs/reference/parameters.md is what the templates say: written anew it is the same."""
 
 from tests.contract.deploy.templates import HUB
 from tests.contract.parameters.page import PAGE, page

@@ -1,4 +1,4 @@
-"""One report, or one change, behind each kind of announcement: what docs/events.md shows is made of these."""
+"""One report, or one change, behind each kind of announcement: their page's examples are made of these."""
 
 import json
 from dataclasses import replace

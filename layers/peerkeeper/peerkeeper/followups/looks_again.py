@@ -69,7 +69,7 @@ def still_waiting(ended: EndedRun) -> Iterator[Finding]:
         if ended.looks(wait.hint) >= len(LOOKS):
             words = (
                 f"after {len(LOOKS)} more looks in over {minutes} minutes it is still so: {wait.why}; the "
-                "sweep looks again. If it stays so, see docs/operating.md, still-waiting"
+                "sweep looks again. If it stays so, see docs/operate/findings.md, still-waiting"
             )
             yield Finding(
                 Code.STILL_WAITING,

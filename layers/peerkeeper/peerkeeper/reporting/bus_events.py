@@ -1,6 +1,6 @@
 """One event for the hub bus, and the closed set of its kinds.
 
-In: a kind, a place, facts. Out: `Announcement`. docs/events.md explains each kind,
+In: a kind, a place, facts. Out: `Announcement`. docs/reference/events.md explains each kind,
 docs/schemas/ has its schema.
 """
 

@@ -1,6 +1,6 @@
 """What was seen and left alone: findings, with their codes, and the checks that they come from.
 
-In: nothing. Out: `Finding`, `Check`. docs/operating.md says of each code what it means and what to do.
+In: nothing. Out: `Finding`, `Check`. docs/operate/findings.md says of each code what it means and what to do.
 """
 
 from __future__ import annotations

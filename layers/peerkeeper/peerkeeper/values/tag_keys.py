@@ -1,7 +1,7 @@
 """Every tag key of Peerkeeper's: what it may stand on, what it may say. One table, read by all who need it.
 
 In: a key as somebody wrote it. Out: the key it is, or the one that it was probably meant to be. Tests hold
-docs/tags.md and docs/policies/scp-tags.json to this table.
+docs/reference/tags.md and docs/policies/scp-tags.json to this table.
 
     the key, as written                         exactly ours    reading
     as in the table                             yes             that key
