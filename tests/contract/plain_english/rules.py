@@ -5,7 +5,7 @@
 | characters of a source line of prose | 120 |
 | characters of a table cell as shown, code included | 200 |
 | words of a sentence; code is one word | 25 |
-| semicolons and colons in a sentence, after its label | 1 |
+| semicolons and colons in a sentence, after its label; in a message those beside code do not count | 1 |
 | the word `which` in a sentence | 1 |
 | negatives in a clause | 1 |
 | bookish phrases, inversions, sentences with a clause as subject | 0 |
@@ -27,6 +27,8 @@ WORDS = 25
 UNBREAKABLE = 80
 """A line may be longer if it has a word of so many characters, such as the address of a link."""
 PAUSES = re.compile(r";|:(?=\s)")
+BESIDE_CODE = re.compile(rf"(?<={CODE});|:(?=\s{CODE})")
+"""A message keeps a full stop off a command, so that a reader copies the command only."""
 LABEL = re.compile(r"^\W*[\w`…]+(?: [\w`…]+){0,2}:\s")
 """`Out: …`, `For a fleet: …`: a colon that costs a reader nothing."""
 NEGATIVES = re.compile(
@@ -89,7 +91,10 @@ def _one_idea(sentence: Sentence) -> Iterator[Fault]:
     if len(sentence.words) > WORDS:
         said = f"{len(sentence.words)} words: {start}"
         yield Fault(line, "long", said, f"at most {WORDS}: one idea a sentence")
-    if (pauses := len(PAUSES.findall(LABEL.sub("", text).rstrip(": ")))) > 1:
+    inner = LABEL.sub("", text).rstrip(": ")
+    if sentence.kind is Kind.MESSAGE:
+        inner = BESIDE_CODE.sub("", inner)
+    if (pauses := len(PAUSES.findall(inner))) > 1:
         yield Fault(line, "pauses", f"{pauses} of ; and : in: {start}", "at most 1: two sentences")
     if len(re.findall(r"\bwhich\b", text)) > 1:
         yield Fault(line, "which", start, "one `which` a sentence")

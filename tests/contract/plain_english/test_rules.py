@@ -86,6 +86,7 @@ In: a page. Out: faults; and none of
 """
 
 raise Refusal("Nobody may do what EC2 forbids here")
+print(f"The request waits; to accept it: {command}; to reject it: {command}")
 print("nobody")
 print(f"nobody has read the page {name} today")
 print("<p>nobody has read the page today</p>")
@@ -100,7 +101,7 @@ def read():
 
 
 def test_docstrings_and_messages_are_read_and_columns_code_and_ec2s_words_are_not():
-    assert found(page_of_python(SOURCE)) == [(1, "word"), (9, "word"), (16, "word")]
+    assert found(page_of_python(SOURCE)) == [(1, "word"), (10, "word"), (17, "word")]
 
 
 def test_the_descriptions_and_comments_of_a_template_are_read():

@@ -31,6 +31,7 @@ PLAIN = {
     r"for ever": "`forever`, `always`",
     r"on top": "`in addition`",
     r"all the same": "`still`",
+    r"(?:take|takes|taken|taking|took) (?:[\w`…:]+ ){0,4}away": "`remove`, `delete`",
     r"(?:becomes?|became|comes?|came) of": "`what happens to`, `the result`",
     r"of use": "`useful`",
     r"at hand|to be had": "`available`",
