@@ -18,7 +18,7 @@ RUNTIME = $(shell for each in python3.13 $(HOME)/.pyenv/versions/3.13.*/bin/pyth
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test again proof lint types unit coverage package check deployed terraform browser docs bench soak replay mutants sam-local fmt fidelity commands parameters pictures pins clean
+.PHONY: help demo quick test again proof lint types unit coverage package version check deployed terraform browser docs bench soak replay mutants sam-local fmt fidelity commands parameters pictures pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,9 @@ coverage: $(VENV)/dev/.ready  ## unit tests; they run every branch of what decid
 
 package: requirements/demo.txt  ## `pip install .` into an empty environment, and the command that it brings
 	@$(PYTHON) requirements/package.py $(VENV)/package
+
+version: $(VENV)/dev/.ready  ## the version; make version NEW=0.2.0 gives another
+	@$(BIN)/python -m release.version $(NEW)
 
 check: $(VENV)/checkers/.ready  ## what general checkers say of the templates' rights, without the network
 	$(VENV)/checkers/bin/python -m checks

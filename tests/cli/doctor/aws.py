@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from peerkeeper import __version__
 from peerkeeper.settings import Mode, Settings
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.trouble import Meaning, Trouble
@@ -34,7 +35,7 @@ def site(**more) -> Site:
         mode=Mode.ADD_ONLY,
         external_id=SECRET,
     )
-    told = {"deployed": True, "settings": settings, "version": "0.1.0", "now": NOW}
+    told = {"deployed": True, "settings": settings, "version": __version__, "now": NOW}
     return Site(HOME, places=PLACES, **{**told, **more})
 
 
@@ -80,7 +81,7 @@ def trail(region: str, **more) -> dict:
 def stacks(call, _):
     if call.place == HOME:
         said = {**DEFAULTS, "Mode": "add-only", "Regions": f"{SEOUL},{TOKYO}"}
-        outputs = {"Version": "0.1.0", "HubBusArn": BUS, "SweepFunction": "peerkeeper-sweep"}
+        outputs = {"Version": __version__, "HubBusArn": BUS, "SweepFunction": "peerkeeper-sweep"}
         return {"Stacks": [stack("peerkeeper", said, outputs)]}
     said = {"HubBusArn": BUS, "RoleRegion": SEOUL if call.place.account_id == OTHER else ""}
     said |= {"Mode": "add-only", "Regions": f"{SEOUL},{TOKYO}"}

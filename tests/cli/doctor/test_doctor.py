@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from peerkeeper import __version__
 from peerkeeper.values.trouble import Meaning, Trouble
 
 from peerkeeper_cli.doctor.document import document
@@ -125,7 +126,7 @@ def test_a_region_that_is_off(aws):
 
 def hub_stack(aws, **said):
     parameters = {**DEFAULTS, "Mode": "add-only", **said.pop("parameters", {})}
-    outputs = {"HubBusArn": BUS, "SweepFunction": "s", "Version": said.pop("version", "0.1.0")}
+    outputs = {"HubBusArn": BUS, "SweepFunction": "s", "Version": said.pop("version", __version__)}
     made = said.pop("made", 0.0)
     found = stack("hub", parameters, outputs, **said)
     found["CreationTime"] = datetime.fromtimestamp(made, UTC)
