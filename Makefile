@@ -18,7 +18,7 @@ RUNTIME = $(shell for each in python3.13 $(HOME)/.pyenv/versions/3.13.*/bin/pyth
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test again proof lint types unit coverage package version check deployed terraform browser docs bench soak replay mutants sam-local fmt fidelity commands parameters pictures pins clean
+.PHONY: help demo quick test again proof lint types unit coverage pip-install package version check deployed terraform browser docs bench soak replay mutants sam-local fmt fidelity commands parameters pictures pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,8 +62,14 @@ bench: $(VENV)/dev/.ready  ## what it costs, as ratios to references measured in
 coverage: $(VENV)/dev/.ready  ## unit tests; they run every branch of what decides about a write
 	$(BIN)/python -m pytest tests/unit --cov
 
-package: requirements/demo.txt  ## `pip install .` into an empty environment, and the command that it brings
-	@$(PYTHON) requirements/package.py $(VENV)/package
+pip-install: requirements/demo.txt  ## `pip install .` into an empty environment, and the command that it brings
+	@$(PYTHON) requirements/pip_install.py $(VENV)/pip-install
+
+package: $(VENV)/dev/.ready $(PROGRAMS)/sam/.ready  ## templates and code to upload: make package BUCKET=my-bucket
+	@mkdir -p build/packed
+	@$(SAM) build --template template.yaml --build-dir build/packed/sam >build/packed/sam.log 2>&1 || { cat build/packed/sam.log; exit 1; }
+	@$(BIN)/python -m release.package build/packed/sam/template.yaml build/package --bucket "$(BUCKET)" --prefix "$(PREFIX)" \
+	  --author "$(AUTHOR)" --home "$(HOME_URL)" --source "$(SOURCE_URL)"
 
 version: $(VENV)/dev/.ready  ## the version; make version NEW=0.2.0 gives another
 	@$(BIN)/python -m release.version $(NEW)

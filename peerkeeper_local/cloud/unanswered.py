@@ -23,6 +23,11 @@ _LOG = logging.getLogger(__name__)
 _AWS = re.compile(r"(^|\.)(amazonaws\.com(\.cn)?|api\.aws|amazonwebservices\.com\.cn|on\.aws)$")
 """Hosts that would be AWS's own. Any other, as of a cloud that is served here, is not our business."""
 FORM = "application/x-www-form-urlencoded"
+NOT_HERE = {
+    "cloudformation": "What the templates make is there from the start: `serve --set Parameter=Value` gives "
+    "it parameters. Stacks are made on AWS.",
+}
+"""Services that moto would play, and nothing here would follow: why, and what to do instead."""
 _EMPTY = (404, 405)
 _NO_ANSWER = re.compile(rb"\s*(Not yet implemented|Not Found|<!doctype html.*|\Z)", re.S | re.I)
 

@@ -13,7 +13,7 @@ from moto.backends import list_of_moto_modules
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Response
 
-from peerkeeper_local.cloud.unanswered import FORM, is_no_answer, reason
+from peerkeeper_local.cloud.unanswered import FORM, NOT_HERE, is_no_answer, reason
 from peerkeeper_local.semantics.protocols import Asked, Reply, not_done
 
 Start = Callable[..., Any]
@@ -43,6 +43,8 @@ class Aws:
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answer one request."""
         asked = _asked(environ)
+        if asked.service in NOT_HERE:
+            return _told(not_done(asked, NOT_HERE[asked.service]), environ, start)
         said: list[Any] = []
         try:
             parts: Iterable[bytes] = self._moto(environ, lambda *words: said.extend(words))

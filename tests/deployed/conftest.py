@@ -19,11 +19,13 @@ from tests.deployed.deploy import (
     EVERYTHING_ON,
     RIGHTS,
     Deployed,
+    deploy_by_address,
     deploy_hub,
     deploy_spoke,
 )
 from tests.deployed.engine import Engine, running
 from tests.deployed.places import HUB, OTHER, ROOT, SEOUL, TOKYO
+from tests.deployed.released import Release, released
 from tests.figures import said
 
 HERE = Path(__file__).parent
@@ -79,8 +81,16 @@ def by_default(engine: Engine) -> Compared:
 
 
 @pytest.fixture(scope="session")
-def everything_on(by_default: Compared) -> Compared:
-    """The same stack, updated."""
+def release(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """What `make package` makes, in a bucket of the hub's account."""
+    made = released(tmp_path_factory.mktemp("package"))
+    made.upload(engine)
+    return made
+
+
+@pytest.fixture(scope="session")
+def everything_on(by_default: Compared, release: Release) -> Compared:
+    """The same stack, updated to a release by the address of its template."""
     engine = by_default.stack.engine
     for topic in ("NoticeTopicArn", "AlarmTopicArn"):
         engine.client("sns").create_topic(Name=EVERYTHING_ON[topic].rpartition(":")[2])
@@ -88,7 +98,7 @@ def everything_on(by_default: Compared) -> Compared:
         text = (ROOT / "docs/policies" / f"{BOUNDARY}.json").read_text()
         iam = engine.client("iam", account=account)
         iam.create_policy(PolicyName=BOUNDARY, PolicyDocument=text)
-    return compared(deploy_hub(engine, EVERYTHING_ON))
+    return compared(deploy_by_address(engine, f"{release.address}/template.yaml", EVERYTHING_ON))
 
 
 @pytest.fixture(scope="session")

@@ -100,6 +100,32 @@ def deploy_hub(engine: Engine, parameters: Mapping[str, str]) -> Deployed:
     return came_about(engine, "template.yaml", place, ours, parameters)
 
 
+def deploy_by_address(engine: Engine, template: str, parameters: Mapping[str, str]) -> Deployed:
+    """`aws cloudformation deploy`'s calls for a template that lies in a bucket, which it does not take:
+    a change set of the stack, made from the template's address, and executed.
+    """
+    cloudformation = engine.client("cloudformation")
+    given = [{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()]
+    made = cloudformation.create_change_set(
+        StackName="peerkeeper",
+        ChangeSetName="released",
+        TemplateURL=template,
+        Parameters=given,
+        Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+    )
+    waits = {"Delay": 1, "MaxAttempts": 600}
+    cloudformation.get_waiter("change_set_create_complete").wait(
+        ChangeSetName=made["Id"], WaiterConfig=waits
+    )
+    cloudformation.execute_change_set(ChangeSetName=made["Id"])
+    cloudformation.get_waiter("stack_update_complete").wait(
+        StackName="peerkeeper", WaiterConfig=waits
+    )
+    place = Place(HUB, SEOUL, "peerkeeper")
+    ours = Deployment(ROOT).hub(HUB, SEOUL, parameters)
+    return came_about(engine, "template.yaml", place, ours, parameters)
+
+
 def deploy_spoke(
     engine: Engine, hub: Stack, account: str, region: str, parameters: Mapping[str, str]
 ) -> Deployed:

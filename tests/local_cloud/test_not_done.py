@@ -110,6 +110,13 @@ def test_what_it_cannot_do_is_an_error_with_words(
     assert said["ResponseMetadata"]["HTTPStatusCode"] == 400
 
 
+def test_there_is_no_cloudformation_though_moto_has_one(serving: Served) -> None:
+    """moto's would make a stack that nothing here follows."""
+    for operation, sent in (("create_stack", {"StackName": "peerkeeper"}), ("list_stacks", {})):
+        with pytest.raises(ClientError, match="What the templates make is there from the start"):
+            getattr(client("cloudformation", serving), operation)(**sent)
+
+
 def test_moto_s_own_refusals_come_through(serving: Served) -> None:
     for where in (None, serving):
         sqs, s3 = client("sqs", where), client("s3", where)

@@ -25,6 +25,7 @@ CODE = (
             "simulator",
             "benchmarks",
             "checks",
+            "release",
             "requirements",
         )
     ),

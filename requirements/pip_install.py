@@ -1,6 +1,6 @@
 """Install the package into an empty environment, as a user does, and try the command that it brings.
 
-    python requirements/package.py TARGET
+    python requirements/pip_install.py TARGET
 
 In: the folder to make. Out: a virtual environment there and what was seen; exit code 1 where something is not
 as promised. The times are printed and not judged, since machines differ.
@@ -62,7 +62,7 @@ def seen(commands: Path) -> Iterator[tuple[str, bool]]:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        raise SystemExit("usage: python requirements/package.py TARGET")
+        raise SystemExit("usage: python requirements/pip_install.py TARGET")
     found = list(seen(installed(Path(sys.argv[1]))))
     for line, right in found:
         print(f"  {'ok' if right else 'NOT AS PROMISED'}: {line}")  # noqa: T201
