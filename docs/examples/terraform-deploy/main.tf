@@ -1,5 +1,5 @@
 # Deploys a release of Peerkeeper that lies in a bucket: the hub in one Region, a spoke in another one of its account.
-# docs/deploy-a-release.md says how the release comes into the bucket.
+# docs/operate/deploy-a-release.md says how the release comes into the bucket.
 
 terraform {
   required_providers {

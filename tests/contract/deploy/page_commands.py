@@ -25,7 +25,7 @@ PAGES = [
     *(page for page in sorted((ROOT / "docs").rglob("*.md")) if page.name not in TYPED),
 ]
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-OWN = {"cloudformation deploy", "s3 cp", "s3 rb"}
+OWN = {"cloudformation deploy", "s3 cp", "s3 mb", "s3 rb", "s3 sync"}
 """Commands that the CLI made up: they are no operation of a service, and would call AWS."""
 
 # Runs with the aws CLI's own Python. Nothing is called: what the CLI would send is printed instead.
