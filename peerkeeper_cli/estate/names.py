@@ -10,31 +10,28 @@ What a tag may show:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from peerkeeper.values.ec2 import Location, Network, PeeringConnection, Tags
+from peerkeeper.values.people_tags import name_said, owner_said
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tags import value_of
 
 from peerkeeper_cli.page.shown import shown
 
-LIKE_AN_ID = re.compile(r"\s*(?:[a-z]+-[0-9a-f]{8,17}|[0-9]{12}|arn:.*)\s*", re.IGNORECASE)
 MOST = 40
 """Characters of a name."""
-OWNERS = ("Owner", "owner", "Team", "team")
 
 
 def name_in(tags: Tags) -> str:
     """Return the name as it may be shown; empty where there is none, or it must not be."""
-    said = (value_of(tags, "Name") or "").strip()
-    return "" if not said or LIKE_AN_ID.fullmatch(said) else shown(said, MOST)
+    said = name_said(tags)
+    return shown(said, MOST) if said else ""
 
 
 def owner_in(tags: Tags) -> str:
-    """Return the first of the owner's tags that is there."""
-    said = (value_of(tags, key) for key in OWNERS)
-    return next((shown(one, MOST) for one in said if one and one.strip()), "")
+    """Return what the first of the owner's tags says; `people_tags` has the keys."""
+    said = owner_said(tags)
+    return shown(said, MOST) if said else ""
 
 
 def names_of(seen: Snapshot) -> dict[str, str]:
