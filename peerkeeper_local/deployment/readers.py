@@ -20,7 +20,7 @@ from peerkeeper_local.deployment.resources import (
 )
 from peerkeeper_local.iam import Role
 
-_REWRITES = ("Input", "InputPath")
+_REWRITES = ("Input",)
 
 
 def read_function(
@@ -94,6 +94,7 @@ def read_rule(logical_id: str, properties: Mapping[str, Any], resolver: Resolver
             for target in targets
             if (said := target.get("InputTransformer"))
         },
+        parts={target["Arn"]: path for target in targets if (path := target.get("InputPath"))},
         dead_letters={
             target["Arn"]: said["Arn"]
             for target in targets

@@ -73,7 +73,9 @@ class Rule:
     role_arns: tuple[str, ...] = ()
     """For each target the role that puts events there; empty where the rule itself may."""
     transformers: dict[str, Transformer] = field(default_factory=dict)
-    """By target; a target without one gets the event as it is."""
+    """By target; a target without one gets the event as it is, or a part of it."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """By target: the path of that part."""
     dead_letters: dict[str, str] = field(default_factory=dict)
     """By target: the ARN of the queue that takes what could not be delivered."""
 

@@ -30,7 +30,7 @@ from peerkeeper_local.pump.steps import (
 )
 from peerkeeper_local.pump.topics import Topics
 from peerkeeper_local.pump.trail import Trail
-from peerkeeper_local.pump.transform import transformed
+from peerkeeper_local.pump.transform import part, transformed
 from peerkeeper_local.pump.workers import Workers
 
 
@@ -206,7 +206,8 @@ class Pump:
         """
         now, given = self._clock.now(), rule.transformers.get(topic)
         if self.topics.take_event(topic):
-            text = transformed(given, event) if given else json.dumps(event)
+            path = rule.parts.get(topic, "$")
+            text = transformed(given, event) if given else json.dumps(part(event, path))
             self._tell(Noticed(now, rule.logical_id, topic, text))
             return
         queue = rule.dead_letters.get(topic, "")

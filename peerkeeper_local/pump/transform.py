@@ -1,7 +1,7 @@
-"""What a rule's input transformer makes of an event.
+"""What a rule's input transformer, or its input path, makes of an event.
 
-In: the transformer, an event. Out: the text that the target gets. Only text templates: quoted lines, which
-keep their quotes.
+In: the transformer, or the path; an event. Out: what the target gets. Only text templates: quoted lines,
+which keep their quotes.
 """
 
 import json
@@ -26,8 +26,14 @@ def transformed(transformer: Transformer, event: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _at(event: Mapping[str, Any], path: str) -> str:
+def part(event: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the part of the event at this path; `$` is all of it. None where there is none."""
     value: Any = event
-    for name in path.removeprefix("$.").split("."):
-        value = value.get(name, "") if isinstance(value, Mapping) else ""
-    return str(value)
+    for name in filter(None, path.removeprefix("$").split(".")):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _at(event: Mapping[str, Any], path: str) -> str:
+    found = part(event, path)
+    return "" if found is None else str(found)

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from peerkeeper_local.cloud import LocalCloud
 from peerkeeper_local.deployment.resources import Transformer
-from peerkeeper_local.pump.transform import transformed
+from peerkeeper_local.pump.transform import part, transformed
 
 ARN = "arn:aws:events:ap-northeast-2:111122223333:event-bus/peerkeeper"
 THEM = "444455556666"
@@ -132,6 +132,14 @@ def test_the_bus_of_another_account_takes_what_its_policy_lets_in(statements, ta
 def test_a_text_template_is_filled_line_by_line_and_keeps_its_quotes(template, text):
     paths = {"m": "$.detail.message", "n": "$.detail.n", "deep": "$.detail.deep.a-b"}
     assert transformed(Transformer({**paths, "none": "$.no.where"}, template), EVENT) == text
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [("$", EVENT), ("$.detail.n", 3), ("$.detail.deep", {"a-b": "c"}), ("$.no.where", None)],
+)
+def test_a_target_may_get_a_part_of_the_event(path, found):
+    assert part(EVENT, path) == found
 
 
 def test_a_quote_in_a_value_ends_the_template_as_on_aws():

@@ -35,6 +35,7 @@ def rule(stack: Deployed, logical_id: str, _physical: str) -> Sides:
         "transformers": {
             arn: [one["InputPathsMap"], one["InputTemplate"]] for arn, one in transformed.items()
         },
+        "parts": {t["Arn"]: t["InputPath"] for t in targets if t.get("InputPath")},
     }, {
         "arn and bus": [ours.name, ours.bus],
         "pattern": ours.pattern,
@@ -45,6 +46,7 @@ def rule(stack: Deployed, logical_id: str, _physical: str) -> Sides:
         "transformers": {
             arn: [dict(one.paths), one.template] for arn, one in ours.transformers.items()
         },
+        "parts": ours.parts,
     }
 
 
