@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from peerkeeper_local.commands.options import alone
+from peerkeeper_local.commands.options import alone, typed
 
 
 def demo(
@@ -17,6 +17,13 @@ def demo(
             help="Seconds to rest after each line; 0.05 on a terminal, else 0.", min=0.0, max=5.0
         ),
     ] = None,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose",
+            help="Tell the plumbing too: each event and who takes it, hand-offs, every route.",
+        ),
+    ] = False,
 ) -> None:
     """Play the whole story on a local cloud, and show each step as it happens."""
     alone()
@@ -25,4 +32,5 @@ def demo(
     console = Console()
     with console.status("starting a local cloud"):
         import moto.ec2  # noqa: F401, PLC0415
-    play(console, pace if pace is not None else (0.05 if console.is_terminal else 0.0))
+    rest = 0.05 if console.is_terminal else 0.0
+    play(console, rest if pace is None else pace, typed(), verbose=verbose)

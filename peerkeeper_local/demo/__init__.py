@@ -1,6 +1,7 @@
-"""The demo: the story, shown as it happens, and both regions as they stand.
+"""The demo: the story, shown as it happens, and what came of it.
 
-In: a console. Out: text for a person. Decides nothing; every line comes from a step of the pump or from EC2.
+In: a console. Out: text for a person. Decides nothing; every line comes from a step of the pump, from EC2, or
+from what `./peerkeeper peerings` would say.
 """
 
 from peerkeeper_local.demo.demo import play

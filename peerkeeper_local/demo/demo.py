@@ -1,59 +1,46 @@
-"""Play the story on a console: scene by scene, step by step, and the regions at the end.
+"""Play the story on a console, and say at the end what came of it.
 
-In: a console, the seconds to rest between lines. Out: whether all went as told.
+In: a console, the seconds to rest between lines, whether to tell the plumbing. Out: lines on the console.
 """
 
 from __future__ import annotations
 
-import time
-
 from rich.console import Console
-from rich.markup import escape
-from rich.panel import Panel
 
-from peerkeeper_local.demo.narrator import Narrator
+from peerkeeper_local.demo.closing import next_steps, summary
+from peerkeeper_local.demo.performance import Told, performing
 from peerkeeper_local.demo.region_tables import regions
-from peerkeeper_local.story import OBSERVED, SCENES, Scene, Stage
-from peerkeeper_local.story.stage import DELAYS, EVERYWHERE
-
-CONNECTED = "Seoul's VPC grows"
-"""The scene after which the regions are shown once more: all is connected then."""
-
-
-def play(console: Console, pace: float) -> None:
-    """Play every scene in mode full, then the same request in mode observe."""
-    began = time.monotonic()
-    scenes = len(SCENES) + 1
-    said = ", ".join(f"{name}={value}" for name, value in EVERYWHERE.items())
-    console.print(f"[dim]Parameters of the demo that are not the defaults: {said}[/]")
-    with Stage("full", DELAYS, None, **EVERYWHERE) as stage:
-        narrator = Narrator(console, stage, pace)
-        for number, scene in enumerate(SCENES, 1):
-            _announce(console, scene, f"{number}/{scenes}")
-            scene.play(stage)
-            narrator.flush()
-            if scene.title == CONNECTED:
-                console.print(*regions(stage, "Both regions, connected"), sep="\n")
-        console.print(*regions(stage, "Both regions at the end"), sep="\n")
-    with Stage("observe", DELAYS, None, **EVERYWHERE) as stage:
-        narrator = Narrator(console, stage, pace)
-        _announce(console, OBSERVED, f"{scenes}/{scenes}")
-        OBSERVED.play(stage)
-        narrator.flush()
-        writes = sum(1 for _ in stage.writes())
-        console.print(f"  EC2 writes by Peerkeeper in mode observe: [bold]{writes}[/]")
-    console.print(
-        f"\n[bold green]That is Peerkeeper.[/] {time.monotonic() - began:.0f} s, no AWS account."
-    )
+from peerkeeper_local.demo.summary import Row, rows
+from peerkeeper_local.demo.tally import tally
+from peerkeeper_local.story import OBSERVED, SCENES, Stage
+from peerkeeper_local.story.scenes.conflict import GROWN
+from peerkeeper_local.telling.names import Names
 
 
-def _announce(console: Console, scene: Scene, place: str) -> None:
-    console.print()
-    console.print(
-        Panel(
-            escape(scene.tell),
-            title=f"[bold]{escape(scene.title)}[/] [dim]{place}[/]",
-            title_align="left",
-            border_style="cyan",
-        )
-    )
+def play(console: Console, pace: float, typed: str, *, verbose: bool = False) -> None:
+    """Play every scene in mode full, then a request in mode observe; `typed` is this program."""
+    told = Told(console, pace, verbose)
+    console.print("[bold]Peerkeeper in a local cloud[/]: no AWS account, no network.")
+    with performing("full", told) as performance:
+        for scene in SCENES:
+            performance.play(scene)
+            if scene is GROWN:
+                _show(console, performance.stage, "Both Regions now", verbose=verbose)
+        if verbose:
+            _show(console, performance.stage, "Both Regions at the end", verbose=True)
+        stage = performance.stage
+        found = [*rows(tally(stage.reports), performance.verdicts.history, Names(stage))]
+    with performing("observe", told) as performance:
+        performance.play(OBSERVED)
+        found.append(_observed(performance.stage))
+    console.print(*summary(found), *next_steps(typed), sep="\n")
+
+
+def _show(console: Console, stage: Stage, title: str, *, verbose: bool) -> None:
+    console.print(*regions(stage, title, verbose=verbose), sep="\n")
+
+
+def _observed(stage: Stage) -> Row:
+    foretold = len(tally(stage.reports).foretold)
+    writes = sum(1 for _ in stage.writes())
+    return "mode observe", f"{writes} writes", f"{foretold} changes that it would make"

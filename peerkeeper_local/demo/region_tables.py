@@ -1,6 +1,7 @@
-"""Both regions as they stand, as tables.
+"""Both Regions as they stand, as tables.
 
-In: a stage. Out: renderables. Reads EC2 as the operator; writes nothing.
+In: a stage. Out: renderables. Reads EC2 as the operator; writes nothing. Without `verbose`: peerings, and the
+routes that lead to them or stand in their way.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from peerkeeper_local.demo.names import CITIES, Names
 from peerkeeper_local.story import Stage
 from peerkeeper_local.story.stage import target_of
+from peerkeeper_local.telling.names import CITIES, Names
 
 STYLES = {
     "active": "green",
@@ -23,31 +24,27 @@ STYLES = {
     "failed": "red",
     "pending-acceptance": "yellow",
 }
+VPCS = ("Region", "VPC", "CIDRs", "DNS host names", "public IPs")
+PEERINGS = ("Region", "peering", "status", "requester DNS", "accepter DNS")
+ROUTES = ("Region", "VPC", "route table", "destination", "target", "state")
+PLUMBING = ("local", "igw-")
+"""How the targets begin of routes that no peering is about."""
 
 
-def regions(stage: Stage, title: str) -> tuple[RenderableType, ...]:
-    """Return the tables: VPCs and subnets, peerings, and routes, of both regions."""
-    return (
-        Text(f"\n{title}", style="bold"),
-        _rows(
-            "VPCs",
-            ("region", "VPC", "CIDRs", "DNS host names", "public IP on launch"),
-            _vpcs(stage),
-        ),
-        _rows(
-            "Peerings",
-            ("region", "peering", "status", "requester DNS", "accepter DNS"),
-            _peerings(stage),
-        ),
-        _rows(
-            "Routes", ("region", "VPC", "table", "destination", "target", "state"), _routes(stage)
-        ),
-    )
+def regions(stage: Stage, title: str, *, verbose: bool) -> Iterator[RenderableType]:
+    """Yield the tables: peerings and routes; with `verbose` VPCs and every route too."""
+    yield Text(f"\n{title}", style="bold")
+    if verbose:
+        yield _table(VPCS, _vpcs(stage))
+    yield _table(PEERINGS, _peerings(stage))
+    yield _table(ROUTES, _routes(stage, verbose=verbose))
 
 
-def _rows(title: str, columns: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
-    table = Table(*columns, title=title, title_justify="left", header_style="bold")
-    for row in rows:
+def _table(columns: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
+    table = Table(header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in sorted(rows):
         table.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in row))
     return table
 
@@ -86,19 +83,17 @@ def _option(side: dict[str, Any]) -> str:
     return "on" if options.get("AllowDnsResolutionFromRemoteVpc") else "off"
 
 
-def _routes(stage: Stage) -> Iterator[tuple[str, ...]]:
+def _routes(stage: Stage, *, verbose: bool) -> Iterator[tuple[str, ...]]:
     names = Names(stage)
     for region, city in CITIES.items():
-        tables = stage.ec2(region).describe_route_tables()["RouteTables"]
-        for table in sorted(tables, key=lambda item: (item["VpcId"], item["RouteTableId"])):
-            main = any(item.get("Main") for item in table["Associations"])
-            label = "main" if main else names.known(table["RouteTableId"])
+        for table in stage.ec2(region).describe_route_tables()["RouteTables"]:
             for route in table["Routes"]:
-                yield (
-                    city,
-                    names.known(table["VpcId"]),
-                    label,
-                    route.get("DestinationCidrBlock", ""),
-                    names.known(target_of(route)),
-                    route["State"],
-                )
+                if verbose or not target_of(route).startswith(PLUMBING):
+                    yield (
+                        city,
+                        names.known(table["VpcId"]),
+                        names.known(table["RouteTableId"]),
+                        route.get("DestinationCidrBlock", "a prefix list"),
+                        names.known(target_of(route)),
+                        route["State"],
+                    )

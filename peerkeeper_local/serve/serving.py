@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.markup import escape
 
 from peerkeeper_local.cloud import Limits
-from peerkeeper_local.demo.narrator import Narrator
 from peerkeeper_local.pump import DeadLettered, FunctionReturned, Step
 from peerkeeper_local.seeds.open_stage import OpenStage
 from peerkeeper_local.seeds.outset import outset
@@ -25,6 +24,9 @@ from peerkeeper_local.serve.endpoint import Endpoint
 from peerkeeper_local.serve.reach import resolved, warning
 from peerkeeper_local.serve.service import Service
 from peerkeeper_local.serve.variables import for_containers, for_sam, for_shell
+from peerkeeper_local.telling.narrator import Narrator
+
+UNENDING = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def serve(console: Console, wish: Wish, typed: str) -> None:
     with OpenStage(said.pop("Mode"), limits, outset(wish.seed), **said) as stage:
         with console.status(f"making what is there at first: {wish.seed}"):
             sow(stage, wish.seed)
-        narrator = Narrator(console, stage, pace=0)
+        narrator = Narrator(stage, console, 0, _width(console), verbose=True)
         stage.pump.on_step(lambda step: _trouble(console, step))
         service = Service(
             stage,
@@ -92,6 +94,11 @@ def _announce(console: Console, stage: OpenStage, url: str, wish: Wish, typed: s
     )
     for line, style in lines(served, for_shell(stage, url), typed):
         console.print(line, style=style, highlight=False, soft_wrap=True, markup=False)
+
+
+def _width(console: Console) -> int:
+    """Return the columns after which a line wraps: in a pipe no line does, so that it can be searched."""
+    return console.width if console.is_terminal else UNENDING
 
 
 def _trouble(console: Console, step: Step) -> None:

@@ -39,10 +39,14 @@ def for_sam(stage: Stage, url: str) -> dict[str, dict[str, str]]:
 
 def of_the_functions(stage: Stage) -> dict[str, object]:
     """Return what the functions are told, but for queues and AWS's own, and what time it is there."""
+    return {"environment": environment_of_the_functions(stage), "now": stage.cloud.clock.now()}
+
+
+def environment_of_the_functions(stage: Stage) -> dict[str, str]:
+    """Return the variables that the functions are told, but for queues and AWS's own."""
     environment = stage.pump.hub.functions[0].environment
     ours = {k: v for k, v in environment.items() if k.startswith("PEERKEEPER_")}
-    home = stage.cloud.regions[0]
-    return {"environment": {**ours, "AWS_REGION": home}, "now": stage.cloud.clock.now()}
+    return {**ours, "AWS_REGION": stage.cloud.regions[0]}
 
 
 def _reached(value: str, url: str) -> str:

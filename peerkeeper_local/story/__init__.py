@@ -1,10 +1,10 @@
-"""The story that demo and tests play: two regions, one peering, all that can come of it.
+"""The story that demo and tests play: two Regions, two peerings, all that can come of them.
 
 In: a stage. Out: what EC2 shows after each scene. The functions are the real ones, chosen by the patterns
 in template.yaml; the operator's calls are ordinary EC2 calls.
 """
 
-from peerkeeper_local.story.scenes import OBSERVED, SCENES, Scene
+from peerkeeper_local.story.scenes import OBSERVED, SCENES, Scene, prepare
 from peerkeeper_local.story.stage import Stage
 
-__all__ = ["OBSERVED", "SCENES", "Scene", "Stage"]
+__all__ = ["OBSERVED", "SCENES", "Scene", "Stage", "prepare"]

@@ -1,9 +1,13 @@
 """The story, scene by scene: the real handlers, woken by the patterns in template.yaml."""
 
+from collections import Counter
+
 import pytest
 
-from peerkeeper_local.story import SCENES, Stage
-from peerkeeper_local.story.scenes import SECONDARY
+from peerkeeper_local.demo.tally import tally
+from peerkeeper_local.story import SCENES, Stage, prepare
+from peerkeeper_local.story.scenes.conflict import SECONDARY
+from peerkeeper_local.story.scenes.outset import LAB
 from peerkeeper_local.story.seoul import SUBNETS
 from peerkeeper_local.story.stage import EVERYWHERE, SEOUL, TOKYO, target_of
 from tests.contract.deploy.templates import HUB, allowed, of_type
@@ -13,6 +17,8 @@ from tests.contract.fidelity.replies import wrong
 @pytest.fixture(scope="module")
 def stage():
     with Stage("full", **EVERYWHERE) as opened:
+        prepare(opened)
+        opened.kept = []
         yield opened
 
 
@@ -25,6 +31,7 @@ def played(stage, request):
     assert number == getattr(stage, "scene", 0) + 1, "the scenes of a story are played in order"
     SCENES[number - 1].play(stage)
     stage.scene = number
+    stage.kept += stage.reports
     return stage
 
 
@@ -64,48 +71,19 @@ def option(stage, region, side):
     return stage.peering(region)[side]["PeeringOptions"]["AllowDnsResolutionFromRemoteVpc"]
 
 
+def test_00_before_the_first_scene_there_is_nothing_to_do(stage):
+    assert list(stage.writes()) == []
+    assert hostnames(stage, SEOUL, "my-vpc")
+    assert hostnames(stage, TOKYO, "default")
+    assert not public(stage, SEOUL) & set(map(stage.id, SUBNETS))
+
+
 @pytest.mark.scene(1)
-def test_01_dns_host_names_come_on_and_no_subnet_is_public_without_an_internet_route(played):
-    assert hostnames(played, SEOUL, "my-vpc")
-    assert not public(played, SEOUL) & set(map(played.id, SUBNETS))
-
-
-@pytest.mark.scene(2)
-def test_02_public_ip_comes_on_for_the_public_subnets_and_stays_off_for_the_private(played):
-    ours = public(played, SEOUL) & set(map(played.id, SUBNETS))
-    assert ours == named(played, "my-pub-")
-    assert len(ours) == 4
-
-
-@pytest.mark.scene(3)
-def test_03_tokyos_default_vpc_needs_nothing(played):
-    assert played.reports == []
-    assert hostnames(played, TOKYO, "default")
-
-
-@pytest.mark.scene(4)
-def test_04_a_request_nobody_agreed_to_is_held_with_the_reason_and_the_tag_that_would_do(played):
-    assert played.peering(TOKYO)["Status"]["Code"] == "pending-acceptance"
-    (held,) = played.findings()
-    assert (held["code"], held["location"]) == (
-        "held-not-approved",
-        f"{played.cloud.account}/{TOKYO}",
-    )
-    assert f"--resources {played.id('default')} --tags 'Key=peerkeeper:peers," in held["message"]
-
-
-@pytest.mark.scene(5)
-def test_05_tokyos_tag_lets_it_in_and_routes_tokyo_while_seoul_says_it_has_not_agreed(played):
+def test_01_two_vpcs_that_agree_are_peered_routed_and_resolve_each_other(played):
     assert played.peering(TOKYO)["Status"]["Code"] == "active"
     assert set(map(frozenset, routed(played, TOKYO, "default").values())) == {
         frozenset({"10.39.0.0/16"})
     }
-    assert not any(routed(played, SEOUL, "my-vpc").values())
-    assert codes(played) == {("not-approved", SEOUL)}
-
-
-@pytest.mark.scene(6)
-def test_06_seouls_tag_routes_every_table_of_seoul_and_dns_comes_on_on_both_sides(played):
     tables = routed(played, SEOUL, "my-vpc")
     assert len(tables) == 3
     assert tables.pop(played.id("my-vpc-main")) == set()  # every subnet has a table of its own
@@ -115,26 +93,50 @@ def test_06_seouls_tag_routes_every_table_of_seoul_and_dns_comes_on_on_both_side
     assert codes(played) == set()
 
 
-@pytest.mark.scene(7)
-def test_07_a_deleted_route_is_repaired_from_its_event(played):
+@pytest.mark.scene(2)
+def test_02_a_request_that_one_side_has_not_agreed_to_is_held_with_the_command_that_would_do(
+    played,
+):
+    assert played.peering(TOKYO, "seoul-lab")["Status"]["Code"] == "pending-acceptance"
+    (held,) = played.findings()
+    assert (held["code"], held["location"]) == (
+        "held-not-approved",
+        f"{played.cloud.account}/{TOKYO}",
+    )
+    approved = "--tags 'Key=peerkeeper:approved,Value=true'"
+    assert f"--resources {played.id('seoul-lab')} {approved}" in held["message"]
+
+
+@pytest.mark.scene(3)
+def test_03_that_tag_lets_this_one_in(played):
+    assert played.peering(TOKYO, "seoul-lab")["Status"]["Code"] == "active"
+    (tokyo,) = routed(played, TOKYO, "lab").values()
+    assert tokyo == {"10.39.0.0/16"}
+    seoul = routed(played, SEOUL, "my-vpc")
+    assert seoul[played.id("my-pub")] == seoul[played.id("my-pvt")] == {"172.31.0.0/16", LAB}
+    assert codes(played) == set()
+
+
+@pytest.mark.scene(4)
+def test_04_a_deleted_route_is_repaired_from_its_event(played):
     assert played.routes() == played.before
     assert [r["function"] for r in played.reports if r["outcomes"]] == ["connect_peerings"]
 
 
-@pytest.mark.scene(8)
-def test_08_without_events_it_is_repaired_by_the_sweep(played):
+@pytest.mark.scene(5)
+def test_05_without_events_it_is_repaired_by_the_sweep(played):
     assert played.routes() == played.before
     assert [r["function"] for r in played.reports] == ["sweep", "connect_peerings"]
     assert played.reports[0]["outcomes"] == []
 
 
-@pytest.mark.scene(9)
-def test_09_a_new_route_table_is_routed_once_it_serves_a_subnet(played):
+@pytest.mark.scene(6)
+def test_06_a_new_route_table_is_routed_once_it_serves_a_subnet(played):
     assert routed(played, TOKYO, "default")[played.id("nat-table")] == {"10.39.0.0/16"}
 
 
-@pytest.mark.scene(10)
-def test_10_a_new_cidr_is_routed_and_a_table_that_sends_it_elsewhere_is_a_conflict(played):
+@pytest.mark.scene(7)
+def test_07_a_new_cidr_is_routed_and_a_table_that_sends_it_elsewhere_is_a_conflict(played):
     tables = routed(played, TOKYO, "default")
     conflicting = tables.pop(played.id("nat-table"))
     assert conflicting == {"10.39.0.0/16"}
@@ -146,8 +148,8 @@ def test_10_a_new_cidr_is_routed_and_a_table_that_sends_it_elsewhere_is_a_confli
     assert (conflict["code"], conflict["subject"]) == ("route-conflict", played.id("nat-table"))
 
 
-@pytest.mark.scene(11)
-def test_11_a_table_that_lets_go_is_routed_and_the_peering_carries(played):
+@pytest.mark.scene(8)
+def test_08_a_table_that_lets_go_is_routed_and_the_peering_carries(played):
     tables = routed(played, TOKYO, "default")
     assert all(found == {"10.39.0.0/16", SECONDARY} for found in tables.values())
     statuses = [
@@ -160,16 +162,25 @@ def test_11_a_table_that_lets_go_is_routed_and_the_peering_carries(played):
     assert played.findings() == []
 
 
-@pytest.mark.scene(12)
-def test_12_deleting_the_peering_takes_its_routes_in_both_regions_and_no_other(played):
+@pytest.mark.scene(9)
+def test_09_dns_host_names_come_on_again_and_public_ips_follow_the_route_to_the_internet(played):
+    assert hostnames(played, SEOUL, "my-vpc")
+    ours = public(played, SEOUL) & set(map(played.id, SUBNETS))
+    assert ours == named(played, "my-pub-")
+    assert len(ours) == 4
+    assert played.id("nat-subnet") not in public(played, TOKYO)
+
+
+@pytest.mark.scene(10)
+def test_10_deleting_the_peering_takes_its_routes_in_both_regions_and_no_other(played):
     pcx = played.id("seoul-tokyo")
     assert played.routes() == {route for route in played.before if route[2] != pcx}
     assert sum(route[2] == pcx for route in played.before) == 6
     assert {r["function"] for r in played.reports if r["outcomes"]} == {"clean_routes"}
 
 
-@pytest.mark.scene(13)
-def test_13_what_no_event_tells_of_is_found_and_explained_by_the_sweep(played):
+@pytest.mark.scene(11)
+def test_11_what_no_event_tells_of_is_found_and_explained_by_the_sweep(played):
     swept = [report for report in played.reports if report["function"] == "sweep"]
     others = [report for report in played.reports if report["function"] != "sweep"]
     assert not any(finding for report in others for finding in report["findings"])
@@ -186,7 +197,20 @@ def test_13_what_no_event_tells_of_is_found_and_explained_by_the_sweep(played):
     assert "overlap" in texts
 
 
-def test_14_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
+def test_12_the_tally_of_the_demo_counts_the_calls_that_ec2_got(stage):
+    counted = tally(stage.kept)
+    calls = Counter(call.action for call in stage.writes())
+    assert len(counted.accepted) == calls["AcceptVpcPeeringConnection"]
+    assert len(counted.routed) + len(counted.repaired) == calls["CreateRoute"]
+    assert len(counted.cleaned) == calls["DeleteRoute"]
+    assert len(counted.settings) == sum(count for name, count in calls.items() if "Modify" in name)
+    assert [by_sweep for _, by_sweep in counted.repaired] == [False, True]
+    assert set(counted.held) == {stage.id("seoul-lab"), stage.id("foreign")}
+    assert set(counted.failed) == {stage.id("overlapping")}
+    assert counted.blocked == [(stage.id("nat-table"), SECONDARY, stage.id("seoul-tokyo"))]
+
+
+def test_13_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
     stage.pump.advance(900)
     writes = len(list(stage.writes()))
     stage.reports.clear()
@@ -197,7 +221,7 @@ def test_14_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
 
 
 @pytest.mark.parametrize("function", ["ConnectPeerings", "CleanRoutes", "ConfigureVpcs", "Sweep"])
-def test_15_each_function_made_just_the_calls_that_its_role_grants(stage, function):
+def test_14_each_function_made_just_the_calls_that_its_role_grants(stage, function):
     role = of_type(HUB, "AWS::IAM::Role")[f"{function}Role"]["RoleName"]
     made = {call.action for call in stage.cloud.calls if f"role/{role}" in call.principal}
     granted = {
@@ -208,6 +232,6 @@ def test_15_each_function_made_just_the_calls_that_its_role_grants(stage, functi
     assert made == granted
 
 
-def test_16_every_reply_of_the_story_is_one_that_ec2s_model_allows(stage):
+def test_15_every_reply_of_the_story_is_one_that_ec2s_model_allows(stage):
     assert len(stage.cloud.calls) > 100
     assert wrong(stage.cloud.calls) == []

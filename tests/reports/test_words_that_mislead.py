@@ -8,7 +8,7 @@ import typer
 from peerkeeper_cli.commands.mode import Mode
 from peerkeeper_cli.explain.upshot import upshot
 from peerkeeper_local.commands.invoke import invoke
-from peerkeeper_local.demo.names import Names
+from peerkeeper_local.telling.names import Names
 from tests.integration.pair import AGREED
 from tests.reports.commands import commands, run
 from tests.reports.estate import Estate

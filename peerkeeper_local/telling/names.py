@@ -6,14 +6,12 @@ In: texts with ids. Out: the same with names in their place.
 from __future__ import annotations
 
 import re
-from typing import Any
-
-from rich.markup import escape
 
 from peerkeeper_local.story import Stage
 
 ID = re.compile(r"\b(?:vpc|subnet|rtb|pcx|igw|nat)-[0-9a-f]{8,17}\b")
 COMMAND = re.compile(r"(\baws ec2 [^;\n]*)")
+"""A command in a sentence; a semicolon ends it."""
 CITIES = {"ap-northeast-2": "Seoul", "ap-northeast-1": "Tokyo"}
 
 
@@ -32,19 +30,8 @@ class Names:
         ]
         return "".join(parts)
 
-    def change(self, change: dict[str, Any]) -> str:
-        """Return one change as a line of markup: kind, where, what, and why."""
-        city = CITIES.get(change["location"].partition("/")[2], change["location"])
-        what = " ".join(
-            escape(self.known(_word(change[key])))
-            for key in ("route_table_id", "destination", "vpc_id", "subnet_id", "value", "pcx_id")
-            if key in change
-        )
-        why = escape(self.known(change["reason"]))
-        return f"[bold]{change['change']}[/] {city} {what} [dim]because {why}[/]"
 
-
-def _word(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return str(value)
+def city(location: str) -> str:
+    """Return the city of an account and Region, as 111122223333/ap-northeast-2, or the Region itself."""
+    region = location.rpartition("/")[2]
+    return CITIES.get(region, region)

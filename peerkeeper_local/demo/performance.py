@@ -1,0 +1,87 @@
+"""One cloud on which scenes are played and told.
+
+In: a console, a mode; then scene after scene. Out: lines on the console: title, what happens, and what each
+peering carries then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.markup import escape
+from rich.rule import Rule
+
+from peerkeeper_local.demo.verdicts import Seen, Verdicts
+from peerkeeper_local.story import OBSERVED, SCENES, Scene, Stage, prepare
+from peerkeeper_local.story.stage import DELAYS, EVERYWHERE
+from peerkeeper_local.telling.narrator import Narrator
+from peerkeeper_local.telling.outline import Outline
+
+ALL = (*SCENES, OBSERVED)
+COLOURS = {"carries": "green", "partly": "yellow", "nothing": "red", "waits": "blue"}
+SAID = {
+    "carries": "carries: both sides are routed",
+    "partly": "carries a part",
+    "nothing": "carries nothing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where and how scenes are told."""
+
+    console: Console
+    pace: float
+    """Seconds to rest after each line."""
+    verbose: bool
+    """Whether to tell the plumbing too."""
+
+
+class Performance:
+    """A stage and those who tell of it."""
+
+    def __init__(self, stage: Stage, told: Told, narrator: Narrator) -> None:
+        self.stage = stage
+        self.verdicts = Verdicts(stage)
+        self._told, self._narrator = told, narrator
+        self._outline = Outline(told.console, told.pace, told.console.width)
+
+    def play(self, scene: Scene) -> None:
+        """Play one scene, and tell it."""
+        self._announce(scene)
+        scene.play(self.stage)
+        self._narrator.flush()
+        if new := self.verdicts.look():
+            said = ", ".join(_said(one) for one in new)
+            self._outline.line(f"[bold]⇒[/] {said}", indent=2)
+
+    def _announce(self, scene: Scene) -> None:
+        place = f"[dim]{ALL.index(scene) + 1}/{len(ALL)}[/]"
+        title = f"{place} [bold]{escape(scene.title)}[/]"
+        self._told.console.print()
+        self._told.console.print(Rule(title, align="left", style="cyan"))
+        self._outline.line(escape(scene.tell), indent=0, hang=0)
+
+
+@contextmanager
+def performing(mode: str, told: Told) -> Iterator[Performance]:
+    """Open a cloud in that mode, with what is there before the first scene."""
+    with Stage(mode, DELAYS, None, **EVERYWHERE) as stage:
+        if not told.verbose:
+            prepare(stage)
+        narrator = Narrator(
+            stage, told.console, told.pace, told.console.width, verbose=told.verbose
+        )
+        if told.verbose:
+            prepare(stage)
+        yield Performance(stage, told, narrator)
+
+
+def _said(one: Seen) -> str:
+    verdict = SAID.get(one.verdict, one.verdict)
+    if one.verdict in ("waits", "ended"):
+        verdict = f"is {one.status}"
+    return f"{escape(one.peering)} [{COLOURS.get(one.verdict, 'dim')}]{verdict}[/]"

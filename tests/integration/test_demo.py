@@ -1,0 +1,148 @@
+"""`demo` as a user runs it, in a pipe: 80 columns, the same lines each time, a summary, advice that works."""
+
+import re
+import subprocess
+
+import pytest
+
+from peerkeeper_local.demo.next_commands import next_commands
+from peerkeeper_local.telling.outline import MORE
+from tests.served import HANGS, ROOT, environment, peerkeeper_local
+from tests.shell import Shell, serving, variables
+
+WIDTH = 80
+VARIES = re.compile(r"\b(vpc|pcx|rtb|subnet|igw|nat)-[0-9a-f]{17}\b|\b\d\d:\d\d:\d\d\b")
+CUT = "…"
+PLUMBING = ("→", "nobody", "nothing to do", "⤷", "peerkeeper:status", "unused", "by peerkeeper-")
+CLOSING = "What came of it"
+
+
+def demo(seed: str, *words: str) -> "subprocess.Popen[str]":
+    """Start a demo; sets of words come in another order with each seed."""
+    return subprocess.Popen(
+        peerkeeper_local("demo", *words),
+        env={**environment(), "PYTHONHASHSEED": seed, "COLUMNS": str(WIDTH)},
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+    )
+
+
+@pytest.fixture(scope="module")
+def runs() -> tuple[str, str, str]:
+    """What three demos print: two alike, and one with the plumbing."""
+    started = [demo("1"), demo("2"), demo("3", "--verbose")]
+    said = [one.communicate(timeout=HANGS)[0] for one in started]
+    assert [one.returncode for one in started] == [0, 0, 0]
+    first, second, verbose = said
+    return first, second, verbose
+
+
+@pytest.fixture
+def lines(runs: tuple[str, str, str]) -> list[str]:
+    return runs[0].splitlines()
+
+
+def masked(said: str) -> list[str]:
+    return VARIES.sub("*", said).splitlines()
+
+
+def row(lines: list[str], what: str) -> str:
+    """The summary's row of that name, on one line."""
+    (at,) = (number for number, line in enumerate(lines) if line.startswith(f"│ {what} "))
+    told = [lines[at]]
+    for line in lines[at + 1 :]:
+        if not re.match(r"│ +│ +│", line):
+            break
+        told.append(line)
+    return " ".join(" ".join(told).replace("│", " ").split())
+
+
+def test_two_runs_differ_in_nothing_but_times_and_ids(runs: tuple[str, str, str]) -> None:
+    first, second, _verbose = runs
+    assert masked(first) == masked(second)
+    assert first != second, "ids are random: if they were not, this would prove little"
+
+
+def test_in_a_pipe_it_is_plain_and_80_columns_wide_with_ids_whole(
+    runs: tuple[str, str, str],
+) -> None:
+    for said in runs:
+        assert "\x1b" not in said
+        assert [
+            line for line in said.splitlines() if len(line) > WIDTH or line != line.rstrip()
+        ] == []
+        assert CUT not in said.replace(f"{CUT} ", "")  # `… 30 s went by` is whole
+        ids = re.findall(r"\b(?:vpc|pcx|rtb|subnet)-[0-9a-f]+", said)
+        assert {len(one.partition("-")[2]) for one in ids} == {17}
+
+
+def test_the_first_peering_is_accepted_and_routed_within_ten_lines_of_the_story(
+    lines: list[str],
+) -> None:
+    story = lines[next(n for n, line in enumerate(lines) if line.startswith("1/")) :][:10]
+    assert any("✔ accepted seoul-tokyo" in line for line in story)
+    assert any("✔ routed 10.39.0.0/16 to seoul-tokyo" in line for line in story)
+
+
+def test_the_plumbing_is_told_on_demand_alone(runs: tuple[str, str, str]) -> None:
+    first, _second, verbose = runs
+    assert [word for word in PLUMBING if word in first] == []
+    assert [word for word in PLUMBING[:-1] if word not in verbose] == []
+    assert len(first.splitlines()) < 260
+
+
+def test_no_long_sentence_is_said_twice(lines: list[str]) -> None:
+    """A finding and the status tag of its peering once said the same 250 characters."""
+    story = " ".join(" ".join(lines[: lines.index(CLOSING)]).split())
+    reasons = re.findall(r"waits: .{60}", story)
+    assert len(reasons) == len(set(reasons)) == 3
+
+
+def test_the_summary_says_what_happened(lines: list[str]) -> None:
+    """tests/integration/test_story.py holds the counts to the calls that EC2 got."""
+    assert row(lines, "accepted") == "accepted 2 requests seoul-tokyo seoul-lab"
+    assert row(lines, "routed") == "routed 10 routes seoul-lab: 4 seoul-tokyo: 6"
+    assert "seoul-lab, accepted later: our side has not agreed" in row(lines, "held")
+    assert "foreign, pending-acceptance: account 444455556666" in row(lines, "held")
+    assert row(lines, "carrying").endswith("seoul-lab seoul-tokyo, until it was deleted")
+    assert "100.64.0.0/16 in nat-table" in row(lines, "in part only")
+    assert "foreign: pending-acceptance overlapping: failed" in row(lines, "not carrying")
+    assert row(lines, "repaired").endswith(
+        "my-pub: an event told of it default-main: the sweep found it"
+    )
+    assert row(lines, "cleaned") == "cleaned 6 routes seoul-tokyo: 6"
+    assert row(lines, "mode observe").startswith("mode observe 0 writes")
+    story = lines[: lines.index(CLOSING)]
+    routed = sum("✔ routed" in line for line in story)
+    assert routed == 10 + 2
+
+
+def test_a_command_in_a_finding_can_be_copied(lines: list[str]) -> None:
+    whole = "\n".join(lines).replace(f"{MORE}\n", " ")
+    commands = re.findall(r"^ +(aws ec2 create-tags .*)$", whole, re.MULTILINE)
+    assert len(commands) == 4
+    for command in commands:
+        shown = subprocess.run(
+            ["bash", "-c", f"printf '%s\\n' {command}"], text=True, capture_output=True, check=True
+        ).stdout.splitlines()
+        assert shown[:4] == ["aws", "ec2", "create-tags", "--region"]
+        assert shown[-1].startswith("Key=peerkeeper:")
+
+
+@pytest.mark.enable_socket
+def test_the_next_three_commands_work_as_they_are_printed(
+    lines: list[str],
+) -> None:
+    serve, *looks = [line.strip() for line in lines if line.startswith("  ./peerkeeper ")]
+    assert [serve, *looks] == [command for command, _ in next_commands("./peerkeeper")]
+    shell = Shell(variables(), ROOT)
+    try:
+        with serving(serve):
+            # 4: the estate has peers in accounts that nobody here may read.
+            plan, drawn = (shell.run(f"{look} || test $? = 4") for look in looks)
+            shell.run("rm peerkeeper-map.html")
+    finally:
+        shell.close()
+    assert "Plan in mode full" in plan
+    assert "peerkeeper-map.html: 66 VPCs" in drawn
