@@ -18,7 +18,7 @@ RUNTIME = $(shell for each in python3.13 $(HOME)/.pyenv/versions/3.13.*/bin/pyth
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test again proof lint types unit coverage pip-install package version check deployed terraform browser docs bench soak replay mutants sam-local fmt fidelity commands parameters pictures pins clean
+.PHONY: help demo quick test again proof lint types unit coverage pip-install package version check deployed terraform browser docs bench soak replay mutants sam-local fmt fidelity samples commands parameters pictures pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -108,6 +108,9 @@ fmt: $(VENV)/dev/.ready  ## put the code in its house form
 
 fidelity: $(VENV)/dev/.ready  ## renew docs/contribute/fidelity.md from the rows of tests/contract/fidelity
 	$(BIN)/python -m tests.contract.fidelity.page
+
+samples: $(VENV)/dev/.ready  ## record the messages and tags of this version, for later versions to read
+	@$(BIN)/python -m tests.contract.released.record
 
 commands: $(VENV)/dev/.ready  ## renew docs/reference/commands.md from the help of the commands
 	@$(BIN)/python -m tests.contract.commands.page
