@@ -50,16 +50,16 @@ EVERY_DAY: Mapping[str, Days] = {
     "a partner's VPC has DNS off": Days(fault=partner_without_dns),
     "no trail": Days(fault=trail(Logs.NOTHING)),
     "no trail, in `observe`": Days(mode="observe", fault=trail(Logs.NOTHING)),
-    "the trail logs reads only in one region, nothing happens in the others": Days(
+    "in one Region the trail logs only reads, nothing happens in the others": Days(
         guests_in_tokyo, trail(Logs.READS, TOKYO)
     ),
     "the same, in `observe`": Days(guests_in_tokyo, trail(Logs.READS, TOKYO), "observe"),
-    "the trail logs reads only in one region, much happens in the others": Days(
+    "in one Region the trail logs only reads, much happens in the others": Days(
         guests_everywhere, trail(Logs.READS, TOKYO)
     ),
     "a route table is full": Days(guests_in_seoul, full_table),
     "our role is denied `CreateRoute`": Days(guests_in_seoul, denied_role),
-    "a tool takes our routes away": Days(a_tool_takes_routes),
+    "a tool deletes our routes": Days(a_tool_takes_routes),
     "a tool turns public IPs on": Days(
         a_tool_turns_addresses_on,
         parameters={"EnforceIn": "all", "SubnetPublicIp": "never"},

@@ -50,7 +50,7 @@ EVERY_WEEK: Mapping[str, Week] = {
     "the quota of routes is full": Week(full_table, raised_quota),
     "our role is denied `CreateRoute`": Week(denied_role, allowed_role),
     "our role is denied `CreateTags`": Week(denied_tags, allowed_role),
-    "a tool takes our route away, each quarter of an hour": Week(tool=lose_route),
+    "a tool deletes our route, each quarter of an hour": Week(tool=lose_route),
 }
 
 
