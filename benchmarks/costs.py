@@ -1,9 +1,9 @@
 """What an estate costs a month, row by row: prices times counts. docs/operate/costs.md shows the table.
 
 In: what the templates make, what a sweep of an account takes, an estate. Out: US dollars a month, without
-any free tier. Prices are those of AWS's list for us-east-1 as remembered: assumptions, to be checked against
-the price list of your region. What hangs on what happens in your accounts (events, changes, notices) is no
-row.
+any free tier. Prices are AWS's list prices for us-east-1 as remembered. They are assumptions: check them
+against the price list of your Region. No row has costs that depend on what happens in your accounts: events,
+changes, notices.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """What is looked after, and how."""
+    """What Peerkeeper keeps, and how."""
 
     accounts: int
     regions: int
@@ -133,9 +133,9 @@ def table(made: Made, columns: list[tuple[str, Swept, Estate]]) -> list[str]:
         line("sweeps: Lambda, Step Functions", 15, "sweeps"),
         line("logs of the sweeps, as long as nothing is found", 15, "logs"),
         line("**sum**", 15, *OF_ITSELF),
-        line("on top, where spokes have an `AlarmTopicArn`: an alarm each", 15, "spoke alarms"),
-        line("on top, where GuardDuty is on: it reads every event", 15, "GuardDuty"),
-        line("on top, for each further trail: one more copy of every event", 15, "trail copy"),
+        line("in addition, if spokes have an `AlarmTopicArn`: an alarm each", 15, "spoke alarms"),
+        line("in addition, if GuardDuty is on: it reads every event", 15, "GuardDuty"),
+        line("in addition, for each further trail: one more copy of every event", 15, "trail copy"),
         line("**sum** with `SweepMinutes=60`", 60, *OF_ITSELF),
         line("GuardDuty with `SweepMinutes=60`", 60, "GuardDuty"),
         line("each further trail with `SweepMinutes=60`", 60, "trail copy"),
