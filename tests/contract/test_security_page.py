@@ -168,8 +168,10 @@ def test_every_threat_has_a_section_that_names_a_test_or_says_why_there_is_none(
     )
     assert [each.split(".")[0] for each in sections] == [f"T{n}" for n in range(1, THREATS + 1)]
     for each in sections:
-        parts = re.findall(r"^\*\*(Defence|What remains|Shown by):\*\*\s+(\S+)", each, re.MULTILINE)
-        assert [part for part, _ in parts] == ["Defence", "What remains", "Shown by"], each
+        parts = re.findall(
+            r"^\*\*(Defence|Remaining risk|Shown by):\*\*\s+(\S+)", each, re.MULTILINE
+        )
+        assert [part for part, _ in parts] == ["Defence", "Remaining risk", "Shown by"], each
         shown = parts[-1][1]
         assert (shown == "-" and "::test_" in each) or shown == "none:", each
 
