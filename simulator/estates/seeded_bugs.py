@@ -64,7 +64,7 @@ def _brake_forgotten() -> Iterator[None]:
     return patched(patch.object(foresee, "plan", unbraked))
 
 
-@bug("second-looks-forgotten", "nothing is foreseen that waits for a second look")
+@bug("second-looks-forgotten", "a change that waits for a second look is not foreseen")
 def _second_looks_forgotten() -> Iterator[None]:
     return patched(patch.object(foresee, "_looked_again", lambda seen, _: seen))
 
@@ -80,7 +80,7 @@ def _one_look_is_enough() -> Iterator[None]:
     return patched(patch.object(look_ahead, "foresee", hasty))
 
 
-@bug("one-round", "what follows from what is done is not foreseen")
+@bug("one-round", "the effects of the first changes are not foreseen")
 def _one_round() -> Iterator[None]:
     real = foresee.foresee
 
@@ -100,7 +100,7 @@ def _accepter_hidden() -> Iterator[None]:
     return patched(patch.object(foretell, "foretold_reply", reply))
 
 
-@bug("never-active", "an accepted peering is foreseen as provisioning for ever")
+@bug("never-active", "an accepted peering is foreseen as provisioning forever")
 def _never_active() -> Iterator[None]:
     def reply(view: Any, vpc: Any) -> Any:
         real = accept_reply.foretold_reply(view, vpc)
@@ -109,12 +109,14 @@ def _never_active() -> Iterator[None]:
     return patched(patch.object(foretell, "foretold_reply", reply))
 
 
-@bug("nothing-passes", "a peering that is being provisioned, or deleted, is foreseen to stay so")
+@bug(
+    "nothing-passes", "a peering that is provisioning or deleting is foreseen to stay in that state"
+)
 def _nothing_passes() -> Iterator[None]:
     return patched(patch.object(foresee, "passed", lambda seen: seen))
 
 
-@bug("reads-no-further", "what it takes to be read of a peering once it is accepted is not read")
+@bug("reads-no-further", "the reads that an accepted peering needs are not made")
 def _reads_no_further() -> Iterator[None]:
     def ahead(estate: Any) -> Any:
         return {

@@ -31,7 +31,7 @@ from peerkeeper.values.tags import is_exempt
 from simulator.mutants.registry import mutant, no_guard, patched
 
 
-@mutant("absent-means-deleted", "a route goes at the first look that misses its peering")
+@mutant("absent-means-deleted", "a route is deleted at the first look that misses its peering")
 def _absent_means_deleted() -> Iterator[None]:
     def absent(seen: Any, table: Any, destination: Any, pcx: str) -> Iterator[Any]:
         yield DeleteRoute(table.location, table.id, destination, pcx, reason="absent")
@@ -39,7 +39,7 @@ def _absent_means_deleted() -> Iterator[None]:
     return patched(patch.object(stale_routes, "_absent", absent), no_guard())
 
 
-@mutant("blackhole-means-stale", "every blackhole route to a peering goes")
+@mutant("blackhole-means-stale", "every blackhole route to a peering is deleted")
 def _blackhole_means_stale() -> Iterator[None]:
     def judge(seen: Any, table: Any, route: Any, destination: Any) -> Iterator[Any]:
         if route.blackhole:
@@ -74,7 +74,7 @@ def _routes_on_accept_only() -> Iterator[None]:
     return patched(patch.object(missing_routes, "ROUTABLE", only))
 
 
-@mutant("deletes-a-foreign-route", "a static route to anything but a live peering goes")
+@mutant("deletes-a-foreign-route", "a static route is deleted unless it leads to a live peering")
 def _deletes_a_foreign_route() -> Iterator[None]:
     def judged(seen: Any, settings: Any) -> Iterator[Any]:
         for table in seen.route_tables.values():
@@ -90,7 +90,7 @@ def _deletes_a_foreign_route() -> Iterator[None]:
     return patched(patch.object(stale_routes, "_judge", judge), no_guard())
 
 
-@mutant("stale-approval", "two VPCs that were once agreed on are agreed on for ever")
+@mutant("stale-approval", "two VPCs that once agreed are taken to agree forever")
 def _stale_approval() -> Iterator[None]:
     agreed: set[tuple[str, str]] = set()
     real = agreement.agreement
@@ -131,7 +131,7 @@ def _allow_list_ignored() -> Iterator[None]:
     )
 
 
-@mutant("guard-alone", "any network of a peer is planned: the guard refuses, and says so")
+@mutant("guard-alone", "any network of a peer is planned: the guard refuses, and says why")
 def _guard_alone() -> Iterator[None]:
     return patched(patch.object(missing_routes, "wanted", lambda cidrs, settings: cidrs))
 
@@ -165,7 +165,7 @@ def _exempt_forgotten() -> Iterator[None]:
     )
 
 
-@mutant("settings-for-all", "settings of VPCs and subnets are enforced whoever asks for it")
+@mutant("settings-for-all", "settings of VPCs and subnets are enforced without consent")
 def _settings_for_all() -> Iterator[None]:
     def leaves(settings: Any) -> bool:
         return settings.subnet_public_ip is SubnetPublicIp.LEAVE
@@ -196,6 +196,6 @@ def _one_look_switches() -> Iterator[None]:
     return patched(patch.object(subnet_public_ip, "_by_route", by_route), no_guard())
 
 
-@mutant("gaps-are-silent", "what is not carried and no rule names makes no finding")
+@mutant("gaps-are-silent", "only gaps that a rule names give a finding")
 def _gaps_are_silent() -> Iterator[None]:
     return patched(patch.object(judged_plan, "gap_findings", lambda verdicts: ()))

@@ -29,7 +29,7 @@ def _no_sweep() -> Iterator[None]:
 
 
 @mutant(
-    "believes-the-body", "a message that says it saw a peering absent is believed, whoever sent it"
+    "believes-the-body", "a message that says it saw a peering absent is believed from any sender"
 )
 def _believes_the_body() -> Iterator[None]:
     def stamped(scope: Any, attributes: Any, settings: Any) -> Any:
@@ -45,7 +45,7 @@ def _second_look_at_once() -> Iterator[None]:
     )
 
 
-@mutant("replaces-a-foreign-route", "a destination that somebody holds is re-pointed")
+@mutant("replaces-a-foreign-route", "a route that somebody else owns gets another target")
 def _replaces_a_foreign_route() -> Iterator[None]:
     real = apply._call
 
@@ -80,7 +80,7 @@ def _already_exists_is_fatal() -> Iterator[None]:
     return patched(patch.object(error_codes, "CODES", codes))
 
 
-@mutant("partial-page", "pages read before one failed are taken for all")
+@mutant("partial-page", "the pages before a failed page are taken for all pages")
 def _partial_page() -> Iterator[None]:
     real = observe._described
 
@@ -122,12 +122,12 @@ def _swallowed(pages: Iterator[Any]) -> Iterator[Any]:
         yield page
 
 
-@mutant("write-after-deadline", "a call is begun whatever time is left")
+@mutant("write-after-deadline", "a call begins however little time is left")
 def _write_after_deadline() -> Iterator[None]:
     return patched(patch.object(reconcile, "RESERVE", 0.0))
 
 
-@mutant("wrong-region", "a peer is taken to be in the region that was asked")
+@mutant("wrong-region", "a peer is taken to be in the Region that was asked")
 def _wrong_region() -> Iterator[None]:
     real = parse.side
 
@@ -184,7 +184,7 @@ def _wildcards_pass() -> Iterator[None]:
     return patched(patch.object(hand_off, "ID", loose), patch.object(ec2_events, "ID", loose))
 
 
-@mutant("poison-sinks-the-batch", "one message that cannot be read fails all of its batch")
+@mutant("poison-sinks-the-batch", "one message that cannot be read fails its whole batch")
 def _poison_sinks_the_batch() -> Iterator[None]:
     real = inbox.messages_from
 

@@ -17,7 +17,7 @@ from peerkeeper.values.tags import Status
 from simulator.mutants.registry import mutant, no_guard, patched
 
 
-@mutant("tells-and-forgets", "people are told, and the tag is not set")
+@mutant("tells-and-forgets", "people get a notice, and the tag is not set")
 def _tells_and_forgets() -> Iterator[None]:
     def told(change: Any, edge: Any, in_time: Any = None) -> Any:
         if news := notices(change):
@@ -28,25 +28,27 @@ def _tells_and_forgets() -> Iterator[None]:
     return patched(patch.object(tell_then_remember, "tell_then_remember", told))
 
 
-@mutant("tells-at-every-look", "people are told whatever the tag says that they know")
+@mutant("tells-at-every-look", "people get a notice even if the tag says that they know")
 def _tells_at_every_look() -> Iterator[None]:
     return patched(patch.object(status_tag, "told", lambda tags: None))
 
 
-@mutant("tells-of-the-pending", "a peering that nobody has accepted is told not to carry")
+@mutant(
+    "tells-of-the-pending", "a notice says of a peering still to be accepted that it does not carry"
+)
 def _tells_of_the_pending() -> Iterator[None]:
     live = ROUTABLE | {PeeringStatus.PENDING_ACCEPTANCE}
     return patched(patch.object(connectivity, "ROUTABLE", live), no_guard())
 
 
-@mutant("blocked-is-well", "the tag says ok where routes are blocked")
+@mutant("blocked-is-well", "the tag says ok although routes are blocked")
 def _blocked_is_well() -> Iterator[None]:
     return patched(
         patch.object(SideVerdict, "blocked", ()), patch.object(SideVerdict, "whole", True)
     )
 
 
-@mutant("telling-is-told", "a tag that a broken run left at `telling` counts as told")
+@mutant("telling-is-told", "a tag that a broken run left at `telling` counts as reported")
 def _telling_is_told() -> Iterator[None]:
     known = {
         status: status_tag.KNOWN.get(status, frozenset({status})) | {Status.TELLING}
