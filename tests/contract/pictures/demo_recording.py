@@ -18,6 +18,7 @@ from tests.contract.pictures.terminal import recording
 
 PICTURE = Path(__file__).parents[3] / "docs/pictures/demo.svg"
 COLUMNS, ROWS = 80, 30
+UP, ERASE = "\x1b[1A", "\x1b[2K"
 
 
 def lines_of_the_demo() -> list[str]:
@@ -34,7 +35,18 @@ def lines_of_the_demo() -> list[str]:
     os.close(ours)
     if demo.returncode:
         raise SystemExit(said.decode())
-    return said.decode().replace("\r\n", "\n").rstrip("\n").split("\n")
+    return _left_standing(said.decode().replace("\r\n", "\n").rstrip("\n").split("\n"))
+
+
+def _left_standing(lines: list[str]) -> list[str]:
+    """Return the lines without those that the demo erased: its progress."""
+    kept: list[str] = []
+    for line in lines:
+        *before, rest = line.split(ERASE)
+        if before and UP in before[0]:
+            kept.pop()
+        kept.append(rest)
+    return kept
 
 
 def _read(end: int) -> bytes:

@@ -6,6 +6,7 @@ lines, at rest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -20,6 +21,8 @@ WIDE, HIGH, EDGE, TOP = 8.4, 19, 16, 40
 GROUND, INK = "#14181f", "#d9dfe7"
 A_LINE, A_SCENE, AT_END = 0.13, 1.6, 9.0
 """Seconds that a line, the first line of a scene, and the last screen stand."""
+SCENE = re.compile(r"\d+/\d+ ")
+"""How the first line of a scene begins."""
 
 
 def recording(lines: Sequence[str], title: str, columns: int = 80, rows: int = 30) -> str:
@@ -49,7 +52,7 @@ def _ends(lines: Sequence[str]) -> list[float]:
     """Return when each line has stood long enough, in seconds from the start."""
     ends, at = [], 0.0
     for line in lines:
-        at += A_SCENE if Text.from_ansi(line).plain.startswith("╭") else A_LINE
+        at += A_SCENE if SCENE.match(Text.from_ansi(line).plain) else A_LINE
         ends.append(at)
     ends[-1] += AT_END
     return ends
