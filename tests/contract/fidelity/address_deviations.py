@@ -84,22 +84,22 @@ def border_group_sent(stage: Stage) -> object:
 SEOUL = "ap-northeast-2"
 ADDRESSES = (
     Deviation(
-        "a VPC has no addresses of the loopback, the link or a group",
+        "a VPC cannot have loopback, link-local or multicast addresses",
         f"{GUIDE} (code assumed)",
         blocks_of_no_network,
         dict.fromkeys(("127.0.0.0/16", "169.254.0.0/16", "224.0.0.0/16", "0.0.0.0/16"), RANGE),
         dict.fromkeys(("127.0.0.0/16", "169.254.0.0/16", "224.0.0.0/16", "0.0.0.0/16"), "done"),
     ),
-    Deviation("a subnet is a /28 at least", API, small_subnet, "InvalidSubnet.Range", "done"),
+    Deviation("a subnet is at least a /28", API, small_subnet, "InvalidSubnet.Range", "done"),
     Deviation(
-        "a further block is a /16 at most and a /28 at least",
+        "a further block is at most a /16 and at least a /28",
         GUIDE,
         large_further_block,
         [RANGE, RANGE],
         ["done", "done"],
     ),
     Deviation(
-        "a further block is not of another private range",
+        "a further block cannot be in another private range",
         f"{GUIDE}; observed",
         another_private_range,
         {
@@ -114,21 +114,21 @@ ADDRESSES = (
         },
     ),
     Deviation(
-        "10.0.0.0/16 is not added to its neighbour",
+        "10.0.0.0/16 cannot be added to 10.1.0.0/16",
         GUIDE,
         first_of_the_tens,
         [RANGE, "done"],
         ["done", "done"],
     ),
     Deviation(
-        "an IPv6 block is on its way first",
+        "an IPv6 block is associating first",
         "observed",
         ipv6_block_on_its_way,
         [("associating", False, SEOUL), ("associating", False, SEOUL), ("associated", True, SEOUL)],
         [("associating", True, None), ("associated", True, None), ("associated", True, None)],
     ),
     Deviation(
-        "so is that of a new VPC",
+        "the IPv6 block of a new VPC is associating first too",
         "assumed alike",
         ipv6_block_of_a_new_vpc,
         [("associating", False, SEOUL), ("associated", True, SEOUL)],

@@ -105,14 +105,14 @@ ASSOCIATIONS = (
     ),
     Deviation("a table is of the subnet's VPC", "assumed", subnet_of_another_vpc, INVALID, "done"),
     Deviation(
-        "no association moves to another VPC's table",
+        "an association cannot move to another VPC's table",
         "assumed",
         replaced_by_another_vpcs,
         (INVALID, INVALID),
         ("done", "done"),
     ),
     Deviation(
-        "the main association stays",
+        "the main association cannot be removed",
         "observed",
         main_taken_away,
         INVALID,
@@ -125,15 +125,25 @@ ASSOCIATIONS = (
         (0, "done"),
         (1, "DependencyViolation"),
     ),
-    Deviation("an edge table takes no peering", EDGE, peering_in_an_edge_table, INVALID, "done"),
     Deviation(
-        "an edge table takes no internet route", EDGE, internet_in_an_edge_table, INVALID, "done"
+        "an edge table cannot route to a peering", EDGE, peering_in_an_edge_table, INVALID, "done"
     ),
     Deviation(
-        "a table with other routes is no edge table", EDGE, edge_table_with_routes, INVALID, "done"
+        "an edge table cannot route to the internet",
+        EDGE,
+        internet_in_an_edge_table,
+        INVALID,
+        "done",
     ),
     Deviation(
-        "a gateway with a table has to exist",
+        "a table with other routes cannot be an edge table",
+        EDGE,
+        edge_table_with_routes,
+        INVALID,
+        "done",
+    ),
+    Deviation(
+        "a gateway with a table must exist",
         "EC2 errors",
         unknown_gateway,
         "InvalidGatewayID.NotFound",

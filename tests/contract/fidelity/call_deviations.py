@@ -127,7 +127,7 @@ def waiters_for_an_unknown_peering(stage: Stage) -> dict[str, str]:
 
 CALLS = (
     Deviation(
-        "a malformed id is told from an unknown one",
+        "a malformed id and an unknown id have different errors",
         ERRORS,
         malformed_ids,
         {
@@ -144,14 +144,14 @@ CALLS = (
         },
     ),
     Deviation(
-        "a malformed id in a write too",
+        "a malformed id in a write has its own error too",
         ERRORS,
         malformed_id_in_a_write,
         "InvalidVpcPeeringConnectionId.Malformed",
         "InvalidVpcPeeringConnectionId.NotFound",
     ),
     Deviation(
-        "single actions spell a malformed id otherwise",
+        "some actions have another error for a malformed id",
         "observed",
         malformed_ids_of_single_actions,
         {"CreateVpcEndpoint": "InvalidVpcId.Malformed", "CreateNatGateway": "InvalidSubnet"},
@@ -161,7 +161,7 @@ CALLS = (
         },
     ),
     Deviation(
-        "an unknown VPC is named in the same words everywhere",
+        "every action has the same words for an unknown VPC",
         "observed",
         words_of_an_unknown_vpc,
         {"The vpc ID 'vpc-0123456789abcdef0' does not exist"},
@@ -171,7 +171,7 @@ CALLS = (
         },
     ),
     Deviation(
-        "a page has no more than the most",
+        "a page has a maximum size",
         API,
         pages_too_large,
         ({VALUE}, VALUE),
@@ -187,7 +187,7 @@ CALLS = (
     ),
     Deviation("a dry run does nothing", API, dry_runs, {"DryRunOperation"}, {"done"}),
     Deviation(
-        "a dry accept leaves the request",
+        "a dry run of an accept does not change the request",
         API,
         dry_accept,
         ("DryRunOperation", True),
@@ -195,7 +195,7 @@ CALLS = (
     ),
     Deviation("a dry run answers 412", "observed", status_of_a_dry_run, 412, 200),
     Deviation(
-        "the waiters know a peering that is not there",
+        "botocore's waiters recognize an absent peering",
         "botocore, waiters",
         waiters_for_an_unknown_peering,
         {"exists": "Max attempts exceeded", "deleted": "done"},

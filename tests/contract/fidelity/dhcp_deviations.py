@@ -63,7 +63,7 @@ DHCP = (
         "a new VPC has the Region's DHCP options", "observed", options_of_a_new_vpc, "done", UNKNOWN
     ),
     Deviation(
-        "DHCP options in use stay",
+        "DHCP options in use cannot be deleted",
         "EC2 API",
         options_in_use,
         "DependencyViolation",

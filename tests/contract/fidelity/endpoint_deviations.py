@@ -180,7 +180,7 @@ def parameters_of_the_other_type(stage: Stage) -> str:
 
 GATEWAY_ENDPOINTS = (
     Deviation(
-        "an endpoint is a gateway's unless said", API, type_if_none_is_sent, "Gateway", "none"
+        "an endpoint is a gateway endpoint by default", API, type_if_none_is_sent, "Gateway", "none"
     ),
     Deviation(
         "a table has one endpoint of a service",
@@ -190,10 +190,10 @@ GATEWAY_ENDPOINTS = (
         ("done", 1),
     ),
     Deviation(
-        "another VPC's table has no endpoint of ours", LINK, another_vpcs_table, INVALID, "done"
+        "another VPC's table cannot have our endpoint", LINK, another_vpcs_table, INVALID, "done"
     ),
     Deviation(
-        "a service has to be there, and for this type",
+        "a service must exist, and must offer this type",
         f"{ERRORS}; observed",
         services_that_are_not_there,
         {
@@ -225,14 +225,14 @@ GATEWAY_ENDPOINTS = (
         {"replace": "done", "delete": "done", "create": "RouteNotSupported"},
     ),
     Deviation(
-        "endpoints that are not there fail nothing, and are named",
+        "deleting unknown endpoints is no failure, and the reply names them",
         ERRORS,
         deletions_that_fail,
         ["InvalidVpcEndpoint.NotFound"],
         ["AttributeError"],
     ),
     Deviation(
-        "a deleted endpoint's routes go at once, it later",
+        "a deleted endpoint's routes are removed at once, the endpoint later",
         f"{API}; observed",
         deleted_in_time,
         ["available", "deleting", 0, "gone"],
@@ -246,7 +246,7 @@ GATEWAY_ENDPOINTS = (
         ["done", "done"],
     ),
     Deviation(
-        "a Region has so many gateway endpoints",
+        "a Region has a quota of gateway endpoints",
         ERRORS,
         too_many_endpoints,
         "VpcEndpointLimitExceeded",
@@ -257,14 +257,14 @@ GATEWAY_ENDPOINTS = (
         "an endpoint's route needs room", ERRORS, into_a_full_table, "RouteLimitExceeded", "done"
     ),
     Deviation(
-        "a VPC with an endpoint stays",
+        "a VPC with an endpoint cannot be deleted",
         API,
         a_vpc_with_an_endpoint,
         ["DependencyViolation", "done"],
         ["done", "InvalidVpcID.NotFound"],
     ),
     Deviation(
-        "calls for endpoints spell Id",
+        "the errors of calls for endpoints spell Id",
         "observed; assumed (the unknown VPC)",
         names_of_what_is_not_there,
         {

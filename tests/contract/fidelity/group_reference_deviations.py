@@ -155,14 +155,14 @@ GROUP_REFERENCES = (
         None,
     ),
     Deviation(
-        "a rule is stale without its peering, and alive when the VPCs are peered anew",
+        "a rule is stale without its peering, and valid again with a new peering",
         GUIDE,
         stale_after_the_peering,
         [0, 1, 0],
         [UNKNOWN, UNKNOWN, UNKNOWN],
     ),
     Deviation(
-        "a rule is stale without its group, whose account is no longer shown",
+        "a rule without its group is stale, and no longer shows the group's account",
         API,
         stale_after_the_group,
         [1, False],

@@ -161,7 +161,7 @@ HOSTS = (
     Deviation(
         "a host that is terminated cannot start", GUIDE, started_after_its_end, INCORRECT, "done"
     ),
-    Deviation("an interface goes with its host", API, interface_after_its_host, 0, 1),
+    Deviation("an interface is deleted with its host", API, interface_after_its_host, 0, 1),
     Deviation(
         "a host that is terminated is in no network",
         OBSERVED,
@@ -170,22 +170,22 @@ HOSTS = (
         [True, True, True],
     ),
     Deviation(
-        "a host needs an image that is there",
+        "a host needs an image that exists",
         OBSERVED,
         unknown_image,
         "InvalidAMIID.NotFound",
         "done",
     ),
-    Deviation("as many hosts are run as the call allows", API, as_many_as_wanted, 3, 1),
+    Deviation("EC2 runs as many hosts as the call allows", API, as_many_as_wanted, 3, 1),
     Deviation(
-        "a host carries groups of its own VPC",
+        "a host's groups must be in its VPC",
         OBSERVED,
         group_of_another_vpc,
         "InvalidParameter",
         "done",
     ),
     Deviation(
-        "a host carries the default group if no other is named",
+        "a host has the default group by default",
         API,
         default_group_is_carried,
         ["default"],
@@ -213,7 +213,7 @@ HOSTS = (
         "active",
     ),
     Deviation(
-        "a subnet in which a host is stays",
+        "a subnet with a host cannot be deleted",
         API,
         subnet_with_a_host,
         ["DependencyViolation", "done"],

@@ -98,45 +98,47 @@ def filters(stage: Stage) -> list[str]:
 
 INTERFACES = (
     Deviation(
-        "a subnet in which an interface is stays",
+        "a subnet with an interface cannot be deleted",
         OBSERVED,
         subnet_with_an_interface,
         [HELD, "done"],
         ["done", "InvalidSubnetID.NotFound"],
     ),
     Deviation(
-        "a subnet in which a NAT gateway is stays",
+        "a subnet with a NAT gateway cannot be deleted",
         OBSERVED,
         subnet_with_a_nat_gateway,
         HELD,
         "done",
     ),
-    Deviation("a VPC with a group of its own stays", API, vpc_with_a_group, HELD, "done"),
-    Deviation("a VPC with an ACL of its own stays", API, vpc_with_an_acl, HELD, "done"),
-    Deviation("a VPC with a gateway endpoint stays", API, vpc_with_an_endpoint, HELD, "done"),
+    Deviation("a VPC with its own group cannot be deleted", API, vpc_with_a_group, HELD, "done"),
+    Deviation("a VPC with its own ACL cannot be deleted", API, vpc_with_an_acl, HELD, "done"),
     Deviation(
-        "a route to an interface that is not attached, or gone, is a blackhole",
+        "a VPC with a gateway endpoint cannot be deleted", API, vpc_with_an_endpoint, HELD, "done"
+    ),
+    Deviation(
+        "a route to a detached or deleted interface is a blackhole",
         OBSERVED,
         route_to_an_interface,
         ["blackhole", "blackhole"],
         ["active", "active"],
     ),
     Deviation(
-        "an interface has an address of its subnet that is free",
+        "an interface's address must be free, and in its subnet",
         "EC2 errors; VPC User Guide, subnet sizing",
         address_of_the_subnet,
         [INVALID, "done", "InvalidIPAddress.InUse", INVALID],
         ["done", "done", "done", "done"],
     ),
     Deviation(
-        "an interface carries groups that are there",
+        "an interface's groups must exist",
         "EC2 errors",
         unknown_group_on_an_interface,
         "InvalidGroup.NotFound",
         "done",
     ),
     Deviation(
-        "an interface carries groups of its own VPC",
+        "an interface's groups must be in its VPC",
         OBSERVED,
         group_of_another_vpc,
         "InvalidParameter",

@@ -203,7 +203,7 @@ def services_by_name(stage: Stage) -> object:
 INTERFACE_ENDPOINTS = (
     Deviation(
         "a firewall's endpoint is in one subnet, without names or groups",
-        f"{API}; {LINK}, Gateway Load Balancer endpoints; code assumed",
+        f"{API}; {LINK}, Gateway Load Balancer endpoints (code assumed)",
         of_a_firewall,
         [INVALID, 0, [], ["gateway_load_balancer_endpoint"]],
         ["done", 0, [], []],
@@ -258,7 +258,7 @@ INTERFACE_ENDPOINTS = (
         ["done", "done"],
     ),
     Deviation(
-        "an endpoint has names of its own, of its zones, and private ones",
+        "an endpoint has its own names, names of its zones, and private names",
         f"{LINK}; observed",
         names_of_an_endpoint,
         [
@@ -281,7 +281,7 @@ INTERFACE_ENDPOINTS = (
         {"type": "interface", "managed": False, "status": "available", "description": ""},
     ),
     Deviation(
-        "an interface endpoint takes its time",
+        "an interface endpoint needs time to start and to end",
         f"{API}; observed",
         life_of_an_endpoint,
         ["pending", "available", "deleting", 1, "gone", 0],

@@ -164,7 +164,7 @@ def route_to_a_deleted_gateway(stage: Stage) -> str:
 
 NAT_GATEWAYS = (
     Deviation(
-        "a NAT gateway takes its time, and is shown for an hour more",
+        "a NAT gateway needs time to start and to end, and is shown for an hour after",
         f"{API}; {GUIDE}",
         life_of_a_gateway,
         ["pending", "available", "deleting", "deleted", "gone"],
@@ -189,7 +189,7 @@ NAT_GATEWAYS = (
         "an address in use is not released", API, address_in_use, "InvalidIPAddress.InUse", "done"
     ),
     Deviation(
-        "a NAT gateway fails for what is amiss",
+        "a NAT gateway fails, and says why",
         API,
         gateways_that_fail,
         {
@@ -209,7 +209,7 @@ NAT_GATEWAYS = (
         {"public without": "done", "private with": "done"},
     ),
     Deviation(
-        "an unknown NAT gateway has no dot, nor the subnet of a new one",
+        "the errors for an unknown NAT gateway, and for its unknown subnet, have no dot",
         f"{ERRORS}; observed",
         what_is_not_there,
         {
@@ -231,7 +231,7 @@ NAT_GATEWAYS = (
     ),
     Deviation("NAT gateways come in pages", API, pages, [5, 1], [6]),
     Deviation(
-        "a deleted NAT gateway is no target",
+        "a deleted NAT gateway cannot be a target",
         "assumed",
         route_to_a_deleted_gateway,
         "InvalidNatGatewayID.NotFound",

@@ -176,14 +176,14 @@ GUIDE = "VPC User Guide, network ACLs"
 NETWORK_ACLS = (
     Deviation("a new ACL has its closing denies", OBSERVED, closing_denies, [32767, 32767], []),
     Deviation(
-        "an ACL closes for IPv6 too, where its VPC has any",
+        "an ACL has a closing deny for IPv6 too, if its VPC has IPv6",
         OBSERVED,
         closing_denies_of_ipv6,
         [32767, 32767, 32768, 32768],
         [],
     ),
     Deviation(
-        "a default ACL that nobody has changed admits a new IPv6 CIDR",
+        "a default ACL without changes admits a new IPv6 CIDR",
         GUIDE,
         default_acl_with_ipv6,
         [100, 100, 101, 101, 32767, 32767, 32768, 32768],
@@ -217,13 +217,13 @@ NETWORK_ACLS = (
         Limits(entries_per_network_acl=3),
     ),
     Deviation(
-        "an entry that is not there can be neither deleted nor replaced",
+        "an unknown entry cannot be deleted or replaced",
         OBSERVED,
         absent_entry,
         [NO_ENTRY, NO_ENTRY],
         ["StopIteration", "StopIteration"],
     ),
-    Deviation("a closing deny stays", "assumed", closing_deny_deleted, INVALID, "done"),
+    Deviation("a closing deny cannot be deleted", "assumed", closing_deny_deleted, INVALID, "done"),
     Deviation(
         "an unknown ACL is not found",
         ERRORS,
@@ -231,7 +231,7 @@ NETWORK_ACLS = (
         NO_ACL,
         "InvalidRouteTableID.NotFound",
     ),
-    Deviation("a default ACL stays", API, default_acl_deleted, INVALID, "done"),
+    Deviation("a default ACL cannot be deleted", API, default_acl_deleted, INVALID, "done"),
     Deviation(
         "a deleted subnet holds no ACL",
         "assumed",
@@ -240,7 +240,7 @@ NETWORK_ACLS = (
         "DependencyViolation",
     ),
     Deviation(
-        "a subnet takes an ACL of its own VPC", "assumed", acl_of_another_vpc, INVALID, "done"
+        "a subnet's ACL must be in the subnet's VPC", "assumed", acl_of_another_vpc, INVALID, "done"
     ),
     Deviation(
         "an unknown association of an ACL is not found",
@@ -258,5 +258,5 @@ NETWORK_ACLS = (
     ),
     Deviation("a dry run makes no ACL", API, dry_run, "DryRunOperation", "done"),
     Deviation("network ACLs come in pages", API, pages, [5, 2], [7]),
-    Deviation("a default ACL goes with its VPC", API, default_acl_after_its_vpc, 0, 1),
+    Deviation("a default ACL is deleted with its VPC", API, default_acl_after_its_vpc, 0, 1),
 )

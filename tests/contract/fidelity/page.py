@@ -11,18 +11,27 @@ from tests.contract.fidelity.stage import Deviation
 PAGE = Path(__file__).parents[3] / "docs/contribute/fidelity.md"
 HEAD = f"""# Where plain moto and EC2 differ
 
-Written by `make fidelity` from the rows of `tests/contract/fidelity/*_deviations.py`; change those, not this.
+Written by `make fidelity` from the rows of `tests/contract/fidelity/*_deviations.py`; change the rows,
+not this page.
 
-Each of the {len(ALL)} rows is a scene that is played twice, on plain moto and on the local cloud, and
-both outcomes are asserted. *AWS* is what the local cloud does too, *plain moto* what it would do otherwise.
-When moto learns a rule, its row fails, and our own code for it can go. What the local cloud leaves open is in
-[The local cloud](../start/local-cloud.md#left-open).
+Each of the {len(ALL)} rows is a scene. A test plays it twice, on plain moto and on the local cloud, and
+asserts both outcomes.
 
-*Source*: "VPC Peering Guide", "VPC User Guide" and "EC2 User Guide" are pages of AWS, "EC2 errors" is the
-table of error codes of the EC2 API reference, "EC2 API" the text of the service model,
-"Route 53 API", "Service Quotas API" and "CloudTrail API" those of theirs; "observed" is an
-answer of real AWS that its users have reported; "assumed" has no source and is our best reading.
-`done` is a call that succeeded.
+- *AWS* is the outcome on AWS, and on the local cloud.
+- *plain moto* is the outcome without the local cloud's own rules. If moto learns a rule, the row's
+  test fails. Then we can delete our own code for it.
+- *source* says how we know AWS's outcome. `done` is a call that succeeded.
+
+[The local cloud](../start/local-cloud.md#left-open) lists what it leaves open.
+
+| source | what it is |
+|---|---|
+| VPC Peering Guide, VPC User Guide, EC2 User Guide | pages of AWS |
+| EC2 errors | the table of error codes of the EC2 API reference |
+| EC2 API | the text of the service model of EC2 |
+| Route 53 API, Service Quotas API, CloudTrail API | the text of the service model of that service |
+| observed | an answer of real AWS that its users have reported |
+| assumed | our best reading, without a source |
 """
 
 

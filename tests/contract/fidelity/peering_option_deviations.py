@@ -86,31 +86,39 @@ def multipath_resilience(stage: Stage) -> list[bool]:
 
 OPTIONS = (
     Deviation(
-        "options wait until active", "observed", options_while_pending, NOT_PERMITTED, "done"
+        "options can be set only on an active peering",
+        "observed",
+        options_while_pending,
+        NOT_PERMITTED,
+        "done",
     ),
     Deviation(
-        "the other Region's options are set there",
+        "the other Region's options can be set only there",
         "observed",
         options_of_the_other_region,
         NOT_PERMITTED,
         "done",
     ),
     Deviation(
-        "the other account's options are its own",
+        "only the other account can set its options",
         "observed",
         options_of_the_other_account,
         NOT_PERMITTED,
         "done",
     ),
     Deviation(
-        "a deleted peering has no options to set",
+        "options of a deleted peering cannot be set",
         "observed",
         options_of_a_deleted_peering,
         NOT_PERMITTED,
         "done",
     ),
     Deviation(
-        "options are of one side at least", "assumed", no_options, "MissingParameter", "done"
+        "a call sets the options of at least one side",
+        "assumed",
+        no_options,
+        "MissingParameter",
+        "done",
     ),
     Deviation(
         "one side's DNS resolution needs DNS in its own VPC",
@@ -141,7 +149,7 @@ OPTIONS = (
         "done",
     ),
     Deviation(
-        "the answer has the option that was sent",
+        "the reply has only the option that was sent",
         "EC2 API, examples",
         answer_to_one_flag,
         ["AllowDnsResolutionFromRemoteVpc"],

@@ -103,7 +103,7 @@ def the_accepters_own_tags(stage: Stage) -> object:
 
 
 VIEWS = (
-    Deviation("an unknown id is spelt ID", ERRORS, unknown_id, LOST, WRONG_LOST),
+    Deviation("the error for an unknown id spells ID", ERRORS, unknown_id, LOST, WRONG_LOST),
     Deviation("describing an unknown id is an error", API, describe_unknown, LOST, "done"),
     Deviation("describe filters by status", API, status_filter, 0, 1),
     Deviation(
@@ -122,13 +122,21 @@ VIEWS = (
         FULL,
     ),
     Deviation(
-        "the time of expiry is told while pending", API, expiration, (True, False), (False, False)
+        "a pending request shows the time of its expiry",
+        API,
+        expiration,
+        (True, False),
+        (False, False),
     ),
-    Deviation("every CIDR of a VPC is on the peering", API, secondary_cidr, BLOCKS, None),
+    Deviation("a peering shows every CIDR of a VPC", API, secondary_cidr, BLOCKS, None),
     Deviation(
-        "a CIDR taken away leaves it", API, cidr_taken_away, (BLOCKS, BLOCKS[:1]), (None, None)
+        "a peering no longer shows a CIDR that was removed",
+        API,
+        cidr_taken_away,
+        (BLOCKS, BLOCKS[:1]),
+        (None, None),
     ),
-    Deviation("IPv6 CIDRs are on the peering", API, ipv6_block, [1, 1], [0, 0]),
+    Deviation("a peering shows IPv6 CIDRs", API, ipv6_block, [1, 1], [0, 0]),
     Deviation("another account's options are left out", "observed", strangers_options, False, True),
     Deviation(
         "the requester's tags are not the accepter's",

@@ -218,9 +218,14 @@ def lists_that_are_not_there(stage: Stage) -> dict[str, str]:
         "describe": outcome(seoul.describe_managed_prefix_lists, PrefixListIds=[UNKNOWN]),
         "entries": outcome(seoul.get_managed_prefix_list_entries, **named),
         "delete": outcome(seoul.delete_managed_prefix_list, **named),
-        "of AWS": outcome(seoul.describe_prefix_lists, PrefixListIds=[UNKNOWN]),
-        "malformed": outcome(seoul.describe_managed_prefix_lists, PrefixListIds=["nonsense"]),
         "route": outcome(seoul.create_route, RouteTableId=table, **route),
+    }
+
+
+def lists_of_aws_that_are_not_there(stage: Stage) -> dict[str, str]:
+    return {
+        "of AWS": outcome(stage.seoul.describe_prefix_lists, PrefixListIds=[UNKNOWN]),
+        "malformed": outcome(stage.seoul.describe_managed_prefix_lists, PrefixListIds=["nonsense"]),
     }
 
 
@@ -250,7 +255,7 @@ PREFIX_LISTS = (
         "done",
     ),
     Deviation(
-        "a list has so many entries",
+        "a list has a quota of entries",
         "observed; assumed (smaller)",
         too_many_entries,
         [FULL] * 3,
@@ -285,7 +290,7 @@ PREFIX_LISTS = (
     ),
     Deviation("a list keeps its name", API, name_after_a_change, "offices", "none"),
     Deviation(
-        "a list takes its time",
+        "a list needs time to change",
         API,
         life_of_a_list,
         [
@@ -310,7 +315,7 @@ PREFIX_LISTS = (
         [2, "done", 3],
     ),
     Deviation(
-        "a list that a route names stays",
+        "a list that a route names cannot be deleted",
         "observed",
         deleted_while_a_route_names_it,
         ["delete-failed"],
@@ -337,43 +342,50 @@ PREFIX_LISTS = (
         [True, True],
         [False, True],
     ),
-    Deviation("who names a list is told", API, who_names_a_list, [True], "NotImplementedError"),
+    Deviation(
+        "a list shows which resources name it", API, who_names_a_list, [True], "NotImplementedError"
+    ),
     Deviation("entries come in pages", API, pages, [1, 1], [2]),
     Deviation("AWS's lists have aws in their ARN", "observed", owner_in_the_arn, "aws", "AWS"),
     Deviation(
-        "AWS's lists stay as they are",
+        "AWS's lists cannot be changed",
         "VPC User Guide, AWS-managed lists; assumed (code)",
         lists_of_aws,
         ["UnsupportedOperation", "UnsupportedOperation"],
         ["done", "done"],
     ),
     Deviation(
-        "an unknown list is spelt ID, and Id among AWS's",
+        "the error for an unknown list spells ID",
         f"{ERRORS}; observed",
         lists_that_are_not_there,
         {
             "describe": "InvalidPrefixListID.NotFound",
             "entries": "InvalidPrefixListID.NotFound",
             "delete": "InvalidPrefixListID.NotFound",
-            "of AWS": "InvalidPrefixListId.NotFound",
-            "malformed": "InvalidPrefixListId.Malformed",
             "route": "InvalidPrefixListID.NotFound",
         },
         {
             "describe": "done",
             "entries": "done",
             "delete": "AttributeError",
-            "of AWS": "done",
-            "malformed": "done",
             "route": "InvalidNetworkInterfaceID.NotFound",
         },
     ),
     Deviation(
-        "an earlier version comes back as a new one",
+        "the errors for an unknown list of AWS, and for a malformed id, spell Id",
+        f"{ERRORS}; observed",
+        lists_of_aws_that_are_not_there,
+        {"of AWS": "InvalidPrefixListId.NotFound", "malformed": "InvalidPrefixListId.Malformed"},
+        {"of AWS": "done", "malformed": "done"},
+    ),
+    Deviation(
+        "an earlier version is restored as a new one",
         API,
         an_earlier_version,
         3,
         "NotImplementedError",
     ),
-    Deviation("a name is not AWS's", f"{API}; assumed (code)", names_that_are_aws, VALUE, "done"),
+    Deviation(
+        "a list's name cannot be AWS's", f"{API}; assumed (code)", names_that_are_aws, VALUE, "done"
+    ),
 )

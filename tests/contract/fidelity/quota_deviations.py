@@ -88,7 +88,7 @@ QUOTAS = (
         500.0,
         50.0,
     ),
-    Deviation("One default value is told", API, one_default, "done", "NotImplementedError"),
+    Deviation("One default value can be read", API, one_default, "done", "NotImplementedError"),
     Deviation(
         "A default's ARN names the Region and no account",
         OBSERVED,
@@ -103,10 +103,12 @@ QUOTAS = (
         f"arn:aws:servicequotas:{SEOUL}:{OURS}:vpc/{ROUTES}",
         f"arn:aws:servicequotas:eu-west-1::vpc/{ROUTES}",
     ),
-    Deviation("Applied values are those in force", API, applied_values, [3.0, 8.0], [50.0, 25.0]),
-    Deviation("An applied quota is the account's", API, level, "ACCOUNT", None),
     Deviation(
-        "What was never applied has a default value alone",
+        "Applied values are the values in force", API, applied_values, [3.0, 8.0], [50.0, 25.0]
+    ),
+    Deviation("An applied quota belongs to the account", API, level, "ACCOUNT", None),
+    Deviation(
+        "A quota that was never applied has only a default value",
         f"{API}; {OBSERVED}",
         never_applied,
         ["NoSuchResourceException"] * 2,
@@ -129,7 +131,7 @@ QUOTAS = (
     ),
     Deviation("Default values come in pages", API, pages, [20, 5], [25]),
     Deviation(
-        "A token for the next quotas is one that was given",
+        "Only a token from a reply gives the next quotas",
         API,
         a_wrong_token,
         "InvalidPaginationTokenException",

@@ -26,7 +26,13 @@ def regions_filtered(stage: Stage) -> list[set[str]]:
 
 API = "EC2 API, DescribeRegions"
 REGIONS = (
-    Deviation("Regions not opted in are not shown", API, regions_unasked, {SEOUL, TOKYO}, WATCHED),
+    Deviation(
+        "only Regions that the account opted in to are shown",
+        API,
+        regions_unasked,
+        {SEOUL, TOKYO},
+        WATCHED,
+    ),
     Deviation(
         "Regions are filtered",
         API,

@@ -151,6 +151,8 @@ ROUTES = (
         (["100.68.0.0/18"], "done"),
         (["100.68.0.18/18"], "ValueError"),
     ),
-    Deviation("the local route stays", "observed", delete_local, INVALID, "done"),
-    Deviation("a table takes only so many", ERRORS, too_many_routes, "RouteLimitExceeded", "done"),
+    Deviation("the local route cannot be deleted", "observed", delete_local, INVALID, "done"),
+    Deviation(
+        "a table has a quota of routes", ERRORS, too_many_routes, "RouteLimitExceeded", "done"
+    ),
 )

@@ -81,17 +81,23 @@ ROUTE_TABLES = (
     Deviation("route tables come in pages of 100", API, pages, [100, 2], [102]),
     Deviation("propagating gateways are listed", API, propagating_gateways, {()}, {("missing",)}),
     Deviation(
-        "a new table lists them too", API, propagating_gateways_of_a_new_table, [], "missing"
+        "a new table lists its propagating gateways too",
+        API,
+        propagating_gateways_of_a_new_table,
+        [],
+        "missing",
     ),
     Deviation(
-        "a VPC has only so many tables",
+        "a VPC has a quota of tables",
         ERRORS,
         too_many_tables,
         "RouteTableLimitExceeded",
         "done",
         limits=Limits(route_tables_per_vpc=2),
     ),
-    Deviation("the main table stays", API, delete_main_table, "DependencyViolation", "done"),
+    Deviation(
+        "the main table cannot be deleted", API, delete_main_table, "DependencyViolation", "done"
+    ),
     Deviation(
         "the default VPC has a way to the internet",
         "VPC User Guide, default VPCs",

@@ -145,12 +145,16 @@ def second_internet_gateway(stage: Stage) -> str:
 
 
 ROUTE_TARGETS = (
-    Deviation("a deleted peering is no target", "observed", deleted_peering, INVALID, "done"),
+    Deviation("a deleted peering cannot be a target", "observed", deleted_peering, INVALID, "done"),
     Deviation(
-        "another VPC's peering is no target", "observed", another_vpcs_peering, INVALID, "done"
+        "another VPC's peering cannot be a target",
+        "observed",
+        another_vpcs_peering,
+        INVALID,
+        "done",
     ),
     Deviation(
-        "an unknown peering as target is spelt ID",
+        "the error for an unknown peering as target spells ID",
         ERRORS,
         unknown_peering,
         "InvalidVpcPeeringConnectionID.NotFound",
@@ -159,28 +163,28 @@ ROUTE_TARGETS = (
     Deviation("a route needs a target", API, no_target, "MissingParameter", "done"),
     Deviation("a route has one target", API, two_targets, "InvalidParameterCombination", "done"),
     Deviation(
-        "a route is not replaced by nothing",
+        "a route can be replaced only with a target",
         API,
         replaced_without_target,
         "MissingParameter",
         "done",
     ),
     Deviation(
-        "another VPC's internet gateway is no target",
+        "another VPC's internet gateway cannot be a target",
         "observed",
         another_vpcs_gateway,
         INVALID,
         "done",
     ),
     Deviation(
-        "a gateway attached nowhere is no target",
+        "an internet gateway must be attached before it is a target",
         "observed",
         gateway_attached_nowhere,
         INVALID,
         "done",
     ),
     Deviation(
-        "a target has to exist",
+        "a target must exist",
         ERRORS,
         unknown_targets,
         {
@@ -195,7 +199,7 @@ ROUTE_TARGETS = (
         },
     ),
     Deviation(
-        "a target of another VPC is none",
+        "a target must be in the table's VPC",
         "observed",
         of_another_vpc,
         {"NatGatewayId": INVALID, "NetworkInterfaceId": INVALID},
@@ -209,13 +213,13 @@ ROUTE_TARGETS = (
         ["done", "done", "done"],
     ),
     Deviation(
-        "a transit gateway has to be attached first",
+        "a transit gateway must be attached first",
         "observed",
         transit_gateway,
         ["InvalidTransitGatewayID.NotFound", "done"],
         ["done", "done"],
     ),
-    Deviation("no route is shown without a target", API, shown_without_target, 0, 3),
+    Deviation("every route shows its target", API, shown_without_target, 0, 3),
     Deviation(
         "a VPC has one internet gateway", "observed", second_internet_gateway, INVALID, "done"
     ),

@@ -211,22 +211,24 @@ def groups_for_a_vpc(stage: Stage) -> str:
 SECURITY_GROUPS = (
     Deviation("a default group admits its members", GUIDE, new_default_group, [True], []),
     Deviation(
-        "a group of a VPC that is not peered cannot be named",
+        "a rule can name a group of another VPC only over a peering",
         OBSERVED,
         group_of_an_unpeered_vpc,
         "InvalidGroup.NotFound",
         "done",
     ),
-    Deviation("a call says the same rule once", OBSERVED, the_same_range_twice, INVALID, "done"),
     Deviation(
-        "a rule is there once, however its CIDR is written",
+        "a call may name the same rule once", OBSERVED, the_same_range_twice, INVALID, "done"
+    ),
+    Deviation(
+        "the same rule with another spelling of its CIDR is a duplicate",
         API,
         the_same_range_again,
         ["done", DUPLICATE],
         ["done", "done"],
     ),
     Deviation(
-        "a rule is there once, whatever its words",
+        "the same rule with another description is a duplicate",
         "assumed",
         the_same_group_again,
         ["done", DUPLICATE],
@@ -241,7 +243,7 @@ SECURITY_GROUPS = (
     ),
     Deviation("ICMPv6 is shown by its name", API, protocol_by_number, "icmpv6", "58"),
     Deviation(
-        "an unknown prefix list is not found in a rule",
+        "a rule cannot name an unknown prefix list",
         ERRORS,
         unknown_prefix_list,
         "InvalidPrefixListID.NotFound",
@@ -258,13 +260,13 @@ SECURITY_GROUPS = (
         Limits(rules_per_group=2),
     ),
     Deviation(
-        "in a default VPC a rule that is not there is revoked without an error",
+        "in a default VPC, revoking an unknown rule is no error",
         API,
         revoked_in_a_default_vpc,
         "done",
         NO_RULE,
     ),
-    Deviation("a revoke says what it took away", API, revoked_rules_are_told, 1, 0),
+    Deviation("a revoke says which rules it removed", API, revoked_rules_are_told, 1, 0),
     Deviation(
         "a rule can be changed to name another group",
         API,
@@ -273,24 +275,28 @@ SECURITY_GROUPS = (
         False,
     ),
     Deviation(
-        "a changed rule stays of its kind", "observed", rule_of_another_kind, INVALID, "done"
+        "a change keeps the kind of a rule", "observed", rule_of_another_kind, INVALID, "done"
     ),
     Deviation(
-        "the words of a rule can be changed by its id",
+        "the description of a rule can be changed by the rule's id",
         API,
         words_by_id,
         ["done", "home"],
         ["done", None],
     ),
-    Deviation("a default group stays", OBSERVED, default_group_deleted, "CannotDelete", "done"),
     Deviation(
-        "a group that another of its VPC names stays",
+        "a default group cannot be deleted", OBSERVED, default_group_deleted, "CannotDelete", "done"
+    ),
+    Deviation(
+        "a group that another group of its VPC names cannot be deleted",
         API,
         group_named_in_its_vpc,
         [HELD, "done", "done"],
         ["done", "done", "InvalidGroup.NotFound"],
     ),
-    Deviation("a group that an interface carries stays", API, group_on_an_interface, HELD, "done"),
+    Deviation(
+        "a group of an interface cannot be deleted", API, group_on_an_interface, HELD, "done"
+    ),
     Deviation(
         "an unknown filter of groups and rules is refused",
         API,

@@ -112,7 +112,13 @@ SUBNETS = (
             "EnableResourceNameDnsAAAARecord": False,
         },
     ),
-    Deviation("local network interfaces end", API, local_interfaces_end, [1, None], [None, None]),
+    Deviation(
+        "local network interfaces can be turned off",
+        API,
+        local_interfaces_end,
+        [1, None],
+        [None, None],
+    ),
     Deviation(
         "customer-owned addresses need a pool",
         "EC2 API (code assumed)",

@@ -59,15 +59,23 @@ def delete_all_tags(stage: Stage) -> object:
 
 TAGS = (
     Deviation(
-        "tagging an unknown peering is spelt ID",
+        "the error for tagging an unknown peering spells ID",
         ERRORS,
         tag_an_unknown_peering,
         "InvalidVpcPeeringConnectionID.NotFound",
         "InvalidVpcPeeringConnectionId.NotFound",
     ),
     Deviation("AWS's own tags are refused", ERRORS, aws_tag, VALUE, "done"),
-    Deviation("AWS's own tags are refused at birth", ERRORS, aws_tag_at_birth, {VALUE}, {"done"}),
-    Deviation("keys and values have a length", LIMITS, long_tags, (VALUE, VALUE), ("done", "done")),
+    Deviation(
+        "AWS's own tags are refused when a resource is made",
+        ERRORS,
+        aws_tag_at_birth,
+        {VALUE},
+        {"done"},
+    ),
+    Deviation(
+        "keys and values have a maximum length", LIMITS, long_tags, (VALUE, VALUE), ("done", "done")
+    ),
     Deviation("a tag has a key", ERRORS, tag_without_key, "InvalidTagKey.Malformed", "done"),
     Deviation("deleting no tag deletes all", API, delete_all_tags, 0, 1),
 )

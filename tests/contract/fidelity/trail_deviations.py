@@ -41,12 +41,14 @@ def own_selectors(stage: Stage) -> bool:
 
 TRAILS = (
     Deviation(
-        "A trail that nobody configured logs all management events",
+        "A trail without configuration logs all management events",
         API,
         selectors_at_first,
         [("All", True)],
         [],
     ),
-    Deviation("Only the trails that are named are described", API, named_alone, 0, 1),
-    Deviation("A trail tells that its selectors are its own", API, own_selectors, True, False),
+    Deviation("Only the named trails are described", API, named_alone, 0, 1),
+    Deviation(
+        "A trail shows whether it has custom event selectors", API, own_selectors, True, False
+    ),
 )

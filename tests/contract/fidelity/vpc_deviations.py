@@ -129,7 +129,9 @@ COMBINATION = "InvalidParameterCombination"
 VPCS = (
     Deviation("CreateVpc answers pending", "observed", state_of_a_new_vpc, "pending", "available"),
     Deviation("a VPC takes one attribute a call", API, two_vpc_attributes, COMBINATION, "done"),
-    Deviation("hostnames need support", API, hostnames_without_support, COMBINATION, "done"),
+    Deviation(
+        "DNS hostnames need DNS support", API, hostnames_without_support, COMBINATION, "done"
+    ),
     Deviation(
         "a subnet takes one attribute a call", API, two_subnet_attributes, COMBINATION, "done"
     ),
@@ -140,7 +142,13 @@ VPCS = (
         False,
         True,
     ),
-    Deviation("a peered VPC stays", "observed", delete_a_peered_vpc, "DependencyViolation", "done"),
+    Deviation(
+        "a VPC with a peering cannot be deleted",
+        "observed",
+        delete_a_peered_vpc,
+        "DependencyViolation",
+        "done",
+    ),
     Deviation("VPCs and subnets come in pages", API, pages, [[5, 3], [5, 1]], [[8], [6]]),
     Deviation(
         "an unknown filter of subnets is refused",
@@ -157,14 +165,14 @@ VPCS = (
         "done",
     ),
     Deviation(
-        "a VPC with an internet gateway stays",
+        "a VPC with an internet gateway cannot be deleted",
         API,
         delete_a_vpc_with_a_gateway,
         "DependencyViolation",
         "done",
     ),
     Deviation(
-        "a VPC that another account asks stays",
+        "a VPC with a request from another account cannot be deleted",
         "VPC Peering Guide, basics",
         delete_a_vpc_that_is_asked,
         "DependencyViolation",
@@ -192,14 +200,14 @@ VPCS = (
         ["100.64.0.9/16"],
     ),
     Deviation(
-        "an unknown CIDR association is spelt ID",
+        "the error for an unknown CIDR association spells ID",
         "observed",
         unknown_cidr_association,
         NO_ASSOCIATION,
         "InvalidVpcCidrBlockAssociationIdError.NotFound",
     ),
     Deviation(
-        "a CIDR is taken away once",
+        "a CIDR can be removed once",
         "observed",
         cidr_taken_away_twice,
         NO_ASSOCIATION,

@@ -249,20 +249,24 @@ ZONES = (
     Deviation("A zone's id begins with Z", "observed", ids_of_zones, True, False),
     Deviation("A zone made with a VPC is private", API, private_by_its_vpc, True, False),
     Deviation(
-        "A zone needs a VPC that is there", API, create_with_an_absent_vpc, "InvalidVPCId", "done"
+        "A private zone needs a VPC that exists",
+        API,
+        create_with_an_absent_vpc,
+        "InvalidVPCId",
+        "done",
     ),
     Deviation(
         "A caller reference is used once", API, create_again, "HostedZoneAlreadyExists", "done"
     ),
     Deviation(
-        "A VPC has one zone of a name: creating",
+        "A VPC has one zone of a name, when a zone is made",
         API,
         create_of_one_name,
         "ConflictingDomainExists",
         "done",
     ),
     Deviation(
-        "A VPC has one zone of a name: associating; parent and child are other names",
+        "A VPC has one zone of a name, when it is associated. Parent and child are other names",
         "Route 53 API; Route 53 Developer Guide, considerations",
         associate_by_name,
         ["ConflictingDomainExists", "done", "done"],
@@ -276,7 +280,7 @@ ZONES = (
         ("done", 2),
     ),
     Deviation(
-        "A VPC that is absent, or in another Region, is not associated",
+        "A VPC that is absent or in another Region cannot be associated",
         API,
         associate_an_absent_vpc,
         ["InvalidVPCId"] * 3,
@@ -291,10 +295,15 @@ ZONES = (
         limits=Limits(vpcs_per_zone=2),
     ),
     Deviation(
-        "What a zone may have is told", API, limit_of_a_zone, (2, 1), "404", Limits(vpcs_per_zone=2)
+        "Route 53 shows the limits of a zone",
+        API,
+        limit_of_a_zone,
+        (2, 1),
+        "404",
+        Limits(vpcs_per_zone=2),
     ),
     Deviation(
-        "Only a VPC that is associated is disassociated",
+        "Only an associated VPC can be disassociated",
         API,
         disassociate_a_stranger,
         "VPCAssociationNotFound",
@@ -307,17 +316,17 @@ ZONES = (
         ["PENDING", "PENDING", "INSYNC"],
         ["INSYNC"] * 3,
     ),
-    Deviation("Each change has an id of its own", API, changes_have_ids, 2, 1),
-    Deviation("A change that never was", API, change_by_another_id, "NoSuchChange", "done"),
+    Deviation("Each change has its own id", API, changes_have_ids, 2, 1),
+    Deviation("An unknown change is an error", API, change_by_another_id, "NoSuchChange", "done"),
     Deviation(
-        "An authorization is given, listed and taken back once",
+        "An authorization is created, listed and deleted once",
         API,
         authorizations,
         ["done", True, "done", "VPCAssociationAuthorizationNotFound"],
         ["404"] * 3,
     ),
     Deviation(
-        "Not authorized: for a public zone, no id of a VPC, another's zone",
+        "No authorization for a public zone, a wrong VPC id, or another account's zone",
         "Route 53 API; InvalidInput and the last are assumed",
         refused_authorizations,
         ["InvalidInput", "InvalidVPCId", "NoSuchHostedZone"],
@@ -331,7 +340,7 @@ ZONES = (
         "404",
     ),
     Deviation(
-        "A token for the next zones is one that was given",
+        "Only a token from a reply gives the next zones",
         API,
         a_wrong_token,
         "InvalidPaginationToken",
@@ -346,14 +355,20 @@ ZONES = (
         limits=Limits(authorizations_per_zone=2),
     ),
     Deviation(
-        "Another account's VPC: not authorized; by the zone's owner; by its own; taken back",
+        "Only its owner can associate another account's VPC, while authorized",
         "Route 53 API; observed",
         handshake,
         ["NotAuthorizedException", "NotAuthorizedException", "done", "NotAuthorizedException"],
         ["NoSuchHostedZone", "done", "NoSuchHostedZone", "NoSuchHostedZone"],
     ),
     Deviation("Not authorized is HTTP 401", API, refused_association, 401, 404),
-    Deviation("An association outlives its authorization", API, stays_when_taken_back, True, False),
+    Deviation(
+        "An association stays after its authorization is deleted",
+        API,
+        stays_when_taken_back,
+        True,
+        False,
+    ),
     Deviation(
         "The owner of the VPC may leave another's zone",
         API,
@@ -362,14 +377,14 @@ ZONES = (
         "NoSuchHostedZone",
     ),
     Deviation(
-        "A VPC's zones are listed whoever owns them",
+        "A VPC's zones are listed, also zones of other accounts",
         API,
         zones_of_a_vpc,
         [(NAME, OURS)],
         [],
     ),
     Deviation(
-        "Zones are listed of a VPC of the caller's, in its Region",
+        "Zones are listed only for the caller's VPC, in its Region",
         "Route 53 API; the code is assumed",
         zones_of_a_vpc_elsewhere,
         "InvalidInput",
