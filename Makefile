@@ -14,11 +14,13 @@ PYTHON_OF_ministack = $(RUNTIME)
 PYTHON_OF_localstack = $(RUNTIME)
 RUNTIME = $(shell for each in python3.13 $(HOME)/.pyenv/versions/3.13.*/bin/python3.13 $(PYTHON); do \
   "$$each" -c '' 2>/dev/null && echo "$$each" && break; done)
+# `sam build` compiles the layer's modules where a python3.13 is on PATH.
+COMPILED = $(if $(findstring /,$(RUNTIME)),PATH="$(dir $(RUNTIME)):$$PATH")
 # Knobs of the slow tests: make test SCHEDULES=100 FUZZED=100
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test again proof lint types unit coverage pip-install package version check deployed terraform browser docs bench soak replay mutants sam-local fmt fidelity samples commands parameters pictures pins clean
+.PHONY: help demo quick test again proof lint types unit coverage pip-install package version release-check check deployed terraform browser docs bench soak replay mutants sam-local fmt fidelity samples commands parameters pictures pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -67,12 +69,15 @@ pip-install: requirements/demo.txt  ## `pip install .` into an empty environment
 
 package: $(VENV)/dev/.ready $(PROGRAMS)/sam/.ready  ## templates and code to upload: make package BUCKET=my-bucket
 	@mkdir -p build/packed
-	@$(SAM) build --template template.yaml --build-dir build/packed/sam >build/packed/sam.log 2>&1 || { cat build/packed/sam.log; exit 1; }
+	@$(COMPILED) $(SAM) build --template template.yaml --build-dir build/packed/sam >build/packed/sam.log 2>&1 || { cat build/packed/sam.log; exit 1; }
 	@$(BIN)/python -m release.package build/packed/sam/template.yaml build/package --bucket "$(BUCKET)" --prefix "$(PREFIX)" \
 	  --author "$(AUTHOR)" --home "$(HOME_URL)" --source "$(SOURCE_URL)"
 
 version: $(VENV)/dev/.ready  ## the version; make version NEW=0.2.0 gives another
 	@$(BIN)/python -m release.version $(NEW)
+
+release-check: $(VENV)/dev/.ready $(PROGRAMS)/sam/.ready  ## whether this commit can be released; wheel, sdist and notes in build/release
+	@$(COMPILED) $(BIN)/python -m release.check build/release
 
 check: $(VENV)/checkers/.ready  ## what general checkers say of the templates' rights, without the network
 	$(VENV)/checkers/bin/python -m checks
