@@ -1,8 +1,8 @@
-"""Checkov and parliament over both templates, without the network; exit code 1 for what skips.yaml lacks.
+"""Checkov and parliament over both templates, and the schemas of GitHub over .github; without the network.
 
     python -m checks
 
-Runs in the environment of requirements/checkers.txt.
+Runs in the environment of requirements/checkers.txt. Exit code 1 for what skips.yaml lacks.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from checks.chosen import DEPLOYED, Chosen
+from checks.github_files import github_faults
 from checks.skips import Finding, judged, skips_from
 
 
@@ -67,7 +68,7 @@ def main() -> int:
     """Print what is wrong, one line each; return the exit code."""
     skips = skips_from(yaml.safe_load(Path(__file__).with_name("skips.yaml").read_text()))
     found = set(findings())
-    wrong = judged(found, skips)
+    wrong = [*judged(found, skips), *github_faults()]
     for line in wrong:
         print(line)
     print(f"{len(found)} findings, {len(skips)} reasons to skip, {len(wrong)} wrong")

@@ -91,7 +91,7 @@ def of_a_clone(root: Path, out: Path) -> Iterator[Tick]:
             except RuntimeError as error:
                 seen, faults = "", [str(error)]
             yield tick(name, faults, seen)
-        then = "put a python3.13 on PATH: Lambda cannot keep what it compiles, so each cold start would"
+        then = "put a python3.13 on PATH; without it each cold start compiles the layer"
         yield tick("compiled", compiled(clone), "for python3.13", then)
 
 
