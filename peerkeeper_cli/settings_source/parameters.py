@@ -50,6 +50,7 @@ DEFAULTS: dict[str, str] = {
     "SweepMinutes": "15",
     "AlarmTopicArn": "",
     "NoticeTopicArn": "",
+    "NoticeFormat": "text",
     "PermissionsBoundary": "",
     "EndpointUrl": "",
     "LogLevel": "INFO",

@@ -9,14 +9,11 @@ from peerkeeper.planning.rules.consent_withdrawn import consent_withdrawn
 from peerkeeper.reporting.announcements import announcements
 from peerkeeper.reporting.bus_events import MOST_ROUTES, DetailType
 from peerkeeper.reporting.notices import NOTICES, notices
-from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.changes import KINDS, CreateRoute, TagStatus
 from peerkeeper.values.ec2 import network
 from peerkeeper.values.scope import Function
 from peerkeeper.values.tag_acts import TagAct
 
-from peerkeeper_local.deployment import Deployment
-from peerkeeper_local.pump.transform import transformed
 from tests.builders import (
     PCX,
     SEOUL,
@@ -95,28 +92,6 @@ def test_whoever_changed_a_tag_is_named_in_one_calm_line():
     (made,) = announcements(done(Function.CONNECT, findings=found))
     validate(made.kind, made.detail)
     assert not set('"\\<>`\n\x1b') & set(json.loads(made.detail)["message"])
-
-
-@pytest.mark.parametrize("kind", [kind for kind, _ in NOTICES.values()])
-@pytest.mark.parametrize("hostile", [False, True])
-def test_a_mail_is_one_quoted_line_whatever_is_in_it(kind, hostile):
-    """The rule's template takes values as they are: what would end its string never gets that far."""
-    topic = "arn:aws:sns:ap-northeast-2:111122223333:notices"
-    stack = Deployment(ROOT).hub("111122223333", "ap-northeast-2", {"NoticeTopicArn": topic})
-    (rule,) = (rule for rule in stack.rules if rule.targets == (topic,))
-    detail = json.loads(example(kind).detail)
-    if hostile:
-        detail["message"] = plain(HOSTILE, 1500)
-    text = transformed(rule.transformers[topic], {"detail-type": kind.value, "detail": detail})
-    where = f"Peerkeeper {kind}, account {detail['account']}, region {detail['region']}"
-    assert text == f'"{detail["message"]} ({where})"'
-    assert all(" " <= one <= "~" for one in text)
-    assert len(text) < 2000
-    if hostile:
-        with pytest.raises(ValueError):
-            transformed(
-                rule.transformers[topic], {"detail-type": "x", "detail": {"message": HOSTILE}}
-            )
 
 
 def test_the_largest_announcements_fit_ten_to_a_request():

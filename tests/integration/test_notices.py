@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import re
+import shlex
 from unittest.mock import patch
 
 import pytest
@@ -10,10 +12,11 @@ from moto.events.models import EventsBackend
 
 from peerkeeper_local.cloud import Delays
 from peerkeeper_local.pump import Announced, EventMatched, FunctionReturned, Noticed, NoticeRefused
-from peerkeeper_local.story.stage import SEOUL, TOKYO
+from peerkeeper_local.story.stage import ROOT, SEOUL, TOKYO
 from tests.integration.pair import Pair
 from tests.topics import open_topic, page_commands, page_policy
 
+CHAT_PAGE = ROOT / "docs/operate/mail-and-chat.md"
 TOPIC = "arn:aws:sns:ap-northeast-2:111122223333:peering-notices"
 HOUR, DAY = 3600, 86_400
 QUICK = Delays(initiating=0.0, provisioning=12.0, deleting=0.0)
@@ -29,8 +32,8 @@ PEOPLES = (
 class Days(Pair):
     """The pair, all that was announced, and what the topic's subscribers read."""
 
-    def __init__(self, mode="full", policy=None):
-        super().__init__(mode, QUICK, NoticeTopicArn=TOPIC)
+    def __init__(self, mode="full", policy=None, **parameters):
+        super().__init__(mode, QUICK, NoticeTopicArn=TOPIC, **parameters)
         self.policy = policy or page_policy()
         self.refused = []
         self.told, self.mails, self.matched, self.metrics = [], [], [], []
@@ -96,17 +99,69 @@ def test_a_request_held_for_eight_days_makes_exactly_one_notice_of_each_kind(day
     assert [mail.topic for mail in days.mails] == [TOPIC] * 3
     held, expiring, expired = (mail.text for mail in days.mails)
     pcx, vpc = days.id("pcx"), days.id("tokyo")
-    assert held.startswith(
-        f'"The peering {pcx} of {days.id("seoul")} in 111122223333/ap-northeast-2 to {vpc}'
-    )
-    assert f"Key=peerkeeper:peers,Value={days.id('seoul')}" in held
+    assert held.startswith(f'"Peering request held: {pcx}')
+    assert f"Accepter: {vpc}" in held
+    assert f"--resources {pcx} --tags 'Key=peerkeeper:approved,Value=true' \"\n" in held
     assert "It expires on 2026-03-09T09:01:00Z unless somebody accepts it." in held
-    assert held.endswith('. (Peerkeeper PeeringHeld, account 111122223333, region ap-northeast-1)"')
-    assert "about to expire" in expiring
-    assert "has expired" in expired
+    assert held.endswith('"(Peerkeeper PeeringHeld, account 111122223333, region ap-northeast-1)"')
+    assert expiring.startswith(f'"Peering request expires soon: {pcx}')
+    assert expired.startswith(f'"Peering request expired: {pcx}')
     assert [call.action for call in days.writes()].count(
         "CreateTags"
     ) == 6  # three of them `telling`
+
+
+def test_a_chat_is_sent_the_message_of_the_event_and_nothing_else():
+    with Days(NoticeFormat="chat") as days:
+        days.ask()
+        days.live(0.25)
+        (mail,) = days.mails
+        (event,) = (one for one in days.told if one["detail-type"] == "PeeringHeld")
+        said = json.loads(mail.text)
+        assert said == event["detail"]["notice"]["chat"]
+        assert (said["version"], said["source"]) == ("1.0", "custom")
+        assert days.id("pcx") in said["content"]["title"]
+
+
+def test_the_commands_of_the_page_make_a_topic_that_takes_the_example():
+    """As the CLI reads them: options with one word each, and a file where `file://` says so."""
+    blocks = re.findall(r"```sh\n(.*?)```", CHAT_PAGE.read_text(), re.DOTALL)
+    lines = "".join(blocks).replace("\\\n", " ").splitlines()
+    done = []
+    with Days() as days:
+        for _, service, operation, *words in map(shlex.split, lines):
+            given = dict(zip(words[::2], words[1::2], strict=True))
+            if endpoint := given.pop(
+                "--notification-endpoint", ""
+            ):  # the CLI has a name of its own
+                given["--endpoint"] = endpoint
+            sns = days.cloud.client(service, given.pop("--region"))
+            parameters = {
+                "".join(part.capitalize() for part in name[2:].split("-")): (
+                    (ROOT / value[7:]).read_text() if value.startswith("file://") else value
+                )
+                for name, value in given.items()
+            }
+            getattr(sns, operation.replace("-", "_"))(**parameters)
+            done.append(operation)
+        named = sns.get_topic_attributes(TopicArn=TOPIC)["Attributes"]["DisplayName"]
+    assert done == ["create-topic", "set-topic-attributes", "subscribe", "publish"]
+    assert named == "Peerkeeper"
+
+
+def test_names_and_owners_cost_no_read():
+    counts = []
+    for tags in ([], [{"Key": "Name", "Value": "orders"}, {"Key": "Owner", "Value": "payments"}]):
+        with Days() as days:
+            for tag in tags:
+                days.ec2(SEOUL).create_tags(Resources=[days.id("seoul")], Tags=[tag])
+            days.settle()
+            days.ask()
+            days.pump.advance(60)
+            counts.append(sorted(call.action for run in days.runs for call in run.calls))
+            assert ("'orders'" in days.mails[0].text) is bool(tags)
+            assert ("owner 'payments'" in days.mails[0].text) is bool(tags)
+    assert counts[0] == counts[1]
 
 
 def first_real_tag_fails():

@@ -57,6 +57,19 @@ told(
 )
 told("test_the_command_that_rejects_a_twin_ends_its_finding", "held-twin", "reject it: {command}")
 told(
+    "test_the_command_of_a_notice_about_an_expired_request_asks_again",
+    "request-expired",
+    "ask again, in account {}: {command}",
+)
+told(
+    "A command that reads and changes nothing.",
+    "consent-withdrawn held-not-approved",
+    "see which tag agrees: {command}",
+    "see how to fix it:",
+    "see how to fix each, this one first:",
+    "see who peers with whom",
+)
+told(
     "test_the_command_that_deletes_a_dead_route_makes_room_for_the_live_one",
     "dead-route",
     "to take it away: {command}",
@@ -276,6 +289,7 @@ REMEDIES = tuple(sorted(told.all, key=lambda one: -len(one.phrase)))
 OPERATIONS = {
     # what people are told to run, and the remedy that it belongs to
     "create-tags": "to agree to",
+    "create-vpc-peering-connection": "ask again",
     "reject-vpc-peering-connection": "reject it",
     "delete-route": "to take it away",
     "accept-vpc-peering-connection": "accept it",

@@ -45,10 +45,25 @@ def test_the_command_survives_the_mail(estate):
     mine = estate.vpc(OTHER, [{"Key": "peerkeeper:peers", "Value": "444455556666"}])
     pcx = estate.ask(estate.vpc(ONE, AGREED), mine)
     estate.pump.advance(120)
-    (command,) = commands([{"message": estate.mails[0]}], "create-tags")
-    run(estate, command.removesuffix("."))
+    (line,) = (one for one in estate.mails[0].split("\n") if one.startswith('" aws '))
+    run(estate, line.strip('" '))
     estate.pump.advance(300)
     assert estate.status(pcx) == "active"
+
+
+@with_a_topic
+def test_the_command_of_a_notice_about_an_expired_request_asks_again(estate):
+    one, other = estate.vpc(ONE, AGREED), estate.vpc(OTHER, region=TOKYO)
+    old = estate.ask(one, other, SEOUL, TOKYO)
+    for _ in range(8):
+        estate.sweep(86_400)
+    assert estate.status(old) == "expired"
+    (line,) = (one for one in estate.mails[-1].split("\n") if one.startswith('" aws '))
+    told = len(estate.mails)
+    run(estate, line.strip('" '))
+    estate.pump.advance(120)
+    assert estate.mails[told].startswith('"Peering request held: ')
+    assert old not in estate.mails[told]
 
 
 @add_only

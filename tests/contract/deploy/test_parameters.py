@@ -29,7 +29,7 @@ DEFAULTS = {
 }
 # Those that are not settings of the functions but of what runs them.
 AROUND = {
-    *("OrganizationId", "SweepMinutes", "AlarmTopicArn", "NoticeTopicArn"),
+    *("OrganizationId", "SweepMinutes", "AlarmTopicArn", "NoticeTopicArn", "NoticeFormat"),
     *("LogLevel", "LogRetentionDays", "PermissionsBoundary", "EndpointUrl"),
 }
 TAKEN = {

@@ -49,6 +49,7 @@ from tests.builders import (
 )
 
 EXPIRES = 1_773_046_860
+SELF_WORD = (("peerkeeper:peers", "self"),)
 SELF = Consent(TOKYO_VPC, "peerkeeper:peers", "self", Breadth.SELF)
 ALONE = Consent(PCX, "peerkeeper:approved", "true", Breadth.PEERING)
 ACCEPT = AcceptPeering(
@@ -65,13 +66,16 @@ def done(function: Function, *changes, **more) -> Report:
     )
 
 
-NAT = table(TOKYO, route("10.39.0.0/16", "nat-0a39a39a39a39a3a1"))
+ORDERS = (("Name", "orders"), ("Owner", "payments"))
+DATA = (("Name", "data"), ("Team", "platform"))
+PEER = vpc(SEOUL, tags=ORDERS)
+NAT = table(TOKYO, route("10.39.0.0/16", "nat-0a39a39a39a39a3a1"), tags=(("Name", "private"),))
 
 
-def change_of(*resources, now=0.0) -> TagStatus:
+def change_of(*resources, now=0.0, mode="full") -> TagStatus:
     """The status that the rules and the verdicts make of a world."""
-    seen = snapshot(*resources, now=now)
-    made, _ = judged(plan(seen, settings()), seen, settings())
+    seen, set_to = snapshot(*resources, now=now), settings(mode=Mode(mode))
+    made, _ = judged(plan(seen, set_to), seen, set_to)
     (change,) = (one for one in made.changes if isinstance(one, TagStatus))
     return change
 
@@ -85,7 +89,7 @@ def withdrawn() -> Finding:
     """What is found where the tag of a VPC that routes a peering was just taken."""
     act = TagAct(TOKYO, TOKYO_VPC, ("peerkeeper:peers",), taken=True, actor=OPERATOR, at=AT)
     routed = table(TOKYO, route("10.39.0.0/16", PCX))
-    seen = snapshot(peering(), vpc(tags=()), routed, tag_acts=frozenset({act}))
+    seen = snapshot(peering(), vpc(tags=DATA), routed, tag_acts=frozenset({act}))
     (found,) = consent_withdrawn(seen, settings())
     return found
 
@@ -96,18 +100,23 @@ OPERATOR, AT = "arn:aws:iam::111122223333:user/operator", "2026-03-02T09:01:00Z"
 def example(kind: DetailType) -> Announcement:
     """Return an announcement of this kind, made by the code that makes them."""
     pending = peering(status="pending-acceptance", expires=EXPIRES)
-    silent = vpc(tags=())
+    silent, ours = vpc(tags=DATA), vpc(tags=(*DATA, *SELF_WORD))
     match kind:
         case DetailType.HELD:
-            return told_of(pending, silent)[0]
+            return told_of(pending, silent, PEER)[0]
         case DetailType.EXPIRING:
-            return told_of(pending, silent, now=EXPIRES - DAY)[0]
+            return told_of(pending, silent, PEER, now=EXPIRES - DAY)[0]
         case DetailType.EXPIRED:
-            return told_of(peering(status="expired"), silent)[0]
+            return told_of(peering(status="expired"), silent, PEER)[0]
         case DetailType.NOT_CARRYING | DetailType.CONFLICT:
-            return told_of(peering(), vpc(), NAT)[kind is DetailType.CONFLICT]
+            return told_of(peering(), ours, PEER, NAT)[kind is DetailType.CONFLICT]
         case DetailType.DIGEST:
-            return digest([change_of(pending, silent), change_of(peering(id=OLD_PCX), vpc(), NAT)])
+            return digest(
+                [
+                    change_of(pending, silent, PEER),
+                    change_of(peering(id=OLD_PCX), ours, PEER, NAT),
+                ]
+            )
         case DetailType.FLEET_SWEPT:
             return Announcement(kind, json.dumps(fleet_swept(), sort_keys=True))
     sweep = Function.SWEEP

@@ -23,6 +23,7 @@ from peerkeeper.values.aws_commands import agreeing_tag, create_tag
 from peerkeeper.values.consents import Breadth, Consent
 from peerkeeper.values.ec2 import PeeringConnection, Side, Vpc
 from peerkeeper.values.findings import Check, Code, objections_of
+from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.tag_keys import APPROVED
 from peerkeeper.values.tags import is_approved, key_that_says, names_peer, words_for
 
@@ -63,8 +64,10 @@ def agreement(
         words = f"{pcx.id} is tagged {APPROVED}=true in {own.location}"
         yield Check("approval", True, Code.HELD_APPROVAL, words)
     else:
-        words = _how_to_agree(pcx, own, peer, vpc, tag_counts=tag_counts)
-        yield Check("approval", False, Code.HELD_APPROVAL, words)
+        ways = _ways_to_agree(pcx, own, peer, vpc, tag_counts=tag_counts)
+        words = f"our side has not agreed to meet {peer.vpc_id} in {peer.location}; "
+        words += "; ".join(way.clause for way in ways)
+        yield Check("approval", False, Code.HELD_APPROVAL, words, ways[0])
 
 
 def _how_to_allow(account: str, own: Side, settings: Settings) -> str:
@@ -74,17 +77,17 @@ def _how_to_allow(account: str, own: Side, settings: Settings) -> str:
     return f"set AllowedAccounts={own.location.account_id},{account} to allow it beside our own"
 
 
-def _how_to_agree(
+def _ways_to_agree(
     pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, *, tag_counts: bool
-) -> str:
+) -> list[Remedy]:
     """Return the commands that agree, the narrowest first."""
     region = own.location.region
     by_vpc = create_tag(region, vpc.id, *agreeing_tag(vpc.tags, peer.vpc_id))
-    steps = f"to agree to every peering with {peer.vpc_id}: {by_vpc}"
+    ways = [Remedy(f"to agree to every peering with {peer.vpc_id}: {by_vpc}")]
     if tag_counts:
         alone = create_tag(region, pcx.id, APPROVED, "true")
-        steps = f"to agree to this peering alone: {alone}; {steps}"
-    return f"our side has not agreed to meet {peer.vpc_id} in {peer.location}; {steps}"
+        ways.insert(0, Remedy(f"to agree to this peering alone: {alone}"))
+    return ways
 
 
 def objections(

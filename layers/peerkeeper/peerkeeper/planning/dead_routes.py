@@ -9,6 +9,7 @@ from peerkeeper.planning.route_conflicts import Standing, standing
 from peerkeeper.values.aws_commands import aws_ec2
 from peerkeeper.values.changes import DeleteRoute
 from peerkeeper.values.ec2 import Route, RouteTable
+from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.snapshot import Snapshot
 
 
@@ -28,12 +29,13 @@ def deletes_of(table: RouteTable, route: Route) -> tuple[DeleteRoute, ...]:
     return DeleteRoute(*key, reason=""), DeleteRoute(*key, by_absence=True, reason="")
 
 
-def how_to_delete(table: RouteTable, route: Route) -> str:
-    """Return the command that takes the route away, in words: `to take it away: aws ec2 …`."""
+def how_to_delete(table: RouteTable, route: Route) -> Remedy:
+    """Return the command that takes the route away."""
     network = route.destination
     kind = "ipv6-cidr" if network and network.version == 6 else "cidr"
     named = f"--destination-{kind}-block {network}"
     if route.prefix_list:
         named = f"--destination-prefix-list-id {route.prefix_list}"
     route_of = f"--route-table-id {table.id} {named}"
-    return f"to take it away: {aws_ec2('delete-route', table.location.region, route_of)}"
+    command = aws_ec2("delete-route", table.location.region, route_of)
+    return Remedy(f"to take it away: {command}")

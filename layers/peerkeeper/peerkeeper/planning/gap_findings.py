@@ -29,7 +29,8 @@ def gap_findings(verdicts: Iterable[SideVerdict]) -> Iterator[Finding]:
             rest = f"; and {len(more)} more of its networks" if more else ""
             words = f"{verdict.pcx_id} does not carry {first.destination}: {first.words}{rest}"
             code = CODES.get(cause, Code.NOT_CARRYING)
-            yield Finding(code, verdict.location, table_id, words, verdict.pcx_id)
+            remedy = first.remedy
+            yield Finding(code, verdict.location, table_id, words, verdict.pcx_id, remedy)
 
 
 def diversions(seen: Snapshot, verdicts: Iterable[SideVerdict]) -> Iterator[Finding]:

@@ -144,7 +144,7 @@ def _not_planned(
                 f"{table.id} sends {route.destination} to {route.target}, which is gone, so {destination} is "
                 f"not routed to {pcx.id}: {why}"
             )
-            return Leg(*leg, way, Cause.DEAD_ROUTE, words)
+            return Leg(*leg, way, Cause.DEAD_ROUTE, words, how_to_delete(table, route))
     if cause := run.conflicts.get((table.id, pcx.id)):
         return Leg(*leg, Way.BLOCKED, cause)
     standings = {standing(run.seen, table, route) for route in others if route not in dead}
@@ -163,7 +163,7 @@ def _not_planned(
 def _removal(run: Ended, table: RouteTable, route: Route) -> tuple[Way, str]:
     """Return what becomes of a dead route, and why it stays."""
     deletes = deletes_of(table, route)
-    remedy = how_to_delete(table, route)
+    remedy = how_to_delete(table, route).clause
     if not deletes:
         return Way.BLOCKED, f"Peerkeeper takes no route of a prefix list away; {remedy}"
     if not allowed_by(run.settings.mode, deletes[0]):

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from peerkeeper.planning.facts_told import facts_of_peering, with_findings
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.connectivity import SideVerdict
@@ -56,7 +57,7 @@ def status_tags(
     for key, pcx in seen.peerings.items():
         found = _of_request(seen, settings, pcx, about.get(key, []))
         if found:
-            yield from _news(pcx, *found)
+            yield from _news(seen, pcx, *found)
 
 
 def carrying_tags(
@@ -71,13 +72,14 @@ def carrying_tags(
         pcx = seen.peerings[key]
         if any(side.blocked for side in sides):
             why = [one for one in about.get(key, []) if one.code in BLOCKS]
-            yield from _news(pcx, Status.NOT_CARRYING, why)
+            yield from _news(seen, pcx, Status.NOT_CARRYING, why)
         elif all(side.whole for side in sides) and len(sides) == len(pcx.own_sides()):
-            yield from _news(pcx, Status.CLEAR, [])
+            yield from _news(seen, pcx, Status.CLEAR, [])
     for key, pcx in seen.peerings.items():
         accepted = key not in judged and seen.status_of(pcx.location, pcx.id) in ROUTABLE
         if accepted and pcx.own_sides() and told(pcx.tags) in (Status.HELD, Status.EXPIRING):
-            yield _change(pcx, Status.CLEAR, [], f"{pcx.id} was accepted, so it is held no more")
+            well = f"{pcx.id} was accepted, so it is held no more"
+            yield _change(seen, pcx, Status.CLEAR, [], well)
 
 
 BLOCKS = frozenset(
@@ -101,10 +103,12 @@ def _by_peering(findings: Iterable[Finding]) -> dict[Key, list[Finding]]:
     return about
 
 
-def _news(pcx: PeeringConnection, status: Status, why: list[Finding]) -> Iterator[TagStatus]:
+def _news(
+    seen: Snapshot, pcx: PeeringConnection, status: Status, why: list[Finding]
+) -> Iterator[TagStatus]:
     """Yield the change where the tag does not say already that people know."""
     if told(pcx.tags) not in KNOWN.get(status, {status}):
-        yield _change(pcx, status, sorted(why))
+        yield _change(seen, pcx, status, sorted(why))
 
 
 def _of_request(
@@ -131,7 +135,7 @@ def _tells(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> bool:
 
 
 def _change(
-    pcx: PeeringConnection, status: Status, why: list[Finding], well: str = ""
+    seen: Snapshot, pcx: PeeringConnection, status: Status, why: list[Finding], well: str = ""
 ) -> TagStatus:
     return TagStatus(
         pcx.location,
@@ -144,6 +148,7 @@ def _change(
         accepter=_named(pcx.accepter),
         codes=tuple(dict.fromkeys(one.code.value for one in why)),
         expires=pcx.expires,
+        facts=with_findings(seen, facts_of_peering(seen, pcx), why),
     )
 
 

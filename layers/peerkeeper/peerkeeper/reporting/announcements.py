@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from peerkeeper.reporting.bus_events import MOST_ROUTES, Announcement, DetailType, announcement
+from peerkeeper.reporting.peering_notice import withdrawn_parts
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.reporting.report import Report
 from peerkeeper.safety.rights import owner_of
@@ -130,6 +131,7 @@ def _withdrawn(report: Report) -> Iterator[Announcement]:
                 finding.location,
                 plain(finding.message, 1500),
                 resource=finding.subject,
+                notice=withdrawn_parts(finding).to_dict(),
             )
 
 

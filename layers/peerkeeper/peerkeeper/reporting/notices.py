@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from peerkeeper.reporting.bus_events import Announcement, DetailType, announcement
+from peerkeeper.reporting.peering_notice import digest_parts, peering_parts
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.findings import Code, first_of
@@ -61,13 +62,14 @@ def _notice(change: TagStatus, kind: DetailType, what: str) -> Announcement:
         accepter=change.accepter,
         codes=list(change.codes),
         expires=until,
+        notice=peering_parts(change, kind, until or "").to_dict(),
     )
 
 
 def digest(changes: Sequence[TagStatus]) -> Announcement:
     """Return the one announcement of many notices of one location."""
     where = changes[0].location
-    told = sorted((NOTICES[one.status][0].value, one.pcx_id, one.codes) for one in changes)
+    told = sorted((NOTICES[one.status][0], one.pcx_id, one.codes) for one in changes)
     kinds = Counter(kind for kind, _, _ in told)
     sums = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     named = first_of((pcx_id for _, pcx_id, _ in told), MOST_NAMED)
@@ -81,6 +83,7 @@ def digest(changes: Sequence[TagStatus]) -> Announcement:
         plain(words, 1500),
         count=len(told),
         kinds=dict(sorted(kinds.items())),
+        notice=digest_parts(changes, kinds).to_dict(),
         peerings=[
             {
                 "key": f"{kind}/{where}/{pcx_id}",

@@ -1,4 +1,4 @@
-"""Advice as commands of the AWS CLI that work when pasted: ids and no names, a tag's whole new value.
+"""Advice as commands of the AWS CLI, or ours, that work when pasted: ids and no names, a tag's whole value.
 
 In: an operation and what it is about; a resource's tags. Out: a command, in words; a key and a value.
 """
@@ -39,3 +39,13 @@ def create_tag(region: str, resource: str, key: str, value: str) -> str:
     return aws_ec2(
         "create-tags", region, f"--resources {resource} --tags 'Key={key},Value={value}'"
     )
+
+
+def explain(pcx_id: str, region: str) -> str:
+    """Return Peerkeeper's command that says what is in a peering's way, and how to fix it."""
+    return f"peerkeeper explain {pcx_id} --region {region}"
+
+
+def everything(region: str) -> str:
+    """Return Peerkeeper's command that lists the peerings of a region."""
+    return f"peerkeeper peerings --region {region}"

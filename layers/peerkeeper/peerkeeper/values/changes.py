@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from peerkeeper.values.consents import Consent
 from peerkeeper.values.ec2 import Location, Network
+from peerkeeper.values.notice_facts import NoticeFacts
 from peerkeeper.values.tags import Status
 
 
@@ -96,6 +97,8 @@ class TagStatus(_Change):
     """Finding codes behind it."""
     expires: int = field(default=0, compare=False, kw_only=True)
     """Epoch seconds; 0 where it does not expire, or is not shown."""
+    facts: NoticeFacts = field(default=NoticeFacts(), compare=False, repr=False, kw_only=True)
+    """For the notice. No report lists them."""
 
 
 Change: TypeAlias = (
@@ -133,7 +136,7 @@ def order(change: Change) -> tuple[int, str]:
 
 def to_dict(change: Change) -> dict[str, Any]:
     """Return the change as plain JSON values: its kind, location, ids and reason."""
-    values = {item.name: getattr(change, item.name) for item in fields(change)}
+    values = {item.name: getattr(change, item.name) for item in fields(change) if item.repr}
     told = {k: v for k, v in values.items() if v is not None}
     plain = {k: v if isinstance(v, (bool, int)) else _plain(v) for k, v in told.items()}
     return {"change": type(change).__name__, **plain}

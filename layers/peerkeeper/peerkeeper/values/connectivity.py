@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from peerkeeper.values.ec2 import Location, Network
+from peerkeeper.values.notice_facts import Remedy
 
 
 class Way(StrEnum):
@@ -68,6 +69,8 @@ class Leg:
     cause: Cause = Cause.NONE
     words: str = ""
     """Where it is not carried: what is so, and what would mend it."""
+    remedy: Remedy | None = None
+    """The command of the words, where they have one."""
 
     def to_dict(self) -> dict[str, str]:
         """Return the leg as plain JSON values."""

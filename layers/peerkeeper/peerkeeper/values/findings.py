@@ -6,10 +6,11 @@ In: nothing. Out: `Finding`, `Check`. docs/operate/findings.md says of each code
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from peerkeeper.values.ec2 import Location
+from peerkeeper.values.notice_facts import NoticeFacts, Remedy
 
 
 class Code(StrEnum):
@@ -91,6 +92,10 @@ class Finding:
     message: str
     pcx_id: str = ""
     """The peering it is about, where the subject is another resource."""
+    remedy: Remedy | None = field(default=None, compare=False, repr=False)
+    """The first command that the message names."""
+    facts: NoticeFacts | None = field(default=None, compare=False, repr=False)
+    """For a notice about this finding."""
 
     def to_dict(self) -> dict[str, str]:
         """Return the finding as plain JSON values."""
@@ -112,6 +117,8 @@ class Check:
     """The code of the finding where it fails."""
     words: str
     """What is so; where it failed, also what would make it pass."""
+    remedy: Remedy | None = None
+    """Where it failed: the first command of the words."""
 
 
 def objections_of(checks: Iterable[Check]) -> list[tuple[Code, str]]:

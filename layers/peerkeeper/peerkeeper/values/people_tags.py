@@ -1,6 +1,6 @@
 """Whose a resource is, and what people call it: the tags `Name` and owner, as anybody may have set them.
 
-In: tags. Out: text as it stands there; whoever shows it makes it safe to show. The command line and the
+In: tags. Out: text as it stands there, not yet safe to show. The command line and the
 notices read the same tags, so that one word has one meaning.
 
     the tag Name                          read as

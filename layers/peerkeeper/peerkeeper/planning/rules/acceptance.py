@@ -15,10 +15,11 @@ from collections.abc import Iterator
 
 from peerkeeper.planning.agreement import agreement, consent
 from peerkeeper.settings import Settings
-from peerkeeper.values.aws_commands import on_peering
+from peerkeeper.values.aws_commands import aws_ec2, on_peering
 from peerkeeper.values.changes import AcceptPeering
 from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc, overlap
-from peerkeeper.values.findings import Check, Code, Finding, objections_of
+from peerkeeper.values.findings import Check, Code, Finding
+from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import EXEMPT
@@ -43,9 +44,11 @@ def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | F
 def _judge(
     pcx: PeeringConnection, vpc: Vpc, seen: Snapshot, settings: Settings
 ) -> Iterator[AcceptPeering | Finding]:
-    held = objections_of(acceptance_checks(pcx, vpc, seen, settings))
-    for code, words in held:
-        yield Finding(code, pcx.location, pcx.id, f"{pcx.id} waits: {words}")
+    checks = acceptance_checks(pcx, vpc, seen, settings)
+    held = [check for check in checks if check.passed is False]
+    for check in held:
+        words = f"{pcx.id} waits: {check.words}"
+        yield Finding(check.code, pcx.location, pcx.id, words, remedy=check.remedy)
     if not held:
         peer = pcx.requester
         yield AcceptPeering(
@@ -92,7 +95,8 @@ def _only_one(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -> Che
             f"{twin.id} asks for the same two VPCs, was asked for first, and its side agrees to it; this one "
             f"waits until {twin.id} is accepted or ends; EC2 accepts no second one; reject it: {reject}"
         )
-    return Check("only one", twin is None, Code.HELD_TWIN, words)
+    remedy = Remedy(f"reject it: {reject}") if twin else None
+    return Check("only one", twin is None, Code.HELD_TWIN, words, remedy)
 
 
 def _first_request(
@@ -147,6 +151,7 @@ def _ended(pcx: PeeringConnection) -> Iterator[Finding]:
                 pcx.location,
                 pcx.id,
                 f"{pcx.id} was not accepted within 7 days; ask again",
+                remedy=_asked_again(pcx),
             )
         case PeeringStatus.UNKNOWN:
             yield Finding(
@@ -156,3 +161,12 @@ def _ended(pcx: PeeringConnection) -> Iterator[Finding]:
                 f"{pcx.id} has a status that this version does not know "
                 f"({pcx.status_text or 'no text'}); nothing is done with it",
             )
+
+
+def _asked_again(pcx: PeeringConnection) -> Remedy:
+    """Return the command that asks for the same peering once more; the requester's account runs it."""
+    asks, peer = pcx.requester, pcx.accepter
+    ends = f"--vpc-id {asks.vpc_id} --peer-vpc-id {peer.vpc_id}"
+    place = f"--peer-owner-id {peer.location.account_id} --peer-region {peer.location.region}"
+    command = aws_ec2("create-vpc-peering-connection", asks.location.region, ends, place)
+    return Remedy(f"ask again, in account {asks.location.account_id}: {command}")

@@ -15,9 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from peerkeeper.planning.facts_told import facts_of_vpc
 from peerkeeper.planning.rules.routed_not_approved import listed, routed_without_consent
 from peerkeeper.settings import Settings
+from peerkeeper.values.aws_commands import explain
 from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_acts import TagAct
@@ -42,7 +45,15 @@ def consent_withdrawn(seen: Snapshot, settings: Settings) -> Iterator[Finding | 
                     "Peerkeeper leaves the routes alone; delete the peering if it is to end, or agree again: "
                     "`peerkeeper explain` of it names the tag"
                 )
-                yield Finding(Code.WITHDRAWN, where, act.resource, words)
+                look = explain(min(about), where.region)
+                yield Finding(
+                    Code.WITHDRAWN,
+                    where,
+                    act.resource,
+                    words,
+                    remedy=Remedy(f"see which tag agrees: {look}"),
+                    facts=facts_of_vpc(seen, where, vpc_id, *about),
+                )
 
 
 def _agrees(act: TagAct) -> bool:
