@@ -70,13 +70,10 @@ class Performance:
 def performing(mode: str, told: Told) -> Iterator[Performance]:
     """Open a cloud in that mode, with what is there before the first scene."""
     with Stage(mode, DELAYS, None, **EVERYWHERE) as stage:
-        if not told.verbose:
-            prepare(stage)
+        prepare(stage)
         narrator = Narrator(
             stage, told.console, told.pace, told.console.width, verbose=told.verbose
         )
-        if told.verbose:
-            prepare(stage)
         yield Performance(stage, told, narrator)
 
 

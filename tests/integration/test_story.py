@@ -72,7 +72,10 @@ def option(stage, region, side):
 
 
 def test_00_before_the_first_scene_there_is_nothing_to_do(stage):
+    stage.pump.sweep()
+    stage.pump.run()
     assert list(stage.writes()) == []
+    assert not any(report["findings"] or report["hand_offs"] for report in stage.reports)
     assert hostnames(stage, SEOUL, "my-vpc")
     assert hostnames(stage, TOKYO, "default")
     assert not public(stage, SEOUL) & set(map(stage.id, SUBNETS))

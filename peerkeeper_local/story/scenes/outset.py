@@ -1,6 +1,7 @@
 """What is there before the first scene: three VPCs, two of which agree to meet.
 
-In: a stage. Out: its VPCs under their names; DNS host names are on. Peerkeeper has nothing to do.
+In: a stage. Out: its VPCs under their names; DNS host names are on. No event tells of it: all was there
+before Peerkeeper was deployed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ LAB = "10.50.0.0/16"
 
 def prepare(stage: Stage) -> None:
     """Make Seoul's my-vpc and Tokyo's lab, name the default VPCs, and let my-vpc and default agree."""
+    stage.pump.cut()  # all of it is older than the story
     build_seoul(stage)
     _build_lab(stage)
     for region, vpc in ((SEOUL, "unused"), (TOKYO, "default")):
@@ -25,7 +27,8 @@ def prepare(stage: Stage) -> None:
     for region, vpc in ((SEOUL, "my-vpc"), (TOKYO, "default")):
         tags = [{"Key": "peerkeeper:peers", "Value": "self"}]
         stage.ec2(region).create_tags(Resources=[stage.id(vpc)], Tags=tags)
-    stage.pump.advance(60)
+    stage.pump.run(until_idle=False)
+    stage.pump.join()
 
 
 def _build_lab(stage: Stage) -> None:
