@@ -30,4 +30,4 @@ def next_steps(typed: str) -> Iterator[RenderableType]:
     for command, shows in next_commands(typed):
         yield Text(shows)
         yield Text(f"  {command}", style="cyan")
-    yield Text("For your own AWS account, read-only: docs/first-look.md", style="dim")
+    yield Text("For your own AWS account, read-only: docs/start/first-look.md", style="dim")

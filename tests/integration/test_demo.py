@@ -118,6 +118,10 @@ def test_the_summary_says_what_happened(lines: list[str]) -> None:
     assert routed == 10 + 2
 
 
+def test_the_page_that_it_names_is_there(lines: list[str]) -> None:
+    assert (ROOT / lines[-1].split()[-1]).is_file()
+
+
 def test_a_command_in_a_finding_can_be_copied(lines: list[str]) -> None:
     whole = "\n".join(lines).replace(f"{MORE}\n", " ")
     commands = re.findall(r"^ +(aws ec2 create-tags .*)$", whole, re.MULTILINE)
