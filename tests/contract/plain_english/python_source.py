@@ -14,7 +14,7 @@ from tests.contract.plain_english.passages import CODE, Kind, Page, Passage
 
 PLAIN_WORD = re.compile(r"^[\"'(]?[A-Za-z][a-z]*[.,:;)'\"]*$")
 CODE_LIKE = re.compile(
-    r"</?\w+[^>]*>|[{}]|=>|&&|\|\||^\s*(?:def|import|from|const|function) ", re.M
+    r"-src '|</?\w+[^>]*>|[{}]|=>|&&|\|\||^\s*(?:def|import|from|const|function) ", re.M
 )
 COLUMNS = re.compile(r"\S {2,}\S|^\s*\||\|$", re.MULTILINE)
 INDENTED = re.compile(r"^ {4,}\S", re.MULTILINE)

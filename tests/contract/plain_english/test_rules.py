@@ -23,6 +23,7 @@ def found(page):
         ("The packet goes to the peer.", None),
         ("A tag counts in its own account alone.", "word"),
         ("Each location has an invocation of its own.", "word"),
+        ("A subnet takes the ACL of its own VPC.", None),
         ("The queue is not unknown.", "word"),
         ("The change waits until then, not until now.", None),
         ("A VPC without a tag is not touched.", "negatives"),

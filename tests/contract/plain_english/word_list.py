@@ -57,7 +57,10 @@ PLAIN = {
     r"albeit|notwithstanding|heretofore|inasmuch|insofar|be it": "`although`, `as far as`",
     r"merely": "`only`",
     # the genitive is turned round
-    r"of (?:its|their|our|your|one's) own": "`its own` before the noun: `its own queue`",
+    r"of (?:its|their|our|your|one's) own"
+    r"(?= ?(?:[.,;:)]|$)| (?:and|or|is|are|in|for|stays?|that|with|to)\b)": (
+        "`its own` before the noun: `its own queue`"
+    ),
     r"of (?:ours|theirs|yours)|of \w+(?<!\bto)'s(?= ?(?:[.,;:)]|$))": "`our route`, `Peerkeeper's key`",
     r"that of|those of|and its like|and the like": "repeat the noun",
     # two negatives, or one that hides
