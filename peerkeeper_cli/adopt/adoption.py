@@ -107,7 +107,7 @@ class _Work:
             return [*wider_words(self.seen, self.open.values())]
         return [
             TagToSet(
-                view.location, view.id, APPROVED, "true", "our side agrees to this peering alone"
+                view.location, view.id, APPROVED, "true", "our side agrees to only this peering"
             )
             for one in self.open.values()
             for view, _, _ in one.views

@@ -65,9 +65,7 @@ def _by_key(tags: Sequence[TagToSet]) -> dict[str, int]:
 def _wider(page: Page, tags: Sequence[TagToSet]) -> None:
     wider = [one for one in tags if one.admits]
     if wider:
-        page.heading(
-            "What these words admit besides", "Each admits what is there today, and what comes."
-        )
+        page.heading("What else these words admit", "Each admits the VPCs of today and of later.")
         for one in wider:
             page.line(f"{one.resource} in {one.location}: {one.admits}", steps=1, hang=2)
 
@@ -89,7 +87,7 @@ def _left(page: Page, estate: Estate, left: Sequence[NotAdopted]) -> None:
     if not left:
         return
     page.heading(
-        f"Not adopted: {len(left)}", "These stay as they are. Mend what is said, and look again."
+        f"Not adopted: {len(left)}", "These stay as they are. Fix the reason, and look again."
     )
     counted = Counter(one.reason for one in left)
     for reason, count in sorted(counted.items()):

@@ -45,8 +45,8 @@ def adopt(
 
     The tags are checked: the plan is made again as if they were set. In a pipe the output is a shell script.
 
-    Exit code 0: nothing to adopt; 3: there are tags to set; 4: something could not be read; 1: nothing can
-    be said.
+    Exit codes: 0 nothing to adopt, 3 there are tags to set,
+    4 something could not be read, 1 an error.
     """
     from peerkeeper_cli.adopt.adopted_estate import exit_code, look_and_adopt  # noqa: PLC0415
 

@@ -17,9 +17,10 @@ def doctor(
     as_json: AsJson = False,
     print_policy: PrintPolicy = False,
 ) -> None:
-    """Say whether the installation is alive, and what mends what is not; before a deployment too. Reads only.
+    """Say whether the installation works, and how to fix it. Works before a deployment too. Reads only.
 
-    Exit code 0: all is well; 3: something fails; 4: AWS did not say all; 1: nothing can be said.
+    Exit codes: 0 all is well, 3 something fails,
+    4 AWS did not say all, 1 an error.
     """
     if print_policy:
         from peerkeeper_cli.reader.allowed_actions import policy  # noqa: PLC0415

@@ -33,8 +33,8 @@ def explain(
 ) -> None:
     """Say why a peering is as it is: each test on either side, and what would change it. Reads only.
 
-    Exit code 0: all is well; 3: something is due or blocked; 4: something could not be read; 1: nothing
-    can be said.
+    Exit codes: 0 all is well, 3 something is due or blocked,
+    4 something could not be read, 1 an error.
     """
     peering_id(peering)
     from peerkeeper_cli.explain.upshot import next_steps  # noqa: PLC0415 - `--help` need not wait

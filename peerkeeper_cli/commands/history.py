@@ -33,8 +33,8 @@ def history(
 ) -> None:
     """Say what was done to a peering, when, why and by whom, from the functions' logs. Reads only.
 
-    Logs Insights bills what it scans. Exit code 0: all was read; 4: something could not be read; 1: nothing
-    can be said.
+    Logs Insights bills what it scans.
+    Exit codes: 0 all was read, 4 something could not be read, 1 an error.
     """
     peering_id(peering)
     if print_policy:

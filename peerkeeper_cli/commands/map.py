@@ -38,8 +38,8 @@ def map_(
 ) -> None:
     """Draw who peers with whom as one HTML file that needs no network. Reads only.
 
-    Exit code 0: all carry; 3: something is due or blocked; 4: something could not be read; 1: nothing can
-    be said.
+    Exit codes: 0 all carry, 3 something is due or blocked,
+    4 something could not be read, 1 an error.
     """
     from peerkeeper_cli.map.made_map import MapWanted, make_map  # noqa: PLC0415 - `--help` need not wait
     from peerkeeper_cli.map.only import OnlyError  # noqa: PLC0415

@@ -32,8 +32,8 @@ def add_absent(app: typer.Typer) -> None:
 def _absent(name: str) -> Callable[[], None]:
     def absent() -> None:
         fail(
-            f"{name} needs the local cloud, which comes with a clone of the repository and not with the "
-            f"package: in a clone, run `make demo` once, then `./peerkeeper {name}`"
+            f"{name} needs the local cloud, and the package does not contain it: in a clone of the "
+            f"repository, run `make demo` once, then `./peerkeeper {name}`"
         )
 
     return absent

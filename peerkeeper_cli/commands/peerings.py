@@ -30,8 +30,8 @@ def peerings(
 ) -> None:
     """List who peers with whom: status, consent on either side, what it carries, what is due. Reads only.
 
-    Exit code 0: all carry; 3: something is due or blocked; 4: something could not be read; 1: nothing can be
-    said.
+    Exit codes: 0 all carry, 3 something is due or blocked,
+    4 something could not be read, 1 an error.
     """
     from peerkeeper_cli.peerings.peering_row import Verdict  # noqa: PLC0415 - `--help` need not wait
 

@@ -46,7 +46,7 @@ def plan(
         typer.Option(
             "--format",
             metavar="FORM",
-            help="text, json, markdown; terraform: for tables that it owns.",
+            help="text, json, markdown or terraform (for the tables that Terraform owns).",
         ),
     ] = Format.TEXT,
     accept_unknown: Annotated[
@@ -57,8 +57,8 @@ def plan(
 ) -> None:
     """Show all that Peerkeeper would do, to the end, before anything is deployed. Reads only.
 
-    Exit code 0: nothing is due; 3: something is due or blocked; 4: something could not be read; 1: nothing
-    can be said.
+    Exit codes: 0 nothing is due, 3 something is due or blocked,
+    4 something could not be read, 1 an error.
     """
     if print_policy:
         from peerkeeper_cli.reader.allowed_actions import policy  # noqa: PLC0415

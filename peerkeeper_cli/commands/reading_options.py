@@ -30,7 +30,7 @@ def _options(
     endpoint: Annotated[
         str | None,
         typer.Option(
-            help="Where a local cloud listens; default: AWS_ENDPOINT_URL, or real AWS.",
+            help="Address of a local cloud. Default: AWS_ENDPOINT_URL, or real AWS.",
             rich_help_panel=WHOM,
         ),
     ] = None,
@@ -50,7 +50,7 @@ def _options(
     account: Annotated[
         list[str] | None,
         typer.Option(
-            help="With --role-name: an account to read. Default: those of the hub, or of peerings.",
+            help="With --role-name: an account to read. Default: the accounts of the hub, or of peerings.",
             rich_help_panel=WHOM,
         ),
     ] = None,

@@ -44,14 +44,14 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
         return
     there = alarms(site, answers)
     if not there:
-        yield failed(NAME, site.hub, "no alarm of Peerkeeper's is there", site.deploy_hub)
+        yield failed(NAME, site.hub, "no alarm of Peerkeeper exists", site.deploy_hub)
         return
     new = age(site, answers) < WAITS
     ringing = [one for one in there if _rings(one) and not (new and one["AlarmName"] == STOPPED)]
     for one in ringing:
         yield _ringing(site, one)
     if not ringing:
-        yield passed(NAME, site.hub, f"none of {len(there)} rings")
+        yield passed(NAME, site.hub, f"{len(there)} alarms, all quiet")
     yield _telling(site, there)
 
 
@@ -88,7 +88,7 @@ def _telling(site: Site, there: list[Alarm]) -> Check:
         return failed(TELLS, site.hub, words, mend)
     told = {arn for one in there for arn in one.get("AlarmActions") or ()}
     if not told:
-        return skipped(TELLS, site.hub, "nobody: the parameter AlarmTopicArn is empty")
+        return skipped(TELLS, site.hub, "no topic: the parameter AlarmTopicArn is empty")
     return passed(TELLS, site.hub, ", ".join(sorted(told)))
 
 

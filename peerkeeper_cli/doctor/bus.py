@@ -36,11 +36,11 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
         return
     said = answers[_asked(site)]
     if said.absent:
-        yield failed(NAME, site.hub, f"the bus {BUS} is not there", site.deploy_hub)
+        yield failed(NAME, site.hub, f"the bus {BUS} does not exist", site.deploy_hub)
     elif said.value is None:
         yield unread(NAME, site.hub, _asked(site), said)
     elif not site.accounts:
-        yield passed(NAME, site.hub, "the bus is there; it lets in this account alone")
+        yield passed(NAME, site.hub, "the bus exists; it lets in only this account")
     else:
         statements = allowing(json.loads(said.get("Policy") or "{}"), "events:PutEvents")
         for account in site.accounts:
@@ -54,9 +54,9 @@ def _judged(site: Site, account: str, statements: list[Mapping[str, Any]]) -> Ch
             return passed(NAME, account, "the hub's bus lets its events in")
         organization = condition(one, "aws:PrincipalOrgID")
         if "*" in named and organization:
-            words = f"the hub's bus lets in whoever is of {', '.join(organization)}"
+            words = f"the hub's bus lets in every account of {', '.join(organization)}"
             return passed(NAME, account, words)
-    words = "the hub's bus lets no event of this account in"
+    words = "the hub's bus refuses the events of this account"
     accounts = ",".join(site.accounts)
     mend = f"sam deploy --region {site.hub.region} --parameter-overrides Accounts={accounts}"
     return failed(NAME, account, words, mend)

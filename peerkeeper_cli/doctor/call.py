@@ -91,7 +91,7 @@ def unread(name: str, where: Location | str, asked: Call, answer: Answer) -> Che
     if trouble is None:
         return Check(name, Result.UNKNOWN, str(where), f"{asked.action} found nothing")
     if trouble.code == "NoCredentials":
-        words = f"nobody was told how to read account {asked.place.account_id}"
+        words = f"the command has no credentials for account {asked.place.account_id}"
         return Check(
             name, Result.UNKNOWN, str(where), words, ("name a --profile of it, or a --role-name",)
         )

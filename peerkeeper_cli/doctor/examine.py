@@ -101,7 +101,7 @@ def _apart(site: Site) -> Iterator[Check]:
         mend = "grant lambda:GetFunctionConfiguration: --print-policy prints the whole policy"
         yield Check("hub", Result.UNKNOWN, str(site.hub), words, (mend,))
     elif not site.deployed:
-        words = "nothing is deployed yet: only what a deployment needs is looked at"
+        words = "nothing is deployed yet: doctor checks only what a deployment needs"
         yield skipped("hub", site.hub, words)
     elif site.local:
         words = "a local cloud runs the functions itself: it has no stack, no alarms and no metrics"

@@ -52,7 +52,7 @@ def _names(site: Site, answers: Answers) -> tuple[str, ...]:
 def _judged(site: Site, name: str, answers: Answers) -> Check:
     asked, said = _configured(site, name), answers[_configured(site, name)]
     if said.absent:
-        words = f"peerkeeper-{name} is not there"
+        words = f"peerkeeper-{name} does not exist"
         return failed(NAME, site.hub, words, site.deploy_hub)
     if said.value is None:
         return unread(NAME, site.hub, asked, said)
@@ -75,11 +75,11 @@ def _state(site: Site, name: str, said: Answer) -> Check | None:
     ):
         found = said.get(field)
         if found == waiting:
-            words = f"peerkeeper-{name}: {field} is {found}; look again later"
+            words = f"{field} of peerkeeper-{name} is {found}; look again later"
             return Check(NAME, Result.UNKNOWN, str(site.hub), words)
         if found not in good:
-            why = said.get(f"{field}Reason") or "Lambda says no reason"
-            words = f"peerkeeper-{name}: {field} is {found}: {why}"
+            why = said.get(f"{field}Reason") or "Lambda gives no reason"
+            words = f"{field} of peerkeeper-{name} is {found}: {why}"
             return failed(NAME, site.hub, words, site.deploy_hub)
     return None
 

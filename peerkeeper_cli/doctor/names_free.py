@@ -47,8 +47,8 @@ def _judged(site: Site, account: str, answers: Answers) -> Check:
         f"{one['RoleName']} (made {str(one.get('CreateDate', ''))[:10]})" for one in taken
     )
     words = (
-        f"roles of these names are there, and no hub is at {site.hub}: {named}; deploying would fail. They "
-        "are of a hub in another region, or somebody else's"
+        f"roles with these names exist, but no hub in {site.hub}: {named}. A deployment would fail; a hub in "
+        "another region may own them, or another stack"
     )
     return failed(NAME, account, words, f"aws iam get-role --role-name {taken[0]['RoleName']}")
 

@@ -29,7 +29,7 @@ COUNT = "ApproximateNumberOfMessages"
 MEANS = {
     FORWARD: "events of this region that the hub's bus refused; the sweep finds what was missed",
     SWEEP: "sweeps that could not be started, or failed; the next one starts by itself",
-    NOTICE: "notices that the topic refused: nobody was told",
+    NOTICE: "notices that the topic refused: they reached no person",
 }
 
 
@@ -77,7 +77,7 @@ def _judged(site: Site, queue: Queue, answers: Answers) -> Check:
     found = answers[_url(queue)]
     if found.absent:
         remedy = site.deploy_hub if queue.place == site.hub else site.deploy_spoke(queue.place)
-        return failed(name, queue.place, f"the queue {queue.name} is not there", remedy)
+        return failed(name, queue.place, f"the queue {queue.name} does not exist", remedy)
     if found.value is None:
         return unread(name, queue.place, _url(queue), found)
     url = str(found.get("QueueUrl"))
@@ -90,7 +90,7 @@ def _judged(site: Site, queue: Queue, answers: Answers) -> Check:
         return passed(name, queue.place, f"{queue.name}: {count} wait")
     if not count:
         return passed(name, queue.place, f"{queue.name} is empty")
-    meaning = MEANS.get(queue.name, "read one, mend its cause, and send them back")
+    meaning = MEANS.get(queue.name, "read one, fix its cause, and send them back")
     return failed(
         name,
         queue.place,

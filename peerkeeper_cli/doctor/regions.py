@@ -41,10 +41,10 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
 
 def _judged(place: Location, known: dict[str, str]) -> Check:
     if place.region not in known:
-        words = f"EC2 knows no region {place.region} in this partition"
+        words = f"EC2 has no region {place.region} in this partition"
         return failed(NAME, place, words, "correct the parameter Regions")
     if known[place.region] not in ON:
-        words = "the region is not enabled there: nothing can be read, and no event comes"
+        words = "the region is not enabled there: EC2 answers no call, and no event comes"
         mend = f"aws account enable-region --region-name {place.region}"
         return failed(NAME, place, words, mend)
     return passed(NAME, place, "the region is enabled")

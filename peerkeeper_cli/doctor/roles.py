@@ -66,7 +66,7 @@ def _judged(site: Site, account: str, answers: Answers) -> Check:
     if wrong:
         words = "; ".join(f"{name} {fault}" for fault, name in wrong.items())
         return failed(NAME, account, words, remedy)
-    return passed(NAME, account, f"all {len(names)} are there and trust the hub")
+    return passed(NAME, account, f"all {len(names)} exist and trust the hub")
 
 
 def _faults(site: Site, name: str, trust: Mapping[str, Any]) -> Iterator[str]:

@@ -70,7 +70,7 @@ def _judged(one: Wanted, answers: Answers) -> Check:
     described, targets = _asked(one)
     said = answers[described]
     if said.absent:
-        words = f"the rule {one.name} is not there: nothing is forwarded"
+        words = f"the rule {one.name} does not exist: EventBridge forwards nothing"
         return failed(one.check, one.place, words, one.remedy)
     if said.value is None:
         return unread(one.check, one.place, described, said)

@@ -23,7 +23,7 @@ def show(page: Page, found: Examined) -> None:
     """Print it all."""
     page.line(opening(found), style="bold")
     for result, heading, more in (
-        (Result.FAIL, "Fails", "Each with what mends it, in the account that it names."),
+        (Result.FAIL, "Fails", "Each with its remedy, to run in the account that it names."),
         (Result.UNKNOWN, "Unknown", "AWS did not say."),
     ):
         checks = found.of(result)

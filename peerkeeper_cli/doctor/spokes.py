@@ -77,7 +77,7 @@ def _ceiling(site: Site, place: Location, stack: Stack) -> Check:
             )
     if not faults:
         return passed(CEILING, place, f"Mode={mode} there, {site.settings.mode} in the hub")
-    words = f"{'; '.join(faults)}: what the hub would do there is denied"
+    words = f"{'; '.join(faults)}: AWS denies what the hub would do there"
     mend = (
         f"aws cloudformation deploy --region {place.region} --stack-name {stack['StackName']} "
         "--template-file spoke.yaml --capabilities CAPABILITY_NAMED_IAM --parameter-overrides "

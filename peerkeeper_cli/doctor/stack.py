@@ -117,7 +117,7 @@ def _parameters(site: Site, stack: Stack) -> Check:
         words += f"; the stack does not know {', '.join(missing)}"
     if there.get("EndpointUrl"):
         said = (
-            f"EndpointUrl={there['EndpointUrl']}: the functions call that address, not AWS; {words}"
+            f"EndpointUrl={there['EndpointUrl']}: the functions call that address, not AWS. {words}"
         )
         mend = f"sam deploy --region {site.hub.region} --parameter-overrides EndpointUrl="
         return failed(PARAMETERS, site.hub, said, mend)
@@ -127,6 +127,6 @@ def _parameters(site: Site, stack: Stack) -> Check:
         if name in DEFAULTS and there.get(name) != value
     ]
     if undone:
-        said = f"the next `sam deploy` would set, as {site.frozen_in} says: {'; '.join(undone)}; {words}"
+        said = f"{site.frozen_in} would make the next `sam deploy` set {', '.join(undone)}; {words}"
         return failed(PARAMETERS, site.hub, said, f"git checkout {site.frozen_in}")
     return passed(PARAMETERS, site.hub, words)

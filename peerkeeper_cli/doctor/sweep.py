@@ -80,7 +80,7 @@ def _schedule(site: Site, answers: Answers) -> Check:
     asked = _scheduled(site)
     said = answers[asked]
     if said.absent:
-        return failed(SCHEDULE, site.hub, f"the schedule {NAME} is not there", site.deploy_hub)
+        return failed(SCHEDULE, site.hub, f"the schedule {NAME} does not exist", site.deploy_hub)
     if said.value is None:
         return unread(SCHEDULE, site.hub, asked, said)
     if said.get("State") == "DISABLED":
@@ -101,7 +101,7 @@ def _last(site: Site, answers: Answers, results: Mapping[str, Any]) -> Check:
         words = "a sweep of the last four hours raised, or ran out of time"
         return failed(LAST, site.hub, words, mend)
     if not times and age(site, answers) < 2 * period + STEP:
-        return skipped(LAST, site.hub, "the stack was made just now: none was due yet")
+        return skipped(LAST, site.hub, "the stack is new: no sweep was due yet")
     if not times:
         return failed(LAST, site.hub, "no sweep in the last four hours", mend)
     ago = max(0.0, site.now - max(times) - STEP)

@@ -49,7 +49,7 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
         yield unread(NAME, site.hub, _notices(site), rule)
     topics = _topics(site, answers)
     if not topics and not rule.trouble:
-        yield skipped(NAME, site.hub, "nobody is told: NoticeTopicArn and AlarmTopicArn are empty")
+        yield skipped(NAME, site.hub, "no topic: NoticeTopicArn and AlarmTopicArn are empty")
     for arn, services in topics.items():
         answer = answers[_asked(site, arn)]
         for service in services:
@@ -59,14 +59,12 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
 def _judged(site: Site, arn: str, service: str, answer: Answer) -> Check:
     place = _place(arn)
     if answer.absent:
-        return failed(NAME, place, f"the topic {arn} is not there", _create(arn))
+        return failed(NAME, place, f"the topic {arn} does not exist", _create(arn))
     if answer.value is None:
         return unread(NAME, place, _asked(site, arn), answer)
     said = answer.get("Attributes") or {}
     if str(said.get("KmsMasterKeyId", "")).endswith(OF_AWS):
-        words = (
-            f"{arn} is encrypted with {OF_AWS}, which {service} may not use: name a key of your own"
-        )
+        words = f"{arn} is encrypted with {OF_AWS}, which {service} may not use: name your own key"
         mend = (
             f"aws sns set-topic-attributes --region {place.region} --topic-arn {arn} "
             "--attribute-name KmsMasterKeyId --attribute-value KEY"
@@ -80,8 +78,8 @@ def _judged(site: Site, arn: str, service: str, answer: Answer) -> Check:
         )
     if service == EVENTS and all(map(_narrow, found)):
         words = (
-            f"{arn} asks {service} for its account or rule, which EventBridge does not tell a topic: "
-            "it needs a statement without a condition"
+            f"{arn} has a condition on the account or rule of {service}, which EventBridge does not send to "
+            "a topic: allow it without a condition"
         )
         return failed(NAME, place, words, _permit(arn, said, service))
     return passed(NAME, place, f"{arn} lets {service} publish")

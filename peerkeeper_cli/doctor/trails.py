@@ -72,7 +72,7 @@ def _judged(place: Location, trail: Trail, answers: Answers) -> Check:
         return failed(NAME, place, words, f"aws cloudtrail start-logging {at} --name {name}")
     if logged is Writes.NARROWED:
         words = (
-            f"the trail {trail['Name']} logs a part of the writes alone: its selectors are narrowed"
+            f"the trail {trail['Name']} logs only a part of the writes: its selectors are narrowed"
         )
         mend = f"aws cloudtrail get-event-selectors {at} --trail-name {name}"
         return Check(NAME, Result.UNKNOWN, str(place), words, (mend,))

@@ -115,7 +115,7 @@ class Opened:
             self.access.refused[account] = found
             return self._known_regions()
         words = f"{found.action} says {found.code}: {found.message}"
-        raise ReadError(f"the regions of {account} cannot be read: {words}; name each --region")
+        raise ReadError(f"the regions of {account} cannot be read ({words}): name each --region")
 
 
 def opened(asked: AskedFor) -> Opened:
@@ -156,7 +156,7 @@ def _gaps(asked: AskedFor, base: Chosen, settings: Settings) -> tuple[Covered, .
         words = f"{base.unsure}: the settings may be others; name the --hub, or a --config"
         found.append(Covered(settings.account, "", State.UNREAD, words))
     if settings.organization and not asked.accounts:
-        words = "the hub looks after the whole organization: name each --account, with --role-name"
+        words = "the hub manages the whole organization: name each --account, with --role-name"
         found.append(Covered("organization", "", State.NOT_ASKED, words))
     return tuple(found)
 

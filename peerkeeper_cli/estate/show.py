@@ -28,7 +28,7 @@ def show_coverage(page: Page, estate: Estate) -> None:
     )
     rest = [one for one in estate.coverage if one.state is not State.READ]
     if rest:
-        page.heading("Not read", "What hangs on it is unknown.")
+        page.heading("Not read", "What depends on it is unknown.")
         page.table(
             [(one.account, one.region, one.state.value, shown(one.words, MOST)) for one in rest]
         )

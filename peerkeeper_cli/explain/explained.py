@@ -64,7 +64,7 @@ def _refuse_useless(opened: Opened) -> None:
     _hub, *others = opened.access.logins.values()
     useless = [one for one in others if not opened.places([one.account])]
     if useless:
-        said = (f"{one.said} is of {one.account}, which is not looked after" for one in useless)
+        said = (f"{one.said} is of {one.account}, which the hub does not manage" for one in useless)
         raise ReadError(f"{'; '.join(said)}, by the settings of {opened.said}")
 
 
@@ -101,6 +101,6 @@ def _sides(seen: Snapshot, pcx_id: str) -> set[Location]:
 def _nowhere(pcx_id: str, places: frozenset[Location]) -> str:
     named = first_of(sorted(places), MOST)
     return (
-        f"{pcx_id} is not there, and no route leads to it, in {named}; nothing else was read: name its "
-        "--region, and a --profile of its account"
+        f"{pcx_id} does not exist in {named}, and no route there leads to it. The command read no more: "
+        "name its --region, and a --profile of its account"
     )

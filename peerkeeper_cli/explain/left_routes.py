@@ -50,7 +50,7 @@ def left_routes(
             yield from _stays(table, route, why, findings)
     for view in seen.views_of(pcx_id):
         if view.status in TERMINAL and view.location not in at:
-            words = f"nothing to take away: no route of ours leads to {pcx_id}"
+            words = f"nothing to delete: on our side no route leads to {pcx_id}"
             yield Line(str(view.location), PART, "routes", "pass", words)
 
 
@@ -72,7 +72,7 @@ def _goes(seen: Snapshot, settings: Settings, change: DeleteRoute) -> Line:
     )
     words = f"{table.id} still sends {change.destination} to it: {change.reason}"
     if not allowed_by(settings.mode, change):
-        words += f"; mode {settings.mode} takes no route away"
+        words += f"; mode {settings.mode} deletes no route"
     words += f"; {how_to_delete(table, route)}"
     return Line(str(change.location), PART, table.id, "due", words)
 
@@ -80,16 +80,16 @@ def _goes(seen: Snapshot, settings: Settings, change: DeleteRoute) -> Line:
 def _out_of_hands(seen: Snapshot, table: RouteTable, route: Route) -> str:
     """Return why the rule does not take the dead route away; empty where it does."""
     if route.prefix_list:
-        return f"Peerkeeper takes no route of prefix list {route.prefix_list} away"
+        return f"Peerkeeper deletes no route of prefix list {route.prefix_list}"
     if table.owner_id != table.location.account_id:
         return f"the table belongs to account {table.owner_id}"
     if not takes_routes(table.tags):
         key = EXEMPT if is_exempt(table.tags) else ROUTES
-        return f"the table's tag {key} keeps Peerkeeper's hands off"
+        return f"the table's tag {key} keeps Peerkeeper out"
     exempt = seen.is_exempt(table.location, table.vpc_id)
     if exempt is not False:
         return f"{table.vpc_id} is exempt" if exempt else f"{table.vpc_id} was not read"
-    return "" if route.static else "the route is propagated, and goes with what made it"
+    return "" if route.static else "the route is propagated, and ends with its source"
 
 
 def _stays(

@@ -97,14 +97,14 @@ class Sided:
         result, words = stands(view, self.status, self.findings, self.seen.now)
         yield self._line("peering", "status", result, words)
         if known := told(self.view.tags):
-            yield self._line("peering", "told", "-", f"people were told: {known}")
+            yield self._line("peering", "told", "-", f"Peerkeeper told people: {known}")
         if not self.settings.covers(self.peer.location):
             yield self._line("peering", "other side", "-", self._other_side())
 
     def _other_side(self) -> str:
         where = self.peer.location
         if self.located:
-            return f"{where} is not looked after: its owner routes that side"
+            return f"{where} is not managed: its owner routes that side"
         own = where.account_id == self.own.location.account_id
         way = "name its --region" if own else "name a --profile of it"
         return f"{where} was not read, and its side is not seen: {way} as well"

@@ -31,7 +31,7 @@ def held(seen: Snapshot, pcx: PeeringConnection, own: Side, peer: Side) -> Itera
     """Yield what each table of the side holds for the peering, or why it is left alone."""
     for table in seen.tables_of(own.location, own.vpc_id):
         if not serves(table, seen):
-            yield table.id, "-", f"{table.id} is left alone: {why_left(table, seen)}"
+            yield table.id, "-", f"{table.id} stays as it is: {why_left(table, seen)}"
             continue
         if not takes_routes_to(table.tags, pcx.id, peer.vpc_id):
             yield table.id, "-", f"{table.id} takes no route to {pcx.id}, as its tag {ROUTES} says"
@@ -57,7 +57,7 @@ def why_left(table: RouteTable, seen: Snapshot) -> str:
         )
     if table_routes(table.tags) is TableRoutes.NONE:
         key = EXEMPT if is_exempt(table.tags) else ROUTES
-        return f"its tag {key} keeps Peerkeeper's hands off"
+        return f"its tag {key} keeps Peerkeeper out"
     if not seen.has_read_subnets(table.location, table.vpc_id):
         return "whether a subnet uses it was not read"
     return "no subnet uses it"
@@ -94,7 +94,7 @@ def dead_in_the_way(
         for route in in_its_place(table, pcx, leg.destination, settings):
             if dead_route(seen, table, route):
                 words = (
-                    f"{table.id} sends {route.destination} to {route.target}, which is gone; Peerkeeper "
-                    f"takes that route away before it routes {leg.destination}; {how_to_delete(table, route)}"
+                    f"{table.id} sends {route.destination} to {route.target}, which has ended. Peerkeeper "
+                    f"deletes that route before it routes {leg.destination}; {how_to_delete(table, route)}"
                 )
                 yield table.id, "due", words

@@ -59,7 +59,7 @@ def next_steps(
         account = line.side.partition("/")[0]
         yield Next(f"What {line.test} asks for, with credentials of {account}:", command)
         again = f"{typed} explain {found.pcx_id}{options}"
-        yield Next("And to see what came of it:", again)
+        yield Next("And to see the result:", again)
     elif found.writes and found.clear and "plan" in known:
         yield Next(
             "All that Peerkeeper would do, of other peerings as well:", f"{typed} plan{options}"

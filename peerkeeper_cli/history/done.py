@@ -27,11 +27,11 @@ KINDS = {
 }
 RESULTS = {"failed": Kind.FAILED, "refused": Kind.REFUSED}
 TOLD = {
-    "held": "people were told that it is held",
-    "expiring": "people were told that it is about to expire",
-    "expired": "people were told that it has expired",
-    "not-carrying": "people were told that it does not carry all that it should",
-    "conflict": "people were told that a route is in the way",
+    "held": "notice sent:  it is held",
+    "expiring": "notice sent:  it is about to expire",
+    "expired": "notice sent:  it has expired",
+    "not-carrying": "notice sent:  it does not carry all that it should",
+    "conflict": "notice sent:  a route is in the way",
     "ok": "noted that it carries all that is wanted",
     "clear": "noted that nothing is left to tell",
 }

@@ -79,13 +79,13 @@ class LogPages:
             found = [one for page in pages for one in page["logGroups"]]
         except (ClientError, BotoCoreError) as error:
             raise ReadError(
-                f"the logs of {self.place} cannot be listed: {_why(error)}; grant "
-                "logs:DescribeLogGroups: --print-policy prints the whole policy"
+                f"the logs of {self.place} cannot be listed ({_why(error)}); grant logs:DescribeLogGroups. "
+                "--print-policy prints the whole policy"
             ) from error
         own = [one for one in found if one["logGroupName"] in GROUPS]
         if not own:
             raise ReadError(
-                f"{self.place} has no log of Peerkeeper's functions: name the hub's region with --hub, and "
+                f"{self.place} has no log of the functions: name the hub's region with --hub, and "
                 "the hub's account first among the profiles"
             )
         return own

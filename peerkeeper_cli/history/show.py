@@ -29,11 +29,11 @@ SIGNS = {
 }
 SAID = {
     Kind.CARRIES: "carries: ",
-    Kind.WOULD: "would be done, but for the mode: ",
+    Kind.WOULD: "held back by the mode: ",
     Kind.FAILED: "failed: ",
     Kind.REFUSED: "refused by Peerkeeper's own guard: ",
-    Kind.UNDONE: "taken away again: ",
-    Kind.NOT_TOLD: "people could not be told: ",
+    Kind.UNDONE: "undone: ",
+    Kind.NOT_TOLD: "notice not sent: ",
 }
 
 
@@ -64,7 +64,7 @@ def how_far(past: Past) -> list[str]:
     said += [f"Not read: {words}" for words in past.unread]
     if past.unreadable:
         said.append(
-            f"{past.unreadable} lines could not be understood: cut, or not the functions' own."
+            f"{past.unreadable} lines could not be understood: cut, or not written by the functions."
         )
     return said
 

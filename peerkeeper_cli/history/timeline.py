@@ -120,7 +120,7 @@ def _undone(line: LogLine, routes: set[tuple[str, str]]) -> Iterator[Entry]:
     why = (
         f"{flap.get('call')} with {flap.get('agent') or 'an unnamed tool'} at {flap.get('at')}"
         if flap.get("call")
-        else "no event told who takes it away"
+        else "no event says who deletes it"
     )
     yield Entry(
         line.at,

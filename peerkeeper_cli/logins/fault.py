@@ -38,9 +38,7 @@ def fault(error: ClientError | BotoCoreError, profile: str | None) -> str:
         case SSOError() | TokenRetrievalError():
             return f"the login of {who} has expired, or there was none: run `{login}`"
         case EndpointConnectionError():
-            return (
-                f"STS does not answer {who}: {error}; is the network there, and the region right?"
-            )
+            return f"STS does not answer {who} ({error}): check the network and the region"
         case ClientError():
             return _refused(error, who, login)
         case _:

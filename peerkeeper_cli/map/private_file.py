@@ -56,7 +56,7 @@ def fault_of(path: Path | None, *, force: bool) -> None:
 
 def _fault(path: Path, force: bool) -> str:
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        return f"{path} is a link, a folder or a device: name a file of its own with --out"
+        return f"{path} is a link, a folder or a device: name another file with --out"
     if not path.parent.is_dir():
         return f"{path.parent} is no folder: make it first, or name another file with --out"
     if path.exists() and not force and not _is_map(path):

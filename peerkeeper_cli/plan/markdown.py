@@ -34,7 +34,7 @@ def _head(plan: Proposal) -> Iterator[str]:
         yield f"| {mode.value} | {cells} | {sum(counted.values())} |"
     yield ""
     if plan.estate.unread:
-        yield f"**Not complete:** {len(plan.estate.unread)} locations were not read; see below."
+        yield f"**Not complete:** {len(plan.estate.unread)} locations are unread; see below."
         yield ""
 
 

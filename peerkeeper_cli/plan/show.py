@@ -64,7 +64,7 @@ def in_short(plan: Proposal) -> str:
     writes = f"{len(plan.writes)} writes ({', '.join(counted)})" if counted else "no writes"
     blocked = len(folded(plan.in_group(Group.BLOCKED)))
     asks, routed = len(plan.in_group(Group.CONSENT)), len(plan.in_group(Group.ROUTED))
-    said = f"In short: {writes}; {blocked} blocked; {asks} need consent"
+    said = f"In short: {writes}, {blocked} blocked, {asks} need consent"
     return f"{said}; {routed} VPCs route peerings without consent."
 
 

@@ -20,7 +20,9 @@ from peerkeeper.values.trouble import Meaning, Trouble
 
 from peerkeeper_cli.logins.login import Login
 
-NO_CREDENTIALS = Trouble(Meaning.REFUSED, "NoCredentials", "none of that account", "Describe")
+NO_CREDENTIALS = Trouble(
+    Meaning.REFUSED, "NoCredentials", "no credentials for that account", "Describe"
+)
 """What a read comes to in an account that the person asking has no credentials of."""
 
 

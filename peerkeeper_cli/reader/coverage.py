@@ -43,7 +43,7 @@ def coverage(
         if one.state is State.NOT_ENABLED and place.account_id not in let_in:
             found[place] = _covered(place, State.DENIED, one.words)  # the credentials may be wrong
     for place in {*looked_after} - places:
-        words = "the hub looks after it, and nothing was told to read it: name a --profile or --role-name"
+        words = "the hub manages it, and the command has no login for it: name a --profile or --role-name"
         found[place] = _covered(place, State.NOT_ASKED, words)
     for place in _named(seen) - found.keys():
         words = "peerings name it: its side is not seen"

@@ -13,7 +13,7 @@ from peerkeeper_cli.served_cloud.errors import InvocationError
 def ask(url: str, path: str, body: bytes | None = None) -> Any:  # noqa: ANN401 - any JSON
     """GET `path` of our own, or POST `body` there. Raises InvocationError on a refusal, or no answer."""
     if not url.startswith(("http://", "https://")):
-        raise InvocationError(f"not an HTTP URL: {url}; write http://...")
+        raise InvocationError(f"{url} is not an HTTP URL: write http://...")
     target = f"{url.rstrip('/')}/_peerkeeper/{path}"
     request = urllib.request.Request(  # noqa: S310 - the scheme was looked at
         target, data=body, headers={"Content-Type": "application/json"}
@@ -25,7 +25,7 @@ def ask(url: str, path: str, body: bytes | None = None) -> Any:  # noqa: ANN401 
         raise InvocationError(_reason(error)) from error
     except (OSError, ValueError) as error:
         raise InvocationError(
-            f"{url} does not answer as a served cloud: {error}; start one with `./peerkeeper serve`"
+            f"{url} does not answer as a served cloud ({error}): start one with `./peerkeeper serve`"
         ) from error
 
 

@@ -58,8 +58,8 @@ def chosen(asked: AskedFor, access: Access, regions: Sequence[str]) -> Chosen:
     if asked.hub:
         why = found.unread.get(asked.hub, "its function is not there")
         raise ReadError(
-            f"the hub in {access.own.account}/{asked.hub} cannot be read: {why}; the first --profile must be "
-            "of the hub's account, and may need lambda:GetFunctionConfiguration"
+            f"the hub in {access.own.account}/{asked.hub} cannot be read ({why}): the first --profile must "
+            "be of the hub's account, and may need lambda:GetFunctionConfiguration"
         )
     words = _no_hub(found.unread, len(wanted))
     # Many organizations shut the regions that they do not use: there is no hub in those either.

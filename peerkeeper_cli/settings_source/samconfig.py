@@ -38,7 +38,7 @@ def samconfig(path: Path, environment: str = "default") -> SamConfig:
     if environment not in found:
         there = ", ".join(name for name, one in found.items() if isinstance(one, dict)) or "none"
         raise ConfigError(
-            f"{path} has no environment {environment}; it has {there}: name it with --config-env"
+            f"{path} has no environment {environment}, only {there}: name one with --config-env"
         )
     parameters = {
         **_section(found, environment, "global"),

@@ -169,5 +169,5 @@ class _Reader:
 
 def _number(value: Value | list[Value]) -> Value:
     if isinstance(value, list):
-        raise ExpressionError("METRICS() is known here within SUM alone")
+        raise ExpressionError("METRICS() is known here only within SUM")
     return value

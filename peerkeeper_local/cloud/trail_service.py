@@ -64,7 +64,7 @@ class LocalCloudTrail(LocalService):
             if one.get("IncludeManagementEvents", True)
         ]
         if not said:
-            raise _not_here("event selectors with management events alone are known here")
+            raise _not_here("only event selectors with management events are known here")
         both = {"ReadOnly", "WriteOnly"} <= {*said} or "All" in said
         what = Logs.ALL if both else Logs(said[0])
         self.trails.select(self._place, what)

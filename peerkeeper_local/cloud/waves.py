@@ -45,7 +45,9 @@ class Waves:
             self._alone += not self._in_a_task
             self._go_on()
             if not self._moved.wait_for(lambda: self._now > began, HANGS):
-                raise RuntimeError("a call waits for a task that neither ends nor makes a call")
+                raise RuntimeError(
+                    "a call waits for a task that hangs: it makes no call and does not end"
+                )
             return began
 
     def end(self) -> int:

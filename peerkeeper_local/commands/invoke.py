@@ -19,11 +19,9 @@ from peerkeeper_local.commands.options import alone
 def invoke(
     event: Annotated[Path, typer.Argument(help="A JSON file, such as events/create-tags.json.")],
     endpoint: Annotated[
-        str | None, typer.Option(help="Where `serve` listens; default: a fresh cloud.")
+        str | None, typer.Option(help="Address of `serve`. Default: a fresh cloud.")
     ] = None,
-    mode: Annotated[
-        Mode | None, typer.Option(help="In a fresh cloud: what may be done; default: full.")
-    ] = None,
+    mode: Annotated[Mode | None, typer.Option(help="Mode of a fresh cloud. Default: full.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run one event file through the functions that template.yaml chooses, and print their reports."""

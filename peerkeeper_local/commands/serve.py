@@ -66,7 +66,7 @@ def serve(
     ] = None,
     mode: Annotated[
         Mode | None,
-        typer.Option(help="Short for --set Mode=...; default: full; for estate observe."),
+        typer.Option(help="Short for --set Mode=... Default: full, and observe for the estate."),
     ] = None,
     speed: Annotated[
         float, typer.Option(help="Virtual seconds a second.", min=0.01, max=86400.0)

@@ -27,7 +27,7 @@ def dump(endpoint: Endpoint = LISTENS) -> None:
 def client(
     endpoint: Endpoint = LISTENS,
     account: Annotated[
-        str | None, typer.Option(help="Act in this account; default: that of the hub.")
+        str | None, typer.Option(help="Act in this account. Default: the account of the hub.")
     ] = None,
 ) -> None:
     """Print the `export` lines that lead AWS's clients to a served cloud, for `eval "$(...)"`."""

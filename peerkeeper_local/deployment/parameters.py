@@ -47,7 +47,7 @@ def _of_value(name: str, text: str, spec: Mapping[str, Any]) -> Iterator[str]:
     pattern = spec.get("AllowedPattern", "(?s:.*)")
     takes = spec.get("ConstraintDescription", pattern)
     if text not in allowed:
-        yield f"parameter {name}: {text!r} is none of {', '.join(allowed)}"
+        yield f"parameter {name}: {text!r} is not one of {', '.join(allowed)}"
     elif len(text) > (most := int(spec.get("MaxLength", len(text)))):
         yield f"parameter {name}: {len(text)} characters are more than {most}; it takes {takes}"
     elif not re.fullmatch(pattern, text):

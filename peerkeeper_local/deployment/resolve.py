@@ -121,6 +121,6 @@ class Resolver:
 
     def _resource(self, name: str) -> Mapping[str, Any]:
         if name not in self._resources:
-            raise DeploymentError(f"{name} is neither a parameter nor a resource")
+            raise DeploymentError(f"{name} is not a parameter or resource")
         resource: Mapping[str, Any] = self._resources[name]
         return resource

@@ -70,7 +70,7 @@ def _fitting(operator: str, key: str) -> str:
     """Return the operator. Raises PolicyError where it leaves open what a second value of the key means."""
     if operator != "Null" and ":" not in operator and is_multivalued(key):
         raise PolicyError(
-            f"{key} holds several values: {operator} needs ForAllValues: or ForAnyValue: before it"
+            f"{key} holds several values, so {operator} needs `ForAllValues:` or `ForAnyValue:` before it"
         )
     return operator
 

@@ -42,7 +42,9 @@ def takers(hub: Stack, event: Json) -> list[Function]:
     try:
         arns = _queues(hub, event)
     except (KeyError, TypeError, AttributeError) as error:
-        raise InvocationError(f"neither an SQS batch nor an EventBridge event: {error}") from error
+        raise InvocationError(
+            f"this must be an SQS batch or an EventBridge event: {error}"
+        ) from error
     found = [hub.function(each.function) for each in hub.mappings if each.queue_arn in arns]
     if event.get("source") == "aws.scheduler":
         targets = {schedule.target_arn for schedule in hub.schedules}

@@ -136,11 +136,11 @@ def _held(lists: Document) -> Iterator[tuple[str, Any]]:
 def _table_faults(table: Document) -> Iterator[str]:
     for each in table["Associations"]:
         if not each["Main"] and not (each.get("SubnetId") or each.get("GatewayId")):
-            yield f"{each['RouteTableAssociationId']} is with neither a subnet nor a gateway"
+            yield f"{each['RouteTableAssociationId']} needs a subnet or a gateway"
     for route in table["Routes"]:
         for what, known in (("destinations", DESTINATIONS), ("targets", TARGETS)):
             if not any(kind in route for kind in known):
-                yield f"a route has none of these {what}: {', '.join(known)}"
+                yield f"a route needs one of these {what}: {', '.join(known)}"
 
 
 @cache

@@ -52,16 +52,14 @@ def wanted(seed: str, sample: str | None = None) -> Wanted:
     chosen = Seed(seed) if seed in list(Seed) else Path(seed)
     if isinstance(chosen, Path) and not chosen.is_file():
         names = ", ".join(Seed)
-        raise SeedError(
-            f"{seed!r} is neither one of {names} nor a file that `dump` wrote", "--seed"
-        )
+        raise SeedError(f"{seed!r} must be one of {names}, or a file that `dump` wrote", "--seed")
     if sample is None:
         return Wanted(chosen)
     if chosen is not Seed.EVENTS:
         raise SeedError("it goes with --seed events")
     stem = Path(sample).name.removesuffix(".json")
     if stem not in samples():
-        raise SeedError(f"{sample!r} is none of the samples: {', '.join(samples())}")
+        raise SeedError(f"{sample!r} is not one of the samples: {', '.join(samples())}")
     return Wanted(chosen, stem)
 
 

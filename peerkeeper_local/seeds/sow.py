@@ -83,7 +83,7 @@ def _saved(stage: Stage, file: Path) -> None:
                 Exception
             ) as error:  # moto's own objections: a CIDR, a zone, a subnet outside its VPC
                 name = "/".join(location)
-                fault = f"{name}: cannot be put back: {type(error).__name__}: {error}"
+                fault = f"{name} cannot be restored: {type(error).__name__}: {error}"
                 raise SavedError([fault]) from error
         world.peerings.clear()
         world.peerings.update({each.id: each for each in saved.peerings})

@@ -61,12 +61,12 @@ def _told(served: Served) -> Iterator[Line]:
     answer = "functions answer" if served.functions else "functions rest"
     yield f"{served.url}: seed {served.seed}, {answer}, time x{served.speed:g}; Ctrl-C ends it", DIM
     yield ", ".join(f"{name}={value}" for name, value in served.parameters.items()), DIM
-    yield f"looks after {', '.join(served.accounts)} in {', '.join(served.regions)}", DIM
+    yield f"manages {', '.join(served.accounts)} in {', '.join(served.regions)}", DIM
     if len(served.accounts) > 1 and not served.parameters.get("AllowedAccounts"):
         accounts = ",".join(served.accounts)
         remedy = f"--set AllowedAccounts={accounts} allows these"
         yield (
-            f"AllowedAccounts is not set: an account accepts its own requests alone; {remedy}",
+            f"AllowedAccounts is not set, so an account accepts only its own requests; {remedy}",
             LOUD,
         )
     if unseen := [region for region in served.seeded if region not in served.regions]:

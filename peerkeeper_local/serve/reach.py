@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from ipaddress import ip_address
 
 MEANS = (
-    "whoever reaches it can change this cloud and run its functions; nothing asks who that is. "
-    "Let no network in that you do not trust."
+    "anyone who reaches it can change this cloud and run its functions, without a login. "
+    "Let in only networks that you trust."
 )
 
 
@@ -24,7 +24,7 @@ def warning(host: str, addresses: Sequence[str], bridges: Collection[str]) -> st
         if address.is_unspecified:
             narrow = f"containers need only {', '.join(sorted(bridges))}, " if bridges else ""
             return (
-                f"{host} is every address of this machine, also those that others reach: {MEANS} "
+                f"{host} is every address of this machine, also for other machines: {MEANS} "
                 f"Narrower: {narrow}this machine only 127.0.0.1."
             )
         if not address.is_loopback and str(address) not in bridges:

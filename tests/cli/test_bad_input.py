@@ -129,7 +129,7 @@ def test_regions_that_cannot_be_listed_ask_for_names(aws):
     aws.answers["DescribeRegions"] = refuse("UnauthorizedOperation")
     done = run("plan", "--profile", "network")
     assert done.exit_code == 1
-    assert "DescribeRegions says UnauthorizedOperation: no; name each --region" in done.stderr
+    assert "DescribeRegions says UnauthorizedOperation: no): name each --region" in done.stderr
 
 
 def test_a_wrong_role_name_leaves_that_account_unread(aws):
@@ -195,7 +195,7 @@ def test_the_accounts_of_an_organization_are_said_to_be_unknown(aws, tmp_path):
     )
     done = run("plan", "--profile", "network", "--config", "samconfig.toml")
     assert done.exit_code == 4
-    assert "looks after the whole organization: name each --account" in done.stdout
+    assert "manages the whole organization: name each --account" in done.stdout
 
 
 def pcx_of(status):

@@ -55,7 +55,7 @@ def test_an_entry_in_the_way_is_a_finding_and_its_removal_lets_the_route_in(pair
         if finding["code"] == "prefix-list-conflict"
     ]
     assert offices in found["message"]
-    assert f"take that entry out of {offices}" in found["message"]
+    assert f"remove that entry from {offices}" in found["message"]
     pair.ec2(SEOUL).modify_managed_prefix_list(
         PrefixListId=offices, CurrentVersion=1, RemoveEntries=[{"Cidr": "172.31.0.0/16"}]
     )

@@ -8,23 +8,23 @@ from functools import lru_cache
 from tests.reports.remedies import OPERATIONS, REMEDIES, Remedy
 
 NO_ADVICE = (
-    r"look a second time before",  # Peerkeeper itself does
+    r"a second look comes before",  # Peerkeeper itself does
     r"options? can be set once it is active",
     r"should send",
     r"AllowDnsResolutionFromRemoteVpc=true",  # an option of a command
     r"Key=[^,]*,Value=",
-    r"allowed: .*",  # the words that a tag may say
+    r"allowed(?: are|:) .*",  # the words that a tag may say
 )
 
 _VERBS = """
     accept add agree allow approve ask associate attach change check choose close contact correct create
-    delete deploy detach disable enable end give grant increase leave let list look lower make merge move
+    delete deploy detach disable enable end give grant increase keep leave let list look lower make merge move
     name narrow open pay put raise read redrive reduce reject release remove rename renumber replace request
     restore restart retry review revoke route run say see send set start stop switch tag take tell try turn
     unset update upgrade use wait widen withdraw write
 """
 _ADVISES = re.compile(
-    rf"(?:^|[;:,.(] |\b(?:or|and|must|should|please|then) )(?:{'|'.join(_VERBS.split())})(?![\w-])"
+    rf"(?:^|[;:,.(] |\b(?:or|and|must|should|please|then) )(?i:{'|'.join(_VERBS.split())})(?![\w-])"
     r"|\baws [a-z0-9]+ [a-z]|`peerkeeper |\b[A-Z][A-Za-z]+=[a-z{]|\bin [A-Z][a-z]+[A-Z]\w+|docs/[\w/-]+\.md"
     r"|\bcan be (?:set|listed|raised|granted)\b|\bneeds? to\b"
 )

@@ -52,10 +52,14 @@ told.file = "test_advice_works.py"
 told(
     "test_either_way_to_agree_agrees",
     "held-not-approved not-approved",
-    "to agree to this peering alone: {command}",
+    "to agree to this peering only: {command}",
     "to agree to every peering with {}: {command}",
 )
-told("test_the_command_that_rejects_a_twin_ends_its_finding", "held-twin", "reject it: {command}")
+told(
+    "test_the_command_that_rejects_a_twin_ends_its_finding",
+    "held-twin",
+    "reject this request: {command}",
+)
 told(
     "test_the_command_of_a_notice_about_an_expired_request_asks_again",
     "request-expired",
@@ -72,15 +76,15 @@ told(
 told(
     "test_the_command_that_deletes_a_dead_route_makes_room_for_the_live_one",
     "dead-route",
-    "to take it away: {command}",
+    "delete it: {command}",
 )
 
 told.file = "test_remedies_by_hand.py"
-told("test_a_request_is_accepted_once_its_live_twin_is_deleted", "held-twin", "or delete {} first")
+told("test_a_request_is_accepted_once_its_live_twin_is_deleted", "held-twin", "delete {} first")
 told(
     "test_a_request_that_failed_or_expired_is_asked_again",
     "request-failed request-expired",
-    "correct that and ask again",
+    "Correct that and ask again",
     "ask again",
 )
 told(
@@ -91,24 +95,24 @@ told(
 told(
     "test_a_tag_corrected_as_its_fault_says_has_none",
     "tag-fault",
-    "write {}, and take {} away",
-    "if it is meant so, write {} in its place",
+    "write {}, and remove {}",
+    "if you mean {}, write that",
 )
 told(
     "test_people_are_told_once_there_is_room_for_the_tag",
     "cannot-remember",
-    "make it possible (a resource takes 50 tags)",
+    "make that possible (a resource has at most 50 tags)",
 )
 told(
     "test_explain_names_the_tag_that_agrees",
     "routed-not-approved",
-    "`peerkeeper explain` of one names the tag that agrees",
+    "`peerkeeper explain` with the id of one names the tag that agrees",
 )
 told(
     "test_consent_that_went_is_given_again_or_the_peering_deleted",
     "consent-withdrawn",
-    "delete the peering if it is to end",
-    "agree again: `peerkeeper explain` of it names the tag",
+    "delete the peering",
+    "or agree again with the tag that `peerkeeper explain` names",
 )
 told(
     "test_a_spoke_deployed_again_grants_the_right",
@@ -121,31 +125,31 @@ told.file = "test_remedies_on_routes.py"
 told(
     "test_what_is_taken_away_by_hand_ends_its_finding",
     "held-exempt diverted route-conflict surplus-route",
-    "take the tag away to let it in",
-    "take that route away",
-    "take that route away if you do not want it",
-    "remove it by hand if it is not wanted",
+    "remove the tag to let the request in",
+    "delete that route",
+    "delete that route if you do not want it",
+    "Delete it by hand if you do not want it",
 )
 told(
     "test_a_tag_on_the_table_ends_its_finding",
     "route-conflict prefix-list-conflict claimed-twice",
     "or tag {} peerkeeper:routes=none",
-    "or tag {} peerkeeper:routes with the ids of those that it may route",
+    "or tag {} peerkeeper:routes with the ids that it may route",
 )
 told(
     "test_of_two_new_peers_with_one_network_the_one_whose_tag_is_left_is_routed",
     "route-conflict",
-    "withdraw one peer's tag",
+    "remove the tag of one peer",
 )
 told(
     "test_of_two_new_peers_with_one_network_the_route_made_by_hand_is_kept",
     "route-conflict",
-    "or make the route by hand",
+    "or create the route by hand",
 )
 told(
     "test_an_entry_that_two_lists_send_apart_is_taken_out_of_all_but_one",
     "prefix-list-conflict",
-    "take the entry out of all but one",
+    "keep the entry in one list only",
 )
 told(
     "test_a_quota_that_is_raised_lets_the_route_be_written",
@@ -160,10 +164,10 @@ told(
     "held-multipath-charges route-conflict prefix-list-conflict dns-off",
     "set AllowedAccounts={},{} to allow it beside our own",
     "add it there",
-    "take !{} out of it",
+    "remove !{} from it",
     "set AllowMultipathCharges=true to pay",
     "list {} in AllowMoreSpecificThan",
-    "or let Peerkeeper: VpcDns=enforce, and tag {} {}=enforce",
+    "or set VpcDns=enforce and tag {} {}=enforce",
 )
 told(
     "test_an_account_that_is_added_to_the_list_is_met",
@@ -178,9 +182,9 @@ told(
 told(
     "test_the_scope_that_is_named_routes_the_whole_network",
     "narrow-routes-kept",
-    "set RouteScope=vpc to have the whole network routed in every table",
+    "set RouteScope=vpc to route the whole network in every table",
 )
-told("test_mode_full_takes_the_dead_route_away", "dead-route", "or set Mode=full")
+told("test_mode_full_takes_the_dead_route_away", "dead-route", "set Mode=full")
 told(
     "test_one_release_of_the_brake_lets_the_deletes_through",
     "deletes-withheld",
@@ -191,7 +195,7 @@ told.file = "test_stays_right.py"
 told(
     "test_of_two_peers_with_one_cidr_the_second_is_reported_and_routed_when_the_first_goes",
     "claimed-twice",
-    "end one of the two",
+    "delete one peering",
 )
 
 told.file = "test_who_refused.py"
@@ -199,40 +203,40 @@ told(
     "test_what_the_finding_says_of_a_right_lets_the_route_be_written",
     "denied not-carrying cannot-remember account-unreachable",
     "grant {} there: deploy template.yaml of this version again",
-    "take that Deny of {} away",
+    "remove that Deny of {}",
     "allow {} in that boundary, as {} does",
-    "only who administers the organization can allow {}",
+    "only an administrator of the organization can allow {}",
 )
 told(
     "test_a_region_that_the_organization_closed_is_said_so_and_taken_out_of_regions",
     "denied not-carrying cannot-remember",
-    "where it closes {}, take the region out of Regions",
+    "if the policy closes {}, remove the region from Regions",
 )
 told(
     "test_a_region_that_is_off_is_taken_out_of_regions",
     "denied not-carrying cannot-remember",
-    "grant {} there, or take the region out of Regions",
+    "grant {} there, or remove the region from Regions",
 )
 told(
     "test_an_account_that_the_organization_keeps_shut_is_not_told_to_deploy_a_spoke",
     "account-unreachable",
-    "take the account out of Accounts",
+    "remove the account from Accounts",
 )
 
 told.file = "../integration/test_other_side.py"
 told(
     "test_a_request_of_ours_is_finished_by_the_commands_as_they_stand",
     "other-side",
-    "its owner must {}, and let us resolve its names, with credentials of that account:",
+    "its owner must {}, and turn on DNS resolution, with credentials of that account:",
     "accept it, and once it is active route it",
-    "route it, in each route table that is to reach us",
+    "route it in each route table that must reach this side",
 )
 
 told.file = "../integration/test_prefix_lists.py"
 told(
     "test_an_entry_in_the_way_is_a_finding_and_its_removal_lets_the_route_in",
     "prefix-list-conflict",
-    "take that entry out of {}",
+    "remove that entry from {}",
 )
 
 told.file = "../integration/test_explain_profiles.py"
@@ -270,17 +274,17 @@ told(
 told(
     "Only AWS can read the message.",
     "denied not-carrying cannot-remember",
-    "to read who refused, with credentials of that account: {command}",
+    "to see who refused, run with credentials of that account: {command}",
 )
 told(
     "It says that nothing is to be done here.",
     "account-unreachable",
-    "if it is of another organization, leave it: other-side says what its owner must do",
+    "do nothing if it is in another organization: other-side says what its owner must do",
 )
 told(
     "The page names the way out of each kind of wait.",
     "still-waiting",
-    "see docs/operate/findings.md, still-waiting",
+    "see still-waiting in docs/operate/findings.md",
 )
 
 REMEDIES = tuple(sorted(told.all, key=lambda one: -len(one.phrase)))
@@ -290,12 +294,12 @@ OPERATIONS = {
     # what people are told to run, and the remedy that it belongs to
     "create-tags": "to agree to",
     "create-vpc-peering-connection": "ask again",
-    "reject-vpc-peering-connection": "reject it",
-    "delete-route": "to take it away",
+    "reject-vpc-peering-connection": "reject this request",
+    "delete-route": "delete it",
     "accept-vpc-peering-connection": "accept it",
     "create-route": "route it",
-    "modify-vpc-peering-connection-options": "let us resolve its names",
-    "decode-authorization-message": "to read who refused",
+    "modify-vpc-peering-connection-options": "turn on DNS resolution",
+    "decode-authorization-message": "to see who refused",
 }
 
 NOTHING_TO_DO = {

@@ -10,15 +10,15 @@ from tests.reports.estate import add_only, with_a_topic
 ONE, OTHER = "10.1.0.0/16", "10.2.0.0/16"
 
 
-@pytest.mark.parametrize("way", ["this peering alone", "every peering with"])
+@pytest.mark.parametrize("way", ["this peering only", "every peering with"])
 def test_either_way_to_agree_agrees(estate, way):
     one, other = estate.vpc(ONE, AGREED), estate.vpc(OTHER, region=TOKYO)
     pcx = estate.ask(one, other, SEOUL, TOKYO)
     estate.pump.advance(120)
     held = [each for each in estate.findings() if each["code"] == "held-not-approved"]
     (alone, by_vpc) = commands(held, "create-tags")
-    assert held[0]["message"].index("this peering alone") < held[0]["message"].index("every")
-    run(estate, alone if way == "this peering alone" else by_vpc)
+    assert held[0]["message"].index("this peering only") < held[0]["message"].index("every")
+    run(estate, alone if way == "this peering only" else by_vpc)
     estate.pump.advance(300)
     assert estate.status(pcx) == "active"
 

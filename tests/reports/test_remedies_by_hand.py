@@ -48,7 +48,7 @@ def test_host_names_turned_on_by_hand_let_the_peers_resolve():
         one, other, pcx = estate.peered(ONE, OTHER)
         estate.sweep()
         off = {finding["message"] for finding in estate.found("dns-off")}
-        assert all("turn them on, or let Peerkeeper: VpcDns=enforce" in message for message in off)
+        assert all("turn them on, or set VpcDns=enforce" in message for message in off)
         for vpc in (one, other):
             assert any(message.startswith(vpc) for message in off)
             estate.turn_on_dns(vpc)
@@ -62,11 +62,11 @@ def test_host_names_turned_on_by_hand_let_the_peers_resolve():
 
 FAULTS = [
     # the tag as set, and what the finding says to do with it
-    ("peerkeeper:Peers", "self", r"; write (?P<key>\S+), and take '(?P<old>.+)' away$"),
-    ("peerkeeper:peer", "self", r"; if it is meant so, write (?P<key>\S+) in its place$"),
+    ("peerkeeper:Peers", "self", r"; write (?P<key>\S+), and remove '(?P<old>.+)'$"),
+    ("peerkeeper:peer", "self", r"; if you mean (?P<key>\S+), write that$"),
     ("peerkeeper:peers", "me", r"; allowed are 12-digit account ids, vpc ids and (?P<value>self),"),
     ("peerkeeper:dns", "on", r"; allowed: (?P<value>enforce), leave$"),
-    ("peerkeeper:colour", "red", r"is no tag of Peerkeeper's; it knows (?P<known>.+)$"),
+    ("peerkeeper:colour", "red", r"is not a tag of Peerkeeper; the tags are (?P<known>.+)$"),
 ]
 
 
@@ -91,7 +91,9 @@ def test_people_are_told_once_there_is_room_for_the_tag(estate):
     full = [{"Key": f"k{number}", "Value": "v"} for number in range(50)]
     pcx = estate.ask(estate.vpc(ONE), estate.vpc(OTHER), tags=full)
     estate.sweep(300)
-    assert any("a resource takes 50 tags" in f["message"] for f in estate.found("cannot-remember"))
+    assert any(
+        "a resource has at most 50 tags" in f["message"] for f in estate.found("cannot-remember")
+    )
     assert estate.mails == []
     estate.owner.delete_tags(Resources=[pcx], Tags=[{"Key": "k0"}])
     estate.sweep(300)

@@ -18,7 +18,7 @@ def deploy(estate, messages):
     """Deploy once with all that the findings say of parameters; return what that was."""
     said = {"AllowedDestinations": estate.parameters["AllowedDestinations"].split(",")}
     for message in messages:
-        for name, value in re.findall(r"(?:set|let Peerkeeper:) (\w+)=([^\s,]+(?:,\d+)*)", message):
+        for name, value in re.findall(r"set (\w+)=([^\s,]+(?:,\d+)*)", message):
             said[name] = [value]
         for vpc, key, value in re.findall(r"and tag (vpc-\w+) ([^\s=]+)=(\w+)", message):
             estate.tag(vpc, key, value)
@@ -28,7 +28,7 @@ def deploy(estate, messages):
             r"(\S+) (?:of the peer )?is outside (\w+).*; add it", message
         ):
             said[name].append(value)
-        for name, value in re.findall(r"outside (\w+).*; take (\S+) out of it", message):
+        for name, value in re.findall(r"outside (\w+).*; remove (\S+) from it", message):
             said[name].remove(value)
     estate.redeploy(**{name: ",".join(dict.fromkeys(values)) for name, values in said.items()})
     return said
@@ -146,7 +146,7 @@ def test_the_scope_that_is_named_routes_the_whole_network(estate):
     estate.pump.join()
     estate.sweep(300)
     (message,) = {finding["message"] for finding in estate.found("narrow-routes-kept")}
-    assert "; set RouteScope=vpc to have the whole network routed" in message
+    assert "; set RouteScope=vpc to route the whole network" in message
     assert estate.targets(one, OTHER) == []
     estate.redeploy(RouteScope="vpc")
     assert estate.is_quiet()
@@ -159,7 +159,7 @@ def test_mode_full_takes_the_dead_route_away(estate):
     old, new = estate.asked_again(one, other)
     dead = [each["message"] for each in estate.naming(old) if each["code"] == "dead-route"]
     assert dead
-    assert all(message.endswith("or set Mode=full") for message in dead)
+    assert all("; set Mode=full, or delete it: aws" in message for message in dead)
     estate.redeploy(Mode="full")
     assert estate.is_quiet()
     assert estate.targets(one, OTHER) == estate.targets(other, ONE) == [new]
@@ -194,7 +194,7 @@ def test_a_wider_network_that_is_listed_lets_both_be_routed():
             estate.owner.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
         estate.sweep(120)
         (message,) = {finding["message"] for finding in estate.found("route-conflict")}
-        assert f"; withdraw one peer's tag, list {wide} in AllowMoreSpecificThan, or" in message
+        assert f"; remove the tag of one peer, list {wide} in AllowMoreSpecificThan, or" in message
         estate.redeploy(Mode="full", AllowMoreSpecificThan=wide)
         assert estate.is_quiet()
         assert [*estate.targets(hub, wide), *estate.targets(hub, narrow)] == asked

@@ -62,7 +62,7 @@ def both_new(estate):
     estate.sweep(300)
     messages = {finding["message"] for finding in estate.found("route-conflict")}
     assert len(messages) == 2
-    assert all("withdraw one peer's tag, or make the route" in message for message in messages)
+    assert all("remove the tag of one peer, or create the route" in message for message in messages)
     assert estate.targets(hub, OTHER) == []
     return hub, peers, asked
 
@@ -111,7 +111,7 @@ def test_an_entry_that_two_lists_send_apart_is_taken_out_of_all_but_one(estate):
     ]
     estate.sweep(300)
     messages = {finding["message"] for finding in estate.found("prefix-list-conflict")}
-    assert any(message.endswith("take the entry out of all but one") for message in messages)
+    assert any(message.endswith("keep the entry in one list only") for message in messages)
     estate.owner.modify_managed_prefix_list(
         PrefixListId=wrong, CurrentVersion=1, RemoveEntries=[{"Cidr": OTHER}]
     )

@@ -59,7 +59,7 @@ def test_a_region_that_is_switched_off_holds_up_no_other_and_its_finding_says_th
     assert estate.targets(one, PEER) == [pcx]
     denied = [each["message"] for each in estate.findings() if each["code"] == "denied"]
     assert denied
-    assert all("take the region out of Regions" in words for words in denied)
+    assert all("remove the region from Regions" in words for words in denied)
 
 
 class Organization:

@@ -115,7 +115,7 @@ def test_an_estate_peered_by_hand_is_one_finding_a_vpc(estate):
     found = estate.findings()
     assert {finding["code"] for finding in found} == {"routed-not-approved"}
     assert sorted(finding["subject"] for finding in found) == sorted(vpcs)
-    assert all(" 5 live peerings that its side has not agreed to: " in f["message"] for f in found)
+    assert all(" 5 live peerings without consent of its side: " in f["message"] for f in found)
 
 
 def test_observe_foretells_the_routes_of_a_request_that_it_would_accept():

@@ -56,7 +56,7 @@ def test_of_an_organization_any_account_is_covered_and_only_our_own_is_listed():
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
-        ({"ACCOUNTS": "organization"}, "needs FleetSweep=state-machine; or list the accounts"),
+        ({"ACCOUNTS": "organization"}, "set FleetSweep=state-machine, or list the accounts"),
         ({"ACCOUNTS": THEM, "SPOKE_ROLE": ""}, "PEERKEEPER_SPOKE_ROLE is not set"),
         ({"PARTITION": "aws:*"}, "'aws:*' is not a partition"),
         ({"ACCOUNTS": "*"}, "'*' is not a 12-digit account id"),
@@ -106,7 +106,7 @@ def test_an_account_that_shuts_us_out_is_one_finding_however_much_could_not_be_r
     assert "aws:PrincipalOrgID" in finding.message, (
         "the hub may have both; spoke.yaml asks for that first"
     )
-    assert finding.message.endswith("take the account out of Accounts")
+    assert finding.message.endswith("remove the account from Accounts")
     assert "known" not in finding.message, "who reads logs need not learn it"
 
 
@@ -114,7 +114,7 @@ def test_in_an_organization_a_stranger_is_not_told_to_deploy_a_spoke_alone():
     seen = Snapshot(unread={Read(at(THEM), Describe.VPCS): REFUSED})
     set_ = read(ACCOUNTS="organization", FLEET_SWEEP="state-machine")
     (finding,) = call_findings(seen, (), set_)
-    assert finding.message.endswith("leave it: other-side says what its owner must do")
+    assert finding.message.endswith("other-side says what its owner must do")
 
 
 def test_an_sts_that_does_not_answer_is_passing_trouble_of_the_read():

@@ -76,6 +76,6 @@ def test_a_scheduled_event_goes_the_usual_way():
 def test_nothing_is_swept_where_one_location_is_not_looked_after():
     run = Recorded()
     elsewhere = Location(US, "eu-west-1")
-    with pytest.raises(MessageError, match="eu-west-1 is not looked after"):
+    with pytest.raises(MessageError, match="eu-west-1 is not managed"):
         SweepRunner(run)(asked(SEOUL, elsewhere), None)
     assert run.done == []

@@ -47,9 +47,9 @@ def how_to_reach(where: Location, settings: Settings) -> str:
     guard = "aws:PrincipalOrgID = the hub's OrganizationId"
     if settings.external_id:
         guard = f"{guard} or, without an organization, sts:ExternalId = the hub's ExternalId"
-    out = "take the account out of Accounts"
+    out = "remove the account from Accounts"
     if settings.organization:
-        out = "if it is of another organization, leave it: other-side says what its owner must do"
+        out = "do nothing if it is in another organization: other-side says what its owner must do"
     return (
         f"deploy spoke.yaml there (docs/adopt/fleet.md), which makes {role} "
         f"with the trust {trust_statement(settings)} and the condition {guard}; or {out}"

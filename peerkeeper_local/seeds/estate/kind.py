@@ -21,7 +21,7 @@ class Kind(StrEnum):
     HAND = "hand-routed", "live, routed by hand in each table of both sides; no tag agrees"
     HAND_PART = (
         "hand-routed-in-part",
-        "the same, but nobody routes a secondary CIDR that several VPCs have",
+        "the same, but without a route to a secondary CIDR that several VPCs have",
     )
     BY_VPC = "agreed-by-vpc", "live and routed; the tags name the VPC"
     BY_ACCOUNT = "agreed-by-account", "live and routed; the tags name the account"
@@ -30,13 +30,13 @@ class Kind(StrEnum):
         "agreed-by-approval",
         "live and routed; both sides approved the peering by its tag",
     )
-    UNROUTED = "agreed-unrouted", "live, tags of both sides agree, nobody has routed it"
+    UNROUTED = "agreed-unrouted", "live, tags of both sides agree, no table routes it"
     HALF_AGREED = "agreed-half-routed", "live, tags of both sides agree, some tables route it"
-    HALF_SIDE = "half-one-side", "live, the requester's side alone routes it; no tag agrees"
+    HALF_SIDE = "half-one-side", "live, only the requester's side routes it; no tag agrees"
     HALF_TABLE = "half-one-table", "live, one of the accepter's tables has no route; no tag agrees"
     HALF_MAIN = (
         "half-main-table",
-        "live, the accepter routes it in an unused main table alone; no tag agrees",
+        "live, the accepter routes it only in an unused main table; no tag agrees",
     )
     STALE_DELETED = "stale-deleted", "deleted a few minutes ago; its routes are blackholes"
     STALE_REJECTED = "stale-rejected", "rejected a few minutes ago; it had routes already"
@@ -57,7 +57,10 @@ class Kind(StrEnum):
         "pending-outside-destinations",
         "waits; the requester's CIDR may not be routed",
     )
-    PENDING_CHARGES = "pending-multipath", "waits; the tags agree; accepting it would cost money"
+    PENDING_CHARGES = (
+        "pending-multipath",
+        "waits; the tags agree, but accepting it would cost money",
+    )
     PENDING_ABROAD = "pending-abroad", "waits for a foreign account"
     EXPIRED = "expired", "expired a day ago"
     REJECTED = "rejected", "rejected a few minutes ago"
@@ -76,7 +79,7 @@ class Kind(StrEnum):
     CONFLICT = "same-destination", "agreed; the requester sends the accepter's CIDR to a host"
     DIVERTED = "diverted", "agreed and routed; the requester sends a part to a host"
     SURPLUS = "surplus-route", "agreed and routed; the requester routes a further CIDR to it"
-    REPLACED = "replaced", "agreed; routes of the peering before it, which is gone, are in the way"
+    REPLACED = "replaced", "agreed; routes of the deleted peering before it are in the way"
     CLAIMED_TWICE = "claimed-twice", "agreed; two peers of the requester have the same CIDR"
     CLAIMED_PART = (
         "claimed-twice-in-part",
@@ -87,7 +90,7 @@ class Kind(StrEnum):
         "claim-lost",
         "agreed; the requester routes its CIDR to a peering of the kind before",
     )
-    BY_LIST = "prefix-list", "agreed; the requester routes it by a prefix list of its own"
+    BY_LIST = "prefix-list", "agreed; the requester routes it by its own prefix list"
     LIST_CONFLICT = (
         "prefix-list-conflict",
         "agreed; a prefix list of the requester sends the CIDR elsewhere",

@@ -364,7 +364,7 @@ def test_a_fleets_sweep_has_functions_and_roles_of_its_own(aws):
         lambda sent: None if "list" in sent["FunctionName"] else {"State": "Active"},
     )
     assert [(one.name, one.words) for one in wrong(aws)] == [
-        ("function", "peerkeeper-list-locations is not there"),
+        ("function", "peerkeeper-list-locations does not exist"),
         ("roles", "not there: peerkeeper-fleet-sweep"),
     ]
     (asked,) = [one.sent for one in aws.asked if one.operation == "GetMetricData"]

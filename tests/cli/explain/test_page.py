@@ -120,7 +120,7 @@ def test_a_failed_request_is_told_in_the_words_of_ec2_and_what_to_do(estate):
     ((test, words),) = failed  # on either side
     assert test == "status"
     assert "is failed: EC2 says Failed due to incorrect VPC-ID" in words
-    assert words.endswith("correct that and ask again")
+    assert words.endswith("Correct that and ask again")
     said_as_json(found)
 
 
@@ -173,7 +173,7 @@ def test_a_route_left_of_a_deleted_peering_has_its_command_and_then_all_is_well(
     found = told(estate, pcx)
     assert found.found.exit_code == 3
     said = page(found)
-    assert "mode add-only takes no route away" in " ".join(said.split())
+    assert "mode add-only deletes no route" in " ".join(said.split())
     for command in {*commands(said)}:
         run(estate, command)
     gone = told(estate, pcx).found
@@ -189,7 +189,7 @@ def test_a_dead_route_in_a_table_that_a_tag_shuts_says_so(estate):
     estate.pump.advance(600)
     found = told(estate, pcx)
     (left,) = (line for line in found.found.lines if line.test == table and line.part != "tags")
-    assert "the table's tag peerkeeper:routes keeps Peerkeeper's hands off" in left.words
+    assert "the table's tag peerkeeper:routes keeps Peerkeeper out" in left.words
     (fault,) = (line for line in found.found.lines if line.part == "tags")
     assert (fault.test, fault.result) == (table, "fail")
     (command,) = commands(page(found))
@@ -222,8 +222,8 @@ def test_sixty_tables_that_are_well_are_one_row_and_the_rest_says_why(estate):
     found = told(estate, pcx)
     said = " ".join(page(found, 120).split())
     assert f"59 tables: each sends {OTHER} to {pcx}" in said
-    assert f"{spare} is left alone: no subnet uses it" in said
-    assert "is left alone: its tag peerkeeper:routes keeps Peerkeeper's hands off" in said
+    assert f"{spare} stays as it is: no subnet uses it" in said
+    assert "stays as it is: its tag peerkeeper:routes keeps Peerkeeper out" in said
     assert page(found, 120).count("\n") < 50
     assert len([line for line in piped(found) if "\tpass\trtb-" in line]) >= 59
     assert len(said_as_json(found)["lines"]) > 60

@@ -127,7 +127,7 @@ def test_whoever_undoes_it_again_and_again_is_named():
 
 def test_nobody_is_named_where_no_event_told():
     (*_, one) = timeline([line(1, outcomes=[route()]), flap(2)], PCX)
-    assert (one.by, one.why) == ("unknown", "no event told who takes it away")
+    assert (one.by, one.why) == ("unknown", "no event says who deletes it")
 
 
 @pytest.mark.parametrize(

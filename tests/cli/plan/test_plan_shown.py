@@ -72,7 +72,7 @@ def test_a_request_is_planned_to_the_end_on_both_sides():
     assert f"since {vpc().id} is tagged peerkeeper:peers, which says self" in said
     assert f"+ route 10.39.0.0/16 in {TOKYO_TABLE}" in said
     assert f"+ route 172.31.0.0/16 in {SEOUL_TABLE}" in said
-    assert "In short: 3 writes (1 accept, 2 route); 0 blocked; 0 need consent" in said
+    assert "In short: 3 writes (1 accept, 2 route), 0 blocked, 0 need consent" in said
 
 
 def test_what_add_only_leaves_out_is_in_the_totals_alone():

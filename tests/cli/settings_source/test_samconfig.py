@@ -38,7 +38,7 @@ def test_an_environment_and_what_it_shares_are_read(tmp_path):
         ("[default", "is no TOML"),
         (
             "[prod.deploy.parameters]\n",
-            "has no environment default; it has prod: name it with --config-env",
+            "has no environment default, only prod: name one with --config-env",
         ),
         ("[default.deploy.parameters]\nparameter_overrides = 'Mode'\n", "'Mode' is no Name=Value"),
         ("[default.deploy.parameters]\nparameter_overrides = 'Mode=\"full'\n", "cannot be read"),

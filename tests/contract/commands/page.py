@@ -21,8 +21,8 @@ HEAD = """# The operator's commands
 Written by `make commands` from the commands' own help; change that, not this.
 
 `pip install .` in a clone brings the command `peerkeeper`. In a clone, `./peerkeeper` has the commands of
-the [local cloud](../start/local-cloud.md) as well. Every command on this page only reads: it has a closed
-list of actions, and a call of any other is refused before it is sent.
+the [local cloud](../start/local-cloud.md) as well. Every command on this page only reads. It has a closed
+list of actions, and it refuses any other call before it sends it.
 [A first look](../start/first-look.md) walks through them.
 
 Exit codes of all of them:
@@ -30,13 +30,13 @@ Exit codes of all of them:
 | code | meaning |
 |---|---|
 | 0 | all is well, and nothing is due |
-| 1 | nothing can be said: one line on standard error says why, and what mends it |
+| 1 | an error stopped the command: one line on standard error says why, and how to fix it |
 | 2 | the command line is wrong |
 | 3 | something is due, or blocked |
 | 4 | something could not be read; this code wins over 3 |
 | 130 | interrupted by Ctrl-C |
 
-On a terminal the output is coloured and as wide as the terminal; `NO_COLOR` takes the colours away. In a pipe
+On a terminal the output is coloured and as wide as the terminal; `NO_COLOR` turns the colours off. In a pipe
 it is plain text, and no line is broken. `--install-completion` sets up completion for your shell.
 """
 POLICY = """

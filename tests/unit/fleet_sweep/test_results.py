@@ -77,8 +77,8 @@ def test_exactly_the_locations_asked_for_are_swept_in_order_of_account():
         (asked("seoul"), "'seoul' is no object"),
         (asked({"account": "1", "region": "eu-west-1"}), "'1' is not a 12-digit account id"),
         (asked({"account": US, "region": "*"}), "'\\*' is not a region name"),
-        (asked({"account": US, "region": "eu-west-1"}), "eu-west-1 is not looked after"),
-        (asked({"account": "444455556666", "region": SEOUL.region}), "is not looked after"),
+        (asked({"account": US, "region": "eu-west-1"}), "eu-west-1 is not managed"),
+        (asked({"account": "444455556666", "region": SEOUL.region}), "is not managed"),
     ],
 )
 def test_what_cannot_be_swept_is_refused_with_its_reason(event, fault):

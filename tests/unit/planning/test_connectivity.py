@@ -119,7 +119,7 @@ def test_a_dead_route_blocks_where_its_delete_is_denied_or_withheld():
     assert leg(DEAD, ENDED, outcomes=slow)[0] is Way.DUE
     seen = snapshot(peering(), vpc(), DEAD, ENDED)
     (found,) = connectivity(seen, settings(), Plan())
-    assert "withheld" in found.legs[0].words
+    assert "withholds" in found.legs[0].words
 
 
 def test_a_gap_without_a_cause_is_said_to_have_none():

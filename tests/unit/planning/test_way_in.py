@@ -17,8 +17,8 @@ TEN, PART = network("10.0.0.0/8"), network("10.9.0.0/16")
     [
         ((TEN,), (), "192.168.1.0/24", "add it there to allow it"),
         ((), (), "10.9.1.0/24", "add it there to allow it"),
-        ((TEN,), (PART,), "10.9.1.0/24", "take !10.9.0.0/16 out of it to allow it"),
-        ((), (PART,), "10.9.1.0/24", "add it there and take !10.9.0.0/16 out of it to allow it"),
+        ((TEN,), (PART,), "10.9.1.0/24", "remove !10.9.0.0/16 from it to allow it"),
+        ((), (PART,), "10.9.1.0/24", "add it there and remove !10.9.0.0/16 from it to allow it"),
     ],
 )
 def test_a_network_that_is_excluded_is_not_let_in_by_adding_it(allowed, excluded, asked, words):

@@ -74,12 +74,12 @@ def out(said, account=HUB, action="CreateRoute"):
     [
         (NO.format("identity-based policy"), HUB, ["grant ec2:CreateRoute there", "template.yaml"]),
         (NO.format("identity-based policy"), SPOKE, ["grant ec2:CreateRoute", "spoke.yaml", TOKYO]),
-        (DENY.format("an identity-based policy"), HUB, ["take that Deny of ec2:CreateRoute away"]),
+        (DENY.format("an identity-based policy"), HUB, ["remove that Deny of ec2:CreateRoute"]),
         (NO.format("permissions boundary"), HUB, ["allow ec2:CreateRoute in that boundary"]),
         (NO.format("session policy"), HUB, ["allow ec2:CreateRoute in that session policy"]),
-        (DENY.format("a service control policy"), HUB, ["only who administers", "out of Regions"]),
-        (DENY.format("a resource control policy"), HUB, ["only who administers", "out of Regions"]),
-        ("", HUB, ["grant ec2:CreateRoute there, or take the region out of Regions"]),
+        (DENY.format("a service control policy"), HUB, ["only an administrator", "from Regions"]),
+        (DENY.format("a resource control policy"), HUB, ["only an administrator", "from Regions"]),
+        ("", HUB, ["grant ec2:CreateRoute there, or remove the region from Regions"]),
     ],
 )
 def test_each_refuser_has_a_way_out_of_its_own(said, account, remedies):
@@ -107,4 +107,4 @@ def test_an_encoded_message_can_be_read_where_the_words_name_nobody():
 
 def test_to_assume_a_role_is_a_right_of_sts():
     assert "grant sts:AssumeRole there" in out("", action="AssumeRole")
-    assert "out of Accounts" in out(DENY.format("a service control policy"), action="AssumeRole")
+    assert "from Accounts" in out(DENY.format("a service control policy"), action="AssumeRole")

@@ -59,7 +59,7 @@ def _faults(raw: object, settings: Settings) -> Iterator[str]:
     elif not (isinstance(region, str) and REGION.fullmatch(region)):
         yield f"{quoted(region)} is not a region name"
     elif not settings.covers(Location(account, region)):
-        yield f"{Location(account, region)} is not looked after by this stack"
+        yield f"{Location(account, region)} is not managed by this stack"
 
 
 def result_of(location: Location, report: Report, calls: int) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def _parts(scope: Scope, hints: set[Hint]) -> Iterator[Scope]:
 
 
 def _left_to_sweep(hint: Hint, why: str) -> Finding:
-    words = f"after {MAX_HOPS} hand-offs it is left to the sweep: {why}"
+    words = f"after {MAX_HOPS} hand-offs Peerkeeper leaves it to the sweep: {why}"
     return Finding(Code.LEFT_TO_SWEEP, hint.location, hint.id or str(hint.location), words)
 
 
@@ -121,7 +121,7 @@ def _to_owners(ended: EndedRun) -> Iterator[HandOff]:
         if due and type(change) not in RIGHTS[ended.function]:
             hints.setdefault(owner_of(change), set()).update(_where(ended, change))
     for function, found in sorted(hints.items()):
-        why = f"{ended.function} found what is {function}'s to mend"
+        why = f"{ended.function} found work for {function}"
         yield HandOff(function, Scope(frozenset(found), then=_then(ended), why=why))
 
 
@@ -153,14 +153,14 @@ def _second_looks(ended: EndedRun) -> Iterator[HandOff]:
                 frozenset({Hint(where)}),
                 absent=frozenset((where, pcx_id) for pcx_id in part),
                 then=_then(ended),
-                why="seen absent once; routes go only when absent twice",
+                why="seen absent once; Peerkeeper deletes routes only after a second look",
             )
             yield HandOff(Function.CLEAN, scope, SECOND_LOOK)
 
 
 def _second_sights(ended: EndedRun) -> Iterator[HandOff]:
     found = sorted((one.sight, one.hint) for one in ended.plan.deferrals if one.sight)
-    why = "seen once; a subnet is switched only when two looks saw the same"
+    why = "seen once; Peerkeeper switches a subnet only after two equal looks"
     for _, here in groupby(found, lambda one: one[1].location):
         while part := tuple(islice(here, MOST_HINTS)):
             hints = frozenset(hint for _, hint in part)
@@ -181,7 +181,7 @@ def _back(ended: EndedRun) -> Iterator[HandOff]:
         for location, table in tables
     )
     for function in sorted(waiting) if hints else ():
-        yield HandOff(Function(function), Scope(hints, why="stale routes are out of the way"))
+        yield HandOff(Function(function), Scope(hints, why="stale routes were deleted"))
 
 
 def _cut_off(ended: EndedRun) -> Iterator[HandOff]:
@@ -190,7 +190,7 @@ def _cut_off(ended: EndedRun) -> Iterator[HandOff]:
     fresh = {change for change in ended.late if isinstance(change, (DeleteRoute, AcceptPeering))}
     for changes, delay, why in (
         (ended.late - fresh, 0, "the deadline came first"),
-        (fresh, REFILLED, "its turn came too late for what it rests on"),
+        (fresh, REFILLED, "its turn came too late: the reads behind it are old"),
     ):
         if hints := frozenset(hint_for(change) for change in changes):
             yield HandOff(ended.function, Scope(hints, why=why), delay)

@@ -68,8 +68,8 @@ def still_waiting(ended: EndedRun) -> Iterator[Finding]:
     for wait in _waits(ended):
         if ended.looks(wait.hint) >= len(LOOKS):
             words = (
-                f"after {len(LOOKS)} more looks in over {minutes} minutes it is still so: {wait.why}; the "
-                "sweep looks again. If it stays so, see docs/operate/findings.md, still-waiting"
+                f"unchanged after {len(LOOKS)} more looks in over {minutes} minutes: {wait.why}; "
+                "the sweep looks again. If nothing changes, see still-waiting in docs/operate/findings.md"
             )
             yield Finding(
                 Code.STILL_WAITING,

@@ -43,9 +43,9 @@ def scope_from_event(event: Mapping[str, Any], settings: Settings) -> Scope:
     hints = frozenset(extract(record, location))
     named = {id_ for hint in hints for id_ in (hint.id, hint.vpc_id) if id_}
     # EC2 reads * and ? in a filter as wildcards: nothing but an id may get there.
-    faults += [f"{quoted(id_)} is no id of EC2's" for id_ in named if not ID.fullmatch(id_)]
+    faults += [f"{quoted(id_)} is not an EC2 id" for id_ in named if not ID.fullmatch(id_)]
     if not hints and record.name not in TAG_EVENTS:
-        faults.append(f"{record.name} carries none of the ids it must carry")
+        faults.append(f"{record.name} lacks every id that it must carry")
     if faults:
         raise MessageError(f"This {record.name} event cannot be read:", sorted(faults))
     ours = frozenset(hint for hint in hints if settings.covers(hint.location))

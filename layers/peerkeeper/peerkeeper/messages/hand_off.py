@@ -122,7 +122,7 @@ def scope_from_body(body: Mapping[str, Any], settings: Settings) -> Scope:
     if body.get("peerkeeper") != VERSION:
         reader.faults.append(f"version {quoted(body.get('peerkeeper'))} is not {VERSION}")
     if then and then not in list(Function):
-        reader.faults.append(f"then is {quoted(then)}, no function of Peerkeeper's")
+        reader.faults.append(f"then is {quoted(then)}, not a function of Peerkeeper")
     hops, looks = reader.count(body, "hops"), reader.count(body, "looks")
     if reader.faults:
         raise MessageError("This hand-off cannot be read:", reader.faults)
@@ -160,12 +160,12 @@ class _Reader:
         account, region = _text(raw.get("account")), _text(raw.get("region"))
         if not ACCOUNT.fullmatch(account) or not REGION.fullmatch(region):
             self.faults.append(
-                f"{quoted(raw.get('account'))}/{quoted(raw.get('region'))} is no location"
+                f"{quoted(raw.get('account'))}/{quoted(raw.get('region'))} is not a location"
             )
         found, vpc_id = raw.get("id") or "", raw.get("vpc") or ""
         for text in (found, vpc_id):
             if text and not (isinstance(text, str) and ID.fullmatch(text)):
-                self.faults.append(f"{quoted(text)} is no id of EC2's")
+                self.faults.append(f"{quoted(text)} is not an EC2 id")
         if not found and not whole:
             self.faults.append("an id is missing")
         return Location(account, region), _text(found), _text(vpc_id)
@@ -175,7 +175,7 @@ class _Reader:
         where, subnet, _ = self.place(raw)
         table, leads = raw.get("table"), raw.get("leads")
         if not (isinstance(table, str) and ID.fullmatch(table)):
-            self.faults.append(f"{quoted(table)} is no id of EC2's")
+            self.faults.append(f"{quoted(table)} is not an EC2 id")
         if not isinstance(leads, bool):
             self.faults.append(f"leads is {quoted(leads)}; known are true, false")
         return Sight(where, subnet, _text(table), leads is True)

@@ -88,7 +88,7 @@ def _scope(body: object, settings: Settings) -> Scope:
     if "detail-type" not in body:
         raise MessageError(
             "This message cannot be read:",
-            ["it is neither an EventBridge event (no detail-type) nor a hand-off of Peerkeeper's"],
+            ["it must be an EventBridge event (with detail-type) or a hand-off of Peerkeeper"],
         )
     if body.get("source") != "aws.ec2":
         return NOTHING

@@ -86,7 +86,7 @@ def _ways_to_agree(
     ways = [Remedy(f"to agree to every peering with {peer.vpc_id}: {by_vpc}")]
     if tag_counts:
         alone = create_tag(region, pcx.id, APPROVED, "true")
-        ways.insert(0, Remedy(f"to agree to this peering alone: {alone}"))
+        ways.insert(0, Remedy(f"to agree to this peering only: {alone}"))
     return ways
 
 

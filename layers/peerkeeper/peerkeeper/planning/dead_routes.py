@@ -30,7 +30,7 @@ def deletes_of(table: RouteTable, route: Route) -> tuple[DeleteRoute, ...]:
 
 
 def how_to_delete(table: RouteTable, route: Route) -> Remedy:
-    """Return the command that takes the route away."""
+    """Return the command that deletes the route."""
     network = route.destination
     kind = "ipv6-cidr" if network and network.version == 6 else "cidr"
     named = f"--destination-{kind}-block {network}"
@@ -38,4 +38,4 @@ def how_to_delete(table: RouteTable, route: Route) -> Remedy:
         named = f"--destination-prefix-list-id {route.prefix_list}"
     route_of = f"--route-table-id {table.id} {named}"
     command = aws_ec2("delete-route", table.location.region, route_of)
-    return Remedy(f"to take it away: {command}")
+    return Remedy(f"to delete it: {command}")

@@ -44,7 +44,7 @@ def diversions(seen: Snapshot, verdicts: Iterable[SideVerdict]) -> Iterator[Find
                 if route.target not in (verdict.pcx_id, "local"):
                     words = (
                         f"{table.id} sends {route.destination}, a part of {leg.destination}, to "
-                        f"{route.target or 'another target'} and not to {verdict.pcx_id}; take that route "
-                        "away if you do not want it"
+                        f"{route.target or 'another target'} and not to {verdict.pcx_id}; delete that "
+                        "route if you do not want it"
                     )
                     yield Finding(Code.DIVERTED, verdict.location, table.id, words, verdict.pcx_id)

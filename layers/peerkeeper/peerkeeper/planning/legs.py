@@ -117,10 +117,10 @@ def _write(run: Ended, create: CreateRoute) -> tuple[Way, Cause, str]:
     if outcome is None or outcome.result in (Result.APPLIED, Result.UNCHANGED):
         if allowed_by(run.settings.mode, create):
             return Way.DUE, Cause.NONE, ""
-        words = f"mode {run.settings.mode} writes none; set Mode=add-only or Mode=full"
+        words = f"mode {run.settings.mode} writes no route; set Mode=add-only or Mode=full"
         return Way.BLOCKED, Cause.MODE, words
     if outcome.result is Result.REFUSED:
-        return Way.BLOCKED, Cause.REFUSED, f"our own guard refused it ({outcome.detail})"
+        return Way.BLOCKED, Cause.REFUSED, f"Peerkeeper's own guard refused it ({outcome.detail})"
     trouble = outcome.trouble
     if not trouble or trouble.unreachable or trouble.meaning not in FAILURES:
         return Way.DUE, Cause.NONE, ""
@@ -141,8 +141,8 @@ def _not_planned(
         way, why = _removal(run, table, route)
         if way is not Way.DUE:
             words = (
-                f"{table.id} sends {route.destination} to {route.target}, which is gone, so {destination} is "
-                f"not routed to {pcx.id}: {why}"
+                f"{table.id} sends {route.destination} to {route.target}, which has ended. So "
+                f"{destination} is not routed to {pcx.id}: {why}"
             )
             return Leg(*leg, way, Cause.DEAD_ROUTE, words, how_to_delete(table, route))
     if cause := run.conflicts.get((table.id, pcx.id)):
@@ -165,11 +165,12 @@ def _removal(run: Ended, table: RouteTable, route: Route) -> tuple[Way, str]:
     deletes = deletes_of(table, route)
     remedy = how_to_delete(table, route).clause
     if not deletes:
-        return Way.BLOCKED, f"Peerkeeper takes no route of a prefix list away; {remedy}"
+        return Way.BLOCKED, f"Peerkeeper deletes no route of a prefix list; {remedy}"
     if not allowed_by(run.settings.mode, deletes[0]):
         return (
             Way.BLOCKED,
-            f"mode {run.settings.mode} takes no route away; {remedy}, or set Mode=full",
+            f"mode {run.settings.mode} deletes no route; set Mode=full, or delete it: "
+            f"{remedy.removeprefix('to ')}",
         )
     for outcome in filter(None, map(run.tried.get, deletes)):
         if outcome.trouble and outcome.trouble.meaning in FAILURES:
@@ -177,6 +178,6 @@ def _removal(run: Ended, table: RouteTable, route: Route) -> tuple[Way, str]:
     if any(delete in run.planned for delete in deletes):
         return Way.DUE, ""
     if standing(run.seen, table, route) is Standing.UNKNOWN:
-        why = "it was seen absent once, and a second look five minutes later takes it away"
+        why = "the peering was absent once. A second look, five minutes later, deletes the route"
         return Way.WAITS, f"{why}; {remedy}"
-    return Way.BLOCKED, f"its removal is withheld; {remedy}"
+    return Way.BLOCKED, f"Peerkeeper withholds its deletion; {remedy}"

@@ -63,7 +63,7 @@ def kept(
         Code.NARROW,
         table.location,
         table.id,
-        f"{table.id} routes {named} of {destination} to {pcx.id}, and Peerkeeper keeps it so; "
-        "set RouteScope=vpc to have the whole network routed in every table",
+        f"{table.id} routes only {named} of {destination} to {pcx.id}, and Peerkeeper adds no more; "
+        "set RouteScope=vpc to route the whole network in every table",
         pcx.id,
     )

@@ -45,13 +45,13 @@ def must_accept(pcx: PeeringConnection, peer: Side, vpc: Vpc, settings: Settings
 def must_route(pcx: PeeringConnection, peer: Side, vpc: Vpc, settings: Settings) -> Finding:
     """Return the finding that the owner must route and let us resolve names."""
     steps = _rest(pcx, peer, vpc, settings)
-    return _finding(pcx, peer, "route it, in each route table that is to reach us", steps)
+    return _finding(pcx, peer, "route it in each route table that must reach this side", steps)
 
 
 def _finding(pcx: PeeringConnection, peer: Side, what: str, steps: list[str]) -> Finding:
     words = (
-        f"we hold no role for {peer.vpc_id} in {peer.location}; its owner must {what}, and let us resolve "
-        "its names, with credentials of that account:"
+        f"Peerkeeper has no role for {peer.vpc_id} in {peer.location}; its owner must {what}, and turn on "
+        "DNS resolution, with credentials of that account:"
     )
     return Finding(Code.OTHER_SIDE, pcx.location, pcx.id, "\n".join((words, *steps)))
 

@@ -87,8 +87,8 @@ def conflict(
         Code.CONFLICT,
         table.location,
         table.id,
-        f"{table.id} sends {where} to {route.target or 'another target'}, so {destination} is not routed to "
-        f"{pcx.id}; take that route away{remedy}, or tag {table.id} peerkeeper:routes=none",
+        f"{table.id} sends {where} to {route.target or 'another target'}. So {destination} is not routed to "
+        f"{pcx.id}; delete that route{remedy}, or tag {table.id} peerkeeper:routes=none",
         pcx.id,
     )
 
@@ -103,8 +103,8 @@ def _by_list(
         Code.PREFIX_LIST,
         table.location,
         table.id,
-        f"{table.id} sends {entry} to {route.target or 'another target'} by prefix list {listed}, so "
-        f"{destination} is not routed to {pcx.id}; take that entry out of {listed}{remedy}, or tag "
+        f"{table.id} sends {entry} to {route.target or 'another target'} by prefix list {listed}. So "
+        f"{destination} is not routed to {pcx.id}; remove that entry from {listed}{remedy}, or tag "
         f"{table.id} peerkeeper:routes=none",
         pcx.id,
     )
@@ -118,9 +118,9 @@ def _claimed_twice(
         Code.CLAIMED_TWICE,
         table.location,
         table.id,
-        f"{table.id} sends {destination} to {route.target}, a live peering that holds it; {pcx.id} claims "
-        f"the same network and is not routed there; end one of the two, or tag {table.id} peerkeeper:routes "
-        "with the ids of those that it may route",
+        f"{table.id} sends {destination} to {route.target}, a live peering. {pcx.id} claims the same network "
+        f"and is not routed there; delete one peering, or tag {table.id} peerkeeper:routes with the ids "
+        "that it may route",
         pcx.id,
     )
 
@@ -153,6 +153,7 @@ def contested(change: CreateRoute, other: CreateRoute) -> Finding:
         change.location,
         change.route_table_id,
         f"{change.route_table_id} should send {change.destination} to {change.pcx_id}, and {other.pcx_id} "
-        f"wants {wanted}: it is not routed; withdraw one peer's tag{remedy}, or make the route by hand",
+        f"needs {wanted}. So it is not routed; remove the tag of one peer{remedy}, or create the route "
+        "by hand",
         change.pcx_id,
     )

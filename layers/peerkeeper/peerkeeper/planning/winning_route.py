@@ -44,8 +44,8 @@ def undecided(table: RouteTable, winner: Route, pcx: PeeringConnection) -> str:
         return ""
     lists = " and ".join(sorted({other.prefix_list for other in alike}))
     return (
-        f"{table.id} has {entry} in {lists}, with unlike targets, and EC2 chooses one of them; "
-        "take the entry out of all but one"
+        f"{table.id} has {entry} in {lists}, with different targets, and EC2 chooses one of them; "
+        "keep the entry in one list only"
     )
 
 

@@ -168,8 +168,8 @@ def _swept(report: Report) -> Announcement:
     carried = upshots(report.verdicts)
     said = "".join(f", {count} {upshot}" for upshot, count in carried.items())
     words = (
-        f"The sweep ended. Findings: {codes.total()}; hand-offs: {len(report.hand_offs)}; "
-        f"sides of agreed peerings: {sum(carried.values())}{said}."
+        f"The sweep ended. Findings: {codes.total()}. Hand-offs: {len(report.hand_offs)}. "
+        f"Sides of agreed peerings: {sum(carried.values())}{said}."
     )
     facts: dict[str, Any] = {
         "mode": report.mode.value,

@@ -65,8 +65,8 @@ def _of(outcome: Outcome, settings: Settings) -> Iterator[Finding]:
     said = _words(trouble, change.location, settings)
     if isinstance(change, TagStatus) and trouble.meaning in LASTING:
         words = (
-            f"nobody was told that {subject} is {change.status}, since its tag {STATUS} cannot be set: "
-            f"{said}; make it possible (a resource takes 50 tags), and Peerkeeper tells it"
+            f"Peerkeeper sent no notice that {subject} is {change.status}. It cannot set the tag {STATUS}: "
+            f"{said}; make that possible (a resource has at most 50 tags), and the notice comes"
         )
         yield Finding(Code.FORGETFUL, change.location, subject, words)
     match trouble.meaning:
@@ -93,7 +93,7 @@ def _out_of_reach(
             found.setdefault(where.account_id, (where, trouble))
     for account, (where, trouble) in found.items():
         said = f"AssumeRole says {trouble.code}: {without_code(trouble.message)}"
-        words = f"{said}; nothing there is read or changed"
+        words = f"{said}. Peerkeeper reads and changes nothing there"
         if refuser(trouble.message) in BY_ORGANIZATION:
             remedy = way_out(trouble, where, settings.account)
         else:
@@ -107,6 +107,6 @@ def _words(trouble: Trouble, where: Location, settings: Settings) -> str:
         case Meaning.DENIED:
             return f"{said}; {way_out(trouble, where, settings.account)}"
         case Meaning.QUOTA:
-            return f"{said}; raise the quota in Service Quotas; the rest goes on"
+            return f"{said}; raise the quota in Service Quotas. All other work continues"
         case _:
             return said

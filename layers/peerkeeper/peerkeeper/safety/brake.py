@@ -80,7 +80,7 @@ def _finding(where: Location, count: int, seen: Snapshot) -> Finding:
         Code.BRAKE,
         where,
         str(where),
-        f"{count} of {of} routes to peerings look stale because their peerings are absent; more than "
-        f"max({FLOOR}, {SHARE:.0%}) or all of them is too many to be true, so none goes. If it is right, "
-        f"deploy once with DeleteOverride={where}={count}",
+        f"{count} of {of} routes to peerings look stale because their peerings are absent. The brake allows "
+        f"at most max({FLOOR}, {SHARE:.0%}), and never all of them. So Peerkeeper deletes no route; if the "
+        f"peerings have ended, deploy once with DeleteOverride={where}={count}",
     )

@@ -39,7 +39,7 @@ def refusal_to_accept(change: AcceptPeering, seen: Snapshot, settings: Settings)
     vpc = seen.vpcs.get((change.location, change.vpc_id))
     status = seen.status_of(change.location, change.pcx_id)
     if not pcx or not vpc or status is not PeeringStatus.PENDING_ACCEPTANCE:
-        return "S1: no pending request of ours was read"
+        return "S1: no pending request to our VPC was read"
     own, peer = pcx.accepter, pcx.requester
     if (own.location, own.vpc_id) != (change.location, change.vpc_id) or is_exempt(vpc.tags):
         return "S1: the accepter VPC is not ours to open"
@@ -47,7 +47,7 @@ def refusal_to_accept(change: AcceptPeering, seen: Snapshot, settings: Settings)
         return "S1: the requester's account is not allowed"
     own_tag = own.location != peer.location and is_approved(pcx.tags)
     if not (own_tag or names_peer(vpc.tags, own.location, peer)):
-        return "S1: no tag of ours approves it"
+        return "S1: no tag on our side approves it"
     if pcx.multipath and not settings.allow_multipath_charges:
         return "S1: it would turn on a charge"
     if any(overlap(theirs, ours) for theirs in peer.cidrs for ours in vpc.cidrs):
@@ -72,7 +72,7 @@ def refusal_to_set_dns(
     if own.location != change.location or not vpc or is_exempt(vpc.tags):
         return "S5: the side is not ours, or is exempt"
     if any(value != "enforce" for value in values_of(vpc.tags, DNS)):
-        return f"S8: tags of {vpc.id} leave its DNS alone"
+        return f"S8: tags of {vpc.id} say that its DNS stays as it is"
     return unapproved(pcx, own, peer, vpc, settings)
 
 
@@ -80,7 +80,7 @@ def refusal_to_tag(change: TagStatus, seen: Snapshot) -> str | None:
     """Return why the status tag may not say so."""
     pcx = seen.peerings.get((change.location, change.pcx_id))
     if not pcx or not pcx.own_sides():
-        return "S5: no peering of ours was read"
+        return "S5: no peering with our VPC was read"
     if not {pcx.status, seen.status_of(change.location, pcx.id)} <= SAYABLE.get(
         change.status, frozenset()
     ):
@@ -95,7 +95,7 @@ def unapproved(
     if not settings.allows_account(peer.location.account_id, own.location):
         return "S1: the peer's account is not allowed"
     if not (is_approved(pcx.tags) or names_peer(vpc.tags, own.location, peer)):
-        return "S1: no tag of ours approves it"
+        return "S1: no tag on our side approves it"
     return None
 
 

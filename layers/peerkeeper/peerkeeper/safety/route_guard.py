@@ -20,7 +20,7 @@ def refusal_to_create(change: CreateRoute, seen: Snapshot, settings: Settings) -
     pcx = seen.peerings.get((change.location, change.pcx_id))
     status = seen.status_of(change.location, change.pcx_id)
     if not _manages(table) or not table or not pcx or status not in ROUTABLE:
-        return "S5: no table of ours, or no accepted peering, was read"
+        return "S5: our table, or an accepted peering, was not read"
     vpc = seen.vpcs.get((change.location, table.vpc_id))
     sides = [(own, peer) for own, peer in pcx.own_sides() if own.vpc_id == table.vpc_id]
     if not vpc or is_exempt(vpc.tags) or not sides:
@@ -62,7 +62,7 @@ def refusal_to_delete(change: DeleteRoute, seen: Snapshot) -> str | None:
     where, pcx_id = change.location, change.pcx_id
     table = seen.route_tables.get((where, change.route_table_id))
     if not _manages(table) or not table or seen.is_exempt(where, table.vpc_id) is not False:
-        return "S2: no table of ours was read"
+        return "S2: our table was not read"
     held = (r for r in table.routes if r.destination == change.destination and r.static)
     # A propagated one may stand beside it.
     route = next((r for r in held if r.target == pcx_id), None)
@@ -73,7 +73,7 @@ def refusal_to_delete(change: DeleteRoute, seen: Snapshot) -> str | None:
         return None
     whole = seen.has_read_all(where, Describe.PEERINGS, Describe.ROUTE_TABLES)
     if views or not whole or not route.blackhole or (where, pcx_id) not in seen.absent_before:
-        return "S2: the peering is not proven gone"
+        return "S2: the end of the peering is not proven"
     return None
 
 

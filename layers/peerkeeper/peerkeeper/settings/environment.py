@@ -80,8 +80,8 @@ def _located(source: _Source) -> Settings:
     sweep = source.take("FLEET_SWEEP", "direct", one_of(FleetSweep))
     if organization and sweep is FleetSweep.DIRECT:
         source.faults.append(
-            f"{PREFIX}ACCOUNTS is 'organization' and {PREFIX}FLEET_SWEEP is 'direct': a sweep of accounts "
-            "that are not listed needs FleetSweep=state-machine; or list the accounts"
+            f"{PREFIX}ACCOUNTS is 'organization' and {PREFIX}FLEET_SWEEP is 'direct': "
+            "set FleetSweep=state-machine, or list the accounts"
         )
     if others and not spoke_role:
         source.faults.append(f"{PREFIX}SPOKE_ROLE is not set: {PREFIX}ACCOUNTS needs it")
@@ -102,7 +102,7 @@ def _allowing(located: Settings, source: _Source) -> Settings:
     destinations = source.take("ALLOWED_DESTINATIONS", PRIVATE, each(rule_of_destination)) or ()
     if destinations and all(out for out, _ in destinations):
         source.faults.append(
-            f"{PREFIX}ALLOWED_DESTINATIONS only excludes networks: name those that are allowed as well, "
+            f"{PREFIX}ALLOWED_DESTINATIONS only excludes networks: name the allowed networks too, "
             f"as in {PRIVATE},!100.64.0.0/10"
         )
     listed = each(matching(ACCOUNT, "a 12-digit account id"))

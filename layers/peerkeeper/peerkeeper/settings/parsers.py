@@ -43,9 +43,9 @@ def accounts(text: str) -> tuple[str, ...]:
     """Return the accounts of the list, or the word organization alone."""
     if text == ORGANIZATION:
         return (ORGANIZATION,)
-    return each(matching(ACCOUNT, "a 12-digit account id, nor is the list the word organization"))(
-        text
-    )
+    return each(
+        matching(ACCOUNT, "a 12-digit account id, and the list is not the word organization")
+    )(text)
 
 
 def one_of(kind: type[E]) -> Callable[[str], E]:
@@ -72,7 +72,7 @@ def destination(text: str) -> Network:
     if str(parsed) != text:
         raise ValueError(f"{text!r} is not a network address; did you mean {parsed}?")
     if parsed.prefixlen == 0:
-        raise ValueError("a default route is never a destination of a peering")
+        raise ValueError("a default route cannot lead to a peering")
     return parsed
 
 

@@ -132,7 +132,7 @@ class Settings:
         """Return what to change in AllowedDestinations so that a network is let through, in words."""
         allowed = any(inside(destination, to) for to in self.allowed_destinations)
         out = [to for to in self.excluded_destinations if overlap(destination, to)]
-        steps = [*(() if allowed else ("add it there",)), *(f"take !{to} out of it" for to in out)]
+        steps = [*(() if allowed else ("add it there",)), *(f"remove !{to} from it" for to in out)]
         return f"{' and '.join(steps)} to allow it"
 
     def allows_account(self, account_id: str, own: Location) -> bool:

@@ -84,18 +84,20 @@ def way_out(trouble: Trouble, where: Location, hub: str) -> str:
                 "in its Regions and the hub's Mode"
             )
         case Refuser.ROLE_DENIES:
-            return f"{who}; take that Deny of {action} away"
+            return f"{who}; remove that Deny of {action}"
         case Refuser.BOUNDARY:
             return f"{who}; allow {action} in that boundary, as {BOUNDARY_FILE} does"
         case Refuser.SESSION:
             return f"{who}; allow {action} in that session policy"
         case Refuser.CONTROL | Refuser.RESOURCE_CONTROL:
-            shut = f"where it closes {where.region}, take the region out of Regions"
+            shut = f"if the policy closes {where.region}, remove the region from Regions"
             if trouble.action == ASSUME_ROLE:
-                shut = "or take the account out of Accounts"
-            return f"{who}, and only who administers the organization can allow {action}; {shut}"
+                shut = "or remove the account from Accounts"
+            return (
+                f"{who}, and only an administrator of the organization can allow {action}; {shut}"
+            )
         case Refuser.UNSAID:
-            return f"grant {action} there, or take the region out of Regions{_how_to_read(trouble)}"
+            return f"grant {action} there, or remove the region from Regions{_how_to_read(trouble)}"
 
 
 def _how_to_read(trouble: Trouble) -> str:
@@ -104,4 +106,4 @@ def _how_to_read(trouble: Trouble) -> str:
     if not found:
         return ""
     command = f"aws sts decode-authorization-message --encoded-message {found[1]}"
-    return f"; to read who refused, with credentials of that account: {command}"
+    return f"; to see who refused, run with credentials of that account: {command}"

@@ -188,13 +188,11 @@ def faults(tags: Tags) -> Iterator[str]:
 
 def _wrong_key(key: str, meant: str, *, slip: bool) -> str:
     if slip:
-        return (
-            f"{key!r} is not {meant}: case and blanks count; write {meant}, and take {key!r} away"
-        )
+        return f"{key!r} is not {meant}: case and blanks count; write {meant}, and remove {key!r}"
     if meant:
-        return f"{key!r} looks like {meant} and has no effect; if it is meant so, write {meant} in its place"
+        return f"{key!r} looks like {meant} and has no effect; if you mean {meant}, write that"
     known = ", ".join((PEERS, f"{PEERS}-<word>", *(one for one in KEYS if one != PEERS)))
-    return f"{key} is no tag of Peerkeeper's; it knows {known}"
+    return f"{key} is not a tag of Peerkeeper; the tags are {known}"
 
 
 def _wrong_value(key: str, value: str) -> Iterator[str]:
@@ -208,6 +206,6 @@ def _wrong_value(key: str, value: str) -> Iterator[str]:
             )
     elif key == ROUTES:
         if value not in ("none", "report") and not _only(value):
-            yield f"{key} is {value!r}; allowed: none, report, or pcx ids and vpc ids, separated by spaces"
+            yield f"{key} is {value!r}; allowed are none, report, or pcx ids and vpc ids, separated by spaces"
     elif value not in KEYS[key].values:
         yield f"{key} is {value!r}; allowed: {', '.join(KEYS[key].values)}"

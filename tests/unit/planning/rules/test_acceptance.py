@@ -194,7 +194,7 @@ def test_of_two_requests_for_the_same_two_vpcs_the_first_is_accepted(first, othe
     assert [one.pcx_id for one in found if isinstance(one, AcceptPeering)] == [first]
     (held,) = [one for one in found if isinstance(one, Finding)]
     assert (held.code, held.subject) == (Code.HELD_TWIN, other)
-    assert f"{first} asks for the same two VPCs" in held.message
+    assert f"{first} is an earlier request for the same two VPCs" in held.message
     assert held.message.endswith(f"--vpc-peering-connection-id {other}")
 
 

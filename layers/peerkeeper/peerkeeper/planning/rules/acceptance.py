@@ -67,16 +67,17 @@ def acceptance_checks(
     yield from agreement(pcx, pcx.accepter, pcx.requester, vpc, settings, accepting=True)
     exempt = is_exempt(vpc.tags)
     words = f"our VPC {vpc.id} is "
-    words += f"tagged {EXEMPT}; take the tag away to let it in" if exempt else "not exempt"
+    words += f"tagged {EXEMPT}; remove the tag to let the request in" if exempt else "not exempt"
     yield Check("exempt", not exempt, Code.HELD_EXEMPT, words)
     yield _only_one(pcx, seen, settings)
     yield from _addresses(pcx.requester, vpc, settings)
     charged = pcx.multipath and not settings.allow_multipath_charges
     words = (
-        "the requester turned on multipath resilience, and accepting would charge us for it; "
+        "the requester turned on multipath resilience, and AWS would charge this side for "
+        "accepting it; "
         "set AllowMultipathCharges=true to pay"
         if charged
-        else "accepting turns on no charge that is not allowed"
+        else "accepting turns on only charges that are allowed"
     )
     yield Check("charges", not charged, Code.HELD_CHARGES, words)
 
@@ -87,15 +88,15 @@ def _only_one(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -> Che
     words = "no live peering of the same two VPCs was seen"
     if twin := seen.twin_of(pcx):
         words = (
-            f"{twin.id} joins the same two VPCs and is {twin.status}; EC2 accepts no second one; reject it: "
-            f"{reject}; or delete {twin.id} first"
+            f"{twin.id} joins the same two VPCs and is {twin.status}. EC2 accepts only one; delete {twin.id} "
+            f"first, or reject this request: {reject}"
         )
     elif twin := _first_request(pcx, seen, settings):
         words = (
-            f"{twin.id} asks for the same two VPCs, was asked for first, and its side agrees to it; this one "
-            f"waits until {twin.id} is accepted or ends; EC2 accepts no second one; reject it: {reject}"
+            f"{twin.id} is an earlier request for the same two VPCs, and its side agrees. EC2 accepts only "
+            f"one. This one waits until {twin.id} is accepted or ends; to reject this request: {reject}"
         )
-    remedy = Remedy(f"reject it: {reject}") if twin else None
+    remedy = Remedy(f"reject this request: {reject}") if twin else None
     return Check("only one", twin is None, Code.HELD_TWIN, words, remedy)
 
 
@@ -142,8 +143,8 @@ def _ended(pcx: PeeringConnection) -> Iterator[Finding]:
                 pcx.location,
                 pcx.id,
                 f"{pcx.id} from {pcx.requester.vpc_id} to {pcx.accepter.vpc_id} failed: "
-                f"{pcx.status_text or 'no reason given'}; EC2 fails a request whose CIDRs overlap or whose "
-                "peer VPC or account id is wrong: correct that and ask again",
+                f"{pcx.status_text or 'EC2 gives no reason'}; EC2 fails a request if CIDRs overlap, or if an "
+                "id of the peer is wrong. Correct that and ask again",
             )
         case PeeringStatus.EXPIRED:
             yield Finding(
@@ -159,7 +160,7 @@ def _ended(pcx: PeeringConnection) -> Iterator[Finding]:
                 pcx.location,
                 pcx.id,
                 f"{pcx.id} has a status that this version does not know "
-                f"({pcx.status_text or 'no text'}); nothing is done with it",
+                f"({pcx.status_text or 'no text'}); Peerkeeper does nothing with it",
             )
 
 

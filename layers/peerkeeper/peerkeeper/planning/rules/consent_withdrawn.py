@@ -34,16 +34,16 @@ def consent_withdrawn(seen: Snapshot, settings: Settings) -> Iterator[Finding | 
         return
     for act in acts:
         if _shown_still(seen, act):
-            why = f"a tag of {act.resource} was taken, and the read shows it (still)"
+            why = f"a tag of {act.resource} was removed, and the read still shows it"
             yield Deferral(Function.CONNECT, Hint(act.location, act.resource), why)
     for (where, vpc_id), ids in routed_without_consent(seen, settings).items():
         for act in acts:
             about = ids if act.resource == vpc_id else ids & {act.resource}
             if act.location == where and about:
                 words = (
-                    f"{vpc_id} routes {listed(about)} and its side does not agree to that any more: {act}; "
-                    "Peerkeeper leaves the routes alone; delete the peering if it is to end, or agree again: "
-                    "`peerkeeper explain` of it names the tag"
+                    f"{vpc_id} routes {listed(about)}, and its side no longer agrees: {act}. "
+                    "Peerkeeper keeps the routes; delete the peering, or agree again with the tag that "
+                    "`peerkeeper explain` names"
                 )
                 look = explain(min(about), where.region)
                 yield Finding(

@@ -57,7 +57,7 @@ def dns_check(seen: Snapshot, pcx: PeeringConnection, own: Side) -> Check:
     if here is False:
         words = (
             f"{own.vpc_id} has DNS host names off, so {pcx.id} cannot resolve names; turn them on, "
-            f"or let Peerkeeper: VpcDns=enforce, and tag {own.vpc_id} {DNS}=enforce"
+            f"or set VpcDns=enforce and tag {own.vpc_id} {DNS}=enforce"
         )
     return Check("DNS host names here", here, Code.DNS_OFF, words)
 

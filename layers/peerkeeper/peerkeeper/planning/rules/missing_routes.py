@@ -172,7 +172,7 @@ def _surplus(pcx: PeeringConnection, table: RouteTable, destination: Network) ->
         Code.SURPLUS,
         table.location,
         table.id,
-        f"{table.id} routes {destination} to {pcx.id}, whose peer has no such CIDR (any more); "
-        "Peerkeeper leaves it: remove it by hand if it is not wanted",
+        f"{table.id} routes {destination} to {pcx.id}, but the peer does not have this CIDR; Peerkeeper "
+        "keeps the route. Delete it by hand if you do not want it",
         pcx.id,
     )

@@ -26,8 +26,8 @@ def routed_not_approved(seen: Snapshot, settings: Settings) -> Iterator[Finding]
     """Yield one finding for each of our VPCs that routes peerings without consent."""
     for (where, vpc_id), ids in routed_without_consent(seen, settings).items():
         words = (
-            f"{vpc_id} routes {len(ids)} live peerings that its side has not agreed to: {listed(ids)}; "
-            "Peerkeeper leaves their routes alone; `peerkeeper explain` of one names the tag that agrees"
+            f"{vpc_id} routes {len(ids)} live peerings without consent of its side: {listed(ids)}. "
+            "Peerkeeper keeps their routes; `peerkeeper explain` with the id of one names the tag that agrees"
         )
         yield Finding(Code.ROUTED_NOT_APPROVED, where, vpc_id, words)
 

@@ -72,5 +72,5 @@ def _absent(
         reason = f"{pcx_id} does not exist: twice absent, at least five minutes apart"
         yield DeleteRoute(where, table.id, destination, pcx_id, by_absence=True, reason=reason)
     else:
-        why = f"{pcx_id} is not there; look a second time before its routes go"
+        why = f"{pcx_id} is not there; a second look comes before its routes are deleted"
         yield Deferral(Function.CLEAN, Hint(where), why, absent=pcx_id)

@@ -76,5 +76,5 @@ def _by_route(
         yield change
     else:
         hint = Hint(subnet.location, subnet.id, subnet.vpc_id)
-        why = f"{table.id} of {subnet.id} {way} to the internet; look a second time before it is switched"
+        why = f"{table.id} of {subnet.id} {way} to the internet; a second look comes before the switch"
         yield Deferral(Function.CONFIGURE, hint, why, sight=sight)
