@@ -73,7 +73,7 @@ def _goes(seen: Snapshot, settings: Settings, change: DeleteRoute) -> Line:
     words = f"{table.id} still sends {change.destination} to it: {change.reason}"
     if not allowed_by(settings.mode, change):
         words += f"; mode {settings.mode} deletes no route"
-    words += f"; {how_to_delete(table, route)}"
+    words += f"; {how_to_delete(table, route).clause}"
     return Line(str(change.location), PART, table.id, "due", words)
 
 
@@ -97,9 +97,7 @@ def _stays(
 ) -> Iterator[Line]:
     """Yield a dead route that is not ours to take away, and the tag faults that may be the reason."""
     where = str(table.location)
-    words = (
-        f"{table.id} still sends {route.destination} to it: {why}; {how_to_delete(table, route)}"
-    )
+    words = f"{table.id} still sends {route.destination} to it: {why}; {how_to_delete(table, route).clause}"
     yield Line(where, PART, table.id, "fail" if route.prefix_list else "-", words)
     for one in findings:
         if one.code is Code.TAG_FAULT and one.subject in (table.id, table.vpc_id):

@@ -80,7 +80,7 @@ def narrower(seen: Snapshot, side: SideVerdict) -> Iterator[Told]:
 
 
 def _undone(table: RouteTable, route: Route) -> str:
-    return f"; {how_to_delete(table, route)}" if route.static or route.prefix_list else ""
+    return f"; {how_to_delete(table, route).clause}" if route.static or route.prefix_list else ""
 
 
 def dead_in_the_way(
@@ -93,8 +93,9 @@ def dead_in_the_way(
         table = seen.route_tables[side.location, leg.table_id]
         for route in in_its_place(table, pcx, leg.destination, settings):
             if dead_route(seen, table, route):
+                remedy = how_to_delete(table, route).clause
                 words = (
                     f"{table.id} sends {route.destination} to {route.target}, which has ended. Peerkeeper "
-                    f"deletes that route before it routes {leg.destination}; {how_to_delete(table, route)}"
+                    f"deletes that route before it routes {leg.destination}; {remedy}"
                 )
                 yield table.id, "due", words

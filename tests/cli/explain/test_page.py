@@ -173,7 +173,9 @@ def test_a_route_left_of_a_deleted_peering_has_its_command_and_then_all_is_well(
     found = told(estate, pcx)
     assert found.found.exit_code == 3
     said = page(found)
-    assert "mode add-only deletes no route" in " ".join(said.split())
+    assert "mode add-only deletes no route; to delete it: aws ec2 delete-route" in " ".join(
+        said.split()
+    )
     for command in {*commands(said)}:
         run(estate, command)
     gone = told(estate, pcx).found
