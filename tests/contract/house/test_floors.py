@@ -38,7 +38,14 @@ def lint(tree):
 def tree(tmp_path):
     """The house as it stands, as links: a test adds a file of its own."""
     (tmp_path / "pyproject.toml").symlink_to(ROOT / "pyproject.toml")
-    for name in ("peerkeeper_cli", "peerkeeper_local", "simulator", "benchmarks", "checks", "release"):
+    for name in (
+        "peerkeeper_cli",
+        "peerkeeper_local",
+        "simulator",
+        "benchmarks",
+        "checks",
+        "release",
+    ):
         (tmp_path / name).symlink_to(ROOT / name)
     copied(LAYER, tmp_path / "layers/peerkeeper/peerkeeper")
     return tmp_path
