@@ -103,14 +103,14 @@ def test_of_several_causes_all_are_told_and_one_is_mended():
     made = notice(notices(change_of(*seen))[0])
     assert "has not agreed" in made["why"]
     assert "is tagged peerkeeper:exempt" in made["why"]
-    assert made["do"] == "Agree to this peering alone (this fixes one of 2 causes):"
+    assert made["do"] == "Agree to this peering only (this fixes one of 2 causes):"
 
 
 def test_a_twin_is_told_with_the_command_that_rejects_it():
     twin = peering(id=OLD_PCX)
     pending = peering(status="pending-acceptance")
     made = notice(notices(change_of(pending, twin, vpc(), PEER))[0])
-    assert made["do"] == "Reject it:"
+    assert made["do"] == "Reject this request:"
     assert made["command"].startswith(
         "aws ec2 reject-vpc-peering-connection --region ap-northeast-1"
     )
@@ -121,7 +121,7 @@ def test_a_dead_route_is_told_with_the_command_that_takes_it_away():
     dead = table(TOKYO, route("10.39.0.0/16", OLD_PCX, blackhole=True))
     found = change_of(peering(), gone, vpc(), PEER, dead, mode="add-only")
     made = notice(notices(found)[0])
-    assert made["do"] == "Take it away:"
+    assert made["do"] == "Delete it:"
     assert made["command"] == (
         f"aws ec2 delete-route --region ap-northeast-1 --route-table-id {TOKYO_TABLE} "
         "--destination-cidr-block 10.39.0.0/16"
@@ -132,7 +132,7 @@ def test_a_dead_route_is_told_with_the_command_that_takes_it_away():
 def test_where_a_choice_mends_it_the_choice_is_told_and_explain_says_more():
     ours = vpc(tags=(*DATA, *SELF_WORD))
     made = notice(notices(change_of(peering(), ours, PEER, NAT))[0])
-    assert made["do"].startswith("Take that route away, or tag rtb-")
+    assert made["do"].startswith("Delete that route, or tag rtb-")
     assert made["do"].endswith("This command says more:")
     assert made["command"] == f"peerkeeper explain {PCX} --region ap-northeast-1"
     steps = made["chat"]["content"]["nextSteps"]

@@ -169,7 +169,7 @@ def _removal(run: Ended, table: RouteTable, route: Route) -> tuple[Way, str]:
     if not allowed_by(run.settings.mode, deletes[0]):
         return (
             Way.BLOCKED,
-            f"mode {run.settings.mode} deletes no route; set Mode=full, or delete it: "
+            f"mode {run.settings.mode} deletes no route; set Mode=full, or "
             f"{remedy.removeprefix('to ')}",
         )
     for outcome in filter(None, map(run.tried.get, deletes)):
