@@ -1,4 +1,4 @@
-"""The demo: the story, shown as it happens, and what came of it.
+"""The demo: the story, shown as it happens, and a summary.
 
 In: a console. Out: text for a person. Decides nothing; every line comes from a step of the pump, from EC2, or
 from what `./peerkeeper peerings` would say.

@@ -20,7 +20,7 @@ def summary(rows: Iterable[Row]) -> Iterator[RenderableType]:
     table.columns[0].style = "bold"
     for what, count, which in rows:
         table.add_row(what, count, Text(which))
-    yield Text("\nWhat came of it", style="bold")
+    yield Text("\nWhat Peerkeeper did", style="bold")
     yield table
 
 

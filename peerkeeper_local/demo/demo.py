@@ -1,4 +1,4 @@
-"""Play the story on a console, and say at the end what came of it.
+"""Play the story on a console, and sum it up at the end.
 
 In: a console, the seconds to rest between lines, whether to tell the plumbing. Out: lines on the console.
 """

@@ -1,4 +1,4 @@
-"""One cloud on which scenes are played and told.
+"""One cloud on which scenes are played and printed.
 
 In: a console, a mode; then scene after scene. Out: lines on the console: title, what happens, and what each
 peering carries then.
@@ -31,7 +31,7 @@ SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where and how scenes are told."""
+    """Where and how to print scenes."""
 
     console: Console
     pace: float
@@ -41,7 +41,7 @@ class Told:
 
 
 class Performance:
-    """A stage and those who tell of it."""
+    """A stage, its narrator and its verdicts."""
 
     def __init__(self, stage: Stage, told: Told, narrator: Narrator) -> None:
         self.stage = stage

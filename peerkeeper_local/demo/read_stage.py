@@ -1,6 +1,6 @@
 """The command line's reader on a stage of this process: no server, no credentials of the machine's.
 
-In: a stage. Out: `Opened`, as the operator of each account that the stage looks after; `Estate`.
+In: a stage. Out: `Opened`, as the operator of each account of the stage; `Estate`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def login_on(stage: Stage, account: str, command: str) -> Login:
 
 
 def opened_on(stage: Stage, command: str = "plan") -> Opened:
-    """Return what `peerkeeper` opens on the stage, with all that the hub looks after."""
+    """Return what `peerkeeper` opens on the stage, with all accounts that the hub manages."""
     settings = settings_on(stage)
     accounts = sorted({one.account_id for one in settings.locations})
     accounts.sort(key=lambda one: one != settings.account)

@@ -24,7 +24,7 @@ SETTINGS = {
 
 
 def rows(counted: Tally, history: History, names: Names) -> Iterator[Row]:
-    """Yield a row for each thing that Peerkeeper did or left alone."""
+    """Yield a row for each thing that Peerkeeper did or did not do."""
     yield _row("accepted", "request", [names.known(each) for each in counted.accepted])
     yield _count("routed", "route", len(counted.routed), _by_peering(counted.routed, names))
     yield _row("held", "request", _held(counted, history, names))
@@ -112,6 +112,6 @@ def _now(history: History, name: str) -> str:
 
 def _repaired(counted: Tally, names: Names) -> list[str]:
     return [
-        f"{names.known(route.table)}: {'the sweep found it' if by_sweep else 'an event told of it'}"
+        f"{names.known(route.table)}, by {'the sweep' if by_sweep else 'its event'}"
         for route, by_sweep in counted.repaired
     ]

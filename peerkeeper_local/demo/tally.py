@@ -30,7 +30,7 @@ class Tally:
     routed: list[Route] = field(default_factory=list)
     """Routes written for the first time, or again after Peerkeeper deleted them."""
     repaired: list[tuple[Route, bool]] = field(default_factory=list)
-    """Routes written again, and whether a sweep found that they were gone."""
+    """Routes written again, and whether a sweep found the gap."""
     cleaned: list[Route] = field(default_factory=list)
     settings: list[Mapping[str, Any]] = field(default_factory=list)
     """Changes of VPCs, subnets and DNS options."""
@@ -45,7 +45,7 @@ class Tally:
 
 
 def tally(reports: Iterable[Report]) -> Tally:
-    """Return what these reports say was done, held and left alone."""
+    """Return what these reports say that Peerkeeper did and held."""
     counted, standing, missed = Tally(), set[Route](), set[Route]()
     for report in reports:
         for outcome in report["outcomes"]:
@@ -62,7 +62,7 @@ def tally(reports: Iterable[Report]) -> Tally:
 def _count(
     counted: Tally, outcome: Mapping[str, Any], standing: set[Route], missed: set[Route]
 ) -> None:
-    """Count one change; `standing`: routes as written; `missed`: those that a sweep found gone."""
+    """Count one change. `standing` are the routes as written, `missed` those that a sweep found missing."""
     match outcome["change"]:
         case "AcceptPeering":
             counted.accepted.append(outcome["pcx_id"])

@@ -38,12 +38,12 @@ def for_sam(stage: Stage, url: str) -> dict[str, dict[str, str]]:
 
 
 def of_the_functions(stage: Stage) -> dict[str, object]:
-    """Return what the functions are told, but for queues and AWS's own, and what time it is there."""
+    """Return the variables of the functions as below, and the time in the cloud."""
     return {"environment": environment_of_the_functions(stage), "now": stage.cloud.clock.now()}
 
 
 def environment_of_the_functions(stage: Stage) -> dict[str, str]:
-    """Return the variables that the functions are told, but for queues and AWS's own."""
+    """Return the variables that the template gives the functions, without queues and without AWS's."""
     environment = stage.pump.hub.functions[0].environment
     ours = {k: v for k, v in environment.items() if k.startswith("PEERKEEPER_")}
     return {**ours, "AWS_REGION": stage.cloud.regions[0]}

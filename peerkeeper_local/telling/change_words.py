@@ -37,7 +37,7 @@ RANK = {kind: rank for rank, kind in enumerate(VERBS)}
 
 
 def done(outcome: Mapping[str, Any], names: Names) -> str:
-    """Return what became of a change that was tried."""
+    """Return the result of a change that was tried."""
     match outcome["result"]:
         case "applied":
             return _words(outcome, names, DID)

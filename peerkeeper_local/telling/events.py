@@ -50,11 +50,11 @@ class Events:
         self._of(step).count += 1
 
     def matched(self, step: EventMatched) -> None:
-        """Note that a function hears of the call."""
+        """Note that a function receives the event."""
         self._of(step).functions.add(step.function)
 
     def lost(self, step: EventLost) -> None:
-        """Note that a call was made of which no function hears."""
+        """Note that a call was made of which no function learns."""
         calls = self._of(step)
         calls.count += 1
         calls.lost = True

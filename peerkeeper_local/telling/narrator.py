@@ -29,7 +29,7 @@ class Narrator:
     def __init__(
         self, stage: Stage, console: Console, pace: float, width: int, *, verbose: bool
     ) -> None:
-        """`pace`: seconds to rest after each line; `width`: columns; `verbose`: tell the plumbing too."""
+        """Take `pace` in seconds of rest after each line, and `width` in columns."""
         self._console = console
         self._pace = pace
         self._verbose = verbose

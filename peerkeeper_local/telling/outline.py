@@ -21,7 +21,7 @@ class Outline:
     """Prints on one console, and rests after each line."""
 
     def __init__(self, console: Console, pace: float, width: int) -> None:
-        """`pace`: seconds to rest after each line; `width`: columns after which a line wraps."""
+        """Take `pace` in seconds of rest after each line, and `width` in columns."""
         self._console, self._pace, self._width = console, pace, width
 
     def line(self, words: str, *, indent: int, hang: int = 2) -> None:
@@ -52,7 +52,7 @@ class Outline:
 
 
 def broken(command: str, width: int) -> Iterator[str]:
-    """Yield the command in pieces of so many columns, broken before options alone."""
+    """Yield the command in pieces of so many columns, broken only before options."""
     line = ""
     for number, part in enumerate(command.split(" --")):
         piece = f"--{part}" if number else part

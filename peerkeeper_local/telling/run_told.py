@@ -1,7 +1,7 @@
 """One run of a function, told: its changes with their reasons, what it found, what it hands on.
 
-In: a report. Out: a call for each thing to print; none where the run had nothing to do. The order goes by
-names, so it is the same in each run.
+In: a report. Out: a call for each thing to print. An idle run prints nothing. The order goes by names, so
+it is the same in each run.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ MARKS = {
 VARIES = re.compile(rf"{ID.pattern}|[0-9./]{{9,}}")
 """What differs between two reasons of one kind: ids and CIDRs."""
 WORTH = {"blocked", "due"}
-"""Ways of a gap that are told; the others pass by themselves, or are so by choice."""
+"""Ways of a gap that are printed. The others pass by themselves, or are so by choice."""
 INDENT, MORE, ADVICE = 4, 8, 10
 Tell: TypeAlias = Callable[[], None]
 Json: TypeAlias = dict[str, Any]
 
 
 class RunTold:
-    """Tells the runs of one stage; a finding that was told is not told again."""
+    """Tells the runs of one stage; a finding is printed once."""
 
     def __init__(self, outline: Outline, names: Names, *, verbose: bool) -> None:
         self._outline, self._names, self._verbose = outline, names, verbose
@@ -91,7 +91,7 @@ class RunTold:
         return finding["code"], finding["location"], message
 
     def _advice(self, message: str) -> None:
-        """Print a finding's message, each of its commands on lines of its own."""
+        """Print a finding's message, each command on its own lines."""
         for part in COMMAND.split(message):
             said = part.strip(" ;")
             if COMMAND.fullmatch(part):

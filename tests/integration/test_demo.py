@@ -1,4 +1,4 @@
-"""`demo` as a user runs it, in a pipe: 80 columns, the same lines each time, a summary, advice that works."""
+"""`demo` in a pipe: 80 columns, the same lines each time, a summary, commands that work."""
 
 import re
 import subprocess
@@ -14,7 +14,7 @@ WIDTH = 80
 VARIES = re.compile(r"\b(vpc|pcx|rtb|subnet|igw|nat)-[0-9a-f]{17}\b|\b\d\d:\d\d:\d\d\b")
 CUT = "…"
 PLUMBING = ("→", "nobody", "nothing to do", "⤷", "peerkeeper:status", "unused", "by peerkeeper-")
-CLOSING = "What came of it"
+CLOSING = "What Peerkeeper did"
 
 
 def demo(seed: str, *words: str) -> "subprocess.Popen[str]":
@@ -108,9 +108,7 @@ def test_the_summary_says_what_happened(lines: list[str]) -> None:
     assert row(lines, "carrying").endswith("seoul-lab seoul-tokyo, until it was deleted")
     assert "100.64.0.0/16 in nat-table" in row(lines, "in part only")
     assert "foreign: pending-acceptance overlapping: failed" in row(lines, "not carrying")
-    assert row(lines, "repaired").endswith(
-        "my-pub: an event told of it default-main: the sweep found it"
-    )
+    assert row(lines, "repaired").endswith("my-pub, by its event default-main, by the sweep")
     assert row(lines, "cleaned") == "cleaned 6 routes seoul-tokyo: 6"
     assert row(lines, "mode observe").startswith("mode observe 0 writes")
     story = lines[: lines.index(CLOSING)]

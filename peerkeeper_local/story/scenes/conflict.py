@@ -1,4 +1,4 @@
-"""A route table sends a destination elsewhere: Peerkeeper leaves that route alone, and says so.
+"""A route table sends a destination elsewhere: Peerkeeper keeps that route, and says so.
 
 In: a stage. Out: nothing; the stage's cloud shows it.
 """
@@ -54,13 +54,13 @@ def _nat_route_goes(stage: Stage) -> None:
 
 
 NEW_TABLE = Scene(
-    "Tokyo gives one subnet a route table of its own",
+    "Tokyo gives one subnet its own route table",
     f"nat-table sends {SECONDARY} to a NAT gateway. Peerkeeper adds the route to Seoul.",
     _table_with_nat,
 )
 GROWN = Scene(
     "Seoul's VPC gets a second CIDR",
-    f"{SECONDARY} is in use in nat-table. Peerkeeper leaves that route alone, and says so.",
+    f"{SECONDARY} is in use in nat-table. Peerkeeper keeps that route, and says so.",
     _grow,
 )
 RESOLVED = Scene(

@@ -1,4 +1,4 @@
-"""Somebody deletes a route of a peering: Peerkeeper hears of it, or finds it.
+"""Somebody deletes a route of a peering: Peerkeeper learns of it, or finds it.
 
 In: a stage. Out: nothing; the stage's cloud shows it.
 """
@@ -29,7 +29,7 @@ def _repaired_by_sweep(stage: Stage) -> None:
 
 BY_EVENT = Scene(
     "Somebody deletes a route in Seoul",
-    "CloudTrail tells of the call, and Peerkeeper writes the route again.",
+    "CloudTrail reports the call, and Peerkeeper writes the route again.",
     _repaired_by_event,
 )
 BY_SWEEP = Scene(

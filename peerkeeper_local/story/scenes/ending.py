@@ -1,4 +1,4 @@
-"""A peering ends, and two requests come of which no event tells.
+"""A peering ends, and two requests fail or wait.
 
 In: a stage. Out: nothing; the stage's cloud shows it.
 """

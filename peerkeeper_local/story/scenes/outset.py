@@ -1,6 +1,6 @@
 """What is there before the first scene: three VPCs, two of which agree to meet.
 
-In: a stage. Out: its VPCs under their names; DNS host names are on. No event tells of it: all was there
+In: a stage. Out: its VPCs under their names; DNS host names are on. No event reports it: all was there
 before Peerkeeper was deployed.
 """
 

@@ -23,7 +23,7 @@ def _settle(stage: Stage) -> None:
 SETTINGS = Scene(
     "Settings of VPCs and subnets follow",
     "my-pub gets a route to the internet. Somebody turns my-vpc's DNS host names off. This cloud has "
-    f"{' and '.join(f'{name}={value}' for name, value in EVERYWHERE.items())}: with the defaults "
-    "Peerkeeper changes no setting of a VPC without its tags.",
+    f"{' and '.join(f'{name}={value}' for name, value in EVERYWHERE.items())}: by default "
+    "Peerkeeper changes settings of tagged VPCs only.",
     _settle,
 )
