@@ -95,7 +95,7 @@ docs: $(VENV)/docs/.ready  ## the site of docs/, into build/site; broken links a
 	@NO_MKDOCS_2_WARNING=1 $(VENV)/docs/bin/mkdocs build --strict --quiet
 	@echo "build/site/index.html is ready; python3 -m http.server -d build/site shows it"
 
-browser: $(VENV)/browser/.ready  ## the page of `peerkeeper map` in a real browser; needs a Chromium on the machine
+browser: docs $(VENV)/browser/.ready  ## the page of `peerkeeper map`, and the site, in a real browser; needs a Chromium on the machine
 	@BROWSER=1 $(VENV)/browser/bin/python -m pytest tests/browser -n 0 $(PYTEST_ARGS)
 
 soak: $(VENV)/dev/.ready  ## for hours, on all cores: make soak SCHEDULES=1000000 (the default)

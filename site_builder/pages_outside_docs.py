@@ -57,6 +57,11 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     return LINK.sub(led, markdown)
 
 
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Return the page with a name for the dialog of the search, which the theme leaves out."""
+    return output.replace('role="dialog">', 'role="dialog" aria-label="Search">', 1)
+
+
 def _source(place: str) -> PurePosixPath:
     """Return where in the repository the page at this place of the site is written."""
     outside = {where: source for source, where in OUTSIDE.items()}
