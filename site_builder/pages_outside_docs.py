@@ -19,6 +19,7 @@ OUTSIDE = {
     "CHANGELOG.md": "contribute/changelog.md",
     "CODE_OF_CONDUCT.md": "contribute/code-of-conduct.md",
     "CONTRIBUTING.md": "contribute/contributing.md",
+    "README.md": "start/what-it-is.md",
     "ROADMAP.md": "contribute/roadmap.md",
     "SECURITY.md": "security/report.md",
     "events/README.md": "contribute/sample-events.md",
@@ -26,6 +27,8 @@ OUTSIDE = {
 }
 """Each page by its place in the repository, with its place on the site. One that is not there is left out."""
 LINK = re.compile(r"\]\((?!\w+:|#|//)([^)#\s]+)(#[^)\s]*)?\)")
+SOURCE = re.compile(r'(\b(?:src|srcset)=")(?!\w+:|//)([^"]+)"')
+"""What a picture in HTML names. MkDocs leaves it as it is, so it must lead there from the page's folder."""
 CODE = re.compile(r"^( *)```.*?^\1```", re.MULTILINE | re.DOTALL)
 
 
@@ -41,20 +44,24 @@ def on_files(files: Any, config: Any) -> Any:
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     """Return the page with each link led to the place that its target has on the site."""
-    here = page.file.src_uri
-    base = _source(here).parent
+    source = _source(page.file.src_uri)
     code = [match.span() for match in CODE.finditer(markdown)]
 
-    def led(link: re.Match[str]) -> str:
-        if any(start <= link.start() < end for start, end in code):
-            return link[0]
-        target = os.path.normpath(base / link[1])
-        place = _place(target)
+    def led(target: str, folder: str) -> str:
+        place = _place(os.path.normpath(source.parent / target))
         if place is None or not files.get_file_from_path(place):
-            raise PluginError(f"{_source(here)} links to {link[1]}, which the site does not have")
-        return f"]({os.path.relpath(place, PurePosixPath(here).parent)}{link[2] or ''})"
+            raise PluginError(f"{source} links to {target}, which the site does not have")
+        return os.path.relpath(place, folder or ".")
 
-    return LINK.sub(led, markdown)
+    def link(found: re.Match[str]) -> str:
+        if any(start <= found.start() < end for start, end in code):
+            return found[0]
+        return f"]({led(found[1], str(PurePosixPath(page.file.src_uri).parent))}{found[2] or ''})"
+
+    def picture(found: re.Match[str]) -> str:
+        return f'{found[1]}{led(found[2], page.file.url)}"'
+
+    return SOURCE.sub(picture, LINK.sub(link, markdown))
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:

@@ -1,7 +1,7 @@
 """A hook of MkDocs: a page has the same shape on the site and on GitHub, which read Markdown by unlike rules.
 
-In: a page's Markdown and the HTML that MkDocs made of it. Out: the HTML. A page whose lists, tables or blocks
-are not those of GitHub breaks the build, with what differs.
+In: a page's Markdown and the HTML that MkDocs made of it. Out: the HTML. A page with other lists, tables or
+blocks than on GitHub breaks the build, with what differs.
 """
 
 from __future__ import annotations
@@ -40,5 +40,5 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
         if github[tag] != site[tag]
     ]
     if unlike:
-        raise PluginError(f"{page.file.src_uri}: {'; '.join(unlike)}. To mend it, {HELP}")
+        raise PluginError(f"{page.file.src_uri}: {'; '.join(unlike)}. To fix it, {HELP}")
     return html

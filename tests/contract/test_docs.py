@@ -89,6 +89,19 @@ def test_no_link_between_pages_leads_nowhere(page):
         assert (page.parent / target).exists(), target
 
 
+FAQ = (ROOT / "docs/faq.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "answer", re.findall(r"^### (.+?)(?=^#|\Z)", FAQ, re.MULTILINE | re.DOTALL)
+)
+def test_a_question_has_a_short_answer_and_one_link(answer):
+    question, text = answer.split("\n", 1)
+    assert question.endswith("?")
+    assert text.count("](") == 1
+    assert 1 <= len(re.findall(r"\.(?=\s|$)", text)) <= 4
+
+
 def test_every_file_that_the_architecture_names_is_there():
     text = (ROOT / "docs/how/architecture.md").read_text()
     layer = ROOT / "layers/peerkeeper/peerkeeper"
