@@ -91,8 +91,9 @@ deployed: $(VENV)/dev/.ready $(TOOLS) $(VENV)/$(ENGINE)/.ready  ## the templates
 terraform: $(VENV)/dev/.ready  ## Terraform beside Peerkeeper on the local cloud; needs terraform and its AWS provider in a folder
 	@TERRAFORM=1 $(BIN)/python -m pytest tests/terraform -n 0 $(PYTEST_ARGS)
 
+# Not --quiet: MkDocs counts only the warnings that it prints, so a quiet build is not strict.
 docs: $(VENV)/docs/.ready  ## the site of docs/, into build/site; broken links are errors, and nothing is fetched
-	@NO_MKDOCS_2_WARNING=1 $(VENV)/docs/bin/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/docs/bin/mkdocs build --strict
 	@echo "build/site/index.html is ready; python3 -m http.server -d build/site shows it"
 
 browser: docs $(VENV)/browser/.ready  ## the page of `peerkeeper map`, and the site, in a real browser; needs a Chromium on the machine
