@@ -1,6 +1,6 @@
 """Print the faults of pages, with what to write instead, or the figures of all texts.
 
-python -m tests.contract.plain_english README.md docs/tags.md    # faults, by line; exit code 1 if any
+python -m tests.contract.plain_english README.md docs/operate    # faults, by line; exit code 1 if any
 python -m tests.contract.plain_english                           # faults of every page
 python -m tests.contract.plain_english --measure                 # figures of docs, messages and docstrings
 python -m tests.contract.plain_english --lower                   # write lower numbers into remaining.txt
@@ -41,7 +41,19 @@ def main(arguments: list[str]) -> int:
         counts = {path: len(faults(page(path))) for path in paths()}
         write(lowered(counts, allowed()))
         return 0
-    return _print(arguments or list(paths()))
+    known = list(paths())
+    chosen = [path for path in known if any(_within(path, name) for name in arguments)]
+    unknown = [name for name in arguments if not any(_within(path, name) for path in known)]
+    if unknown:
+        sys.stderr.write(f"no text that is counted: {', '.join(unknown)}; see pages.py\n")
+        return 2
+    return _print(chosen or known)
+
+
+def _within(path: str, name: str) -> bool:
+    """Whether a name, as typed, is that file or a folder above it."""
+    name = name.rstrip("/")
+    return path == name or path.startswith(f"{name}/")
 
 
 def _print(files: list[str]) -> int:
