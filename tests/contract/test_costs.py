@@ -22,16 +22,15 @@ def test_the_table_on_the_page_is_the_one_that_is_derived() -> None:
 
 def test_the_sums_in_the_readme_are_those_of_the_table() -> None:
     readme = (ROOT / "README.md").read_text().split("\n## What it costs\n", 1)[1]
-    shown = [
-        row.strip("|").split("|")[1].strip()
-        for row in readme.splitlines()
-        if row[:3].strip("| ").isdigit()
-    ]
-    sums = [
-        line.split("|")[2:5] for line in table(made(), columns()) if line.startswith("| **sum**")
-    ]
-    often, hourly = ([each.strip() for each in row] for row in sums)
-    assert shown == [often[0], often[1], f"{often[2]}, or {hourly[2]} with a sweep every hour"]
+    rows = [line.strip("| ").split(" | ") for line in readme.splitlines() if line[:3] in ("| 1",)]
+    lines = {line.split("|")[1].strip(): line for line in table(made(), columns())}
+    sums, hourly = (line for name, line in lines.items() if name.startswith("**sum**"))
+    guard = next(line for name, line in lines.items() if "if GuardDuty is on" in name)
+    trail = next(line for name, line in lines.items() if "further trail" in name)
+    for number, row in enumerate(rows):
+        assert row[1:] == [line.split("|")[number + 2].strip() for line in (sums, guard, trail)]
+    assert len(rows) == 3
+    assert f"100 accounts cost {hourly.split('|')[4].strip()}." in readme
 
 
 def test_every_alarm_of_the_templates_is_counted_by_its_metrics() -> None:

@@ -23,8 +23,9 @@ def test_the_bucket_alone_outlives_the_stack_and_not_where_making_it_failed() ->
 def test_the_logs_go_with_the_stack_so_the_page_saves_them_first() -> None:
     groups = [each["LogGroupName"] for each in of_type(HUB, "AWS::Logs::LogGroup").values()]
     assert "| log groups," in PAGE
-    saved = PAGE.split("--log-group-name ", 1)[1].split()[0]
-    assert saved in groups
+    saved = {part.split()[0] for part in PAGE.split("--log-group-name ")[1:]}
+    writing = ("connect-peerings", "clean-routes", "configure-vpcs")
+    assert saved == {f"/aws/lambda/peerkeeper-{name}" for name in writing} <= set(groups)
     assert PAGE.index("logs filter-log-events") < PAGE.index("sam delete")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from tests.contract.deploy.templates import HUB, SPOKE
 
 PAGE = Path(__file__).parents[3] / "docs/reference/parameters.md"
-PROSE = {"true", "false", "Accounts", "Regions", "Mode"}
+PROSE = {"true", "false", "text", "chat", "Accounts", "Regions", "Mode"}
 """Names and values that are words of a sentence as well."""
 HEAD = """# Parameters
 
