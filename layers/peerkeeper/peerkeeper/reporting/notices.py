@@ -1,4 +1,4 @@
-"""What people are told of a peering before its tag says that they know: one by one, or many at once.
+"""The news about a peering before its tag says that people know it: one by one, or many at once.
 
 In: `TagStatus`es about to be made. Out: `Announcement`s.
 
@@ -36,9 +36,9 @@ NOTICES = {
 
 
 def notices(change: TagStatus) -> tuple[Announcement, ...]:
-    """Return what is told before the tag says that it was; nothing where there is no news.
+    """Return the news to send before the tag says that people know it; empty if the status is no news.
 
-    A route in the way is told under its former name as well, for one release.
+    A route in the way is announced under its former name as well, for one release.
     """
     if change.status not in NOTICES:
         return ()
@@ -75,7 +75,7 @@ def digest(changes: Sequence[TagStatus]) -> Announcement:
     named = first_of((pcx_id for _, pcx_id, _ in told), MOST_NAMED)
     words = (
         f"{len(told)} peerings want a person at once ({sums}): {named}. "
-        "peerkeeper explain of one says what is in its way and what would mend it."
+        "peerkeeper explain of one says what is in its way and what would fix it."
     )
     return announcement(
         DetailType.DIGEST,
