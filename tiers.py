@@ -2,7 +2,7 @@
 
     python tiers.py quick|test|again|proof
 
-In: the name of a tier. Out: what the stages print, a table at the end; exit code 0, or that of the first
+In: the name of a tier. Out: what the stages print, a table at the end; exit code 0, or the code of the first
 stage that fails. The time left follows how fast this machine has been so far.
 """
 
@@ -78,7 +78,7 @@ TIERS: dict[str, tuple[Stage, ...]] = {
 
 
 LONG = {"SCHEDULES": "10000", "FUZZED": "10000"}
-"""The knobs of `proof`, where nobody turned them."""
+"""The knobs of `proof`, where the environment sets no other value."""
 
 
 def run(name: str, stages: Sequence[Stage]) -> int:

@@ -20,7 +20,7 @@ WIDTH = 78
 
 
 def install(name: str, target: Path) -> int:
-    """Make the environment anew; return pip's exit code."""
+    """Make the environment again; return pip's exit code."""
     pins = HERE / f"{name}.txt"
     packages = sum("==" in line for line in pins.read_text().splitlines())
     say(f"setting up {target} (once; up to {packages} packages)")

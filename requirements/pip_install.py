@@ -23,7 +23,7 @@ TRIES = 5
 
 
 def installed(target: Path) -> Path:
-    """Make the environment anew with the package in it; return the folder of its commands."""
+    """Make the environment again with the package in it; return the folder of its commands."""
     print(f"installing the package into {target}", flush=True)  # noqa: T201
     venv.create(target, clear=True, with_pip=True)
     commands = target.absolute() / ("Scripts" if sys.platform == "win32" else "bin")
@@ -33,7 +33,7 @@ def installed(target: Path) -> Path:
 
 
 def away(command: list[str], target: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command where no clone is: neither the folder nor PYTHONPATH leads to one."""
+    """Run a command away from every clone: the folder is outside of it, and PYTHONPATH is not set."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.run(  # noqa: S603 - our own words
         command, cwd=target, env=environment, capture_output=True, text=True, check=False

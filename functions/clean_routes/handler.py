@@ -1,4 +1,4 @@
-"""Peerings that went: take their routes away, in both regions. Removes, never adds."""
+"""Peerings that have ended: delete their routes, in both Regions. Removes, never adds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every location on a schedule, or those named: find what no event told of. Writes nothing; hands off."""
+"""Every location on a schedule, or those named: find what no event reported. Writes nothing; hands off."""
 
 from __future__ import annotations
 

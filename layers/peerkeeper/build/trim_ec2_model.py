@@ -66,7 +66,7 @@ def reached_from(operations: Model, shapes: Model) -> Model:
 
 
 def shapes_named_in(node: object) -> Iterator[str]:
-    """Yield every shape that a part of the model refers to: {"shape": NAME}, however deep."""
+    """Yield every shape that a part of the model names as {"shape": NAME}, at any depth."""
     if isinstance(node, dict):
         if isinstance(name := node.get("shape"), str):
             yield name

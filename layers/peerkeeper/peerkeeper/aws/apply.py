@@ -1,4 +1,4 @@
-"""Make one change: one EC2 call, and what came of it.
+"""Make one change: one EC2 call, and its outcome.
 
 In: clients, a change that the guard let through. Out: `Outcome`, or None where its turn came too late. Never
 decides, never retries beyond botocore's own.
@@ -41,12 +41,13 @@ ACTIONS: dict[type[Change], str] = {
 
 
 def apply(clients: Clients, change: Change) -> Outcome | None:
-    """Make the change and return what came of it; trouble is in the value.
+    """Make the change and return its outcome; trouble is in the value.
 
     None where it was not begun, since its turn came too late.
 
-    `unchanged` where EC2 says that it is so already: a route that is gone, a route that exists (which may
-    be somebody else's: whoever folds this in reads the table again), a request no longer pending.
+    `unchanged` where EC2 says that nothing is left to do: the route is deleted, the route exists, or the
+    request is no longer pending. A route that exists may be somebody else's, so the caller reads the table
+    again.
     """
     try:
         return Outcome(change, Result.APPLIED, seen=_call(clients, change))

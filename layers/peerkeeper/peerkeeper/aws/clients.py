@@ -1,7 +1,8 @@
 """One botocore session an account, one EC2 client a location, one SQS client.
 
-In: locations. Out: clients. Those of our own account are made once, before any thread starts; those of
-others on first use, under a lock, since each of these accounts costs a call to STS. Never calls EC2.
+In: locations. Out: clients. The clients for our own account are made once, before any thread starts. The
+clients for another account are made on first use, under a lock: each such account costs a call to STS.
+Never calls EC2.
 """
 
 from __future__ import annotations
@@ -72,12 +73,12 @@ class Clients:
         *,
         session: Session | None = None,
     ) -> None:
-        """Make a client for each location of our own; one session, since each new one loads the models.
+        """Make a client for each of our own locations; one session, since each new one loads the models.
 
         `attempts`: how often a call to EC2 is tried before its trouble is reported. `pace`: what each call
         to EC2, and each further page, waits for; a client's call raises TurnTooLate where it may not.
-        `spoke`: our role in every other account; without it there is no other. `session`: whose credentials
-        are used; by default the environment's.
+        `spoke`: our role in every other account; None where the hub's account is the only one. `session`:
+        whose credentials are used; by default the environment's.
         """
         self._session = session or Session()
         if MODELS.is_dir():
@@ -117,7 +118,7 @@ class Clients:
             return account.ec2[location]
 
     def drop(self, account_id: str) -> None:
-        """Forget an account's session and clients: the next use assumes our role there anew."""
+        """Forget an account's session and clients: the next use assumes our role there again."""
         with self._lock:
             self._accounts.pop(account_id, None)
 

@@ -33,7 +33,7 @@ class Edge:
 
     clients: Clients
     bus: str = ""
-    """Where people are told."""
+    """The event bus that announcements go to; if empty, nothing is sent."""
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         """Answer reads that one describe call can answer."""
@@ -52,7 +52,10 @@ class Edge:
         return tell(self.clients, self.bus, told)
 
     def _renew(self, where: Location, trouble: Trouble | None) -> None:
-        """Have the role assumed anew where EC2 no longer takes its credentials, whatever our clock says."""
+        """Have the role assumed again where EC2 refuses its credentials, even if our clock finds them valid.
+
+        The next use of the account's clients does it.
+        """
         if trouble and trouble.code in OUTWORN:
             self.clients.drop(where.account_id)
 

@@ -1,6 +1,6 @@
 """EC2's error codes by meaning, once.
 
-In: an exception of botocore's. Out: `Trouble`. Codes are compared without regard to case, as EC2 spells
+In: a botocore exception. Out: `Trouble`. Codes are compared without regard to case, as EC2 spells
 some ids now `ID`, now `Id`. Sources: EC2 API reference, errors; answers seen in issue threads.
 """
 

@@ -13,7 +13,7 @@ from peerkeeper.aws.clients import Clients
 from peerkeeper.reporting.bus_events import MOST, SOURCE, Announcement
 
 BATCH = 10
-"""Entries of one PutEvents; 256 KiB in all, of which ten of ours are a part. Source: EventBridge quotas."""
+"""Entries of one PutEvents. Ten of our entries stay below its 256 KiB. Source: EventBridge quotas."""
 PUTS = 2
 """EventBridge may refuse single entries of a request; these are put once more. Source: API, PutEvents."""
 
@@ -21,8 +21,8 @@ PUTS = 2
 def tell(clients: Clients, bus: str, told: Sequence[Announcement]) -> tuple[str, ...]:
     """Put the announcements on the bus; return one line for each that did not get there.
 
-    Where no bus is set there is nobody to tell, and nothing fails. After a request that failed as a
-    whole the rest is not tried: the time belongs to the work.
+    With an empty `bus` it sends nothing and reports no failure. After a request that failed as a whole it
+    does not try the rest: the time belongs to the work.
     """
     if not bus:
         return ()

@@ -1,6 +1,6 @@
 """The clients of the fleet sweep's first and last step, on one session. In: a service. Out: its client.
 
-They use botocore's full models: once a sweep, nobody waits for it.
+They use botocore's full models. Each step loads them once a sweep, and no other work waits for it.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types_boto3_organizations.type_defs import AccountTypeDef
 
 RESERVE = 30.0
-"""Seconds kept for what comes after the reads; a region not asked about by then counts as not read."""
+"""Seconds kept for what comes after the reads. An account that comes later counts as not read."""
 
 
 def accounts_of(client: OrganizationsClient, units: Sequence[str]) -> Iterator[Account]:
@@ -43,7 +43,7 @@ def accounts_of(client: OrganizationsClient, units: Sequence[str]) -> Iterator[A
 
 
 def _account(raw: AccountTypeDef) -> Account:
-    """Return the account. `State` took the place of `Status`, which an older botocore alone knows.
+    """Return the account. `State` replaced `Status`; an older botocore has only `Status`.
 
     Source: Organizations API reference, data type Account.
     """
@@ -56,8 +56,9 @@ def region_statuses(
 ) -> Callable[[str], Statuses | None]:
     """Return what tells the status of an account's regions, None where that cannot be read.
 
-    Another account's are told to the management account and to a delegated administrator alone, and asking
-    for one's own by its id is refused. Source: Account Management API reference, ListRegions.
+    AWS shows another account's Regions only to the management account and to a delegated administrator. It
+    refuses a caller who asks for the own account by its id. Source: Account Management API reference,
+    ListRegions.
     """
 
     def statuses(account_id: str) -> Statuses | None:

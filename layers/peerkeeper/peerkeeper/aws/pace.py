@@ -27,8 +27,8 @@ SHARE = 0.9
 
 
 FRESH = {"DeleteRoute": 2.0, "AcceptVpcPeeringConnection": 2.0}
-"""Seconds that these may wait at most: a delete names no target, and an accept cannot be taken back, so both
-must rest on what was just read (docs/decisions/0007). What would come later is read anew."""
+"""Seconds that these may wait at most. A delete names no target, and an accept cannot be undone. So both must
+rest on what was just read (docs/decisions/0007). What would come later is read again."""
 
 
 class TurnTooLate(Exception):

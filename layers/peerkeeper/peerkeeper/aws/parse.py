@@ -1,4 +1,4 @@
-"""From EC2's replies to values: parsed once, here; no dict goes further.
+"""From EC2's replies to values. Replies are parsed only here, so no dict goes further.
 
 In: one resource as botocore gives it. Out: a value of `peerkeeper.values.ec2`. Tolerant of fields it does not
 know and of values that are new; a missing `Region` means the location asked.
@@ -66,7 +66,7 @@ def subnet(raw: Raw, where: Location) -> Subnet:
 
 
 def route_table(raw: Raw, where: Location) -> RouteTable:
-    """Return the route table; associations that are going away are left out."""
+    """Return the route table, without associations that are ending or have failed."""
     here = [item for item in raw.get("Associations") or () if _state(item) not in GOING]
     return RouteTable(
         where,
@@ -82,7 +82,7 @@ def route_table(raw: Raw, where: Location) -> RouteTable:
 
 
 def route(raw: Raw) -> Route:
-    """Return the route; a prefix list has no destination of its own."""
+    """Return the route; its destination is None if it goes to a prefix list."""
     cidr = raw.get("DestinationCidrBlock") or raw.get("DestinationIpv6CidrBlock")
     listed = raw.get("DestinationPrefixListId") or ""
     state = raw.get("State", "active")

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 LASTS = 900
 """Seconds a session lasts: the shortest that STS gives. Source: STS API, AssumeRole."""
 RENEW, RENEW_FIRST = 300, 150
-"""Seconds left at which one call renews while the others go on, and at which all wait for the new ones.
+"""Seconds left. At the first, one call renews the credentials while others go on; at the second, all wait.
 
-botocore's own are 900 and 600: with sessions of 900 s every call would assume the role anew. The second is
+botocore's own are 900 and 600: with sessions of 900 s every call would assume the role again. The second is
 more than a whole invocation takes.
 """
 
@@ -39,7 +39,7 @@ class SpokeRole:
     partition: str = "aws"
 
     def arguments(self) -> dict[str, object]:
-        """Return the arguments of AssumeRole besides the role's ARN."""
+        """Return the arguments of AssumeRole, except the role's ARN."""
         given: dict[str, object] = {
             "RoleSessionName": self.session_name,
             "DurationSeconds": LASTS,

@@ -1,4 +1,4 @@
-"""Whom the fleet sweep looks after, from the environment that template.yaml makes of its parameters.
+"""What the fleet sweep covers, from the environment that template.yaml makes of its parameters.
 
 In: the environment. Out: `Fleet`, or one SettingsError that names every fault.
 """
@@ -25,9 +25,9 @@ class Fleet:
     own_account: str
     regions: tuple[str, ...]
     accounts: tuple[str, ...] = ()
-    """Named one by one, besides the hub's own."""
+    """Named one by one, in addition to the hub's own."""
     organization: bool = False
-    """Whichever accounts the organization has, instead of `accounts`."""
+    """All accounts that the organization has, instead of `accounts`."""
     units: tuple[str, ...] = ()
     """Organizational units to look in; empty means the whole organization."""
 

@@ -9,8 +9,8 @@ In: the fleet, the organization's accounts, the regions enabled in each. Out: `L
     ACTIVE or named  known to be in another state    skipped: not enabled
     ACTIVE or named  not in the reply, or not read   listed: a failed read is no empty read; its sweep tells
 
-The hub's own account is always among them, and is asked first: it says which regions no account can turn off,
-so that no list of them is kept here. Source: Account Management API reference, Region.
+The hub's own account is always among them, and is asked first. It says which Regions no account can turn off,
+so the code keeps no list of them. Source: Account Management API reference, Region.
 """
 
 from __future__ import annotations
@@ -70,9 +70,9 @@ def listing(
 ) -> Listing:
     """Return the fleet's locations.
 
-    `organization`: its accounts, where the fleet is one. `statuses`: those of an account's regions, None
-    where they could not be read; asked of another account only where a region may be off in it. Raises
-    SettingsError for none, or for more locations than one run takes.
+    `organization`: its accounts, where the fleet is one. `statuses`: gives the statuses of an account's
+    Regions, or None where they could not be read. Another account is asked only where a Region may be off
+    in it. Raises SettingsError for no location, or for more than one run takes.
     """
     accounts = {one.id: one for one in (*map(Account, fleet.accounts), *organization)}
     accounts[fleet.own_account] = Account(fleet.own_account)

@@ -1,7 +1,7 @@
 """What the state machine asks of the sweep: exactly these locations, one result each.
 
 In: `{"peerkeeper": "sweep", "locations": [{"account": …, "region": …}]}`. Out: locations; for each report a
-result small enough for a state. Raises MessageError for what cannot be read or is not looked after.
+result small enough for a state. Raises MessageError for what cannot be read or is not covered.
 
     what could not be read         the location is    it counts against the run
     nothing                        done               no
@@ -85,7 +85,7 @@ def result_of(location: Location, report: Report, calls: int) -> dict[str, Any]:
 
 
 def reply_of(results: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the function's reply: the results, and whether something counts against the run: `unread`."""
+    """Return the function's reply: the results, and as `unread` whether one counts against the run."""
     return {"results": results, "unread": any(map(_against_the_run, results))}
 
 

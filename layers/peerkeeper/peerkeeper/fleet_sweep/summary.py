@@ -1,8 +1,8 @@
 """One summary of a sweep of the fleet, from what the state machine's Map wrote of each location.
 
 In: the locations that were listed, child executions as Step Functions exports them, and the locations that
-were skipped. Out: `Summary`: the whole of it as a document, and the detail of the event FleetSweepFinished,
-which is small whatever the fleet.
+were skipped. Out: `Summary`, as a whole document and as the detail of the event FleetSweepFinished. That
+detail is small for a fleet of any size.
 
     the Map's file   the child's output or cause      the location is
     SUCCEEDED        the sweep's result               done
@@ -12,8 +12,8 @@ which is small whatever the fleet.
     PENDING          none                             pending: the run ended before its turn
     none             -                                failed: it was listed, and no result names it
 
-Where a result is missing, and more than `TOLERATED` percent of those listed are FAILED or have none, the
-run is not tolerated: what is counted is what was listed, not what came back.
+If a result is missing, the run is tolerated only up to `TOLERATED` percent of locations that are FAILED or
+have no result. The percentage is of the listed locations, not of those that came back.
 Source: Step Functions developer guide, ResultWriter.
 """
 
@@ -37,7 +37,7 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What became of one location."""
+    """The result of one location."""
 
     location: str
     status: str
@@ -142,7 +142,7 @@ def _too_many(swept: list[Swept], missing: int) -> str:
 
 
 def _of(kind: str, child: Mapping[str, Any]) -> list[Swept]:
-    """Return what became of the child's locations; a child without a result says it of all it was given."""
+    """Return the results of the child's locations; a child without results gives its status to each."""
     results = _results(child.get("Output" if kind == "SUCCEEDED" else "Cause"))
     if results:
         return [_with_result(each, kind) for each in results]

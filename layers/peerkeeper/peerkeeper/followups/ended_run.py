@@ -33,8 +33,8 @@ class EndedRun:
     def behind(self, hint: Hint) -> Sequence[Scope]:
         """Return the scopes that led to this hint.
 
-        Where none names it, it was found on the way: the freshest scope stands for its chain, and the
-        next message will name it.
+        If no scope names it, a read found it on the way. Then the freshest scope stands for its chain, and
+        the next message will name it.
         """
         keys = Scope(frozenset({hint})).keys
         indices = {index for key in keys for index in self._scopes_by_key.get(key, ())}

@@ -83,7 +83,7 @@ def _keep(found: FollowUps, ended: EndedRun, hand_off: HandOff) -> None:
 
 
 def _parts(scope: Scope, hints: set[Hint]) -> Iterator[Scope]:
-    """Yield the scope for these hints alone, in parts that fit a message; each claim goes in one of them.
+    """Yield the scope for only these hints, in parts that fit a message; each claim goes in one of them.
 
     A claim goes with the hint of its id, else with any hint of its location.
     """

@@ -1,7 +1,7 @@
 """What must be looked at again, later: deferrals, claims the reads contradict, trouble that may pass.
 
-In: how an invocation ended. Out: hand-offs after 30, 60, 120 and 300 s; after the last one the sweep takes
-over and a finding says so, or, where a location could not be read at all, the messages fail and SQS
+In: how an invocation ended. Out: hand-offs after 30, 60, 120 and 300 s. After the last one the sweep takes
+over, and a finding says so. If a location could not be read at all, its messages fail instead, and SQS
 redrives them.
 """
 
@@ -50,17 +50,17 @@ def looks_again(ended: EndedRun) -> Iterator[HandOff]:
 
 
 def _untold(ended: EndedRun) -> frozenset[TagAct]:
-    """Return who took tags, where that was not told in this run; a message takes those of its hints along."""
+    """Return who removed tags, where this run has not reported it; a message carries it for its own hints."""
     told = {one.subject for one in ended.plan.findings if one.code is Code.WITHDRAWN}
     acts = (act for scope in ended.scopes for act in scope.acts)
     return frozenset(act for act in acts if act.taken and act.resource not in told)
 
 
 def still_waiting(ended: EndedRun) -> Iterator[Finding]:
-    """Yield a finding for each wait whose re-looks are used up: the delays alone took over eight minutes.
+    """Yield a finding for each wait whose re-looks are used up: their delays add up to over eight minutes.
 
     No clock decides: what has lasted through all re-looks has lasted so long. The sweep starts the
-    re-looks anew, so the finding comes again until it is over.
+    re-looks again, so the finding comes again until the wait is over.
     """
     if all(scope.looks < len(LOOKS) for scope in ended.scopes):
         return
@@ -107,7 +107,7 @@ def given_up(ended: EndedRun, sent: Iterable[HandOff]) -> set[int]:
     """Return the indices of the scopes whose location could not be read and is not looked at again.
 
     Their messages fail: SQS brings them again, and at last to the dead-letter queue. A proven second look
-    fails rather than being sent anew, since SQS's stamps on the old message are its proof.
+    fails and is not sent again, since SQS's stamps on the old message are its proof.
     """
     if ended.function is Function.SWEEP:
         return set()

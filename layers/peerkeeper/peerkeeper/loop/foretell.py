@@ -1,7 +1,7 @@
 """What a mode withholds, to the end: the planner runs on its own results until nothing new follows.
 
 In: a plan, the snapshot it was made on, settings, rules. Out: changes, and what cannot be foretold, in words.
-Never asks AWS: what hangs on more than was read is named as unknown.
+Never asks AWS: what depends on more than was read is named as unknown.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
-    """What would be done in a mode that let it, and what hangs on reads that were not made."""
+    """What would be done in a mode that allows it, and what depends on reads that were not made."""
 
     would: tuple[Change, ...] = ()
     unknown: tuple[str, ...] = ()

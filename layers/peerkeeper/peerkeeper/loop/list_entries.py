@@ -14,7 +14,7 @@ from peerkeeper.values.snapshot import Key
 
 
 def is_of_aws(lists: Mapping[Key, PrefixList], one: PrefixList) -> bool:
-    """Tell whether another read has told that AWS owns the list: that counts, whichever read comes first."""
+    """Tell whether another read has shown that AWS owns the list, in any order of the two reads."""
     known = lists.get((one.location, one.id))
     return bool(known and known.of_aws)
 

@@ -15,24 +15,24 @@ T = TypeVar("T")
 
 
 class Gather(Protocol):
-    """Whoever carries out tasks at once."""
+    """What carries out tasks at once."""
 
     def __call__(self, tasks: Sequence[Callable[[], T]], /) -> list[T]:
         """Run them all and return their results in order."""
 
 
 class Teller(Protocol):
-    """The edge, as far as people are told. Trouble comes back as a value, never raised."""
+    """The edge, as far as it informs people. Trouble comes back as a value, never raised."""
 
     def apply(self, change: Change) -> Outcome | None:
-        """Make one change; None: it was not begun, since that would have been too late."""
+        """Make one change; None if it was not begun, since that would have been too late."""
 
     def tell(self, told: Sequence[Announcement]) -> tuple[str, ...]:
         """Put announcements on the bus; return a line for each that did not get there."""
 
 
 class Observer(Protocol):
-    """The edge, for whoever only reads. Trouble comes back as a value, never raised."""
+    """The edge, for callers that only read. Trouble comes back as a value, never raised."""
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         """Answer reads that one describe call can answer, to the last page."""

@@ -3,8 +3,8 @@
 In: scopes, settings, and the edge (`Ec2`, `Clock`, `gather`), all handed in. Out: `Report`, and hand-offs
 to send. Imports no AWS library.
 
-One wave is every call that can be made now, all at once: reads that the scopes and what was seen call
-for, and changes that the plan on what was seen so far calls for. So one side is written while the other
+One wave is every call that can be made now, all at once. It has the reads that the scopes and the snapshot
+call for, and the changes that the plan on this snapshot calls for. So one side is written while the other
 is still being read; the rules keep silent about what they cannot know yet.
 """
 
@@ -33,8 +33,8 @@ from peerkeeper.values.trouble import CUT_OFF
 MOST_WAVES = 6
 """Two to read, two to write, and two for what only a reply tells; the rest is handed off."""
 RESERVE = 45.0
-"""Seconds before the deadline in which no call is begun: one call at its slowest (three attempts of 13 s,
-see `peerkeeper.aws.clients`), the hand-offs, and the reply."""
+"""Seconds before the deadline in which no call is begun. They are for one call at its slowest (three attempts
+of 13 s, see `peerkeeper.aws.clients`), the hand-offs, and the reply."""
 
 
 def reconcile(
@@ -49,8 +49,8 @@ def reconcile(
 ) -> Report:
     """Bring what the scopes point at to what the tags and settings say; report what was done and left.
 
-    `now` in epoch seconds: only what is told before a request expires hangs on it. Hand-offs come back in the
-    report as not sent; whoever calls sends them. Raises nothing for trouble with EC2: it is in the report.
+    `now` in epoch seconds: only the notice before a request expires depends on it. Hand-offs come back in the
+    report as not sent; the caller sends them. Raises nothing for trouble with EC2: it is in the report.
     """
     proven = frozenset(key for scope in scopes if scope.proven for key in scope.absent)
     before = frozenset(one for scope in scopes if scope.proven for one in scope.sights)

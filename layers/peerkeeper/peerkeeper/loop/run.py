@@ -67,12 +67,12 @@ class Run:
     def changes(self) -> list[Change]:
         """Return the changes to make now: this function's own, allowed by the mode, not tried yet.
 
-        People are told at the end of the run alone, see `notices`.
+        The run informs people only at its end, see `notices`.
         """
         return [change for change in self._open() if not isinstance(change, TagStatus)]
 
     def notices(self) -> list[TagStatus]:
-        """Return what people are to be told and what is to be remembered, once all else is done."""
+        """Return what to tell people and what to remember on the tags, once all else is done."""
         return [change for change in self._open() if isinstance(change, TagStatus)]
 
     def _open(self) -> list[Change]:
@@ -86,7 +86,7 @@ class Run:
         ]
 
     def update(self, results: Sequence[Observed | Outcome | None]) -> None:
-        """Update what was seen with a wave's results, and plan anew."""
+        """Update what was seen with a wave's results, and plan again."""
         outcomes = [result for result in results if isinstance(result, Outcome)]
         observed = [result for result in results if isinstance(result, Observed)]
         self.seen = with_outcomes(with_observed(self.seen, observed), outcomes)
@@ -100,7 +100,7 @@ class Run:
         self.plan, self.verdicts = judged(self.plan, self.seen, self.settings, self.tried.values())
 
     def told(self, results: Sequence[Observed | Outcome | None]) -> None:
-        """Take in what came of the notices that follow from the verdicts."""
+        """Take in the outcomes of the notices that follow from the verdicts."""
         self.tried.update(
             {outcome.change: outcome for outcome in results if isinstance(outcome, Outcome)}
         )
@@ -108,7 +108,7 @@ class Run:
 
 
 def _rereads(outcome: Outcome) -> Iterator[Read]:
-    """Yield the read that tells what is so, where a reply says it differs from what we saw."""
+    """Yield the read that shows the present state, where a reply says it differs from what we saw."""
     change, trouble = outcome.change, outcome.trouble
     if trouble and trouble.code == TWIN and isinstance(change, AcceptPeering):
         yield from peerings_of(change.location, change.vpc_id)

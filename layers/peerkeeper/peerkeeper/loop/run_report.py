@@ -1,4 +1,4 @@
-"""What a run reports at its end, and what became of its hand-offs once they were sent."""
+"""What a run reports at its end, and the results of its hand-offs once they were sent."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _awaited(run: Run) -> frozenset[Key]:
 
 
 def with_sent(report: Report, sent: Sequence[Sent]) -> Report:
-    """Return the report with what became of its hand-offs, and a finding for each that did not get away."""
+    """Return the report with the results of its hand-offs, and a finding for each that was not sent."""
     if not sent:
         return report
     unsent = {

@@ -1,6 +1,6 @@
-"""Tell people of a peering, then remember on its tag that they were told.
+"""Tell people about a peering, then remember on its tag that they know.
 
-In: a status to be set, the edge. Out: what came of it. Pure: the edge makes the calls.
+In: a status to be set, the edge. Out: its outcome. Pure: the edge makes the calls.
 
     news    the tag takes `telling`    the bus takes it    verdict
     none    not asked                  not asked           the tag is set
@@ -10,8 +10,8 @@ In: a status to be set, the edge. Out: what came of it. Pure: the edge makes the
     some    yes, and time is up        yes                 not begun: `telling` stays, so it is told again
     some    yes                        no                  failed, told again later: `telling` stays
 
-A crash between telling and remembering tells people twice, never not at all. More than ten of one location
-that are to be told at once make one digest: the same steps, for all of them together.
+After a crash between telling and remembering, people get the news twice, so it is not lost. More than ten
+notices of one location at once make one digest: the same steps, for all of them together.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def tell_all(
     gather: Gather,
     in_time: Callable[[], bool] = lambda: True,
 ) -> dict[TagStatus, Outcome | None]:
-    """Tell and remember all of these; more than ten of a location are told in one announcement.
+    """Tell and remember all of these; more than ten of a location share one announcement.
 
     None: not begun, or not remembered, since that would have been too late.
     """
@@ -53,7 +53,7 @@ def tell_all(
 
 
 def _grouped(changes: Sequence[TagStatus]) -> tuple[list[list[TagStatus]], list[TagStatus]]:
-    """Return those that go together, by location, and those that go alone."""
+    """Return those that go together, by location, and those that go one by one."""
     by_place: dict[Location, list[TagStatus]] = {}
     for change in changes:
         if notices(change):
@@ -67,7 +67,7 @@ def _grouped(changes: Sequence[TagStatus]) -> tuple[list[list[TagStatus]], list[
 def _tell_together(
     changes: Sequence[TagStatus], edge: Teller, gather: Gather, in_time: Callable[[], bool]
 ) -> dict[TagStatus, Outcome | None]:
-    """Say on each tag that people are being told, tell them once, then say on each what they were told."""
+    """Write `telling` on each tag, tell people once, then write on each tag what they know."""
     began = gather([partial(_begin, change, edge, in_time) for change in changes])
     told: dict[TagStatus, Outcome | None] = {}
     ready: list[TagStatus] = []
@@ -87,10 +87,10 @@ def _tell_together(
 def tell_then_remember(
     change: TagStatus, edge: Teller, in_time: Callable[[], bool] = lambda: True
 ) -> Outcome | None:
-    """Say on the tag that people are being told, tell them, then say what they were told.
+    """Write `telling` on the tag, tell people, then write on the tag what they know.
 
-    One task of a wave: its calls come one after another. A tag that EC2 does not take means that nobody is
-    told, or they would be told at each look. `telling` that is seen later means: told again.
+    One task of a wave: its calls come one after another. If EC2 does not take the tag, it does not tell
+    people, since each look would tell them again. A later look that sees `telling` tells them again.
     """
     if news := notices(change):
         first, begun = _begin(change, edge, in_time)

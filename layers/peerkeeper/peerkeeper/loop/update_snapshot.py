@@ -159,7 +159,7 @@ def _allowing(view: PeeringConnection, requester: bool) -> PeeringConnection:
 
 
 def _with_peering(seen: Snapshot, fresh: PeeringConnection) -> Snapshot:
-    """Fold in an accept reply: status and CIDRs hold for each view; tags and options are its own."""
+    """Fold in an accept reply: status and CIDRs hold for each view, which keeps its own tags and options."""
     changed = {
         key: replace(
             view,

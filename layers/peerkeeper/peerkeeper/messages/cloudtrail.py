@@ -2,8 +2,8 @@
 
 In: the `detail` of an EventBridge event. Out: `Record`. Never decides what the fields mean.
 
-Legacy encoding: lowerCamel keys, lists as {"items": [...]}. XML encoding: one wrapper key, UpperCamel
-request keys, a one-element list is an object, values wrapped as {"tag": 1, "content": ...}.
+Legacy encoding: lowerCamel keys, lists as `{"items": [...]}`. XML encoding: one wrapper key, UpperCamel
+request keys, a one-element list as an object, values wrapped as `{"tag": 1, "content": ...}`.
 Source: genuine records of both kinds.
 """
 
@@ -55,7 +55,7 @@ def _actor(identity: object) -> str:
 
 
 def dig(fields: object, *path: str) -> object:
-    """Return the value at `path`, keys matched whatever the case of their first letter; else None."""
+    """Return the value at `path`, else None. The first letter of a key may have either case."""
     here = fields
     for name in path:
         if not isinstance(here, Mapping):
@@ -78,7 +78,7 @@ def text(fields: object, *path: str) -> str:
 
 
 def items(fields: object, *path: str) -> Iterator[object]:
-    """Yield the members of the list at `path`, in whichever form the encoding gives it."""
+    """Yield the members of the list at `path`, in the form of either encoding."""
     found = dig(fields, *path)
     if isinstance(found, Mapping) and "items" in found:
         found = found["items"]

@@ -2,7 +2,7 @@
 
 In: an EventBridge event around a CloudTrail record. Out: `Scope`, empty where the event is not ours
 to act on. Raises MessageError where it is ours but lacks what it must carry. Never reads state out of
-the event: an event says where to look, never what is so.
+the event: an event says where to look, never what the state is.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _both_sides(record: Record, location: Location) -> Iterator[Hint]:
 def _tagged(record: Record, location: Location) -> Iterator[Hint]:
     """Yield each tagged resource of a kind that Peerkeeper looks at; one call may tag many kinds.
 
-    A status tag alone is our own memory and changes nothing: looking at once, before every read shows
+    A status tag by itself is our own memory and changes nothing. A look at once, before every read shows
     it, would tell people the same again.
     """
     if record.name == "CreateTags" and {*tag_keys(record)} == {STATUS}:
@@ -115,7 +115,7 @@ def _tagged(record: Record, location: Location) -> Iterator[Hint]:
 
 
 def _everything(_: Record, location: Location) -> Iterator[Hint]:
-    """Yield the whole location: the event carries nothing but an association id."""
+    """Yield the whole location: the event carries only an association id."""
     yield Hint(location)
 
 

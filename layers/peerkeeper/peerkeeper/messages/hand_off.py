@@ -70,7 +70,7 @@ class HandOff:
 
 
 def _sights(scope: Scope) -> dict[str, Any]:
-    """Return what was seen of subnets, where anything was: an older function knows no such word."""
+    """Return what was seen of subnets, where anything was: an older function does not know the key."""
     if not scope.sights:
         return {}
     listed = [
@@ -81,7 +81,7 @@ def _sights(scope: Scope) -> dict[str, Any]:
 
 
 def _acts(scope: Scope) -> dict[str, Any]:
-    """Return who took tags of ours, where anybody did and people were not told yet."""
+    """Return who removed our tags, where people do not know it yet."""
     listed = [
         {
             **_place(one.location),

@@ -1,7 +1,7 @@
 """From what Lambda hands a function to messages: an SQS batch, or one bare event.
 
 In: the handler's event. Out: messages, each with its scope or its fault. Raises MessageError only for a
-bare event: in a batch a message that cannot be read fails alone and is left to the dead-letter queue.
+bare event. In a batch, only the message that cannot be read fails, and it is left to the dead-letter queue.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _message(record: object, settings: Settings) -> Message:
 def _stamped(scope: Scope, attributes: object, settings: Settings) -> Scope:
     """Return the scope with what SQS stamps as proof: who sent it, and that five minutes have gone by.
 
-    What a body says of absence or of subnets counts for nothing unless one of our function roles sent it.
+    What a body says of absence or of subnets counts only if one of our function roles sent it.
     SenderId of a role is "<its unique id>:<session>". Source: SQS API, ReceiveMessage.
     """
     if not (scope.absent or scope.sights) or not isinstance(attributes, Mapping):

@@ -20,7 +20,7 @@ def tag_keys(record: Record) -> Iterator[str]:
 
 
 def tag_acts(record: Record, hints: Iterable[Hint]) -> Iterator[TagAct]:
-    """Yield one act for each resource whose tags of ours were changed."""
+    """Yield one act for each resource whose Peerkeeper tags were changed."""
     named = {*tag_keys(record)} - {""}
     ours = tuple(sorted(filter(is_ours, named)))
     taken = record.name == "DeleteTags"

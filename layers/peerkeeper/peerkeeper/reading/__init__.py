@@ -1,4 +1,4 @@
-"""How each function looks: which reads a hint calls for, and which follow from what was seen.
+"""How each function looks: the reads that a hint calls for, and those that follow from what was seen.
 
 In: hints, and the snapshot so far. Out: `Read`s. Never talks to AWS.
 """

@@ -1,4 +1,4 @@
-"""How `clean_routes` looks: the peering that went, and the routes that still point at it.
+"""How `clean_routes` looks: the peering that has ended, and the routes that still point at it.
 
 The deleting side is read and cleaned while the other side is still being read.
 """

@@ -17,7 +17,7 @@ class ConfigureReads:
     """See `WhatToRead`."""
 
     def first(self, hint: Hint) -> Iterator[Read]:
-        """Yield the reads that can be made from the hint alone."""
+        """Yield the reads that need only the hint."""
         where = hint.location
         if not hint.id:
             yield from wholly(where, Describe.VPCS, Describe.SUBNETS, Describe.ROUTE_TABLES)
@@ -49,7 +49,7 @@ class ConfigureReads:
 def dns_of_all(seen: Snapshot, where: Location, settings: Settings) -> Iterator[Read]:
     """Yield the DNS reads of each VPC whose DNS is ours to set: host names, and support where those are off.
 
-    Host names cannot be on while support is off, so support is read only where it can matter: at most
+    Host names cannot be on while support is off, so support is read only where it can matter. That is at most
     two calls a VPC, as DescribeVpcAttribute takes one VPC and one attribute.
     """
     for vpc in seen.vpcs_in(where):

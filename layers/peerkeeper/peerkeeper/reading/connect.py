@@ -26,7 +26,7 @@ class ConnectReads:
     """See `WhatToRead`."""
 
     def first(self, hint: Hint) -> Iterator[Read]:
-        """Yield the reads that can be made from the hint alone."""
+        """Yield the reads that need only the hint."""
         where = hint.location
         if not hint.id:
             yield from wholly(
@@ -93,7 +93,7 @@ def _other_claimants(seen: Snapshot, pcx: PeeringConnection, settings: Settings)
 
     Another peering may claim the same network, and which of the two gets it is not ours to choose. A peering
     that is not active yet is new: its tables will lack routes, so this is read together with them. A side
-    that has not agreed gets no route, so nothing is asked for it.
+    gets no route before it agrees, so nothing is asked for it.
     """
     new = pcx.status is not PeeringStatus.ACTIVE
     for own, peer in ((pcx.requester, pcx.accepter), (pcx.accepter, pcx.requester)):
@@ -107,7 +107,7 @@ def _other_claimants(seen: Snapshot, pcx: PeeringConnection, settings: Settings)
 
 
 def _unknown_targets(seen: Snapshot) -> Iterator[Read]:
-    """Yield a read of each peering that a route points at and that no read has told of."""
+    """Yield a read of each peering that a route points at and that no read has shown."""
     for table in seen.route_tables.values():
         for pcx_id in table.peering_ids - seen.peering_ids(table.location):
             if not seen.knows_absent(table.location, pcx_id, table.vpc_id):

@@ -20,7 +20,7 @@ class SweepReads:
     """See `WhatToRead`."""
 
     def first(self, hint: Hint) -> Iterator[Read]:
-        """Yield the four whole reads of the hint's location, whatever id it names."""
+        """Yield the four whole reads of the hint's location, for every id that it may name."""
         return wholly(
             hint.location, Describe.PEERINGS, Describe.VPCS, Describe.SUBNETS, Describe.ROUTE_TABLES
         )

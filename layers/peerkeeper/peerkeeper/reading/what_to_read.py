@@ -14,10 +14,10 @@ from peerkeeper.values.snapshot import Snapshot
 
 
 class WhatToRead(Protocol):
-    """One function's way of looking. Both may repeat a read: whoever carries them out drops repeats."""
+    """One function's way of looking. Both may repeat a read: the caller drops repeats."""
 
     def first(self, hint: Hint) -> Iterator[Read]:
-        """Yield the reads that can be made from the hint alone, all at once."""
+        """Yield the reads that need only the hint, all at once."""
 
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
         """Yield the reads that what was seen calls for."""
@@ -55,9 +55,9 @@ def wholly(location: Location, *kinds: Describe) -> Iterator[Read]:
 
 
 def option_reads(seen: Snapshot, pcx: PeeringConnection) -> Iterator[Read]:
-    """Yield the reads that our sides' DNS options hang on, where these are off and ours to set.
+    """Yield the reads that our sides' DNS options depend on, where these are off and ours to set.
 
-    A VPC that was not read yet may be one that leaves its DNS alone; to wait for it would take a wave.
+    A VPC that was not read yet may have a tag against DNS changes; to wait for it would take a wave.
     """
     for own, _ in pcx.own_sides():
         vpc = seen.vpcs.get((own.location, own.vpc_id))
