@@ -87,8 +87,8 @@ class Runner:
     ) -> Report:
         """Reconcile these scopes, hand off what is left, tell and log what was done; return the report.
 
-        `unreadable`: what could not be read of the messages. `told`: those of the scopes that EC2 itself told
-        of. `part`: of a sweep whose end is told elsewhere.
+        `unreadable`: what could not be read of the messages. `told`: the scopes that come from EC2's own
+        events. `part`: of a sweep whose end the state machine announces.
         """
         clock = ContextClock(context)
         report = self._run(scopes, clock)
@@ -119,7 +119,7 @@ class Runner:
         return self.drift.take(report, looked, now, part=part)
 
     def _tell(self, told: tuple[Announcement, ...], clock: ContextClock) -> tuple[str, ...]:
-        """Tell others of the work; return what could not be told."""
+        """Announce the work; return what could not be announced."""
         if clock.remaining() < ENOUGH_TO_TELL:
             return tuple(f"{one.kind}: the deadline came first" for one in told)
         return tell(self.clients, self.settings.bus, told)
@@ -140,7 +140,7 @@ class Runner:
         return with_sent(report, sent)
 
     def _failed(self, report: Report, messages: Sequence[Message]) -> set[int]:
-        """Return which messages must come again: what could not be handed on must not be lost."""
+        """Return which messages must come again, so that a failed hand-off is not lost."""
         if any(sent.trouble for sent in report.hand_offs):
             return set(range(len(messages)))
         return set(report.failed)

@@ -16,7 +16,7 @@ HUB_PREFIX = "peerkeeper-"
 
 
 def role_arn(partition: str, account_id: str, role: str) -> str:
-    """Return the ARN of a role. A role is assumed within one partition: that of the hub's stack.
+    """Return the ARN of a role. A role is assumed only within the partition of the hub's stack.
 
     Source: AWS General Reference, ARNs; IAM User Guide, cross-account access and partitions.
     """
@@ -26,8 +26,9 @@ def role_arn(partition: str, account_id: str, role: str) -> str:
 def trust_statement(settings: Settings) -> str:
     """Return the statement with which that role trusts this function, as JSON.
 
-    The account's root with the role's ARN as a condition: IAM keeps a role named as principal by its unique
-    id, and such trust is lost when the hub is made anew. Source: IAM User Guide, principal element.
+    It trusts the account's root, with the role's ARN as a condition. IAM keeps a role named as principal by
+    its unique id, and such trust is lost when the hub is created again. Source: IAM User Guide, principal
+    element.
     """
     partition = settings.partition
     hub_role = HUB_PREFIX + settings.spoke_role.removeprefix(SPOKE_PREFIX)

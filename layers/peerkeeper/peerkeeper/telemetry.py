@@ -48,7 +48,7 @@ def publish(
     repeated: tuple[Repeated, ...] = (),
     drift: Drift = NO_DRIFT,
 ) -> None:
-    """Log the report, what of the batch could not be read, and whom nobody could be told; count for alarms.
+    """Log the report, what of the batch could not be read, and what was not announced; count for alarms.
 
     `events`: messages that EC2 caused itself. `heard`: where they were from. `repeated`: what was written
     now, and how often in an hour, the most first. `drift`: what a sweep found due.
@@ -103,7 +103,7 @@ def _own_counts(report: Report, drift: Drift) -> dict[str, int]:
 
 
 def _flap(one: Repeated) -> dict[str, str | int]:
-    """Return what a person must know of a thing that is taken away again and again; who did it is a hint."""
+    """Return what a person must know of a thing that is removed again and again; who did it is a hint."""
     said = {
         "location": str(one.written.location),
         "resource": one.written.resource,
@@ -115,7 +115,7 @@ def _flap(one: Repeated) -> dict[str, str | int]:
 
 
 def _notices_failed(report: Report) -> int:
-    """Return how many notices nobody was told: the bus refused them, or the tag cannot be set."""
+    """Return how many notices did not get out: the bus refused them, or the tag cannot be set."""
     return sum(
         isinstance(outcome.change, TagStatus)
         and outcome.result is Result.FAILED

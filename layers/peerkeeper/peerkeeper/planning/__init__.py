@@ -1,1 +1,1 @@
-"""From a snapshot to a plan: the rules, which function runs which, and what they share. Pure."""
+"""From a snapshot to a plan: the rules, the function that runs each, and what they share. Pure."""

@@ -9,9 +9,9 @@ what would make it pass. No failed test: agreed.
     allowed                   do not                    no                                    no
     not allowed               any                       any                                   no
 
-The tag on the peering connection counts for routing always; for accepting only where the two sides lie
-in different locations, since in one location both sides share one tag set and the requester could
-approve itself. Source: VPC Peering Guide, tags exist only in the account and Region that made them.
+The tag on the peering connection always counts for routing. For accepting it counts only where the two sides
+lie in different locations. In one location both sides share one tag set, so the requester could approve
+itself. Source: VPC Peering Guide, tags exist only in the account and Region that made them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from peerkeeper.values.tag_keys import APPROVED
 from peerkeeper.values.tags import is_approved, key_that_says, names_peer, words_for
 
 BREADTHS = (Breadth.VPC, Breadth.ACCOUNT, Breadth.SELF)
-"""Of the words that name a peer, in the order of `words_for`."""
+"""The breadths of the words that name a peer, in the order of `words_for`."""
 
 
 def consent(
@@ -71,7 +71,7 @@ def agreement(
 
 
 def _how_to_allow(account: str, own: Side, settings: Settings) -> str:
-    """Return what to write into AllowedAccounts: an empty list stands for our own alone."""
+    """Return what to write into AllowedAccounts: an empty list stands for only our own account."""
     if settings.allowed_accounts:
         return "add it to AllowedAccounts to allow it"
     return f"set AllowedAccounts={own.location.account_id},{account} to allow it beside our own"

@@ -8,9 +8,9 @@ Judged once, at the end of a run. `legs` has the decision table for one destinat
     its VPC, its tables or the peer's networks unread unknown
     any other                                         a leg for each serving table and network of the peer
 
-Of these a network outside AllowedDestinations, or IPv6 while that is off, is left; one that overlaps our VPC
-is blocked. Where a table has all that is wanted of it and nothing narrower, its legs are counted and not
-made: that is nearly every table on nearly every day.
+A network outside AllowedDestinations is left, and so is IPv6 while it is off. A network that overlaps our VPC
+is blocked. If a table has all that is wanted of it and nothing narrower, its legs are counted and not made.
+That is nearly every table on nearly every day.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from peerkeeper.values.tags import TableRoutes, is_exempt, table_routes, takes_r
 
 @dataclass(frozen=True, slots=True)
 class _Ours:
-    """Our side of one peering, and what becomes of the peer's networks before any table is looked at."""
+    """Our side of one peering, and the state of the peer's networks before any table is looked at."""
 
     pcx: PeeringConnection
     peer: Side

@@ -35,7 +35,7 @@ def sets_dns(tags: Tags, settings: Settings) -> bool:
 
 
 def leaves_dns(tags: Tags) -> bool:
-    """Tell whether the VPC's own tag wants its DNS left alone: its side's option of each peering as well."""
+    """Tell whether the VPC's own tag keeps its DNS unchanged, with its side's option of each peering."""
     return wish(tags, DNS) is Wish.LEAVE
 
 

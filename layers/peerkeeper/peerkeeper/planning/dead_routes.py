@@ -1,6 +1,6 @@
-"""A route to a peering that is gone, and what takes it away.
+"""A route to a peering that has ended, and what deletes it.
 
-In: the snapshot, a table, a route. Out: yes or no; changes; a command. Never decides to delete.
+In: the snapshot, a table, a route. Out: yes or no, changes, a command. Never decides to delete.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def dead_route(seen: Snapshot, table: RouteTable, route: Route) -> bool:
 
 
 def deletes_of(table: RouteTable, route: Route) -> tuple[DeleteRoute, ...]:
-    """Return the changes that take the route away, on either proof; none for a prefix list."""
+    """Return the changes that delete the route, on either proof; empty for a prefix list."""
     if not route.destination or route.prefix_list:
         return ()
     key = (table.location, table.id, route.destination, route.target)

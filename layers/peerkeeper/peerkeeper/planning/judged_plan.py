@@ -1,4 +1,4 @@
-"""The end of a run: its last plan, with the verdict on each peering, and what people must be told of it.
+"""The end of a run: its last plan, with the verdict on each peering, and the news of it for people.
 
 In: the last plan, the snapshot, settings, outcomes. Out: the plan with the findings and notices that follow
 from the verdicts, and the verdicts. Never talks to AWS.

@@ -1,4 +1,4 @@
-"""One network of a peer that a table of ours does not route to the peering: create the route, or say why not.
+"""A peer's network that one of our tables does not route to the peering: create the route, or say why not.
 
 In: the snapshot, settings, the table, the peering, the network. Out: `CreateRoute`, or findings about what is
 in the way; nothing while that may change. `missing_routes` has the decision table.

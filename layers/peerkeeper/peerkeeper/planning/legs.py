@@ -1,4 +1,4 @@
-"""What becomes of one wanted destination in one table of ours: one leg of the verdict on a peering.
+"""The state of one wanted destination in one of our tables: one leg of the verdict on a peering.
 
 In: what was seen, planned and tried; a table, a destination. Out: `Leg`. Never decides to write.
 
@@ -87,7 +87,7 @@ class Ended:
 def leg_of(
     run: Ended, pcx: PeeringConnection, table: RouteTable, destination: Network, *, takes: bool
 ) -> Leg:
-    """Return what becomes of the destination; `takes`: the table's tag takes routes of this peering."""
+    """Return the state of the destination. `takes`: the table's tag takes routes of this peering."""
     winner = winning(table, destination)
     if winner and (words := undecided(table, winner, pcx)):
         return Leg(table.id, destination, Way.UNKNOWN, Cause.PREFIX_LIST, words)
@@ -112,7 +112,7 @@ def leg_of(
 
 
 def _write(run: Ended, create: CreateRoute) -> tuple[Way, Cause, str]:
-    """Return what becomes of a route that the plan wants."""
+    """Return the state of a route that the plan wants."""
     outcome = run.tried.get(create)
     if outcome is None or outcome.result in (Result.APPLIED, Result.UNCHANGED):
         if allowed_by(run.settings.mode, create):
@@ -161,7 +161,7 @@ def _not_planned(
 
 
 def _removal(run: Ended, table: RouteTable, route: Route) -> tuple[Way, str]:
-    """Return what becomes of a dead route, and why it stays."""
+    """Return the state of a dead route, and why it stays."""
     deletes = deletes_of(table, route)
     remedy = how_to_delete(table, route).clause
     if not deletes:

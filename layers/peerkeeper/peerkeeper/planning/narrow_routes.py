@@ -9,8 +9,8 @@ place. Never decides to write.
     keep          some               yes                                               the whole: it was lost
     vpc           any                any                                               the whole
 
-The other table is one of the same VPC. One that routes the whole alone says nothing: Peerkeeper itself gives
-the whole to a table without any part. A part counts where the peering wins it.
+The other table is one of the same VPC. A table that routes only the whole says nothing: Peerkeeper itself
+gives the whole to a table without any part. A part counts where the peering wins it.
 """
 
 from __future__ import annotations

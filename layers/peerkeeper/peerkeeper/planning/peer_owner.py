@@ -32,7 +32,7 @@ def without_role(
 
 
 def is_shown(own: Side, peer: Side) -> bool:
-    """Tell whether EC2 shows us the peer's options: those of our own account. Source: observed."""
+    """Tell whether EC2 shows us the peer's options; it shows only our own account's. Source: observed."""
     return own.location.account_id == peer.location.account_id
 
 
@@ -57,7 +57,7 @@ def _finding(pcx: PeeringConnection, peer: Side, what: str, steps: list[str]) ->
 
 
 def _rest(pcx: PeeringConnection, peer: Side, vpc: Vpc, settings: Settings) -> list[str]:
-    """Return a route for each CIDR of ours, and the DNS option; which tables, only the owner knows."""
+    """Return a route for each of our CIDRs, and the DNS option. Only the owner knows in which tables."""
     create = _aws("create-route", pcx, peer) + " --route-table-id ROUTE_TABLE_ID"
     routes = [
         f"{create} --destination-{'' if cidr.version == 4 else 'ipv6-'}cidr-block {cidr}"

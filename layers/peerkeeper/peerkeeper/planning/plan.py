@@ -1,10 +1,13 @@
-"""From a snapshot to a plan: every rule, what people must be told, the brake, and an order.
+"""From a snapshot to a plan: every rule, the news for people, the brake, and an order.
 
 In: Snapshot, Settings, rules. Out: `Plan`. Never talks to AWS.
 
-Promises, each held by a property test: the same snapshot in any order gives the same plan; plan and apply,
-repeated, reach an empty plan; nothing is removed but routes to a peering that is gone; nothing is
-concluded from absence where a read failed or was never made.
+A property test holds each of these promises:
+
+- The same snapshot in any order gives the same plan.
+- Plan and apply, repeated, reach an empty plan.
+- Only routes to a peering that has ended are removed.
+- Absence proves nothing where a read failed or was never made.
 """
 
 from __future__ import annotations

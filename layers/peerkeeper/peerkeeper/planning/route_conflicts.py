@@ -29,9 +29,9 @@ class Standing(Enum):
 
     FOREIGN = auto()
     GONE = auto()
-    """Its peering is gone: the stale route goes first, and shadows nothing."""
+    """Its peering has ended: the stale route is deleted first, and shadows nothing."""
     ENDING = auto()
-    """Its peering is being deleted: soon the stale route goes."""
+    """Its peering is being deleted, so the stale route is deleted soon."""
     UNKNOWN = auto()
     """Its peering was not read (yet), or is absent: a new one is absent too while reads lag."""
 
@@ -58,7 +58,8 @@ def in_its_place(
 ) -> list[Route]:
     """Return the routes that have its place: to the same destination, or else those that cover it.
 
-    No default route counts as a cover, none that AllowMoreSpecificThan lists, none of this peering's own.
+    Three kinds do not count as a cover: a default route, a route that AllowMoreSpecificThan lists, and this
+    peering's own.
     """
     holding = [route for route in table.holding(destination) if route.target != pcx.id]
     same = [route for route in holding if route.destination == destination]

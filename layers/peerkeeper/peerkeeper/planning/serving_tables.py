@@ -1,4 +1,4 @@
-"""Which route tables of ours serve a subnet, and which networks of the peer they should route.
+"""Which of our route tables serve a subnet, and the networks of the peer that they should route.
 
 In: a table or a side, the snapshot, settings. Out: yes or no; networks. Never decides to write.
 """
@@ -15,7 +15,7 @@ from peerkeeper.values.tags import TableRoutes, table_routes
 
 
 def serves(table: RouteTable, seen: Snapshot) -> bool:
-    """Tell whether this is a table of ours that routes a subnet, and that we may look after."""
+    """Tell whether this is one of our tables that routes a subnet, and that we may report on or change."""
     return (
         (bool(table.subnet_ids) or (table.main and _uses_main(seen, table)))
         and not table.gateway_ids
@@ -25,10 +25,10 @@ def serves(table: RouteTable, seen: Snapshot) -> bool:
 
 
 def _uses_main(seen: Snapshot, main: RouteTable) -> bool:
-    """Tell whether a subnet uses the main table without an association of its own, or may come to.
+    """Tell whether a subnet without its own association uses the main table, or may come to.
 
-    A VPC without a subnet counts: its first one will. Where the subnets could not be read, as before a spoke
-    has the right to describe them, the main table counts as well.
+    A VPC without a subnet counts: its first one will. If the subnets could not be read, the main table counts
+    as well. That is the case before a spoke has the right to describe them.
     """
     where, vpc_id = main.location, main.vpc_id
     if any(read.kind is Describe.SUBNETS and read.location == where for read in seen.unread):
@@ -41,7 +41,7 @@ def _uses_main(seen: Snapshot, main: RouteTable) -> bool:
 
 
 def cidrs_of(seen: Snapshot, peer: Side) -> tuple[Network, ...]:
-    """Return the peer's networks: as the peering shows them, or else its VPC; empty while neither does."""
+    """Return the peer's networks, as the peering or else its VPC shows them; empty until one does."""
     if peer.cidrs:
         return peer.cidrs
     vpc = seen.vpcs.get((peer.location, peer.vpc_id))
@@ -49,7 +49,7 @@ def cidrs_of(seen: Snapshot, peer: Side) -> tuple[Network, ...]:
 
 
 def wanted(cidrs: tuple[Network, ...], settings: Settings) -> Iterator[Network]:
-    """Yield those of the peer's networks that the settings let us route."""
+    """Yield the networks of the peer that the settings let us route."""
     for cidr in cidrs:
         version_counts = cidr.version == 4 or settings.allow_ipv6
         if version_counts and settings.allows_destination(cidr):

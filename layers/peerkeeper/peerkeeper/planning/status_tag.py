@@ -1,4 +1,4 @@
-"""What people must be told of a peering, once: what is so, beside what its status tag says they know.
+"""What to tell people about a peering, once: its state, beside what its status tag says they know.
 
 In: the snapshot with `now`, settings, findings; at the end of a run the verdicts as well. Out: `TagStatus`,
 which tells and then remembers. The tag `peerkeeper:status` on our view of the peering is the only memory.
@@ -19,12 +19,12 @@ which tells and then remembers. The tag `peerkeeper:status` on our view of the p
     the same, on a side that has not agreed     -                       held, expiring       ok
     any other              any                  -                       any                  nothing
 
-What is blocked by the mode alone is no news, and a gap that is due or waits is none yet.
+What only the mode blocks is no news, and a gap that is due or waits is none yet.
 
-A request's end is told by the accepter's side, by the requester's only where the accepter's is not looked
-after or cannot be reached: once, not once a side. Of an organization nobody knows which accounts have a spoke
-before they are asked, so there, between two accounts, each side that is looked after tells its own. Where
-nobody says what time it is, nothing is about to expire.
+People learn of a request's end once, not once a side. The accepter's side tells it. The requester's side
+tells it only where the accepter's side is not covered or not reachable. In an organization, only the call to
+an account shows whether it has a spoke. So there, between two accounts, each covered side tells its own. If
+the time is not known, nothing is about to expire.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ KNOWN: dict[Status, frozenset[Status | None]] = {
 def status_tags(
     seen: Snapshot, settings: Settings, findings: Iterable[Finding]
 ) -> Iterator[TagStatus]:
-    """Yield what is to be told and remembered of each request that waits or has ended."""
+    """Yield what to tell and to remember about each request that waits or has ended."""
     about = _by_peering(findings)
     for key, pcx in seen.peerings.items():
         found = _of_request(seen, settings, pcx, about.get(key, []))
@@ -63,7 +63,7 @@ def status_tags(
 def carrying_tags(
     seen: Snapshot, verdicts: Iterable[SideVerdict], findings: Iterable[Finding]
 ) -> Iterator[TagStatus]:
-    """Yield what is to be told and remembered of each live peering, from the verdicts of a run."""
+    """Yield what to tell and to remember about each live peering, from the verdicts of a run."""
     about = _by_peering(findings)
     judged: dict[Key, list[SideVerdict]] = {}
     for verdict in verdicts:
@@ -114,7 +114,7 @@ def _news(
 def _of_request(
     seen: Snapshot, settings: Settings, pcx: PeeringConnection, about: list[Finding]
 ) -> tuple[Status, list[Finding]] | None:
-    """Return what is so of this view of a request, and the findings behind it."""
+    """Return the state of this view of a request, and the findings behind it."""
     status = seen.status_of(pcx.location, pcx.id)  # the other side may have seen it end
     if status is PeeringStatus.PENDING_ACCEPTANCE:
         held = [one for one in about if one.code in HELD]

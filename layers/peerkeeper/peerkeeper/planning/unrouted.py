@@ -9,7 +9,7 @@ In: the snapshot, settings, a peering, our side and the peer's. Out: yes or no. 
     the table keeps parts of it                                            no
     any other, a table tagged `report` among them                          yes
 
-A "yes" asks who else claims the network. Without the "no"s above, that would be asked at every event.
+A "yes" asks who else claims the network. The "no"s above keep that question away from most events.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def may_be_routed(
 ) -> bool:
     """Tell whether our VPC takes part and agrees to the peering, as far as both were read.
 
-    Our own location's view alone shows the tag on the peering connection that agrees.
+    Only our own location's view shows the tag on the peering connection that agrees.
     """
     vpc = seen.vpcs.get((own.location, own.vpc_id))
     view = seen.peerings.get((own.location, pcx.id))
@@ -64,7 +64,7 @@ def _to_route(seen: Snapshot, settings: Settings, own: Side, peer: Side) -> Iter
 
 
 def _told(table: RouteTable, pcx: PeeringConnection, peer: Side) -> bool:
-    """Tell whether people are told of this table: where we may write, and where somebody else writes."""
+    """Tell whether people learn about this table: where we may write, and where somebody else writes."""
     writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
     return writes or table_routes(table.tags) is TableRoutes.REPORT
 

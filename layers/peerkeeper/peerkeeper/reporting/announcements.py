@@ -1,6 +1,6 @@
-"""What others are told of Peerkeeper's work: events on the hub bus, of source `peerkeeper`.
+"""What Peerkeeper announces of its work: events on the hub bus, of source `peerkeeper`.
 
-In: a report. Out: `Announcement`s. A closed set, with those of `notices.py`.
+In: a report. Out: `Announcement`s. With the announcements of `notices.py` they are a closed set.
 
     what happened                              announcement         one for each
     a request was accepted                     PeeringAccepted      peering
@@ -42,19 +42,19 @@ from peerkeeper.values.scope import Function
 
 RouteChange: TypeAlias = CreateRoute | DeleteRoute
 MAKE_IT_CARRY = (AcceptPeering, CreateRoute, TagStatus)
-"""Changes after which a peering may carry that did not; the status tag says so where a person mended it."""
+"""Changes that can make a peering carry. The status tag is for a peering that a person fixed."""
 MEET_OTHERS = frozenset({Function.CONNECT, Function.CLEAN})
-"""They follow a peering to its other side, wherever that is."""
+"""They follow a peering to its other side, in any account and Region."""
 
 
 def announcements(
     report: Report, *, part: bool = False, organization: bool = False
 ) -> tuple[Announcement, ...]:
-    """Return what is to be told of one invocation, in a stable order.
+    """Return the announcements of one invocation, in a stable order.
 
-    `part`: of a sweep of the fleet, whose state machine announces its end itself, once, with the accounts
-    out of reach. `organization`: whoever is met may be of another one, so that his account out of reach is
-    no news.
+    `part`: the invocation is part of a sweep of the fleet. The state machine announces the end of the sweep
+    itself, once, with the unreachable accounts. `organization`: the other side of a peering may be in another
+    organization, so its unreachable account is no news.
     """
     told = [*_accepted(report), *_routes(report), *_carries(report), *_withdrawn(report)]
     if not part and not (organization and report.function in MEET_OTHERS):
@@ -82,7 +82,7 @@ def _accepted(report: Report) -> Iterator[Announcement]:
 
 
 def _routes(report: Report) -> Iterator[Announcement]:
-    """Yield one announcement for the routes of a peering that were made, or taken away, in a location."""
+    """Yield one announcement for the routes of a peering that were created or deleted in a location."""
     groups: dict[tuple[DetailType, Location, str], list[RouteChange]] = {}
     for outcome in report.outcomes:
         change = outcome.change
@@ -123,7 +123,7 @@ def _carries(report: Report) -> Iterator[Announcement]:
 
 
 def _withdrawn(report: Report) -> Iterator[Announcement]:
-    """Yield what was found where somebody changed a tag that agreed; in observe nobody is told."""
+    """Yield what was found where somebody changed a tag that agreed; mode observe announces nothing."""
     for finding in report.findings if report.mode is not Mode.OBSERVE else ():
         if finding.code is Code.WITHDRAWN:
             yield announcement(

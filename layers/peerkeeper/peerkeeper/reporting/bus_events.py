@@ -14,7 +14,7 @@ from peerkeeper.values.ec2 import Location
 
 SOURCE = "peerkeeper"
 MOST = 200
-"""Announcements of one invocation; the rest is in the log alone."""
+"""Announcements of one invocation; only the log has the rest."""
 MOST_ROUTES = 100
 """Routes listed in one announcement; it says how many there were."""
 

@@ -1,6 +1,6 @@
 """Findings about calls: reads that failed, changes that were refused or failed.
 
-In: the snapshot's unread, outcomes. Out: `Finding`s that name what to grant, raise or mend.
+In: the snapshot's unread, outcomes. Out: `Finding`s that name what to grant, raise or fix.
 
     trouble     finding
     STS denied  account-unreachable, once an account: the role and its trust, or who forbids it
@@ -38,7 +38,7 @@ LASTING = frozenset({Meaning.DENIED, Meaning.QUOTA, Meaning.REFUSED})
 def call_findings(
     seen: Snapshot, outcomes: Iterable[Outcome], settings: Settings
 ) -> Iterator[Finding]:
-    """Yield a finding for each call that a person should know of, one for an account out of reach."""
+    """Yield a finding for each call that a person should know of, one for an unreachable account."""
     outcomes = tuple(outcomes)
     yield from _out_of_reach(seen, outcomes, settings)
     for read, trouble in seen.unread.items():

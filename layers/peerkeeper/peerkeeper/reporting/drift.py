@@ -1,8 +1,7 @@
 """What the sweep finds due, beside what its look before found: new, or due still.
 
-In: reports of the sweep, and the time. Out: `Drift`. What is new, an event should have told of in between.
-What is due still, nobody could do. The memory is one process's own: its first look at a location finds
-neither.
+In: reports of the sweep, and the time. Out: `Drift`. An event should have reported what is new. What is due
+still could not be done. The memory belongs to one process, so its first look at a location finds no drift.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code
 
 PART_WITHIN = 3000.0
-"""Seconds. Many processes share the sweep of a fleet. One that saw a location longer ago than this may find
-new what the others have known for an hour: then the event of it is no longer counted beside it."""
+"""Seconds. Many processes share the sweep of a fleet. One that saw a location longer ago than this may call
+new what others have known for an hour. The event of it is then no longer counted beside it."""
 UNSEEN = frozenset({Code.UNREAD, Code.UNREACHABLE})
 
 
@@ -28,7 +27,7 @@ class Drift:
     new: int = 0
     """Changes that were not due at the look before; what the mode keeps back counts too."""
     unrouted: frozenset[str] = frozenset()
-    """Peerings with a route that was handed on before and is due still: refused, or nobody made it."""
+    """Peerings with a route that was handed on before and is due still: refused, or not made."""
 
 
 class DriftMemory:

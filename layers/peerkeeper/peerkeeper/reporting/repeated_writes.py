@@ -1,7 +1,7 @@
-"""How often one thing was written within an hour: the sign of somebody else who takes it away each time.
+"""How often one thing was written within an hour: the sign of somebody else who removes it each time.
 
-In: outcomes, what events tell of who took things away, and the time. Out: the most written, and who. The
-memory is one process's own, an hour deep: a process that starts anew counts anew, and two at once count
+In: outcomes, what events say about who removed things, and the time. Out: the most written, and who. The
+memory belongs to one process and is an hour deep. A new process counts from zero, and two at once count
 apart.
 """
 
@@ -24,7 +24,7 @@ from peerkeeper.values.undoings import DNS, PUBLIC_IP, Undoing
 
 HOUR = 3600.0
 MOST = 3
-"""Writes of one thing in an hour that are told of nobody; the alarm's threshold."""
+"""Writes of one thing in an hour that need no report; the alarm's threshold."""
 
 
 class Written(NamedTuple):
@@ -37,7 +37,7 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """A thing that was just written once more, how often in an hour, and who took it away last."""
+    """A thing that was just written once more, how often in an hour, and who removed it last."""
 
     written: Written
     times: int
@@ -46,13 +46,13 @@ class Repeated:
 
 @dataclass(slots=True)
 class RepeatedWrites:
-    """What was written within the last hour, by this process; and what it heard of those that undid it."""
+    """What this process wrote within the last hour, and what events told it about who undid that."""
 
     _written: dict[Written, list[float]] = field(default_factory=dict)
     _undone: dict[Written, tuple[float, Undoing]] = field(default_factory=dict)
 
     def hear(self, undone: Iterable[Undoing], now: float) -> None:
-        """Remember for an hour who took what away."""
+        """Remember for an hour who removed what."""
         kept = {key: item for key, item in self._undone.items() if item[0] > now - HOUR}
         for one in sorted(undone, key=lambda one: one.at):
             kept[Written(one.location, one.resource, one.what)] = (now, one)
@@ -80,7 +80,7 @@ class RepeatedWrites:
 
 
 def written_by(change: Change) -> Written | None:
-    """Return what the change writes that somebody may take away again and again; else None."""
+    """Return what the change writes that somebody may remove again and again; else None."""
     match change:
         case CreateRoute(location, table, destination):
             return Written(location, table, str(destination))

@@ -39,7 +39,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one invocation saw, did, left alone and handed on."""
+    """What one invocation saw, did, left as it was and handed on."""
 
     function: Function
     mode: Mode
@@ -82,7 +82,7 @@ class Report:
     def in_parts(self) -> list[dict[str, Any]]:
         """Return the report as plain JSON values in parts that fit a log line each: one, on most days.
 
-        Where there are more, each says which it is, and the totals of all: nothing is left out.
+        If there are more, each has its number and the totals of all: nothing is left out.
         """
         whole = self.to_dict()
         pages: list[dict[str, list[Any]]] = []

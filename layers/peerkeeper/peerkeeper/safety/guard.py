@@ -1,7 +1,7 @@
-"""The guard: the last look at a change before the call, whatever the planner said.
+"""The guard: the last look at a change before the call, even if the planner wants the change.
 
 In: one change, what was seen, settings, the function's rights. Out: why it may not be made, or None.
-It shares no decision with the rules, nor the indexes of a table's routes: a bug there must not pass here.
+It shares no decisions and no route indexes with the rules: a bug there must not pass here.
 
     S1  accept only what the tags and settings read now approve
     S2  delete only a route to a peering that is terminal, or twice absent, in a table of ours

@@ -30,7 +30,7 @@ SAYABLE: dict[Status, Set[PeeringStatus]] = {
     Status.NOT_CARRYING: ROUTABLE,
     Status.CLEAR: ROUTABLE,
 }
-"""In which states of a peering its status tag may say what; a word that is read alone, in none."""
+"""In which states of a peering its status tag may say what. A word that is only read is not listed."""
 
 
 def refusal_to_accept(change: AcceptPeering, seen: Snapshot, settings: Settings) -> str | None:

@@ -137,7 +137,7 @@ class _Source:
             return None
 
     def queues(self) -> dict[str, str]:
-        """Return the queue URLs by function; a logical id (as `sam local` gives) is no URL: left out."""
+        """Return the queue URLs by function. It leaves out what is no URL: `sam local` gives logical ids."""
         start = PREFIX + "QUEUE_"
         found = {k.removeprefix(start).lower(): v for k, v in self.environment.items()}
         return {

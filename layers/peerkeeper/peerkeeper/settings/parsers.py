@@ -40,7 +40,7 @@ def matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
 
 
 def accounts(text: str) -> tuple[str, ...]:
-    """Return the accounts of the list, or the word organization alone."""
+    """Return the accounts of the list, or only the word organization."""
     if text == ORGANIZATION:
         return (ORGANIZATION,)
     return each(

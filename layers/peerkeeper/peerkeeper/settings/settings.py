@@ -15,7 +15,7 @@ PARTITION = re.compile(r"aws(?:-[a-z]+)*")
 
 
 class Mode(StrEnum):
-    """How far Peerkeeper goes."""
+    """How much Peerkeeper may change."""
 
     OBSERVE = "observe"
     ADD_ONLY = "add-only"
@@ -23,14 +23,14 @@ class Mode(StrEnum):
 
 
 class VpcDns(StrEnum):
-    """What becomes of the DNS attributes of our VPCs."""
+    """What Peerkeeper does with the DNS attributes of our VPCs."""
 
     ENFORCE = "enforce"
     LEAVE = "leave"
 
 
 class EnforceIn(StrEnum):
-    """In which VPCs `VpcDns` and `SubnetPublicIp` act; nothing else hangs on it."""
+    """In which VPCs `VpcDns` and `SubnetPublicIp` act; nothing else depends on it."""
 
     PARTICIPATING = "participating"
     """Those whose own tags ask for it."""
@@ -38,7 +38,7 @@ class EnforceIn(StrEnum):
 
 
 class SubnetPublicIp(StrEnum):
-    """What becomes of our subnets' public IP on launch."""
+    """What Peerkeeper does with our subnets' public IP on launch."""
 
     OFF_WHERE_PRIVATE = "off-where-private"
     MATCH_INTERNET_ROUTE = "match-internet-route"
@@ -50,7 +50,7 @@ class RouteScope(StrEnum):
     """How much of a peer's network each of our tables routes."""
 
     KEEP = "keep"
-    """A table that routes only parts of it stays so."""
+    """A table that routes only parts of it keeps those parts."""
     VPC = "vpc"
     """The whole network, in every table."""
 
@@ -75,21 +75,21 @@ class Settings:
     """Everything an operator can set. Built once, at cold start."""
 
     locations: frozenset[Location]
-    """Those named one by one: each listed account in each region; of an organization the hub's own alone."""
+    """Each listed account in each Region; for an organization, only the hub's account in each Region."""
     account: str = ""
     """The hub's own account."""
     organization: bool = False
-    """Whichever account EventBridge lets in is looked after, in the regions of `locations`."""
+    """Every account that EventBridge lets in is covered, in the Regions of `locations`."""
     spoke_role: str = ""
     """The name of this function's role in the other accounts; each holds one of that name."""
     external_id: str = ""
-    """What those roles ask for where there is no organization; empty: nothing."""
+    """What those roles require where there is no organization; may be empty."""
     mode: Mode = Mode.OBSERVE
     allowed_accounts: frozenset[str] = frozenset()
     """Empty: only the location's own account."""
     allowed_destinations: tuple[Network, ...] = ()
     excluded_destinations: tuple[Network, ...] = ()
-    """Those written `!10.9.0.0/16`: never routed to a peer, whatever else is allowed."""
+    """Those written `!10.9.0.0/16`: never routed to a peer, even inside an allowed destination."""
     allow_ipv6: bool = False
     route_scope: RouteScope = RouteScope.KEEP
     allow_more_specific_than: frozenset[Network] = frozenset()
@@ -101,16 +101,16 @@ class Settings:
     queues: Mapping[str, str] = field(default_factory=dict)
     """Queue URL by function name."""
     home_region: str = ""
-    """The hub's region: that of the queues."""
+    """The hub's Region, which has the queues."""
     partition: str = "aws"
     """AWS's partition that the stack is in, as every ARN names it. No account of another one is reached."""
     senders: frozenset[str] = frozenset()
     """Unique ids of our function roles, as SQS stamps them on what they send."""
     bus: str = ""
-    """The event bus that announcements go to; empty: to none."""
+    """The event bus that announcements go to; if empty, nothing is sent."""
 
     def covers(self, location: Location) -> bool:
-        """Tell whether we look after this location: whether it may be read, and changed."""
+        """Tell whether this location is covered: whether it may be read, and changed."""
         if location in self.locations:
             return True
         return self.organization and Location(self.account, location.region) in self.locations

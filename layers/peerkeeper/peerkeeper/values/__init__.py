@@ -1,4 +1,4 @@
-"""The nouns: what EC2 shows, one read, the snapshot, changes and what came of them, findings, tags, scope.
+"""The nouns: what EC2 shows, one read, the snapshot, changes and their outcomes, findings, tags, scope.
 
-Frozen values; the standard library alone. Never decides, never talks to AWS.
+Frozen values; only the standard library. Never decides, never talks to AWS.
 """

@@ -26,8 +26,8 @@ def on_peering(operation: str, region: str, pcx_id: str) -> str:
 def agreeing_tag(tags: Tags, word: str) -> tuple[str, str]:
     """Return key and value of the tag that agrees to `word` and keeps what is agreed already.
 
-    The value is the whole new one: words of the old one that have no effect are left out. Where it would be
-    too long, a key of its own takes the word.
+    The value is the whole new one: words of the old one that have no effect are left out. If it would be too
+    long, the word gets its own key.
     """
     kept = [each for each in (value_of(tags, PEERS) or "").split() if WORD.fullmatch(each)]
     value = " ".join([*kept, word])

@@ -1,6 +1,6 @@
 """The changes Peerkeeper can make: a closed union. One value is one EC2 call that changes something.
 
-In: nothing. Out: values with location, ids and a reason. What is not in this file cannot be done.
+In: nothing. Out: values with location, ids and a reason. Only what is in this file can be done.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class AcceptPeering(_Change):
 
 @dataclass(frozen=True, slots=True)
 class CreateRoute(_Change):
-    """Route one network of the peer to the peering connection, in one table of ours."""
+    """Route one network of the peer to the peering connection, in one of our tables."""
 
     route_table_id: str
     destination: Network
@@ -42,7 +42,7 @@ class CreateRoute(_Change):
 
 @dataclass(frozen=True, slots=True)
 class DeleteRoute(_Change):
-    """Take away a route whose peering connection is gone."""
+    """Delete a route whose peering connection has ended."""
 
     route_table_id: str
     destination: Network
@@ -68,7 +68,7 @@ class EnableDnsSupport(_Change):
 
 @dataclass(frozen=True, slots=True)
 class EnableDnsHostnames(_Change):
-    """Turn on DNS host names of a VPC; EC2 wants DNS support first."""
+    """Turn on DNS host names of a VPC; EC2 requires DNS support first."""
 
     vpc_id: str
 
@@ -83,9 +83,9 @@ class SetMapPublicIpOnLaunch(_Change):
 
 @dataclass(frozen=True, slots=True)
 class TagStatus(_Change):
-    """Tell people of a peering, then remember it: tag our view of it with what they were told.
+    """Tell people about a peering, then remember it: tag our view of it with what they know now.
 
-    The reason is what they are told; `Status.CLEAR` is only remembered.
+    The reason is the news for them; `Status.CLEAR` is only remembered.
     """
 
     pcx_id: str
@@ -117,7 +117,7 @@ _COMPARED = {kind: tuple(item.name for item in fields(kind) if item.compare) for
 
 
 def removes(change: Change) -> bool:
-    """Tell whether the change takes something away or turns something off."""
+    """Tell whether the change removes something or turns something off."""
     match change:
         case DeleteRoute():
             return True

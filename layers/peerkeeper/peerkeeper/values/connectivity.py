@@ -16,7 +16,7 @@ from peerkeeper.values.notice_facts import Remedy
 
 
 class Way(StrEnum):
-    """What becomes of one wanted destination in one route table."""
+    """The state of one wanted destination in one route table."""
 
     CARRIED = "carried"
     """The winning route for the whole destination is active and leads to this peering."""
@@ -61,14 +61,14 @@ class Upshot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One wanted destination in one table of ours."""
+    """One wanted destination in one of our tables."""
 
     table_id: str
     destination: Network
     way: Way
     cause: Cause = Cause.NONE
     words: str = ""
-    """Where it is not carried: what is so, and what would mend it."""
+    """Where it is not carried: why, and what would fix it."""
     remedy: Remedy | None = None
     """The command of the words, where they have one."""
 
@@ -80,7 +80,7 @@ class Leg:
 
 
 def upshots(verdicts: Iterable[SideVerdict]) -> dict[str, int]:
-    """Return how many sides of peerings carry all, a part, nothing; which wait, and which are not known."""
+    """Return how many sides of peerings carry all, a part or nothing; how many wait or are not known."""
     return dict(sorted(Counter(one.upshot.value for one in verdicts).items()))
 
 
@@ -113,12 +113,12 @@ class SideVerdict:
 
     @property
     def gaps(self) -> tuple[Leg, ...]:
-        """What is neither carried nor left by choice."""
+        """What is not carried, except what is left by choice."""
         return tuple(leg for leg in self.legs if leg.way not in (Way.CARRIED, Way.LEFT))
 
     @property
     def blocked(self) -> tuple[Leg, ...]:
-        """What nothing that is planned will mend, the mode aside."""
+        """What no planned change will fix, the mode aside."""
         return tuple(
             leg for leg in self.legs if leg.way is Way.BLOCKED and leg.cause is not Cause.MODE
         )

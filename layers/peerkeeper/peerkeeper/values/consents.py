@@ -1,4 +1,4 @@
-"""The consent behind a change: which tag of ours agreed, and to how much.
+"""The consent behind a change: which of our tags agreed, and to how much.
 
 In: nothing. Out: `Consent`. `planning.agreement` finds it; the announcements name it.
 """
@@ -13,7 +13,7 @@ class Breadth(StrEnum):
     """What else the same word admits."""
 
     PEERING = "peering"
-    """This peering connection alone."""
+    """Only this peering connection."""
     VPC = "vpc"
     """Every peering with that VPC."""
     ACCOUNT = "account"
@@ -23,7 +23,7 @@ class Breadth(StrEnum):
 
 
 class Consent(NamedTuple):
-    """A word in a tag of ours."""
+    """A word in one of our tags."""
 
     resource: str
     key: str

@@ -42,7 +42,7 @@ def inside(inner: Network, outer: Network) -> bool:
 
 
 def cover(parts: Iterable[Network | None], whole: Network) -> bool:
-    """Tell whether these networks, none of them wider, hold every address of `whole` together."""
+    """Tell whether these networks together hold every address of `whole`; each must not be wider than it."""
     same = [one for one in parts if one and one.version == whole.version]
     return whole in collapse_addresses(same)  # type: ignore[type-var]
 
@@ -101,7 +101,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class PeeringConnection:
-    """A peering connection as seen from `location`: one id, but each location has tags of its own."""
+    """A peering connection as seen from `location`: one id, but each location has its own tags."""
 
     location: Location
     id: str
@@ -113,7 +113,7 @@ class PeeringConnection:
     """The requester asks for multipath resilience: accepting would turn on its charge for us."""
     status_text: str = ""
     expires: int = 0
-    """When a request nobody accepts expires, in epoch seconds; 0 where EC2 shows none."""
+    """When a request that is not accepted expires, in epoch seconds; 0 where EC2 shows no time."""
 
     def own_sides(self) -> tuple[tuple[Side, Side], ...]:
         """Return (own side, peer side) for each side that lies in this view's location."""
@@ -157,12 +157,12 @@ class Route:
 
     destination: Network | None
     target: str
-    """`local`, or the id of the target: `igw-…`, `pcx-…`, `nat-…`; empty where EC2 names none."""
+    """`local`, or the id of the target (`igw-…`, `pcx-…`, `nat-…`); empty where EC2 names none."""
     blackhole: bool = False
     static: bool = True
-    """Made by CreateRoute, to a network of its own; not the table's own, propagated, or of a list."""
+    """Made by CreateRoute, to a CIDR; not the table's own, propagated, or of a prefix list."""
     odd: bool = False
-    """Its state is one that this version does not know: neither active nor a blackhole."""
+    """Its state is not active and not blackhole, so this version does not know it."""
     prefix_list: str = ""
     """The id of the prefix list that it belongs to."""
 

@@ -1,4 +1,4 @@
-"""What was seen and left alone: findings, with their codes, and the checks that they come from.
+"""What was seen and left as it was: findings, with their codes, and the checks that they come from.
 
 In: nothing. Out: `Finding`, `Check`. docs/operate/findings.md says of each code what it means and what to do.
 """
@@ -58,7 +58,7 @@ class Code(StrEnum):
 
 
 LISTS = "prefix lists"
-"""What a finding about reads of prefix lists is about: without them all goes as before."""
+"""What a finding about reads of prefix lists is about: without them all else works as before."""
 
 
 def first_of(items: Iterable[object], most: int) -> str:
@@ -116,7 +116,7 @@ class Check:
     code: Code
     """The code of the finding where it fails."""
     words: str
-    """What is so; where it failed, also what would make it pass."""
+    """What the check saw; where it failed, also what would make it pass."""
     remedy: Remedy | None = None
     """Where it failed: the first command of the words."""
 

@@ -1,4 +1,4 @@
-"""What came of one call: an outcome of a change, or what a read showed.
+"""The result of one call: an outcome of a change, or what a read showed.
 
 In: nothing. Out: `Outcome`, `Observed`. The edge makes them; the loop folds them into the snapshot.
 """
@@ -28,7 +28,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A change and what came of it."""
+    """A change and its result."""
 
     change: Change
     result: Result

@@ -1,7 +1,7 @@
 """Which of many networks hold a given one, found by prefix instead of looking at each.
 
-In: values, each with its network. Out: `ByPrefix`. A network holds another if it is equal or wider: then
-the first bits of both are the same, so one look-up for each prefix length in use finds them all.
+In: values, each with its network. Out: `ByPrefix`. A network holds another if it is equal or wider. Then the
+first bits of both are the same, so one look-up for each prefix length in use finds them all.
 """
 
 from __future__ import annotations

@@ -76,8 +76,8 @@ ALONE = frozenset({Describe.DNS_HOSTNAMES, Describe.DNS_SUPPORT, Describe.PREFIX
 def grouped(reads: Iterable[Read]) -> Iterator[tuple[Read, ...]]:
     """Yield the reads in groups that one describe call each can answer, pages aside.
 
-    DescribeVpcAttribute takes one VPC and one attribute, GetManagedPrefixListEntries one list: these stay
-    alone.
+    DescribeVpcAttribute takes one VPC and one attribute, GetManagedPrefixListEntries one list. So each such
+    read is its own group.
     """
     calls: dict[tuple[Location, Describe, By], list[Read]] = {}
     for read in sorted(reads):

@@ -72,7 +72,7 @@ def without_code(message: str) -> str:
 
 
 def way_out(trouble: Trouble, where: Location, hub: str) -> str:
-    """Return who refused and what lets the call through, in words; `hub`: the hub's account."""
+    """Return who refused and what lets the call through, in words. `hub`: the hub's account."""
     action = f"{'sts' if trouble.action == ASSUME_ROLE else 'ec2'}:{trouble.action}"
     who = refuser(trouble.message)
     match who:

@@ -1,4 +1,4 @@
-"""Where to look, and how we came to look there: what a message says, and nothing about what is so.
+"""Where to look, and how we came to look there: what a message says, and nothing about EC2's state.
 
 In: nothing. Out: `Scope` and its parts. `messages` makes it of a message, and of it a message.
 """
@@ -42,7 +42,7 @@ class Hint(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """The id's prefix: vpc, subnet, rtb, pcx; empty for the whole location."""
+        """The id's prefix (vpc, subnet, rtb, pcx); empty for the whole location."""
         return self.id.partition("-")[0]
 
 
@@ -66,9 +66,9 @@ class Scope:
     sights: frozenset[Sight] = frozenset()
     """What the sender saw of subnets."""
     acts: frozenset[TagAct] = frozenset()
-    """Who changed tags of ours, where the message is the event of it: told, never decided by."""
+    """Who changed our tags, where the message is the event of it: for the news, never for a decision."""
     undone: frozenset[Undoing] = frozenset()
-    """Who took away what we may have written, where the message is the event of it; never handed on."""
+    """Who removed what we may have written, where the message is the event of it; never handed on."""
     proven: bool = False
     """SQS itself stamped that one of our functions said `absent` or `sights`, at least five minutes ago."""
     then: str = ""

@@ -49,7 +49,7 @@ def _pair(pcx: PeeringConnection) -> frozenset[Key]:
 class Snapshot:
     """What EC2 showed, by (location, id); `done` and `unread` say how much of it there is.
 
-    Not slotted: it keeps its indexes, once asked for. It never changes, so neither do they.
+    Not slotted: it keeps its indexes, once asked for. It never changes, so its indexes stay right.
     """
 
     vpcs: Mapping[Key, Vpc] = field(default_factory=dict)
@@ -68,12 +68,12 @@ class Snapshot:
     seen_before: frozenset[Sight] = frozenset()
     """What an earlier look provably saw of subnets, at least five minutes ago."""
     tag_acts: frozenset[TagAct] = frozenset()
-    """Who changed tags of ours just now: told, never decided by."""
+    """Who changed our tags just now: for the news, never for a decision."""
     now: float = 0.0
-    """When the looking began, in epoch seconds; 0 where nobody said."""
+    """When the looking began, in epoch seconds; 0 where it is not known."""
 
     def has_read(self, location: Location, kind: Describe, by: By, value: str) -> bool:
-        """Tell whether this was read whole, alone or as part of its location."""
+        """Tell whether this was read whole, by itself or as part of its location."""
         read = Read(location, kind, by, value)
         return read in self.done or read.whole in self.done
 
@@ -96,16 +96,16 @@ class Snapshot:
         ) and self.has_read(location, Describe.PEERINGS, By.ACCEPTER_VPC, vpc_id)
 
     def knows_routes(self, table: RouteTable) -> bool:
-        """Tell whether all networks that the table routes are known, those of prefix lists among them.
+        """Tell whether all networks that the table routes are known, also the networks of prefix lists.
 
-        Where our role may not read a list, its routes count for nothing, as before a spoke has that right.
+        If our role may not read a list, its routes count for nothing, as before a spoke has that right.
         """
         return all(self._knows_list(table.location, one) for one in table.prefix_lists)
 
     def knows_targets(self, table: RouteTable) -> bool:
         """Tell whether every peering that the table routes was read, or is known to be absent.
 
-        Until then nobody can tell whether one of them claims a network that a new route would take.
+        Until then one of them may claim a network that a new route would take.
         """
         return (table.location, table.id) not in self._with_unknown_targets
 
@@ -144,7 +144,7 @@ class Snapshot:
         return self._views_by_id.get(pcx_id, ())
 
     def twin_of(self, pcx: PeeringConnection) -> PeeringConnection | None:
-        """Return a live peering connection of the same two VPCs, whichever asked; None where none was read.
+        """Return a live peering connection of the same two VPCs, either way round; None if no read shows one.
 
         EC2 lets a pair of VPCs have one. Source: VPC Peering Guide, limitations.
         """
@@ -171,8 +171,8 @@ class Snapshot:
     def effective_table(self, subnet: Subnet) -> RouteTable | None:
         """Return the table that routes this subnet; None where it cannot be known from what was read.
 
-        A subnet without an association of its own uses the main route table, which no filter by
-        subnet returns: it counts only once all tables of the VPC were read. Source: VPC User Guide.
+        A subnet without its own association uses the main route table. No filter by subnet returns that
+        table, so it counts only once all tables of the VPC were read. Source: VPC User Guide.
         """
         tables = self.tables_of(subnet.location, subnet.vpc_id)
         for table in tables:
@@ -196,8 +196,8 @@ class Snapshot:
     def knows_absent(self, location: Location, pcx_id: str, vpc_id: str) -> bool:
         """Tell whether a complete read would have shown this peering connection, and did not.
 
-        A route to a peering can only stand in a table of one of its two VPCs, so reading all
-        peerings of that VPC, as requester and as accepter, is complete for it.
+        A route to a peering can only stand in a table of one of its two VPCs. So a read of all peerings of
+        that VPC, as requester and as accepter, is complete for it.
         """
         if self.views_of(pcx_id):
             return False

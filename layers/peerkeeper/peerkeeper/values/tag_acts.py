@@ -1,4 +1,4 @@
-"""Who changed which tags of ours, as the event of the change tells it. It decides nothing: it is told.
+"""Who changed which of our tags, as the event of the change tells it. It is news and decides nothing.
 
 In: nothing. Out: `TagAct`. `messages.ec2_events` reads it of a record.
 """

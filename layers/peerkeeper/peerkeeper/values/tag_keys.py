@@ -1,4 +1,4 @@
-"""Every tag key of Peerkeeper's: what it may stand on, what it may say. One table, read by all who need it.
+"""Every tag key of Peerkeeper: what it may stand on, what it may say. One table, read by all who need it.
 
 In: a key as somebody wrote it. Out: the key it is, or the one that it was probably meant to be. Tests hold
 docs/reference/tags.md and docs/policies/scp-tags.json to this table.
@@ -53,12 +53,12 @@ KEYS: dict[str, Key] = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a key that is none of ours to the letter was probably meant to be."""
+    """What a key that is not exactly ours was probably meant to be."""
 
     meant: str
-    """A key of the table, or of `peerkeeper:peers-<word>`; empty where nobody can tell."""
+    """A key of the table, or of `peerkeeper:peers-<word>`; empty where it is not clear."""
     slip: bool
-    """Ours but for case, or one blank at either end: it may have meant hands off.
+    """Ours except for case, or one blank at either end: it may have meant hands off.
 
     An SCP can protect these spellings, see docs/policies/scp-tags.json; no pattern of one protects more.
     """
@@ -70,13 +70,13 @@ def is_peers(key: str) -> bool:
 
 
 def is_ours(key: str) -> bool:
-    """Tell whether the key is, to the letter, one of Peerkeeper's."""
+    """Tell whether the key is exactly one of our keys."""
     return key in KEYS or key == STATUS or is_peers(key)
 
 
 @lru_cache(maxsize=4096)
 def misread(key: str) -> Reading | None:
-    """Return what a key that is not ours to the letter was probably meant to be; None: somebody else's."""
+    """Return what a key that is not exactly ours was probably meant to be; None if it is somebody else's."""
     if is_ours(key):
         return None
     plain = key.removeprefix(" ").removesuffix(" ").casefold()

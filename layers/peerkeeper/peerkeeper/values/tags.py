@@ -1,7 +1,7 @@
-"""What Peerkeeper's tags say: consent, hands off, what people were told, and what is wrong with them.
+"""What Peerkeeper's tags say: consent, hands off, what people know, and what is wrong with them.
 
 In: tags of one resource. Out: what they say, and faults in words. A value outside its list is a fault,
-never a default; a resource with a faulty tag is left alone where the tag could have meant "hands off".
+never a default. A resource with a faulty tag is left unchanged where the tag could have meant "hands off".
 `tag_keys` has the keys, and what a key that is written wrong may have meant.
 """
 
@@ -29,7 +29,7 @@ ONLY = re.compile(r"(?:pcx|vpc)-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 
 
 class Status(StrEnum):
-    """What `peerkeeper:status` on a peering says: what people were told of it last."""
+    """What `peerkeeper:status` on a peering says: the last news that people got about it."""
 
     HELD = "held"
     EXPIRING = "expiring"
@@ -39,7 +39,7 @@ class Status(StrEnum):
     """What the version before this one wrote in its place."""
     CLEAR = "ok"
     TELLING = "telling"
-    """People are being told just now; seen later, they may not have been."""
+    """People get the news just now; if a later look sees it, they may not have got it."""
 
 
 STATUSES = {member.value: member for member in Status}
@@ -99,7 +99,7 @@ def table_routes(tags: Tags) -> TableRoutes:
 
 
 def takes_routes_to(tags: Tags, pcx_id: str, peer_vpc: str) -> bool:
-    """Tell whether the table takes routes of ours to this peering."""
+    """Tell whether the table takes our routes to this peering."""
     match table_routes(tags):
         case TableRoutes.ALL:
             return True
@@ -110,7 +110,7 @@ def takes_routes_to(tags: Tags, pcx_id: str, peer_vpc: str) -> bool:
 
 
 def takes_routes(tags: Tags) -> bool:
-    """Tell whether a route table takes routes of ours at all."""
+    """Tell whether a route table takes our routes at all."""
     return table_routes(tags) in (TableRoutes.ALL, TableRoutes.ONLY)
 
 
@@ -130,7 +130,7 @@ class Wish(StrEnum):
 def wish(tags: Tags, key: str) -> Wish:
     """Return what the VPC's tag `peerkeeper:dns` or `peerkeeper:public-ip` wants.
 
-    A slip never consents, and whatever is faulty counts as `leave`.
+    A slip never consents, and every faulty value counts as `leave`.
     """
     said = list(values_of(tags, key))
     if not said:
@@ -153,7 +153,7 @@ def is_approved(tags: Tags) -> bool:
 
 
 def told(tags: Tags) -> Status | None:
-    """Return what people were told last; None where nothing of ours is written there."""
+    """Return the last news that people got; None where the tag has no value that we write."""
     said = value_of(tags, STATUS)
     return STATUSES.get(said) if said else None
 

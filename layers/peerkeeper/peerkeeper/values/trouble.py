@@ -10,16 +10,16 @@ from enum import StrEnum
 
 
 class Meaning(StrEnum):
-    """What an error means for us, whatever its spelling."""
+    """What an error means for us, in any of its spellings."""
 
     PASSING = "passing"
     """Throttled, timed out, or EC2's own fault: the same call may pass later."""
     DENIED = "denied"
-    """No right, or the region is not enabled: a person must act; others go on."""
+    """No right, or the Region is not enabled. A person must act; others go on."""
     QUOTA = "quota"
-    """A limit is reached: a person must act; other tables and peerings go on."""
+    """A limit is reached. A person must act; other tables and peerings go on."""
     ABSENT = "absent"
-    """The id is not there: not visible yet, or gone."""
+    """The id is not there: not visible yet, or deleted."""
     ALREADY_SO = "already-so"
     """What we asked for is so already, or seems so: look again before believing it."""
     STATE = "state"

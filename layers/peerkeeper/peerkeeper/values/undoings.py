@@ -1,4 +1,4 @@
-"""Who took away or turned what Peerkeeper may have written, as the event of it tells. It decides nothing.
+"""Who removed or changed what Peerkeeper may have written, as the event of it tells. It decides nothing.
 
 In: nothing. Out: `Undoing`. `messages.undone` reads it of a record.
 """

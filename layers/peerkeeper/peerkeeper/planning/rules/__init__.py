@@ -1,5 +1,5 @@
-"""The rules, one file each: pure generators over a snapshot. `rule_table` says which function runs which.
+"""The rules, one file each: pure generators over a snapshot. `rule_table` says which function runs each.
 
-In: Snapshot, Settings. Out: Change, Finding or Deferral. A rule says nothing where what it needs was not
-read; it never concludes from absence but through the snapshot's `knows_absent` and `has_read_all`.
+In: Snapshot, Settings. Out: Change, Finding or Deferral. A rule is silent where what it needs was not read.
+It concludes from absence only through the snapshot's `knows_absent` and `has_read_all`.
 """

@@ -27,7 +27,7 @@ from peerkeeper.values.tags import is_exempt
 
 
 def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | Finding | Deferral]:
-    """Yield what becomes of each request, from the accepter's view of it."""
+    """Yield the verdict on each request, from the accepter's view of it."""
     for pcx in seen.peerings.values():
         yield from _ended(pcx)
         if pcx.status is PeeringStatus.INITIATING_REQUEST:

@@ -1,4 +1,4 @@
-"""Consent that is taken while a peering is routed: told at once, by the event of the tag that went.
+"""Consent that is removed while a peering is routed: a finding at once, from the event of the tag.
 
     the event took a tag that agrees    the read shows it still    our VPC routes unagreed    verdict
     off the VPC                         no                         some peering               Finding
@@ -6,9 +6,9 @@
     off either                          yes: it lags               any                        look again
     any other                           any                        any                        nothing
 
-The finding names who and when, from the event. They are told, and nothing is decided by them: the tags of
-now decide. A tag that is set anew may agree to less than before, or be the first: nobody can see which, so
-that is left to `routed-not-approved`, which says at each look what is so.
+The finding names who and when, from the event. They decide nothing: the present tags decide. A tag that is
+set again may agree to less than before, or be the first, and the event shows no difference. So that case is
+left to `routed-not-approved`, which reports the present state at each look.
 """
 
 from __future__ import annotations

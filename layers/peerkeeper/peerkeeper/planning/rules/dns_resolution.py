@@ -11,8 +11,8 @@
 
 Host names cannot be on where DNS support is off, so host names decide. Source: EC2 API reference,
 ModifyVpcPeeringConnectionOptions; VPC Peering Guide, DNS resolution. The peer's VPC is not asked: EC2 takes
-the option of one side. Source: the acceptance tests of Terraform's AWS provider. Where EC2 refuses it all
-the same, the refusal is a finding, `peer-dns-off`.
+the option of one side. Source: the acceptance tests of Terraform's AWS provider. If EC2 still refuses it, the
+refusal is a finding, `peer-dns-off`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Route every network of the peer to the peering connection, in each table of ours that routes a subnet.
+"""Route every network of the peer to the peering connection, in each of our tables that routes a subnet.
 
-One side at a time: approval, VPC and tables are our own location's; of the peer only its CIDRs are read.
+One side at a time: approval, VPC and tables are our own location's. The rule reads only the peer's CIDRs.
 
     a table that routes parts of it, and keeps them so (see `narrow_routes`): Finding(narrow-routes-kept)
     any other, as `lacking_route` says:
@@ -135,7 +135,7 @@ def _lacking(
     table: RouteTable,
     lacking: list[Network],
 ) -> Iterator[CreateRoute | Finding]:
-    """Yield what becomes of the networks that the table does not route to the peering."""
+    """Yield routes and findings for the networks that the table does not route to the peering."""
     pcx, peer, given = towards
     writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
     told = writes or table_routes(table.tags) is TableRoutes.REPORT

@@ -1,6 +1,7 @@
 """Peerings that our tables route and our tags do not agree to: one finding a VPC, and nothing is done.
 
-Nobody can see whether consent was withdrawn or never given: an estate that was peered by hand looks the same.
+The reads do not show whether consent was withdrawn or never given: a network that was peered by hand looks
+the same.
 
     our side agrees    a table of ours routes it    verdict
     no                 yes                          counted in the one finding of its VPC

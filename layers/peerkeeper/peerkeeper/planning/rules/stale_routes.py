@@ -1,4 +1,4 @@
-"""Take away routes whose peering connection is provably gone. Blackhole alone is not stale.
+"""Delete routes whose peering connection has provably ended. A blackhole by itself is not stale.
 
 the peering, as read               route        verdict
 deleted, rejected, failed, expired  any         DeleteRoute

@@ -15,8 +15,8 @@
     an earlier look, five minutes ago, saw the same table and answer    SetMapPublicIpOnLaunch
     no earlier look did                                                 look a second time, in five minutes
 
-Tools associate a table seconds after they make a subnet, and add its default route after that: one look sees
-a subnet that is not what it will be. A subnet of IPv6 alone is left, and so is a VPC whose tags do not ask.
+Tools associate a table seconds after they make a subnet, and add its default route after that. So one look
+may see a subnet that is not ready. An IPv6-only subnet is left, and so is a VPC whose tags do not ask.
 """
 
 from __future__ import annotations

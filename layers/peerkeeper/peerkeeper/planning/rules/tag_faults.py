@@ -1,4 +1,4 @@
-"""Report every Peerkeeper tag whose key or value is none of the closed list."""
+"""Report every Peerkeeper tag whose key or value is not on the closed list."""
 
 from __future__ import annotations
 

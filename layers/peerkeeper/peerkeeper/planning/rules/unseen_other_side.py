@@ -1,7 +1,7 @@
 """A peer in another account where we hold no role: what its owner has to do, done or not.
 
-Of another account's side EC2 shows neither routes nor options, so nothing ever tells that they are done: only
-what happens to the peering brings that up, and the sweep does not say it over and over.
+EC2 does not show another account's routes and options, so Peerkeeper never learns that they are done. An
+event of the peering brings the finding up, and the sweep does not repeat it over and over.
 """
 
 from __future__ import annotations

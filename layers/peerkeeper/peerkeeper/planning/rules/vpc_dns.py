@@ -1,4 +1,4 @@
-"""Keep DNS support and DNS host names on, in each VPC of ours whose tags ask for it (`consent`).
+"""Keep DNS support and DNS host names on, in each of our VPCs whose tags ask for it (`consent`).
 
     host names    support     verdict
     on            -           nothing
