@@ -1,8 +1,8 @@
 """Who peers with whom in one account, three regions: asked by `peerkeeper`, by vpcatlas, by Cloud Custodian.
 
-In: VPCATLAS and CUSTODIAN, or programs of these names on PATH; each stands in an environment of its own. Out:
-calls, time and CPU as ratios to ours, of rounds in which each tool runs once. All ask the same made-up
-estate, 60 ms a call. That each finds the same peerings is checked. Ours reads DNS besides, and plans.
+In: VPCATLAS and CUSTODIAN, or programs of these names on PATH, each in its own environment. Out: calls, time
+and CPU as ratios to ours, of rounds in which each tool runs once. All ask the same made-up estate, 60 ms a
+call. It checks that each finds the same peerings. Ours also reads DNS, and plans.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Tool:
     name: str
     words: tuple[str, ...]
     found: Callable[[str, Path], set[str]]
-    """Of its output, and of the folder that it ran in."""
+    """From its output, and the folder that it ran in, to the peerings that it found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Ran:
 
 
 def tools() -> Iterator[Tool]:
-    """Yield ours, and those of the others that are here; say of the rest that they are not."""
+    """Yield our tool, and each of the others that is installed. Print which ones are missing."""
     paths = [str(ROOT), str(ROOT / "layers/peerkeeper")]
     code = f"import sys; sys.path[:0] = {paths}; from peerkeeper_cli.app import main; main()"
     ours = (sys.executable, "-c", code, "peerings", "--profile", "one", "--json")

@@ -1,7 +1,7 @@
 """A sweep of a fleet, as it grows: calls, time, memory, and what AWS bills for it. Linear in locations.
 
-Virtual time with EC2's documented buckets and 80 to 150 ms a call; memory is measured in processes of their
-own. Prices are assumptions, to be checked against the price list of your region.
+Virtual time with EC2's documented buckets and 80 to 150 ms a call. Each figure of memory is measured in its
+own process. Prices are assumptions: check them against the price list of your region.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FUNCTION_GB = 0.5
 EXPRESS_GB = 0.0625
 """The least that an express execution is billed for: 64 MB."""
 OWN_TRANSITIONS = 8
-"""Of the parent: its states, and the entry into the first. Each child started is assumed to be one more."""
+"""The parent's states, and the entry into the first. Each child started is assumed to be one more."""
 COLD_START = 1.0
 """Seconds for each of the environments that sweep at once; an assumption."""
 SWEEPS_A_MONTH = 30 * 24 * 4

@@ -1,4 +1,4 @@
-"""How much memory each function of the fleet sweep takes: a process of its own for each figure.
+"""How much memory each function of the fleet sweep takes, measured in one process for each figure.
 
 In: what to run. Out: the process's largest resident size in MiB. EC2 and S3 answer from memory.
 """

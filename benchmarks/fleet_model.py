@@ -60,7 +60,7 @@ class Ec2:
     _buckets: dict[tuple[Location, str], Bucket] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Give the location a pace of its own, as the function has."""
+        """Give the location its own pace, as the function has."""
         self.pace = Pace(self.time.now, self.time.sleep)
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:

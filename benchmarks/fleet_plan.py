@@ -1,7 +1,7 @@
-"""The command line reads and plans a fleet, in a process of its own. EC2 and STS answer from memory.
+"""The command line reads and plans a fleet, in its own process. EC2 and STS answer from memory.
 
-In: how many accounts. Out: CPU seconds, calls, largest resident size. Its references do the same calls by
-botocore alone, as a script would, and hold the same values without any client.
+In: how many accounts. Out: CPU seconds, calls, largest resident size. It has two references. One makes the
+same calls only with botocore, as a script would. The other holds the same values without any client.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def values(accounts: int) -> None:
 
 
 def script(accounts: int) -> None:
-    """Make the same calls as a script would: a session an account, a client a region; keep no reply."""
+    """Make the same calls as a script would: a session an account, a client a region. Keep no reply."""
     with _Counted() as calls:
         began = time.process_time()
         for account in range(1, accounts + 1):

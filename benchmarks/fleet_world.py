@@ -1,4 +1,4 @@
-"""A location of a fleet of some size: 5 VPCs, 15 subnets and tables, 4 peerings; values and EC2's own XML.
+"""A location of a fleet, as values and as EC2's own XML: 5 VPCs, 15 subnets and tables, 4 peerings.
 
 In: reads, or an operation's model. Out: what EC2 shows for them.
 """
@@ -22,7 +22,7 @@ VPCS, TABLES, PEERINGS, ROUTES = 5, 15, 4, 20
 
 
 def settings_of(locations: Sequence[Location]) -> Settings:
-    """Return the settings of a stack in the first of these locations that looks after all of them."""
+    """Return the settings of a stack in the first of these locations that manages all of them."""
     own, *others = dict.fromkeys(each.account_id for each in locations)
     return settings_from(
         {
@@ -138,7 +138,7 @@ _molds: dict[str, str] = {}
 
 
 def reply(operation: OperationModel, where: Location) -> bytes:
-    """Return the XML that EC2 answers this operation with: once spelt out, then that of a mold, renamed."""
+    """Return the XML that EC2 answers this operation with. Only the mold's is spelt out; others rename it."""
     if operation.name not in _molds:
         _molds[operation.name] = _reply(operation, MOLD)
     text = _molds[operation.name]

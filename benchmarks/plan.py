@@ -34,8 +34,8 @@ WORLDS: dict[str, Replies] = {
 def main() -> None:
     """Print one line a world: its routes, the changes planned, the plan's time, and that in references."""
     print(
-        f"planning one location; median of {ROUNDS}; `again`: with indexes made, as in the next wave;"
-        " `verdicts`: on what each peering carries, once a run"
+        f"planning one location, median of {ROUNDS}. `again`: with indexes made, as in the next wave."
+        " `verdicts`: on what each peering carries, once a run."
     )
     print(
         LINE.format("world", "routes", "changes", "plan", "again", "verdicts", "/ parse", "/ scan")

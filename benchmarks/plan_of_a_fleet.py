@@ -1,8 +1,8 @@
 """`peerkeeper plan` of a fleet, as it grows: calls, time, CPU, memory. Linear in locations.
 
 Time is virtual: the command line's own reader on 16 threads, 60 ms a call, EC2's documented buckets. CPU and
-memory are those of processes of their own. References of the same run: what the sweep of the functions calls;
-the same calls by botocore alone; the same values without a client.
+memory are measured in separate processes. The same run makes three references: what the functions' sweep
+calls, the same calls made only with botocore, and the same values without a client.
 """
 
 from __future__ import annotations
@@ -54,8 +54,9 @@ def main() -> None:
     for accounts in SIZES:
         _calls(accounts)
     print(
-        f"\nCPU and memory, EC2 from memory; the clients of {AT_ONCE} accounts are held; `/ script`: the same"
-        " calls by botocore alone;\n`MiB more`: than a process that holds and plans the same values"
+        f"\nCPU and memory. EC2 answers from memory; the clients of {AT_ONCE} accounts are held."
+        "\n`/ script`: as a ratio to the same calls made only with botocore."
+        "\n`MiB more`: than a process that holds and plans the same values."
     )
     cells = ("calls", "reading", "ms each", "/ script", "planning", "MiB", "MiB more")
     print(CPU.format("accounts x regions", *cells))

@@ -1,7 +1,7 @@
 """A large estate behind `serve`, read by the `aws` CLI and by boto3: whole pages, and a ratio to plain moto.
 
-30 VPCs, 1,000 subnets, 200 route tables and 125 peerings. Both servers are processes of their own, built by
-the same calls. Every page is checked: each resource once, none missing.
+30 VPCs, 1,000 subnets, 200 route tables and 125 peerings. Each server is its own process, and the same calls
+build both. Every page is checked: each resource once, none missing.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def timed(read: Callable[[], list[Any]], id_key: str) -> tuple[int, float]:
         found = read()
         took.append(time.monotonic() - began)
     ids = {each[id_key] for each in found}
-    assert len(ids) == len(found), f"{len(found) - len(ids)} are told twice"  # noqa: S101
+    assert len(ids) == len(found), f"{len(found) - len(ids)} are listed twice"  # noqa: S101
     return len(found), statistics.median(took)
 
 

@@ -1,6 +1,7 @@
 """A storm of one action, 16 at once, against EC2's bucket: what surfaces, what is asked, how long it takes.
 
-Virtual time, botocore's own client and retries. `x floor` is the time over what the bucket alone sets.
+Virtual time, botocore's own client and retries. `x floor` is the time divided by the least that the bucket
+allows.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ ARMS = (
 
 @dataclass(frozen=True, slots=True)
 class Storm:
-    """What came of a storm."""
+    """The result of a storm."""
 
     calls: int
     errors: int
@@ -62,7 +63,7 @@ class Storm:
 
     @property
     def floor(self) -> float:
-        """Seconds that the bucket alone sets for so many calls."""
+        """The fewest seconds in which the bucket allows so many calls."""
         return max(0.0, self.calls - BURST) / RATE
 
 

@@ -1,7 +1,8 @@
 """A template as one set of parameters deploys it: every condition decided, everything else as written.
 
 In: a template, parameters. Out: the template without conditions; each role's policies, references replaced.
-Checkers read a conditional resource as the default parameters leave it, or not at all: so none is left here.
+Checkers read a conditional resource as the default parameters leave it, or not at all. So this template has
+no condition.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class Chosen:
         return decided
 
     def policies(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield each role's logical id and each policy document of its own."""
+        """Yield each role's logical id with each of its inline policy documents."""
         for logical_id, resource in self._made.items():
             if resource["Type"] == "AWS::IAM::Role":
                 for policy in self._resolver.value(resource["Properties"]["Policies"]):

@@ -1,6 +1,6 @@
-"""Which findings of the checkers are skipped with a reason, and which skips nobody needs.
+"""Which findings of the checkers are skipped with a reason, and which skips are not needed.
 
-In: findings, skips. Out: what is wrong, in words. Knows no checker.
+In: findings, skips. Out: what is wrong, in words. It does not depend on any checker.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A check that is not followed for these resources; `*` means whichever there are."""
+    """A check that is not followed for these resources; `*` means every resource."""
 
     check: str
     resource: str

@@ -1,7 +1,7 @@
 """The command `peerkeeper`: the operator's commands, and a word about those that only a clone has.
 
-In: the command line. Out: text; exit code 0, or 1 where nothing can be said, 2 for a wrong command line; each
-command's help names its others.
+In: the command line. Out: text, and an exit code. 0 means success, 1 that nothing can be said, and 2 a wrong
+command line. The help of each command names its other codes.
 """
 
 from __future__ import annotations

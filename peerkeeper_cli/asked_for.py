@@ -18,10 +18,10 @@ class AskedFor:
     role_name: str | None = None
     external_id: str = ""
     accounts: tuple[str, ...] = ()
-    """To read with the role; empty: those of the settings, or else those that peerings name."""
+    """Accounts to read with the role. Empty: the settings' accounts, or else those that peerings name."""
     regions: tuple[str, ...] = ()
     hub: str | None = None
-    """The hub's region; empty: it is looked for."""
+    """The hub's region, or empty to look for it."""
     config: Path | None = None
     config_env: str = "default"
     given: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ The planner is run with the tags set. What it then wants and did not want before
     anything else, or any finding                  the peering is not adopted, unless changes are asked for
     a request accepted                             listed: only wider words can bring that
 
-It ends when the tags bring nothing that is not listed. Each round settles a tag or gives a peering up.
+It ends when the tags bring only what is listed. Each round settles a tag or gives a peering up.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def adoption(
 ) -> Adoption:
     """Return the tags that adopt every peering that can be adopted without a change.
 
-    `with_changes`: those that would change as well; `widen`: VPCs agree to the VPCs of their peers. `before`:
-    what is foreseen in mode full without the tags, where somebody has looked already.
+    `with_changes`: also the peerings that would change. `widen`: VPCs agree to the VPCs of their peers.
+    `before`: what is foreseen in mode full without the tags, if the caller knows it already.
     """
     settings = replace(settings, mode=Mode.FULL)
     found = [*candidates(seen, settings, with_changes=with_changes)]
@@ -97,7 +97,7 @@ class _Work:
         self.open: dict[str, Candidate] = {}
         self.left: list[NotAdopted] = []
         self.more: dict[TagToSet, frozenset[str]] = {}
-        """Tags besides the approvals, and the peerings that need each."""
+        """Tags other than the approvals, and the peerings that need each."""
         self.brings: tuple[Change, ...] = ()
         self.after = before.seen
 
@@ -114,7 +114,7 @@ class _Work:
         ]
 
     def settled(self, *, with_changes: bool) -> bool:
-        """Plan with the tags; settle what they bring; tell whether they bring nothing more."""
+        """Plan with the tags and settle what they bring. Return whether they bring nothing more."""
         after = foresee(with_tags(self.seen, {*self.approvals(), *self.more}), self.settings)
         self.after = after.seen
         self.brings = tuple(one for one in after.changes if one not in self.before.changes)
@@ -157,8 +157,8 @@ class _Work:
     def _blamed(self, news: Iterable[Finding]) -> dict[str, str]:
         """Return the peerings that would change, or that a sweep would report, and how.
 
-        What is about another resource is laid at the door of every peering of that VPC: without its tags it
-        would not be. Wider words may admit requests; what these bring is listed, and blamed on nobody.
+        A change or finding about another resource counts against every peering of that VPC, since only their
+        tags bring it. Wider words may admit requests. What these bring is only listed.
         """
         found: dict[str, str] = {}
         for change in self.brings:
@@ -195,7 +195,7 @@ class _Work:
                 yield one.pcx_id, self._leave_dns(where, one.pcx_id)
 
     def _leave_dns(self, where: Location, pcx_id: str) -> TagToSet | None:
-        """Return the tag that leaves the DNS of our side alone, if nothing asks for its DNS today."""
+        """Return the tag that keeps the DNS of our side as it is, if nothing asks for its DNS today."""
         for view, own, _ in self.open[pcx_id].views:
             vpc = self.seen.vpcs[own.location, own.vpc_id]
             asked = (where, vpc.id) in self.asks_dns or sets_dns(vpc.tags, self.settings)
@@ -205,7 +205,7 @@ class _Work:
 
 
 def _sides_that_ask(before: Foreseen) -> Iterable[Key]:
-    """Yield the VPCs of whose side a DNS option was wanted before: their DNS is not to be left alone."""
+    """Yield each VPC whose side had a DNS option due before. No tag may keep its DNS as it is."""
     for change in before.changes:
         if isinstance(change, AllowRemoteDnsResolution):
             pcx = before.seen.peerings[change.location, change.pcx_id]

@@ -1,6 +1,6 @@
 """Which peerings an estate routes without consent. In: a snapshot, settings. Out: candidates, or why not.
 
-Each live peering that a table of ours routes and our side has not agreed to. The first row that fits:
+Each live peering that one of our tables routes and our side has not agreed to. The first row that fits:
 
     the peering                                    adopted
     not all that it rests on was read              no: nothing is concluded
@@ -40,7 +40,7 @@ class NotAdopted:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A peering, and its sides of ours that have not agreed."""
+    """A peering, and each of our sides that has not agreed."""
 
     pcx_id: str
     views: tuple[tuple[PeeringConnection, Side, Side], ...]

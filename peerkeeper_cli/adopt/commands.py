@@ -1,6 +1,7 @@
 """The tags as commands of the aws CLI. In: tags. Out: lines, by account and region, one for a tag.
 
-Source: EC2 API reference, CreateTags: up to 1,000 resources a call; a key that is there gets the new value.
+A call takes up to 1,000 resources. A key that is there gets the new value. Source: EC2 API reference,
+CreateTags.
 """
 
 from __future__ import annotations

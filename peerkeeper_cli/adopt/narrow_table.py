@@ -1,7 +1,8 @@
 """A table that leaves a peer out that its siblings route. In: a snapshot, a new route. Out: a tag.
 
 The tag `peerkeeper:routes` names what the table routes today, and what the plan had for it before. It is
-`none` where that is nothing. A table that has such a tag gets no other, nor one without such siblings.
+`none` where that is nothing. A table that has such a tag gets no other. Only a table with such
+siblings gets one.
 """
 
 from __future__ import annotations

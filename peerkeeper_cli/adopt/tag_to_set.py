@@ -25,7 +25,7 @@ class TagToSet:
     before: str = ""
     """The value that it takes the place of; empty where there is no such tag."""
     admits: str = ""
-    """What else it admits; empty: nothing."""
+    """What else it admits, or empty for nothing."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON values."""

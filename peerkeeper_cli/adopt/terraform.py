@@ -1,7 +1,8 @@
 """The tags as Terraform. In: tags. Out: HCL, a resource a tag.
 
-`aws_ec2_tag` sets one tag of a resource that another configuration owns. That one must leave the tag alone:
-`ignore_tags` in its provider, or the tag in its own `tags`. Source: Terraform AWS provider, aws_ec2_tag.
+`aws_ec2_tag` sets one tag of a resource that another configuration owns. That configuration must not delete
+it. So it needs `ignore_tags` in its provider, or the tag in its own `tags`. Source: Terraform AWS provider,
+aws_ec2_tag.
 """
 
 from __future__ import annotations

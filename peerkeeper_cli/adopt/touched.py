@@ -17,7 +17,7 @@ def touched(change: Change) -> Set[str]:
 
 
 def vpcs_of(seen: Snapshot, where: Location, ids: Set[str]) -> Iterator[Key]:
-    """Yield the VPC of each of these resources in the location: a peering has that of our side."""
+    """Yield the VPC of each of these resources in the location. A peering has our side's VPC."""
     for id_ in ids:
         key = (where, id_)
         if key in seen.vpcs:

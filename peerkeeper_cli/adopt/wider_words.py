@@ -1,7 +1,7 @@
 """One tag a VPC in place of one a peering: it agrees to the VPCs of its peers. In: candidates. Out: tags.
 
 Such a word admits every peering with that VPC, of today and of tomorrow; a tag says so. A value has 256
-characters at most; what does not fit goes under keys of its own.
+characters at most, so the rest goes under further keys.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ def peering_id(said: str) -> str:
 
 
 def account_ids(option: str, said: Sequence[str]) -> tuple[str, ...]:
-    """Return account ids; `option`: what they were typed for. Every wrong one is named."""
+    """Return account ids. `option`: what they were typed for. Raises BadParameter, naming each wrong id."""
     if wrong := [one for one in said if not re.fullmatch(r"[0-9]{12}", one)]:
         raise typer.BadParameter(f"{option}: {', '.join(wrong)}: an account id has 12 digits")
     return tuple(said)

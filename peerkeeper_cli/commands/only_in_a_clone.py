@@ -19,7 +19,7 @@ LOCAL = {
 
 
 def add_absent(app: typer.Typer) -> None:
-    """Add each of these commands to the app: whatever comes after it, it says how to get it."""
+    """Add each of these commands to the app. With any arguments it only says how to get it."""
     for name, does in LOCAL.items():
         app.command(
             name,

@@ -1,1 +1,1 @@
-"""Is the installation alive: what is asked of AWS, what it means, and what mends it. It writes nothing."""
+"""Is the installation alive: what is asked of AWS, what it means, and how to fix it. It writes nothing."""

@@ -25,7 +25,7 @@ class Asking:
     """Clients of each service, account and region, made when first asked."""
 
     def __init__(self, access: Access, progress: Progress | None = None) -> None:
-        """Take whom to ask and whom to tell of it."""
+        """Take whom to ask, and where to report progress."""
         self._access, self._progress = access, progress or Silent()
         self._clients: dict[tuple[str, str, str], Any] = {}
         self._making = Lock()

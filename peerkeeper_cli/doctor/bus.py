@@ -1,6 +1,6 @@
 """The hub's bus: is it there, and does its policy let each account in? In: DescribeEventBus. Out: checks.
 
-The first row that fits, for each other account that is looked after:
+The first row that fits, for each other account that the hub manages:
 
     a statement allows events:PutEvents to        result
     the account by its number, or its root        pass

@@ -1,6 +1,6 @@
 """One question to AWS, and its answer. In: a service, a place. Out: `Call`, `Answer`, `Answers`.
 
-Judgement is made of answers alone, so that a test can write them down.
+The checks judge answers only, so that a test can write them down.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def call(service: str, place: Location, operation: str, **sent: object) -> Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What AWS said, or why it did not; nothing at all where the thing is not there."""
+    """What AWS said, or why it did not answer. Both fields are empty if the thing is not there."""
 
     value: Mapping[str, Any] | None = None
     trouble: Trouble | None = None

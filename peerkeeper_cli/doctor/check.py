@@ -1,4 +1,4 @@
-"""One thing that was looked at. In: nothing. Out: `Check`: how it came out, and what mends it."""
+"""One thing that was looked at. In: nothing. Out: `Check`: how it came out, and how to fix it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Check:
     """account/region, or an account."""
     words: str
     mend: tuple[str, ...] = ()
-    """The exact commands that mend it, in their order; words where no command can."""
+    """The exact commands that fix it, in their order; words where no command can."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
@@ -43,7 +43,7 @@ def passed(name: str, where: Location | str, words: str) -> Check:
 
 
 def failed(name: str, where: Location | str, words: str, *mend: str) -> Check:
-    """Return a check that does not hold, and what mends it."""
+    """Return a check that does not hold, and how to fix it."""
     return Check(name, Result.FAIL, str(where), words, mend)
 
 

@@ -46,7 +46,7 @@ ROUNDS: tuple[tuple[Calls, Checks], ...] = (
 
 
 class Asked(Protocol):
-    """Whoever asks AWS."""
+    """Anything that asks AWS."""
 
     def all(self, calls: Iterable[Call], /) -> dict[Call, Answer]:
         """Return the answer to each call."""

@@ -5,7 +5,7 @@
     no role of these names          pass
     a role of one of them           fail: the deployment would end with "already exists"
 
-IAM knows no regions, so a hub or spoke in another region holds the names too.
+IAM has no regions, so a hub or spoke in another region holds the names too.
 """
 
 from __future__ import annotations

@@ -14,11 +14,11 @@ from peerkeeper_cli.settings_source.parameters import DEFAULTS
 from peerkeeper_cli.settings_source.samconfig import ConfigError, samconfig
 
 SAMCONFIG = "samconfig.toml"
-"""Where `sam deploy` looks, if nobody names another."""
+"""The file that `sam deploy` reads by default."""
 
 
 def site_of(opened: Opened) -> Site:
-    """Return the site: the hub's region, whether it is there, and every place that is looked after."""
+    """Return the site: the hub's region, whether the hub is there, and every place that it manages."""
     account = opened.access.own.account
     places = opened.places(opened.access.logins)
     opened.look_after(places)
@@ -47,7 +47,7 @@ def site_of(opened: Opened) -> Site:
 
 
 def _frozen(file: Path, environment: str) -> dict[str, str]:
-    """Return the parameters that the file holds; none where there is none, or it is of another stack."""
+    """Return the parameters in the file. Empty if there is no such file, or if it is for another stack."""
     try:
         found = samconfig(file, environment).parameters
     except ConfigError:

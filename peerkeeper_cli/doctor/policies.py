@@ -1,6 +1,7 @@
 """A few questions to a policy of a resource. In: a policy as JSON. Out: statements, principals, conditions.
 
-No decision of IAM's: only what a person would look for in it. Source: IAM User Guide, policy elements.
+They do not decide as IAM does. They only find what a person would look for. Source: IAM User Guide, policy
+elements.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ Statement = Mapping[str, Any]
 
 
 def allowing(policy: Mapping[str, Any], action: str) -> list[Statement]:
-    """Return the statements that allow the action, whatever their conditions."""
+    """Return the statements that allow the action, under any conditions."""
     said = policy.get("Statement") or []
     found = [said] if isinstance(said, Mapping) else said
     return [one for one in found if one.get("Effect") == "Allow" and _names(one, action)]
@@ -28,7 +29,7 @@ def principals(statement: Statement, kind: str) -> set[str]:
 
 
 def condition(statement: Statement, key: str) -> list[str]:
-    """Return the values that a condition compares the key with; none where it does not ask for it."""
+    """Return the values that conditions compare the key with. Empty if no condition names the key."""
     return [
         value
         for tests in (statement.get("Condition") or {}).values()

@@ -1,4 +1,4 @@
-"""The roles: there, and do those of other accounts trust the hub? In: answers of GetRole. Out: checks.
+"""Are the roles there, and do other accounts' roles trust the hub? In: answers of GetRole. Out: checks.
 
 The first row that fits, for an account (of the hub's only whether they are there):
 

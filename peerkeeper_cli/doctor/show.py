@@ -47,7 +47,7 @@ def opening(found: Examined) -> str:
 
 
 def _show_each(page: Page, checks: Iterable[Check]) -> None:
-    """Print each finding once, with all places that have it; what one command mends stands above it."""
+    """Print each finding once, with all places that have it. A command stands below all that it fixes."""
     cures: dict[tuple[str, ...], dict[tuple[str, str], list[str]]] = {}
     for one in checks:
         found = cures.setdefault(one.mend or (one.words,), {})
@@ -64,7 +64,7 @@ def _show_each(page: Page, checks: Iterable[Check]) -> None:
 
 
 def _well(checks: Iterable[Check]) -> Iterable[tuple[str, str, str]]:
-    """Yield a row a kind of check: one alone in full, several counted."""
+    """Yield a row a kind of check: a single one in full, several as a count."""
     groups: dict[str, list[Check]] = {}
     for one in checks:
         groups.setdefault(one.name, []).append(one)

@@ -1,4 +1,4 @@
-"""What is to be examined: the hub, the places looked after, and by which settings. Values only."""
+"""What is to be examined: the hub, the places that it manages, and by which settings. Values only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Site:
     """Where the hub is, or would be."""
     deployed: bool
     places: tuple[Location, ...]
-    """Each account in each region that is looked after, or would be."""
+    """Each account in each region that the hub manages, or would manage."""
     settings: Settings = field(default_factory=lambda: Settings(frozenset()))
     version: str = ""
     """Of this command."""
@@ -29,11 +29,11 @@ class Site:
     local: bool = False
     """A local cloud, which runs the functions itself, without CloudFormation, Lambda or CloudWatch."""
     frozen: Mapping[str, str] = field(default_factory=dict)
-    """Parameters that a samconfig.toml holds: the next `sam deploy` sets them, whatever the stack has."""
+    """Parameters in a samconfig.toml. The next `sam deploy` sets them, even if the stack has other values."""
     frozen_in: str = ""
     """That file."""
     hub_unread: str = ""
-    """Why nobody could tell whether the hub is there."""
+    """Why it is unknown whether the hub is there."""
 
     @property
     def partition(self) -> str:
@@ -53,11 +53,11 @@ class Site:
 
     @property
     def accounts(self) -> tuple[str, ...]:
-        """The accounts besides the hub's."""
+        """The accounts other than the hub's."""
         return tuple(sorted({one.account_id for one in self.places} - {self.hub.account_id}))
 
     def role_region(self, account: str) -> str:
-        """Return the region to ask IAM from in an account: one that is looked after there."""
+        """Return the region to ask IAM from in an account: one that the hub manages there."""
         here = [one.region for one in self.places if one.account_id == account]
         return self.hub.region if self.hub.region in here or not here else here[0]
 
@@ -84,5 +84,5 @@ class Site:
 
     @property
     def deploy_hub(self) -> str:
-        """Return the command that deploys the hub anew."""
+        """Return the command that deploys the hub again."""
         return f"sam build && sam deploy --region {self.hub.region}"

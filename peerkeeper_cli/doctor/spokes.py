@@ -1,6 +1,6 @@
 """The spokes' stacks: there, whole, of this hub, and allowing what it wants? In: DescribeStacks. Out: checks.
 
-The first row that fits, for each place besides the hub's:
+The first row that fits, for each place except the hub's:
 
     what is so                                               result
     no stack there has this hub's HubBusArn as a parameter   fail: deploy one
@@ -11,7 +11,7 @@ The first row that fits, for each place besides the hub's:
     Regions or AllowedAccounts leave out one of the hub's    fail
     else                                                     pass
 
-A StackSet's stacks have names of their own, so they are known by their parameters.
+A StackSet chooses the names of its stacks, so they are known by their parameters.
 """
 
 from __future__ import annotations

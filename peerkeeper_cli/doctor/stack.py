@@ -1,4 +1,4 @@
-"""The hub's stack: whole, of which version, with which parameters? In: DescribeStacks. Out: checks.
+"""Is the hub's stack whole, and what are its version and parameters? In: DescribeStacks. Out: checks.
 
     StackStatus                                       result
     *_COMPLETE, but of no rollback                    pass
@@ -26,7 +26,7 @@ NAME, VERSION, PARAMETERS = "stack", "version", "parameters"
 Stack = Mapping[str, Any]
 WHOLE = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"})
 OWN = frozenset({"HubBusArn", "SweepFunction"})
-"""Outputs by which the hub's stack is known, whatever it is called."""
+"""Outputs by which the hub's stack is known, under any name."""
 
 
 def asked(site: Site) -> Call:
@@ -65,7 +65,7 @@ def hub_stack(site: Site, answers: Answers) -> Stack | None:
 
 
 def age(site: Site, answers: Answers) -> float:
-    """Return how many seconds ago the hub's stack was made; endless where nobody knows."""
+    """Return how many seconds ago the hub's stack was made. Infinite if that is unknown."""
     made = (hub_stack(site, answers) or {}).get("CreationTime")
     return site.now - made.timestamp() if isinstance(made, datetime) else float("inf")
 

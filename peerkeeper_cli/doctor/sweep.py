@@ -44,7 +44,7 @@ KEPT = ("Name", "GroupName", "ScheduleExpression", "FlexibleTimeWindow", "Target
 
 
 def calls(site: Site, answers: Answers) -> Iterator[Call]:
-    """Yield the schedule, then what was measured of whatever it starts."""
+    """Yield the schedule, then the metrics of its target."""
     if not site.deployed:
         return
     yield _scheduled(site)

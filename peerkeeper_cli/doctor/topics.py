@@ -33,7 +33,7 @@ OF_AWS = "alias/aws/sns"
 
 
 def calls(site: Site, answers: Answers) -> Iterator[Call]:
-    """Yield who is told of notices, then how each topic is."""
+    """Ask which topics get the notices, then how each topic is."""
     if site.deployed:
         yield _notices(site)
         for arn in _topics(site, answers):
@@ -145,6 +145,6 @@ def _notices(site: Site) -> Call:
 
 
 def _asked(site: Site, arn: str) -> Call:
-    """Ask with the hub's credentials: the topic may be of an account that nobody looks after."""
+    """Ask with the hub's credentials: the topic may be in an account that the hub does not manage."""
     place = Location(site.hub.account_id, _place(arn).region)
     return call("sns", place, "GetTopicAttributes", TopicArn=arn)

@@ -1,4 +1,4 @@
-"""Does EventBridge hear of EC2's writes, by a CloudTrail trail? In: answers of CloudTrail. Out: checks.
+"""Does EventBridge receive EC2's writes, by a CloudTrail trail? In: answers of CloudTrail. Out: checks.
 
 The first row that fits, for each place:
 
