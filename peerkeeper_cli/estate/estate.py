@@ -28,7 +28,7 @@ class Estate:
     ask: Asked
     """For what a plan that looks ahead has to read more."""
     after: frozenset[Location] = frozenset()
-    """What the settings say is looked after."""
+    """What the hub manages, by its settings."""
     gaps: tuple[Covered, ...] = ()
     """What is known to be missing before anything is read."""
     all_regions: bool = False
@@ -85,6 +85,6 @@ def read(opened: Opened, ask: Asked) -> Estate:
 
 
 def _peers_of(seen: Snapshot) -> set[str]:
-    """Return the accounts of live peerings. Anybody may send a request: nobody is followed for one."""
+    """Return the accounts of live peerings. Anybody may send a request, so a request adds no account."""
     live = (pcx for pcx in seen.peerings.values() if pcx.status in ROUTABLE)
     return {side.location.account_id for pcx in live for side in (pcx.requester, pcx.accepter)}

@@ -42,7 +42,7 @@ def names_of(seen: Snapshot) -> dict[str, str]:
 
 
 def name_of_peering(views: Iterable[PeeringConnection]) -> str:
-    """Return the name of a peering: the first that a view of it has, since each side has tags of its own."""
+    """Return the name of a peering: the first that a view of it has, since each side has its own tags."""
     return next((name for view in views if (name := name_in(view.tags))), "")
 
 

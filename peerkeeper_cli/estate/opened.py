@@ -42,19 +42,19 @@ class Opened:
     said: str
     """Whose settings they are."""
     located: bool
-    """Whether the settings say what is looked after; else all that is read is."""
+    """Whether the settings say what the hub manages. If not, all that is read counts as managed."""
     now: float
     regions: tuple[str, ...] = ()
-    """Those to read in each account; empty: those that it has enabled."""
+    """Regions to read in each account, or empty for those that it has enabled."""
     assumed: frozenset[str] = frozenset()
     """Accounts that are read by the role."""
     gaps: tuple[Covered, ...] = ()
     """What is known to be missing before anything is read."""
     local_url: str = ""
-    """Where a served local cloud answers; empty: it is AWS."""
+    """Where a served local cloud answers, or empty for AWS."""
 
     def places(self, accounts: Iterable[str]) -> frozenset[Location]:
-        """Return the locations to read in these accounts, as far as they are looked after."""
+        """Return the locations to read in these accounts, as far as the hub manages them."""
         asked = [*accounts]
         with ThreadPoolExecutor(THREADS) as pool:
             regions = [*pool.map(self._regions_of, asked)]
@@ -67,17 +67,17 @@ class Opened:
 
     @property
     def named_accounts(self) -> frozenset[str]:
-        """The accounts that the settings say are looked after; none where they do not say it."""
+        """The accounts that the hub manages, by the settings. Empty if they do not say it."""
         after = self.settings.locations if self.located else ()
         return frozenset(one.account_id for one in after)
 
     def look_after(self, places: frozenset[Location]) -> None:
-        """Where the settings do not say it, plan as if all that is read were looked after."""
+        """If the settings do not say what the hub manages, plan as if it managed all that is read."""
         if not self.located:
             self.settings = replace(self.settings, locations=self.settings.locations | places)
 
     def assume(self, accounts: Iterable[str]) -> frozenset[Location]:
-        """Assume the role in more accounts, look after those that let us in; return where they are."""
+        """Assume the role in more accounts. Count each that lets us in as managed. Return their places."""
         login = self.access.own
         assert self.asked.role_name  # noqa: S101 - for the type checker
         found = assumed(
@@ -150,7 +150,7 @@ def opened(asked: AskedFor) -> Opened:
 
 
 def _gaps(asked: AskedFor, base: Chosen, settings: Settings) -> tuple[Covered, ...]:
-    """Return what nobody can know: whether there is a hub, and which accounts an organization has."""
+    """Return what cannot be known: whether there is a hub, and which accounts an organization has."""
     found = []
     if base.unsure:
         words = f"{base.unsure}: the settings may be others; name the --hub, or a --config"
@@ -173,7 +173,7 @@ def _logins(asked: AskedFor, cloud: Served | None) -> list[Login]:
 
 
 def _hub_regions(asked: AskedFor, access: Access) -> tuple[str, ...]:
-    """Return where a hub may be, whatever regions are to be read: all that are enabled."""
+    """Return where a hub may be: in every enabled region, even if fewer are to be read."""
     if asked.config or asked.hub:
         return ()
     found = enabled(access, access.own.account)

@@ -1,6 +1,6 @@
 """What follows once all that is due is done, to the end. In: what is foreseen. Out: `Afterwards` values.
 
-The same foresight as `peerkeeper plan` has, of one peering alone. In `observe` it shows what `full` would do.
+The same foresight as `peerkeeper plan` has, of only one peering. In `observe` it shows what `full` would do.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """An explanation as JSON. In: an explanation. Out: plain values, by docs/schemas/cli/explain.schema.json.
 
-`version` changes when a field changes its meaning or goes; a new field changes nothing.
+`version` changes when a field is removed or changes its meaning. It stays the same for a new field.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ VERSION = 1
 
 
 def document(told: Explained, steps: Sequence[Next], *, failed_only: bool) -> dict[str, Any]:
-    """Return the whole explanation, failing tests first; `failed_only`: of the tests only those."""
+    """Return the whole explanation, failing tests first. `failed_only` leaves out all other tests."""
     estate, found = told.estate, told.found
     tests = ordered(found.lines, failed_only=failed_only)
     return {

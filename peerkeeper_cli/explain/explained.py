@@ -1,7 +1,7 @@
 """Explain one peering of the estate that the options open. In: `Opened`, an id. Out: `Explained`.
 
 It looks in every account that it has a login of. With --role-name it goes on into the peering's other
-account, or where no login sees the peering, into the accounts that the settings look after.
+account. If no login sees the peering, it goes on into the accounts that the hub manages by its settings.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Explained:
     row: PeeringRow | None
     """None where only routes are left of it."""
     deployed: bool
-    """The settings are those of a hub that runs, so that its functions' log may know what was done."""
+    """Whether the settings come from a hub that runs. Its functions' log may then say what was done."""
 
 
 def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
@@ -60,7 +60,7 @@ def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
 
 
 def _refuse_useless(opened: Opened) -> None:
-    """Say which profiles are of accounts that the settings do not look after. Raises ReadError."""
+    """Say which profiles are of accounts that the hub does not manage. Raises ReadError."""
     _hub, *others = opened.access.logins.values()
     useless = [one for one in others if not opened.places([one.account])]
     if useless:

@@ -46,7 +46,7 @@ class Explanation:
 
     @property
     def writes(self) -> tuple[Change, ...]:
-        """What is due, without the note of what people were told."""
+        """What is due, without the status tags, which note what Peerkeeper reported."""
         return tuple(one for one in self.due if not isinstance(one, TagStatus))
 
     @property
@@ -79,8 +79,8 @@ def explain(
 ) -> Explanation:
     """Return the path of the decision about this peering, as the functions would decide it now.
 
-    `located`: the settings say what is looked after; else all that was read is. `ahead`: what is foreseen in
-    `mode_ahead`, where somebody has looked already.
+    `located`: whether the settings say what the hub manages. If not, all that was read counts as managed.
+    `ahead`: what is foreseen in `mode_ahead`, if the caller knows it already.
     """
     made, judgements = judged(plan(seen, settings, RULES_OF[Function.CONNECT]), seen, settings)
     verdicts = tuple(one for one in judgements if one.pcx_id == pcx_id)

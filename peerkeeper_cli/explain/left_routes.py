@@ -1,11 +1,11 @@
-"""What becomes of routes to a peering that is gone. In: a snapshot, settings. Out: lines.
+"""What happens to routes to a peering that ended. In: a snapshot, settings. Out: lines.
 
-a route of ours that still leads to it          line
-the rule takes it away                          due, and how to do it by hand
+one of our routes that still leads to it        line
+the rule deletes it                             due, and how to do it by hand
 the rule looks a second time first              wait
-a prefix list has it                            fail: only a person can take it away
-its table or its VPC is out of our hands        -, why, and how to do it by hand
-there is none                                   pass
+a prefix list has it                            fail: only a person can delete it
+Peerkeeper may not change its table or its VPC  -, why, and how to do it by hand
+there is no such route                          pass
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PART = "stale routes"
 def left_routes(
     seen: Snapshot, settings: Settings, pcx_id: str, findings: Sequence[Finding]
 ) -> Iterator[Line]:
-    """Yield what becomes of each route to the peering, once it is gone."""
+    """Yield what happens to each route to the peering, once the peering has ended."""
     at: set[Location] = set()
     for item in stale_routes(seen, settings):
         match item:
@@ -55,7 +55,7 @@ def left_routes(
 
 
 def _dead(seen: Snapshot, pcx_id: str) -> list[tuple[RouteTable, Route]]:
-    """Return the routes to the peering in any table, where it is provably gone."""
+    """Return the routes to the peering in any table, if it has provably ended."""
     return [
         (table, route)
         for table in seen.route_tables.values()
@@ -65,7 +65,7 @@ def _dead(seen: Snapshot, pcx_id: str) -> list[tuple[RouteTable, Route]]:
 
 
 def _goes(seen: Snapshot, settings: Settings, change: DeleteRoute) -> Line:
-    """Return the line of a route that the rule takes away, or that the mode keeps."""
+    """Return the line of a route that the rule deletes, or that the mode keeps."""
     table = seen.route_tables[change.location, change.route_table_id]
     route = next(
         one for one in table.routes_to(change.pcx_id) if one.destination == change.destination
@@ -78,7 +78,7 @@ def _goes(seen: Snapshot, settings: Settings, change: DeleteRoute) -> Line:
 
 
 def _out_of_hands(seen: Snapshot, table: RouteTable, route: Route) -> str:
-    """Return why the rule does not take the dead route away; empty where it does."""
+    """Return why the rule does not delete the dead route, or an empty text if it does."""
     if route.prefix_list:
         return f"Peerkeeper deletes no route of prefix list {route.prefix_list}"
     if table.owner_id != table.location.account_id:
@@ -95,7 +95,7 @@ def _out_of_hands(seen: Snapshot, table: RouteTable, route: Route) -> str:
 def _stays(
     table: RouteTable, route: Route, why: str, findings: Sequence[Finding]
 ) -> Iterator[Line]:
-    """Yield a dead route that is not ours to take away, and the tag faults that may be the reason."""
+    """Yield a dead route that Peerkeeper may not delete, and the tag faults that may be the reason."""
     where = str(table.location)
     words = f"{table.id} still sends {route.destination} to it: {why}; {how_to_delete(table, route).clause}"
     yield Line(where, PART, table.id, "fail" if route.prefix_list else "-", words)

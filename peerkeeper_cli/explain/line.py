@@ -18,7 +18,7 @@ RESULTS = {True: "pass", False: "fail", None: "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Of which part on which side, how it came out, and why."""
+    """One test of a part on a side: how it came out, and why."""
 
     side: str
     part: str

@@ -21,7 +21,7 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """One line, and the tables of others that say the same of theirs."""
+    """One line, and the tables of other lines that say the same."""
 
     line: Line
     others: tuple[str, ...] = ()

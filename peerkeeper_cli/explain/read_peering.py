@@ -23,7 +23,7 @@ LOOKS = (ConnectReads(), CleanReads())
 
 @dataclass(frozen=True, slots=True)
 class PeeringReads:
-    """How `connect_peerings` and `clean_routes` look at one peering, wherever they are pointed to."""
+    """How `connect_peerings` and `clean_routes` look at one peering, in the location of each hint."""
 
     pcx_id: str
 

@@ -82,11 +82,11 @@ def _once(tests: Iterable[Line]) -> Iterator[Line]:
 
 
 def _show_test(page: Page, one: Folded, names: Mapping[str, str]) -> None:
-    """Print one row; each command in its words stands on a line of its own."""
+    """Print one row. Each command in its words stands on its own line."""
     line, cells = one.line, (one.line.result, one.line.part)
     words = shown(line.words, MOST)
     said = words if line.test in words or line.part == "tags" else f"{line.test}: {words}"
-    # A tag's words are somebody else's: what looks like a command there is none of ours.
+    # Somebody else wrote a tag's words. What looks like a command there is not from Peerkeeper.
     parts = [said] if line.part == "tags" else COMMAND.split(said)
     for part in (part.strip(" ;,") for part in parts):
         if COMMAND.fullmatch(part) and line.part != "tags":

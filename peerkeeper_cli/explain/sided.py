@@ -39,7 +39,7 @@ IN_THE_WAY = frozenset(
 """Findings about single routes; all others are shown as the tests that failed."""
 
 GAPS = {Way.BLOCKED: "fail", Way.WAITS: "wait", Way.UNKNOWN: "unknown"}
-"""How a gap shows; what is due has a change of its own."""
+"""How a gap shows. What is due has its own change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Sided:
     """All of the plan's."""
     verdicts: tuple[SideVerdict, ...]
     located: bool = True
-    """Whether the settings say what is looked after; else all that was read is."""
+    """Whether the settings say what the hub manages. If not, all that was read counts as managed."""
 
     @property
     def name(self) -> str:

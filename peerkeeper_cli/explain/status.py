@@ -27,7 +27,7 @@ SAID_BY = frozenset({Code.REQUEST_FAILED, Code.REQUEST_EXPIRED, Code.UNKNOWN_STA
 def stands(
     view: PeeringConnection, status: PeeringStatus | None, findings: Iterable[Finding], now: float
 ) -> tuple[str, str]:
-    """Return how the status came out, and why. `now`: epoch seconds, 0 where nobody said."""
+    """Return how the status came out, and why. `now`: epoch seconds, or 0 if unknown."""
     words = f"{view.id} of {view.requester.vpc_id} to {view.accepter.vpc_id} is {status}"
     if view.status_text and status is not PeeringStatus.ACTIVE:
         words += f": EC2 says {view.status_text}"

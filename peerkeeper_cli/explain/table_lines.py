@@ -28,7 +28,7 @@ Told = tuple[str, str, str]
 
 
 def held(seen: Snapshot, pcx: PeeringConnection, own: Side, peer: Side) -> Iterator[Told]:
-    """Yield what each table of the side holds for the peering, or why it is left alone."""
+    """Yield what each table of the side holds for the peering, or why it stays as it is."""
     for table in seen.tables_of(own.location, own.vpc_id):
         if not serves(table, seen):
             yield table.id, "-", f"{table.id} stays as it is: {why_left(table, seen)}"
@@ -86,7 +86,7 @@ def _undone(table: RouteTable, route: Route) -> str:
 def dead_in_the_way(
     seen: Snapshot, settings: Settings, pcx: PeeringConnection, side: SideVerdict
 ) -> Iterator[Told]:
-    """Yield each dead route whose place the peering's route takes, once Peerkeeper has taken it away."""
+    """Yield each dead route whose place the peering's route takes, once Peerkeeper has deleted it."""
     for leg in side.legs:
         if leg.way is not Way.DUE:
             continue

@@ -20,7 +20,7 @@ NAME_IT = (
 
 
 def unread(seen: Snapshot, pcx_id: str) -> Iterator[Line]:
-    """Yield each read that failed, an account that let nobody in but once."""
+    """Yield each read that failed. An account without access gives the same line for all its reads."""
     views = seen.views_of(pcx_id)
     sides = {side.location for view in views for side in (view.requester, view.accepter)}
     for read, trouble in seen.unread.items():

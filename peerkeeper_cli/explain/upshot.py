@@ -18,7 +18,7 @@ MOST_NAMED = 3
 
 
 def upshot(found: Explanation) -> str:
-    """Return it in one sentence: what is in the way, and where; what is due; what is carried."""
+    """Return one sentence that says what is in the way and where, what is due, and what is carried."""
     worst = ordered(found.lines, failed_only=True)
     where = dict.fromkeys(f"{_test(line)} in {line.side}" for line in worst)
     named = f": {first_of(where, MOST_NAMED)}" if where else ""
@@ -52,7 +52,7 @@ class Next:
 def next_steps(
     found: Explanation, typed: str, options: str, known: Collection[str]
 ) -> Iterator[Next]:
-    """Yield what to type next. `options`: those typed now; `known`: the commands that this program has."""
+    """Yield what to type next. `options`: as typed now. `known`: the commands that this program has."""
     mends = _first_command(found.lines)
     if mends:
         line, command = mends

@@ -11,8 +11,8 @@ The planner runs on its own results until nothing is left. A change counts where
     a request that is only being made        `waits`: it may fail, and its accepter does not see it yet
     nothing more at all                      the end: findings, brake and verdicts are of this last snapshot
 
-Status tags are left out: they remember what people were told. A refusal by EC2 itself, as of a right that a
-role lacks or of a quota, is not foreseen.
+Status tags are left out: they remember what Peerkeeper reported. A refusal by EC2 itself, as of a right that
+a role lacks or of a quota, is not foreseen.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Foresee with what it takes to be read: a request that would be accepted calls for reads of its own.
+"""Foresee, and read what that needs: a request that would be accepted needs further reads.
 
-In: an estate that was read, modes. Out: `Foreseen`, for each mode. The reads are those that the functions
-would make once it is so.
+In: an estate that was read, modes. Out: `Foreseen`, for each mode. The functions would make the same reads
+after they accept the request.
 """
 
 from __future__ import annotations

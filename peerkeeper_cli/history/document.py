@@ -1,6 +1,6 @@
 """A history as JSON. In: a peering, its past, entries. Out: plain JSON values.
 
-`version` changes when a field changes its meaning or goes; a new field changes nothing.
+`version` changes when a field is removed or changes its meaning. It stays the same for a new field.
 """
 
 from __future__ import annotations

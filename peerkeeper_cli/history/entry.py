@@ -19,7 +19,7 @@ class Kind(StrEnum):
     REMOVED = "route removed"
     DNS = "dns"
     TOLD = "told"
-    """People were told, and its tag peerkeeper:status says so."""
+    """Peerkeeper reported it, and the tag peerkeeper:status says so."""
     FOUND = "found"
     """A finding: what stood in the way, or what to know."""
     WOULD = "would"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
     FAILED = "failed"
     REFUSED = "refused"
     UNDONE = "undone"
-    """Somebody took away what was written, again and again."""
+    """Somebody undid what was written, again and again."""
     NOT_TOLD = "not told"
 
 
@@ -48,9 +48,9 @@ class Entry:
     consent: str = ""
     """The tag that agreed."""
     again: bool = False
-    """The same route was written before: somebody had taken it away in between."""
+    """The same route was written before: somebody had deleted it in between."""
     by: str = ""
-    """The function of ours; of what was undone, whoever did it."""
+    """Our function. For what was undone: the person or tool that undid it."""
     times: int = 1
     last: float = 0.0
     """When it was said last, where it was said at several looks."""

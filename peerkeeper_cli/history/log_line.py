@@ -1,4 +1,4 @@
-"""One line that a function logged. In: JSON text. Out: `LogLine`, or nothing where it is none of ours."""
+"""One line that a function logged. In: JSON text. Out: `LogLine`, or None for any other line."""
 
 from __future__ import annotations
 

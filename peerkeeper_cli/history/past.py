@@ -20,7 +20,7 @@ class Past:
     source: str
     """Whose log it is."""
     unread: tuple[str, ...] = ()
-    """What could not be read, and what would mend it."""
+    """What could not be read, and how to fix it."""
     unreadable: int = 0
     """Lines that name the peering and are no JSON: cut, or not the functions' own."""
 

@@ -1,4 +1,4 @@
-"""Why nobody could be logged in, and what to do. In: an exception of botocore's. Out: one sentence.
+"""Why a login failed, and what to do. In: a botocore exception. Out: one sentence.
 
 Source: botocore.exceptions; STS API reference, common errors.
 """
@@ -22,7 +22,7 @@ WRONG = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "Signa
 
 
 def fault(error: ClientError | BotoCoreError, profile: str | None) -> str:
-    """Return what is wrong with the credentials, and the command or setting that mends it."""
+    """Return what is wrong with the credentials, and the command or setting that fixes it."""
     who = f"profile {profile}" if profile else "the environment"
     with_profile = f" --profile {profile}" if profile else ""
     login = f"aws sso login{with_profile}"

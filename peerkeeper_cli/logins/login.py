@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class LoginError(Exception):
-    """Nobody can be logged in as asked; the words name every fault and its remedy."""
+    """A login failed. The words name every fault and its remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Login:
     account: str
     session: Session
     said: str
-    """Where the credentials come from, as a person says it: profile network."""
+    """The source of the credentials, as a person says it: profile network."""
     home: str
     """The region that STS and Lambda are asked in, where nothing else names one."""
     partition: str = "aws"

@@ -1,6 +1,6 @@
 """Log in to other accounts by a role of one name in each. In: a login, a role's name, accounts. Out: logins.
 
-A role that cannot be assumed is no fault of the command line: that account stays unread, and it is said.
+If STS refuses the role, the account stays unread, and the command says so. All other accounts are still read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from peerkeeper_cli.logins.login import Login
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """What became of each account: a login, or what STS said instead."""
+    """The result for each account: a login, or what STS said instead."""
 
     logins: tuple[Login, ...]
     refused: dict[str, Trouble]

@@ -17,13 +17,13 @@ from peerkeeper_cli.logins.fault import fault
 from peerkeeper_cli.logins.login import Login, LoginError
 
 ANYWHERE = "us-east-1"
-"""Where STS is asked if neither the profile nor the command line names a region."""
+"""The region to ask STS in, if the profile and the command line do not name one."""
 
 
 def own_logins(
     profiles: Sequence[str], region: str | None, prepare: Callable[[Session], None]
 ) -> list[Login]:
-    """Return a login for each profile, or one with the environment's credentials where none is named.
+    """Return a login for each profile, or one with the environment's credentials if no profile is named.
 
     `prepare` is handed each session before its first client is made. Raises LoginError.
     """

@@ -29,7 +29,7 @@ def picture(
 ) -> Picture:
     """Return the picture.
 
-    In: `at`, when the estate was read, in UTC, as 2026-12-01 09:30; `masked`: whether to replace account ids.
+    In: `at`, when the estate was read, in UTC, as 2026-12-01 09:30. `masked`, whether to replace account ids.
     """
     peerings = tuple({row.id: row for row in sorted(rows, key=lambda row: row.id)}.values())
     nodes, places = all_vpcs(peerings, vpcs), tuple(sorted(coverage, key=lambda one: one.location))

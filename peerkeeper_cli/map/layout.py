@@ -1,7 +1,7 @@
 """Where everything stands: cards of VPCs in boxes of Regions, these in boxes of accounts, those in tidy rows.
 
 In: VPCs, sorted by account and Region. Out: boxes, and a place for each VPC. Nothing is left to chance: the
-same VPCs stand in the same places. Where most accounts use the same Regions, each Region is a column.
+same VPCs stand in the same places. If most accounts use the same Regions, each Region is a column.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Places = list[tuple[Group, Place]]
 def laid_out(vpcs: Sequence[VpcRow]) -> tuple[tuple[Box, ...], tuple[tuple[float, float], ...]]:
     """Return the boxes, outer ones first, and the middle of each VPC's card, in the order of the VPCs.
 
-    Of the arrangements tried, the one wins that a usual screen can show the largest.
+    It tries several arrangements, and takes the one that a usual screen can show the largest.
     """
     groups = [
         (*key, len(list(each)))

@@ -1,4 +1,4 @@
-"""Account ids replaced in values, wherever they stand.
+"""Account ids replaced in values, in every text that has one.
 
 In: values, and a name for each account id. Out: the same values with `account-1` and so on.
 """

@@ -11,7 +11,7 @@ from peerkeeper_cli.peerings.peering_row import Verdict
 LARGE = 100
 """Peerings above which a flowchart is hard to read."""
 MARK = "%% peerkeeper map"
-"""How a file of ours begins."""
+"""How one of our files begins."""
 LINES = {
     Verdict.CARRIES: ("---", "stroke:#1f7a5c,stroke-width:2px"),
     Verdict.PARTLY: ("-.-", "stroke:#a85b00,stroke-width:3px"),

@@ -24,7 +24,7 @@ def only(
     a VPC's id       it is one of its ends
 
     Several words of one kind: one of them is enough. Words of several kinds: each kind must agree.
-    Errors: OnlyError, naming every word that is none of these.
+    Errors: OnlyError, naming every word of no such kind.
     """
     if not words:
         return tuple(rows), tuple(vpcs)

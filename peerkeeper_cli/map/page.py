@@ -1,7 +1,7 @@
 """A picture as one HTML page that fetches nothing. In: a `Picture`. Out: the page's text.
 
-The page is put together from the files in `assets/`; its Content-Security-Policy allows these scripts and
-styles alone, by their hashes, and no connection to anywhere.
+The page is put together from the files in `assets/`. Its Content-Security-Policy allows only these scripts
+and styles, by their hashes, and no connection to anywhere.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A file that its owner alone may read. In: a path and text. Out: the file, whole or not at all."""
+"""A file that only its owner may read. In: a path and text. Out: the file, whole or not at all."""
 
 from __future__ import annotations
 

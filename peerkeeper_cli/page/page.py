@@ -1,7 +1,7 @@
 """A page of text. In: headings, lines, commands. Out: text on a console, in the width that it has.
 
 On a terminal lines wrap between words, and an id is never cut. In a pipe nothing wraps.
-A command stands on a line of its own and never wraps, so that it can be copied.
+A command stands on its own line and never wraps, so that it can be copied.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Page:
             self._put(text)
 
     def advice(self, words: str, *, steps: int = 0, style: str = "") -> None:
-        """Print words that may hold commands of the AWS CLI: each of these on a line of its own."""
+        """Print words that may hold commands of the AWS CLI, each command on its own line."""
         for part in COMMAND.split(words):
             said = part.strip(" ;,")
             if COMMAND.fullmatch(part):

@@ -1,6 +1,7 @@
 """Text of somebody else, made safe for a terminal. In: a tag's value. Out: a line of printable characters.
 
-Letters of every language stay. What steers a terminal, turns a line or turns the direction of writing goes.
+Letters of every language stay. What steers a terminal, turns a line or turns the direction of writing is
+removed.
 Source: Unicode, general categories: str.isprintable is false for all of C and Z but the blank.
 """
 

@@ -11,5 +11,5 @@ def typed() -> str:
 
 
 def typed_or(usual: str) -> str:
-    """Return it, or what is usual where nobody says."""
+    """Return what was typed, or `usual` if the environment does not say."""
     return os.environ.get("PEERKEEPER_TYPED", usual)

@@ -1,7 +1,8 @@
-"""The verdict on peerings that nobody agreed to, as if everybody had. In: a snapshot. Out: verdicts.
+"""The verdict on peerings without consent, as if both sides had agreed. In: a snapshot. Out: verdicts.
 
-Connectivity judges agreed sides alone. An estate that exists has agreed to nothing yet, and its owner wants
-to know what it carries. So each live peering is looked at as if it were tagged, and its account allowed.
+Connectivity judges only sides that agreed. An estate that exists has agreed to nothing yet, and its owner
+wants to know what it carries. So each live peering is looked at as if it were tagged, and its account
+allowed.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def judged_now(seen: Snapshot, settings: Settings) -> tuple[Plan, tuple[SideVerd
 def verdicts_of_all(
     seen: Snapshot, settings: Settings, real: tuple[SideVerdict, ...]
 ) -> tuple[SideVerdict, ...]:
-    """Return the verdict on each side of each live peering, agreed or not; `real`: on those that agreed."""
+    """Return the verdict on each side of each live peering. `real`: the verdicts on sides that agreed."""
     _, others = judged_now(*as_if_agreed(seen, settings))
     known = {(one.pcx_id, one.location, one.vpc_id) for one in real}
     more = (one for one in others if (one.pcx_id, one.location, one.vpc_id) not in known)

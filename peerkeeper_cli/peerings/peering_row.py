@@ -1,7 +1,7 @@
 """One peering as a person wants to see it: both ends, consent, what it carries, what is due.
 
-In: nothing. Out: `VpcEnd`, `RouteShown`, `PeeringRow`. `peerings`, `map` and `plan` show these values; they
-hold text alone, so that each of them says the same.
+In: nothing. Out: `VpcEnd`, `RouteShown`, `PeeringRow`. `peerings`, `map` and `plan` show these values. The
+values hold only text, so that each command says the same.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Verdict(StrEnum):
     WAITS = "waits"
     """A request, or a peering that is being made."""
     UNKNOWN = "unknown"
-    """Neither side could be read, or not all that it rests on."""
+    """Both sides are unread, or a part of what the verdict rests on."""
     ENDED = "ended"
     """Deleted, rejected, failed or expired; EC2 still shows it for a while."""
 
@@ -43,7 +43,7 @@ class RouteShown:
     table_name: str
     destination: str
     state: str
-    """carried, due, waits, left, blocked, unknown; or stale: a route to a peering that ended."""
+    """carried, due, waits, left, blocked, unknown, or stale for a route to a peering that ended."""
     words: str = ""
     """Why it is not carried, where it is not."""
 

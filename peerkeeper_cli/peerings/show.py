@@ -14,7 +14,7 @@ COLUMNS = (
     *("requester account", "region", "vpc", "name", "networks", "owner", "consent", "verdict"),
     *("accepter account", "region", "vpc", "name", "networks", "owner", "consent", "verdict"),
 )
-"""Of the lines in a pipe; the first line names them."""
+"""Columns of the lines in a pipe. The first line names them."""
 
 
 def show(page: Page, rows: Sequence[PeeringRow]) -> None:

@@ -1,4 +1,4 @@
-"""One VPC as a person wants to see it. In: nothing. Out: `VpcRow`. Text alone, for every way to show it."""
+"""One VPC as a person wants to see it. In: nothing. Out: `VpcRow`. Only text, for every way to show it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A plan as JSON. In: a proposal. Out: plain JSON values, by docs/schemas/plan.schema.json.
 
-`version` changes when a field changes its meaning or goes; a new field changes nothing.
+`version` changes when a field is removed or changes its meaning. It stays the same for a new field.
 """
 
 from __future__ import annotations

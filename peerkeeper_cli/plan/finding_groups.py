@@ -52,7 +52,7 @@ RANK: dict[Code, int] = {
         )
     )
 }
-"""Of those that are blocked, what is worst; the rest comes after, by code."""
+"""The worst of the blocked codes, worst first. The rest comes after, by code."""
 
 
 def group_of(finding: Finding) -> Group:

@@ -49,7 +49,7 @@ class Proposal:
 
     @property
     def unknown(self) -> tuple[Covered, ...]:
-        """What was not read, without what the user accepts as unknown: for the exit code alone."""
+        """What was not read, without what the user accepts as unknown. It only sets the exit code."""
         return tuple(one for one in self.estate.unread if one.account not in self.accepted_unknown)
 
     @property
@@ -103,7 +103,7 @@ def _totals(found: Foreseen, names: Names) -> dict[str, int]:
 
 
 def _read_whole(estate: Estate) -> frozenset[str]:
-    """Return the accounts of which every region was read: a word in a tag knows no region."""
+    """Return the accounts of which every region was read, since a word in a tag names no region."""
     if not estate.all_regions:
         return frozenset()
     gaps = {one.account for one in estate.unread}

@@ -1,6 +1,6 @@
 """Words that admit more than one VPC: whole accounts. In: a snapshot. Out: each word, and whom it admits.
 
-A plan that is empty today is not the whole truth: whoever such a word admits may be peered tomorrow.
+A plan that is empty today is not the whole truth: anyone whom such a word admits may be peered tomorrow.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Only for tables tagged `peerkeeper:routes=report`: there Peerkeeper reports, and their owner writes. They are
 those that Peerkeeper would have written without the tag. A route that is there gets an import block as well.
-Source: Terraform AWS provider, aws_route: import by ROUTETABLEID_DESTINATION; Terraform, import blocks.
+Sources: Terraform AWS provider, aws_route (import by ROUTETABLEID_DESTINATION); Terraform, import blocks.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""EC2 of several accounts, for reading alone. In: logins. Out: an `Observer` over all of them.
+"""EC2 of several accounts, only for reading. In: logins. Out: an `Observer` over all of them.
 
-A client is made when its location is first asked, and dropped by `drop`: those of a hundred accounts at once
-would take much memory. All keep within EC2's rates.
+A client is made when its location is first asked, and `drop` drops it. The clients of a hundred accounts at
+once would take much memory. All keep within EC2's rates.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Access:
         )
 
     def drop(self, account: str) -> None:
-        """Forget the clients of an account; the next use makes them anew."""
+        """Forget the clients of an account. The next use makes new ones."""
         self._edges.pop(account, None)
 
     def _edge(self, where: Location) -> Edge:

@@ -1,7 +1,7 @@
 """Which actions each command may call: a closed list, held before each call, and the IAM policy made of it.
 
-In: a command's name. Out: actions as IAM spells them. None of them can write; a command that calls anything
-else ends with an error of ours before the call is made. A test reads the calls that were made.
+In: a command's name. Out: actions as IAM spells them. No action can write. A command that calls anything else
+ends with our error before the call is made. A test reads the calls that were made.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ LOGIN = frozenset({"sso", "sso-oidc", "signin"})
 
 
 class NotAllowed(Exception):
-    """A command called an action that is not on its list: a fault of ours, and nothing was sent."""
+    """A command called an action that is not on its list. The command has a fault, and sent nothing."""
 
 
 def iam_prefix(signed: str) -> str:
@@ -115,7 +115,7 @@ def _holder(command: str) -> Callable[..., None]:
 
 
 def policy(command: str, roles: str = "") -> str:
-    """Return the IAM policy that the command needs, as JSON; `roles`: the role in other accounts."""
+    """Return the IAM policy that the command needs, as JSON. `roles`: the role in other accounts."""
     reads = [one for one in ACTIONS[command] if one != "sts:AssumeRole"]
     statements: list[dict[str, Any]] = [
         {"Sid": "ReadOnly", "Effect": "Allow", "Action": reads, "Resource": "*"}

@@ -31,7 +31,7 @@ NOT_ENABLED = frozenset({"AuthFailure", "OptInRequired", "RegionDisabledExceptio
 def coverage(
     seen: Snapshot, wanted: Iterable[Location], looked_after: Iterable[Location]
 ) -> tuple[Covered, ...]:
-    """Return the state of each location that was wanted, is looked after, or is named by a peering."""
+    """Return the state of each location that was wanted, that the hub manages, or that a peering names."""
     places = {*wanted}
     troubles: dict[Location, dict[Read, Trouble]] = {}
     for read, trouble in seen.unread.items():
@@ -74,6 +74,6 @@ def _covered(place: Location, state: State, words: str = "") -> Covered:
 
 
 def _named(seen: Snapshot) -> set[Location]:
-    """Return the locations of peerings that live: nothing hangs on the other side of one that ended."""
+    """Return the locations of live peerings: nothing depends on the other side of one that ended."""
     live = (pcx for pcx in seen.peerings.values() if pcx.status not in TERMINAL)
     return {side.location for pcx in live for side in (pcx.requester, pcx.accepter)}

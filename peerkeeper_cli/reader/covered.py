@@ -32,7 +32,7 @@ class Covered:
     """Empty where it is the same for every region of the account."""
     state: State
     words: str = ""
-    """What could not be read, what AWS said, and what would mend it."""
+    """What could not be read, what AWS said, and how to fix it."""
 
     @property
     def location(self) -> str:

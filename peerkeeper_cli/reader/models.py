@@ -1,7 +1,7 @@
 """EC2's model, cut down to what commands may call; read once for all sessions. In: a session. Out: models.
 
-A client has a method for each operation of its model: EC2's has 830, of which ours call eight. With these
-alone, and the model read once, a client costs a tenth of the time, and has no method that can write.
+A client has a method for each operation of its model: EC2's has 830, of which ours call eight. With only
+these, and the model read once, a client costs a tenth of the time, and has no method that can write.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Models(Loader):
-    """botocore's models; of EC2's, these operations only."""
+    """botocore's models, with only these operations of EC2."""
 
     def __init__(self, paths: tuple[str, ...], operations: frozenset[str]) -> None:
         """Take where the models are, and which operations of EC2 are kept."""

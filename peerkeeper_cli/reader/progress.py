@@ -1,4 +1,4 @@
-"""Say how far the reading is, on a terminal alone. In: numbers. Out: a line on stderr, gone at the end."""
+"""Say how far the reading is, only on a terminal. In: numbers. Out: a line on stderr, removed at the end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Whoever is told of calls that are to be made, and of each that ended."""
+    """Anything that counts the calls that are to be made, and each that ended."""
 
     def add(self, calls: int) -> None:
         """So many more calls are to be made."""

@@ -26,7 +26,7 @@ AT_ONCE = 8
 
 
 class Asked(Protocol):
-    """Whoever makes the calls of one wave, all at once."""
+    """Anything that makes the calls of one wave, all at once."""
 
     def __call__(self, groups: Sequence[tuple[Read, ...]], /) -> list[Observed]:
         """Answer each group of reads; trouble is in the values."""

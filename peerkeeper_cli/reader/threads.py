@@ -17,12 +17,12 @@ class Threads:
     """Sixteen calls at once."""
 
     def __init__(self, access: Access, progress: Progress) -> None:
-        """Take whom to ask and whom to tell of it."""
+        """Take whom to ask, and where to report progress."""
         self._access, self._progress = access, progress
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="read")
 
     def __call__(self, groups: Sequence[tuple[Read, ...]], /) -> list[Observed]:
-        """Answer each group; on an interrupt the calls that were not begun are not made."""
+        """Answer each group. An interrupt cancels the calls that have not begun."""
         self._progress.add(len(groups))
         try:
             return [*self._pool.map(self._one, groups)]
@@ -31,7 +31,7 @@ class Threads:
             raise
 
     def done_with(self, account: str, /) -> None:
-        """Forget the account's clients: those of a hundred accounts would take much memory."""
+        """Forget the account's clients: the clients of a hundred accounts would take much memory."""
         self._access.drop(account)
 
     def _one(self, group: tuple[Read, ...]) -> Observed:

@@ -11,7 +11,7 @@ from peerkeeper_cli.served_cloud.errors import InvocationError
 
 
 def ask(url: str, path: str, body: bytes | None = None) -> Any:  # noqa: ANN401 - any JSON
-    """GET `path` of our own, or POST `body` there. Raises InvocationError on a refusal, or no answer."""
+    """GET our own `path`, or POST `body` there. Raises InvocationError on a refusal, or no answer."""
     if not url.startswith(("http://", "https://")):
         raise InvocationError(f"{url} is not an HTTP URL: write http://...")
     target = f"{url.rstrip('/')}/_peerkeeper/{path}"

@@ -25,12 +25,12 @@ class Served:
 
     url: str
     environment: Mapping[str, str]
-    """That of its functions."""
+    """Environment variables of its functions."""
     now: float
     """Its virtual time, in epoch seconds."""
 
     def logins(self, prepare: Callable[[Session], None]) -> list[Login]:
-        """Return the operator of each account that is looked after, the hub's first."""
+        """Return the operator of each account that the hub manages, the hub's first."""
         others = self.environment.get(PREFIX + "ACCOUNTS", "")
         listed = [one.strip() for one in others.split(",") if one.strip()]
         own = self.environment[PREFIX + "ACCOUNT"]
@@ -56,7 +56,7 @@ class Served:
 
 
 def served(endpoint: str | None) -> Served | None:
-    """Return the cloud at the endpoint, or at the one that the shell names; None where that is none of ours.
+    """Return our cloud at the endpoint, or at the one that the shell names. None if another server answers.
 
     Raises ReadError where the endpoint was named on the command line and does not answer as one.
     """

@@ -38,9 +38,9 @@ class Chosen:
     said: str
     """Whose settings, as the first line says."""
     located: bool = False
-    """Whether they say which accounts and regions are looked after."""
+    """Whether they say which accounts and regions the hub manages."""
     unsure: str = ""
-    """Why nobody knows whether there is a hub; empty where that is known."""
+    """Why it is unknown whether there is a hub. Empty if that is known."""
 
 
 def chosen(asked: AskedFor, access: Access, regions: Sequence[str]) -> Chosen:

@@ -20,7 +20,7 @@ ABSENT = frozenset({"ResourceNotFoundException"})
 
 @dataclass(frozen=True, slots=True)
 class Hubs:
-    """The hubs that were found in one account, by region, and where nobody could tell."""
+    """The hubs that were found in one account, by region, and the regions where that is unknown."""
 
     found: dict[str, dict[str, str]] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)

@@ -27,7 +27,7 @@ PLANNED: dict[str, str] = {
     "ExternalId": "EXTERNAL_ID",
     "FleetSweep": "FLEET_SWEEP",
 }
-"""Parameters that a plan hangs on, and the variable of each, without its prefix."""
+"""Parameters that a plan depends on, and the variable of each, without its prefix."""
 
 DEFAULTS: dict[str, str] = {
     "Mode": "observe",

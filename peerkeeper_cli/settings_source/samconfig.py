@@ -21,14 +21,14 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SamConfig:
-    """What `sam deploy` would be told."""
+    """What `sam deploy` would read from the file."""
 
     parameters: dict[str, str]
     region: str = ""
 
 
 def samconfig(path: Path, environment: str = "default") -> SamConfig:
-    """Return the parameters in the file. Raises ConfigError with what is wrong and how to mend it."""
+    """Return the parameters in the file. Raises ConfigError with what is wrong and how to fix it."""
     try:
         found = tomllib.loads(path.read_text())
     except OSError as error:
