@@ -57,7 +57,7 @@ class Ec2Client:
         return partial(self.call, action_of(method))
 
     def failed(self, action: str) -> None:
-        """Nobody keeps count of an operator's failures."""
+        """Do nothing: an operator's failures are not counted."""
 
     def call(self, action: str, **params: Any) -> Document:
         """Make one call. Raises ClientError."""
@@ -182,7 +182,7 @@ class EventsClient:
         self.run = run
 
     def put_events(self, *, Entries: list[Document]) -> Document:
-        """Take the announcements; whoever listens to the bus hears them. Raises ClientError."""
+        """Take the announcements, and hand them to all that listen to the bus. Raises ClientError."""
         faults = self.world.faults
         if faults.on and faults.knobs.unheard and faults.random.random() < faults.knobs.unheard:
             refusal = Refusal(

@@ -1,7 +1,7 @@
 """What should be so, from the true state: the liveness oracle.
 
-In: a state, a moment, a policy. Out: what is not as it should be, in words; nothing: converged.
-Written from the design, not from the code: it imports none of Peerkeeper.
+In: a state, a moment, a policy. Out: what is not as it should be, in words, or nothing once it converged.
+Written from the design, not from the code: it does not import Peerkeeper.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def carries(table: Table, cidr: str, pcx: str) -> bool:
 
 
 def _uses_main(place: Place, vpc_id: str) -> bool:
-    """Whether a subnet of the VPC has no table of its own, or the VPC has no subnet yet."""
+    """Whether a subnet of the VPC uses the main table, or the VPC has no subnet yet."""
     subnets = {subnet.id for subnet in place.subnets.values() if subnet.vpc_id == vpc_id}
     own = {subnet for table in place.tables.values() for subnet in table.subnet_ids}
     return not subnets or bool(subnets - own)
@@ -162,7 +162,7 @@ def _routes(state: State, moment: Moment, policy: Policy, where: Location) -> It
 
 
 def _clearable(state: State, moment: Moment, policy: Policy, table: Table, route: Route) -> bool:
-    """Whether a route in the way is stale, and will have been taken away."""
+    """Whether a route in the way is stale, so that Peerkeeper deletes it."""
     where = next(
         where for where in policy.ours if state.places[where].tables.get(table.id) is table
     )
@@ -242,7 +242,7 @@ def _vpcs(state: State, policy: Policy, where: Location) -> Iterator[str]:
 
 
 def _public(place: Place, policy: Policy, subnet: Subnet) -> bool | None:
-    """Return whether a subnet should give public addresses; None: as it is."""
+    """Return whether a subnet should give public addresses, or None if it stays as it is."""
     if policy.subnet_public_ip in ("leave", "never"):
         return None if policy.subnet_public_ip == "leave" else False
     if not policy.senders:

@@ -1,7 +1,7 @@
 """Rows as describes show them, in botocore's shape. In: a state and a moment. Out: documents.
 
-Built once for each row and what it depends on: rows never change, so neither do their documents, and
-whoever reads them must not change them either.
+Each is built once for a row and what it depends on. Rows never change, so their documents stay the same.
+A reader must not change them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """EC2's operations on the simulated state, by name, by the rules of `peerkeeper_local.semantics`.
 
 In: a state, the caller's location, parameters, a moment. Out: the next state and the reply, both new.
-Raises Refusal. Never: faults, time of its own, or an opinion of what should be so.
+Raises Refusal. It has no faults, no clock, and no opinion of what should be so.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ DESCRIBES = {
 
 
 def end_of(hands: Hands) -> dict[str, Any]:
-    """Return what became of everything that has a name."""
+    """Return how everything that has a name ended."""
     by_id = {made: name for name, made in hands.names.items() if "-" in made}
     found = {}
     for name, made in hands.names.items():

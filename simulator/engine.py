@@ -79,7 +79,7 @@ def run(
 ) -> Tally:
     """Run the schedules of these seeds, until `stop_at` (monotonic seconds) or too many are broken.
 
-    `around`: what is put in for each schedule anew, such as a mutant.
+    `around`: what is put in for each schedule, such as a mutant.
     """
     tally, began = Tally(), time.process_time()
     with quick():

@@ -26,7 +26,7 @@ RIVAL = 0.95
 
 
 class Crashed(BaseException):
-    """The function's process is gone; nothing in it may catch this."""
+    """The function's process has ended. Nothing in it may catch this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Faults:
     # --- events and messages ---
 
     def event_delays(self) -> list[float]:
-        """Return when each copy of an event arrives, in seconds from now; no copy: it is lost."""
+        """Return when each copy of an event arrives, in seconds from now. Empty if the event is lost."""
         draw, knobs = self.random.random, self.knobs
         delay = 1.0 + draw()
         if not self.on:
@@ -117,7 +117,7 @@ class Faults:
         return [delay + knobs.delay_events * draw() for _ in range(copies)]
 
     def message_delays(self) -> list[float]:
-        """Return how much later than asked each copy of a hand-off comes; no copy: it is lost."""
+        """Return how much later than asked each copy of a hand-off comes. Empty if it is lost."""
         draw, knobs = self.random.random, self.knobs
         if not self.on:
             return [0.0]

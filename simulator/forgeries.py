@@ -1,4 +1,4 @@
-"""Messages that somebody forges, or that nobody can read. In: a schedule. Out: one more message in it."""
+"""Messages that somebody forges, or that cannot be read. In: a schedule. Out: one more message in it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _event(name: str, request: Any, response: Any, random: Any) -> dict[str, Any
 
 
 def _deleted(target: str, where: Any, random: Any) -> dict[str, Any]:
-    """A peering is said to be gone."""
+    """A peering is said to be deleted."""
     request = {"vpcPeeringConnectionId": target}
     return _event("DeleteVpcPeeringConnection", request, {"_return": True}, random)
 

@@ -70,7 +70,7 @@ class Run:
         self.deadline = self.started + function.timeout
         self.calls = 0
         self.dead: BaseException | None = None
-        """What ended its process: none of its threads goes on."""
+        """What ended its process, and all threads in it."""
         self.served: list[tuple[float, Location, str, Any, Any]] = []
         self.report: Report | None = None
         self.reply: Any = None
@@ -104,7 +104,7 @@ class Run:
     def begin(self, action: str) -> int:
         """Count a call; return its number among all functions' calls. Raises Crashed at the time-out."""
         if self.dead:
-            raise Crashed("the process is gone")
+            raise Crashed("the process has ended")
         if self.remaining <= 0:
             raise Crashed("time is up")
         self.calls += 1
@@ -116,7 +116,7 @@ class Run:
 
 
 class SimulatedRunner(Runner):
-    """The real Runner, with one invocation's clients and waves in place of its own."""
+    """The real Runner, but with one invocation's clients and waves."""
 
     def __init__(self, job: Job, settings: Settings, clients: Clients, gather: Any) -> None:
         self.job = job
@@ -192,7 +192,7 @@ class Functions:
         return run
 
     def _gather(self, tasks: Sequence[Callable[[], Any]]) -> list[Any]:
-        """Run one wave: each task in a greenlet of its own, begun at a time of its own."""
+        """Run one wave: each task in its own greenlet, begun at its own time."""
         scheduler, random = self.world.scheduler, self.world.faults.random
         spread, run = self.world.faults.knobs.spread, getcurrent().invocation
         results: list[Any] = [None] * len(tasks)

@@ -1,7 +1,7 @@
 """An operator's hands: what people and other tools do to EC2, by name.
 
 In: botocore-shaped clients, of the simulator or of the local cloud. Out: resources, by the names that
-scripts give them. Whatever EC2 refuses is left as it is.
+scripts give them. A step that EC2 refuses changes nothing.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Hands:
                 self.names.update({f"{name}-main": table["RouteTableId"], f"{name}-main@": place})
 
     def do_table(self, name: str, vpc: str, cidr: str) -> None:
-        """A route table with a subnet of its own."""
+        """A route table with its own subnet."""
         ec2, place = self.home(vpc), self.names[f"{vpc}@"]
         subnet = ec2.create_subnet(VpcId=self.names[vpc], CidrBlock=cidr)["Subnet"]["SubnetId"]
         table = ec2.create_route_table(VpcId=self.names[vpc])["RouteTable"]["RouteTableId"]
@@ -150,7 +150,7 @@ class Hands:
         ec2.create_tags(Resources=[self.names[name]], Tags=[{"Key": key, "Value": value}])
 
     def do_untag(self, name: str, key: str = "") -> None:
-        """Take one tag away, or all of them."""
+        """Delete one tag, or all of them."""
         keys = {"Tags": [{"Key": key}]} if key else {}
         self.home(name).delete_tags(Resources=[self.names[name]], **keys)
 

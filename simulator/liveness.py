@@ -56,7 +56,7 @@ class Liveness:
             return
         codes = {str(finding.code) for finding in run.report.findings}
         if run.unread and not codes & {"location-unread", "denied"}:
-            raise Violation("S7", f"{run} could not make {run.unread[0]} and tells nobody")
+            raise Violation("S7", f"{run} could not make {run.unread[0]} and reports no finding")
         only_benign = run.writes and all(
             call.error is None or call.error[0] in BENIGN for call in run.writes
         )
@@ -111,7 +111,7 @@ class Liveness:
             if finding.code == "not-carrying-unexplained"
         ]
         if unexplained:
-            raise Violation("N1", f"nobody knows why: {unexplained[0]}")
+            raise Violation("N1", f"there is no known reason: {unexplained[0]}")
 
     def messages(self) -> None:
         """L4: nothing is left in a queue, and what is dead is what could not be read."""
@@ -124,6 +124,4 @@ class Liveness:
                 raise Violation("L4", f"{message.id} is dead without a cause: {message.causes}")
         missing = self.poison - {message.body for message in dead}
         if missing:
-            raise Violation(
-                "L4", f"a message that cannot be read is not in a dead-letter queue: {missing}"
-            )
+            raise Violation("L4", f"an unreadable message is not in a dead-letter queue: {missing}")

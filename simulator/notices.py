@@ -1,4 +1,4 @@
-"""What people may be told of a peering, by kind, and the word of its status tag for it. Values alone."""
+"""The notices about a peering, by kind, and the word of its status tag for each. Values only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LIVE = frozenset({"provisioning", "active"})
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What may be told of a peering: the tag's word for it, what says as much, and when it can be so."""
+    """A kind of notice: the tag's word for it, the words that say as much, and the states that allow it."""
 
     word: str
     known: frozenset[str]
@@ -34,7 +34,7 @@ MANY = "NoticeDigest"
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One event about one peering, from one location; `late`: no time was left to remember it."""
+    """One event about one peering, from one location. `late`: no time was left to remember it."""
 
     kind: str
     pcx: str

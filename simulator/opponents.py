@@ -1,6 +1,6 @@
-"""Other people and tools, who work on the same resources. In: a schedule. Out: one more deed of theirs.
+"""Other people and tools, who work on the same resources. In: a schedule. Out: one more of their deeds.
 
-What they do is drawn by the schedule's seed. Whatever EC2 refuses is left as it is.
+What they do is drawn by the schedule's seed. A deed that EC2 refuses changes nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ HOSTILE = (
 
 
 def take_route(schedule: Any) -> None:
-    """Somebody else's tool deletes a route of ours."""
+    """Somebody else's tool deletes one of our routes."""
     held = [
         (where, table.id, route.destination)
         for where in schedule.policy.ours
@@ -56,7 +56,7 @@ def deface(schedule: Any) -> None:
 
 
 def forget(schedule: Any) -> None:
-    """Somebody takes away or overwrites what a peering's tag says that people know."""
+    """Somebody deletes or overwrites what a peering's tag says that people know."""
     random, world = schedule.scheduler.random, schedule.world
     if not world.now.peerings:
         return

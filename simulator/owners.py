@@ -1,6 +1,6 @@
 """Owners, who change their subnets while Peerkeeper is at work.
 
-In: a schedule. Out: one more change of theirs, drawn by its seed.
+In: a schedule. Out: one more of their changes, drawn by its seed.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _give(schedule: Any, where: Location, subnet: Subnet, place: Place) -> None:
 
 
 def _way_out(schedule: Any, where: Location, place: Place) -> None:
-    """Give a table a route to the internet, or take it away."""
+    """Give a table a route to the internet, or delete it."""
     table: Table = _one(schedule, place.tables)
     route = {"RouteTableId": table.id, "DestinationCidrBlock": ANYWHERE}
     if any(one.destination == ANYWHERE for one in table.routes):

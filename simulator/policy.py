@@ -55,7 +55,7 @@ class Policy:
 
 
 def meant(tags: Mapping[str, str], key: str) -> list[str]:
-    """The values of this tag and of all that are it but for case and outer blanks."""
+    """The values of this tag, and of all that differ from it only in case and outer blanks."""
     return [value for name, value in tags.items() if name.strip().lower() == key]
 
 
@@ -88,7 +88,7 @@ def asks_for_dns(policy: Policy, tags: Mapping[str, str]) -> bool:
 
 
 def leaves_dns(tags: Mapping[str, str]) -> bool:
-    """Whether the VPC wants its DNS left alone, its side's option of each peering as well."""
+    """Whether the VPC wants to keep its DNS as it is, also its side's option of each peering."""
     return any(value != "enforce" for value in meant(tags, "peerkeeper:dns"))
 
 

@@ -2,7 +2,7 @@
 
 In: bodies with the sender that SQS stamps. Out: batches for functions; what fails comes again after the
 visibility time-out, and after `maxReceiveCount` receptions goes to the dead-letter queue. Delays, windows,
-batch sizes and counts are those of template.yaml.
+batch sizes and counts come from template.yaml.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Replies of tomorrow's EC2: statuses, values and fields that nobody knows yet. In: a reply. Out: another."""
+"""Replies of tomorrow's EC2: statuses, values and fields not yet known. In: a reply. Out: another."""
 
 from __future__ import annotations
 

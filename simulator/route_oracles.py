@@ -75,7 +75,7 @@ class RouteOracles:
         ]
         edge = [item for item in table["Associations"] if item.get("GatewayId")]
         if not say.takes_routes(tags) or edge or not served or table["OwnerId"] != where.account:
-            yield "S5 the table takes no routes of ours"
+            yield "S5 the table does not take our routes"
         if say.exempt(say.tags_of(vpc)):
             yield "S5 the VPC is exempt"
         if say.clash(cidr, own_cidrs(vpc)):
@@ -99,7 +99,7 @@ class RouteOracles:
             yield "S4 it is not the peer's network"
 
     def _yields(self, saw: SeenByRun, cover: str, target: str) -> bool:
-        """Whether a wider route is not in the way: it is listed, or its peering is gone."""
+        """Whether a wider route is not in the way: it is listed, or its peering has ended."""
         codes = {view["Status"]["Code"] for view in saw.peerings(target)}
         return cover in self.policy.more_specific_than or bool(codes & set(TERMINAL))
 
@@ -120,7 +120,7 @@ class RouteOracles:
         need("S2", dead, run, f"{words}: its peering lives")
         at, table, route = dead[-1]
         ours = say.takes_routes(say.tags_of(table)) and not exempt(saw, where, table["VpcId"])
-        need("S2", ours, run, f"{words}: not a table of ours")
+        need("S2", ours, run, f"{words}: not one of our tables")
         pcx = target_of(route)
         if not any(view["Status"]["Code"] in TERMINAL for view in saw.peerings(pcx)):
             self._absent(saw, where, pcx, route, words)

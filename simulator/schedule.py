@@ -35,7 +35,7 @@ HERE, THERE, ABROAD = Location(OURS, SEOUL), Location(OURS, TOKYO), Location(THE
 LULL = 20.0
 """Seconds after the script's last step before the faults stop."""
 LONG, SPELL = 3600.0, 600.0
-"""Where steps are an hour apart or more, the faults strike for so many seconds after each, not for days."""
+"""If steps are an hour apart or more, the faults strike for so many seconds after each, not for days."""
 BUSY = 1500.0
 """Seconds in which owners change their subnets: a second look comes five minutes after the first."""
 
@@ -112,7 +112,7 @@ class Schedule:
         self.result = Result(trace=self.world.trace)
 
     def run(self) -> Result:
-        """Run it to its end; whatever breaks is in the result."""
+        """Run it to its end. The result has all that breaks."""
         try:
             self._play()
         except Violation as violation:

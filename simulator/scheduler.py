@@ -1,6 +1,6 @@
 """Virtual time, and whose turn it is. In: what is due when. Out: it happens, one thing at a time.
 
-Whoever runs in a greenlet may pause; others run meanwhile. The same seed gives the same order.
+Code in a greenlet may pause, and others run meanwhile. The same seed gives the same order.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ START = 1_772_442_000.0
 
 
 _idle: list[greenlet] = []
-"""Greenlets that have done their work: a new one costs a stack, which the system maps anew."""
+"""Greenlets that have done their work. For a new one the system would have to map a new stack."""
 
 
 def _work(run: Callable[[], None]) -> None:
@@ -53,7 +53,7 @@ class Scheduler:
         self.at(self.now + seconds, act, *args)
 
     def spawn(self, run: Callable[[], None]) -> None:
-        """Start `run` in a greenlet of its own, now."""
+        """Start `run` in its own greenlet, now."""
         worker = _idle.pop() if _idle and _idle[-1].parent is self._hub else None
         (worker or greenlet(_work, self._hub)).switch(run)
 

@@ -62,7 +62,7 @@ class SeenByRun:
     ) -> set[tuple[str, bool]]:
         """Return (table, whether it leads to the internet) of each table that was shown to route it.
 
-        Where a table was shown both with the subnet and without it, the main table may route it as well.
+        If a table was shown both with the subnet and without it, the main table may route it as well.
         """
         vpcs = {s["VpcId"] for s in self.all("Subnets", where) if s["SubnetId"] == subnet}
         shown = [

@@ -1,10 +1,10 @@
-"""The promises N2 and N3: what people are told of a peering, and what its tag says that they know.
+"""The promises N2 and N3: the notices about a peering, and what its tag says that people know.
 
 In: a run, the events that it puts on the hub bus, the tags that it sets. Out: nothing, or a `Violation`.
 
-A run may tell the same again only where a view that it was shown does not say that people know: somebody
-changed the tag, the thing changed, the read lagged, or another run had not remembered yet. Whoever tells
-remembers, unless it crashed, the call failed, or time was up.
+A run may repeat a notice only if a view that it was shown does not say that people know. The reasons:
+somebody changed the tag, the thing changed, the read lagged, or another run had not remembered yet. A run
+that sends a notice remembers it, unless it crashed, the call failed, or time was up.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ class Tellings:
         self.world = world
         self.lag = world.faults.knobs.stale
         self.readable = not world.faults.knobs.unknown
-        """Whether replies say what is so, and no state or value of tomorrow."""
+        """Whether replies have only states and values of today, not of tomorrow."""
         self._told: dict[int, list[Telling]] = {}
         """By the number of the run."""
         world.listeners.append(self.hear)
         world.judges.append(self.judge)
 
     def hear(self, run: Any, entries: list[Document]) -> None:
-        """Judge what is told of peerings, before it is."""
+        """Judge notices about peerings, before they are sent."""
         late = run.remaining < NO_CALL
         told = [
             Telling(kind, pcx, Location(detail["account"], detail["region"]), late)
@@ -56,7 +56,7 @@ class Tellings:
         for one in told:
             if one.kind == FORMER:
                 along = ("PeeringNotCarrying", one.pcx, one.where) in now
-                need("N2", along, run, f"tells {FORMER} of {one.pcx} alone")
+                need("N2", along, run, f"tells only {FORMER} of {one.pcx}")
             else:
                 self._judge_telling(run, one)
 
@@ -108,13 +108,13 @@ class Tellings:
                 (one.pcx, one.where, KINDS[one.kind].word) == (pcx, where, tag["Value"])
                 for one in self._told.get(run.number, ())
             )
-            need("N2", told, run, f"remembers {tag['Value']} of {pcx}, and told nobody")
+            need("N2", told, run, f"remembers {tag['Value']} of {pcx}, and sent no notice")
         if tag["Value"] == "ok" and self.readable:
             so = whole(self._then(run), self.policy, pcx, where)
             need("N3", so, run, f"says ok of {pcx} in {where.region}, which lacks a route")
 
     def all_told(self) -> None:
-        """N4: each request that is held is told of, and its tag says so."""
+        """N4: a notice reports each request that is held, and its tag says so."""
         state, then = self.world.now, [(self.world.now, self.world.moment())]
         for where in self.policy.ours if self.policy.mode != "observe" else ():
             for pcx in state.peerings:

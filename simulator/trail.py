@@ -1,7 +1,7 @@
-"""CloudTrail and EventBridge: from a call to the queues that hear of it.
+"""CloudTrail and EventBridge: from a call to the queues that receive its event.
 
-In: calls that write. Out: messages in queues. The records are the local cloud's, in both encodings,
-and the rules are those of template.yaml and spoke.yaml; both are remembered, since worlds are much alike.
+In: calls that write. Out: messages in queues. The records are the local cloud's, in both encodings. The rules
+come from template.yaml and spoke.yaml. Both are remembered, since worlds are much alike.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Trail:
         self.routes = routes
         self.put = put
         self.held: list[tuple[str, tuple[str, ...]]] | None = None
-        """Events held back, where somebody lets them arrive in an order of their own."""
+        """Events held back, where somebody chooses the order in which they arrive."""
         world.watchers.append(self.hear)
 
     def hear(self, call: Call) -> None:

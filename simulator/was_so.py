@@ -1,7 +1,7 @@
 """What was so of a peering in any of the states that a run may have been shown.
 
 In: states with their moments, a policy, a peering, a location. Out: yes or no. A run reads one thing after
-the other, so what it saw together may never have been so at once: each part is looked for by itself.
+the other, so what it saw together may never have been so at once. Each part is looked for by itself.
 """
 
 from __future__ import annotations

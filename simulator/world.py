@@ -1,7 +1,7 @@
 """The simulated cloud: states, one after the other, and every call that reads or makes one.
 
 In: calls of clients. Out: replies, or a Refusal. Faults are asked before and after, oracles watch, and
-what writes is told to the trail. One thing at a time.
+the trail hears each call that writes. One thing at a time.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ In: an estate, a mode. Out: `Compared`: every difference in words, and what was 
     the estate as it is then                         the estate as it was foreseen
     findings and verdicts then                       those foreseen, none of them unexplained
 
-Where a request is only being made, or was just withdrawn, nobody can foretell what becomes of it.
-There the functions may write more than was foreseen, and how it ends is left out.
+If a request is only being made, or was just withdrawn, its end cannot be foreseen. There the functions may
+write more than was foreseen, and the comparison leaves the end out.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ SECOND = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What came of one estate."""
+    """The result of one estate."""
 
     differences: tuple[str, ...]
     kinds: Counter[str]
@@ -106,11 +106,11 @@ def _ends(first: Foreseen, second: Foreseen) -> Iterator[str]:
             yield f"{where}: DNS host names foreseen as {names[where]}"
     for name in ("findings", "verdicts", "withheld"):
         said, so = set(getattr(first, name)), set(getattr(second, name))
-        yield from (f"{name} foreseen alone: {one}" for one in said - so)
-        yield from (f"{name} in the end alone: {one}" for one in so - said)
+        yield from (f"{name} only foreseen: {one}" for one in said - so)
+        yield from (f"{name} only in the end: {one}" for one in so - said)
     for finding in first.findings:
         if finding.code is Code.UNEXPLAINED:
-            yield f"nobody knows why: {finding.message}"
+            yield f"there is no known reason: {finding.message}"
 
 
 def _kinds(first: Foreseen) -> Counter[str]:

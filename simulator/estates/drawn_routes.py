@@ -7,7 +7,8 @@
     a prefix list with it, to it or elsewhere     few
     a network that the peer does not have         few
 
-EC2 refuses a second route to the same network, and one to a peering that is gone: the first one counts.
+EC2 refuses a second route to the same network, so the first one counts. It also refuses a route to a
+peering that ended.
 """
 
 from __future__ import annotations

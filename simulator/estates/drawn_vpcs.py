@@ -69,7 +69,7 @@ def _vpc(rng: random.Random, number: int, before: list[DrawnVpc]) -> DrawnVpc:
 
 
 def _cidr(rng: random.Random, number: int, before: list[DrawnVpc]) -> str:
-    """Return a network of its own, as a rule; or one that another VPC has, in part or as a whole."""
+    """Return a new network, as a rule, or one that another VPC has, in part or as a whole."""
     kind = rng.random()
     other = rng.choice(before).cidrs[0] if before else ""
     if other.endswith(".0.0/16"):

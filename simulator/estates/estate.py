@@ -1,7 +1,7 @@
 """An estate: what people have made so far, when, and how the hub is deployed over it.
 
 In: nothing. Out: values. A past is steps as `Hands` does them, each with the seconds before now when it was
-done. Whatever EC2 refused of them is not there.
+done. Steps that EC2 refused are not there.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How the hub is deployed: parameters, drawn once. In: nothing. Out: `HUBS`, from which each estate has one.
 
-So few, since each is deployed anew, which takes longer than to draw an estate.
+They are few, since to deploy one takes longer than to draw an estate.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a snapshot shows of EC2, apart from how it was read. In: a snapshot. Out: plain values by resource.
 
-Left out is what Peerkeeper's own status tag says: people are told of it, and no plan rests on it.
+It leaves out Peerkeeper's own status tag. That tag is for people, and no plan rests on it.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class Stand:
         self.settings = settings_of(hub, "Sweep", proof=True)
         Trail(self.world, routes, self.functions.queues.put)
         self.written: list[Call] = []
-        """What functions wrote, or tried to, but for the status tags."""
+        """What functions wrote, or tried to write, except the status tags."""
         self.world.watchers.append(self._hear)
 
     def _hear(self, call: Call) -> None:

@@ -1,8 +1,8 @@
 """Seeded bugs: each a small patch of the real code, put in while it lasts.
 
-In: nothing. Out: mutants by name. The simulator must catch every one of them: a harness that cannot find
-these finds nothing. Where the guard would hide a rule's bug it is taken out as well, unless the mutant is
-about the guard.
+In: nothing. Out: mutants by name. The simulator must catch every one of them: a harness that misses these
+finds nothing. If the guard would hide a rule's bug, the mutant removes the guard as well. A mutant about the
+guard keeps it.
 """
 
 from __future__ import annotations

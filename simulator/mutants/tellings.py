@@ -1,4 +1,4 @@
-"""Seeded bugs in what people are told of a peering, and in what its status tag remembers."""
+"""Seeded bugs in the notices about a peering, and in what its status tag remembers."""
 
 from __future__ import annotations
 

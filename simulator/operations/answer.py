@@ -25,7 +25,7 @@ def vpc_named(state: State, where: Location, params: Params) -> Vpc:
 
 
 def fresh(prefix: str, state: State, where: Location) -> str:
-    """Return a new id: it tells the location, and how many were made there. None is given twice."""
+    """Return a new id: it tells the location, and how many were made there. Each is given once."""
     so_far = state.places[where].made
     home = sorted(state.places).index(where)
     return f"{prefix}-{home:x}{so_far + 1:016x}"

@@ -6,7 +6,7 @@ from simulator.scenarios.scenario import PEERED, A, B, Step
 
 
 def _stale(how: str) -> tuple[Step, ...]:
-    """A peering that is gone, and the routes that nobody took away."""
+    """A peering that ended, and the routes that stayed."""
     return (
         *PEERED,
         (10, "route", "a-main", B, "VpcPeeringConnectionId", "ab"),
@@ -16,7 +16,7 @@ def _stale(how: str) -> tuple[Step, ...]:
 
 
 def many(count: int) -> tuple[Step, ...]:
-    """So many routes to peerings that are long gone, in one table."""
+    """So many routes to peerings that ended long ago, in one table."""
     made: list[Step] = []
     for n in range(count):
         made += [

@@ -1,4 +1,4 @@
-"""Scenarios of peerings: who agrees to whom, and what becomes of a request."""
+"""Scenarios of peerings: who agrees to whom, and what happens to a request."""
 
 from __future__ import annotations
 

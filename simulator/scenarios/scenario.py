@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 Step: TypeAlias = tuple[Any, ...]
 Shape: TypeAlias = tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]
-"""What there is at the start, and the deployment's parameters; none: EVERYWHERE."""
+"""What there is at the start, and the deployment's parameters, or none for EVERYWHERE."""
 SELF = ("peerkeeper:peers", "self")
 A, B, C = "10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16"
 EXTRA = "100.64.0.0/16"
@@ -34,7 +34,7 @@ class Scenario:
     script: tuple[Step, ...]
     parameters: tuple[tuple[str, str], ...] = EVERYWHERE
     age: float = 0.0
-    """Seconds between the making of the start and now: tombstones come and go."""
+    """Seconds between the making of the start and now, in which tombstones appear and disappear."""
 
 
 def pair(b_place: str, b_cidr: str = B) -> tuple[Step, ...]:
