@@ -1,7 +1,7 @@
-"""The commands of a clone: the operator's, and those of the local cloud. All work without AWS.
+"""The commands of a clone: for the operator, and for the local cloud. All work without AWS.
 
-In: the command line. Out: text; exit code 0, or 1 where something went wrong, 2 for a wrong
-command line; `explain` has 3 and 4 as well.
+In: the command line. Out: text. Exit code 0, or 1 if something went wrong, 2 for a wrong command
+line; `explain` has 3 and 4 as well.
 """
 
 from __future__ import annotations

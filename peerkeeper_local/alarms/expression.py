@@ -3,9 +3,9 @@
 In: an expression, and each metric's value or None where there is no data. Out: the expression's value, or
 None. A function, a name or a sign that is not known here is an error that names it.
 
-Source of syntax and order: CloudWatch User Guide, using math expressions. What has no data has no result, but
-SUM and FILL: SUM leaves it out, FILL replaces it. Assumed: a metric that never had data is like one without
-data in this period, except that FILL has nothing to fill.
+Source of syntax and order: CloudWatch User Guide, using math expressions. If data is missing, there is no
+result. SUM leaves that metric out, and FILL replaces it. Assumed: a metric that has always been empty is
+like one that is empty in this period, except that FILL has nothing to fill.
 """
 
 import re

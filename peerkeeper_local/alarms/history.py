@@ -1,8 +1,8 @@
-"""What became of an alarm over a stretch of time.
+"""The states of an alarm over a stretch of time.
 
 In: an alarm, metrics, two times. Out: its changes of state, and whom each told. CloudWatch evaluates an alarm
 each minute, on a window that slides with it. Source: CloudWatch API, EvaluationWindow (SlidingWindow is the
-default); CloudWatch User Guide, alarms on connected data sources (each minute, whatever the period).
+default); CloudWatch User Guide, alarms on connected data sources (each minute, for every period).
 """
 
 from collections.abc import Iterator
@@ -29,8 +29,8 @@ class Change:
 def changes(alarm: Alarm, metrics: Metrics, begin: float, end: float) -> Iterator[Change]:
     """Yield the alarm's changes of state, evaluated each minute from `begin`, when it is made, to `end`.
 
-    An alarm begins in INSUFFICIENT_DATA. Source: CloudWatch API, PutMetricAlarm. That this first state tells
-    nobody is assumed: actions are for changes.
+    An alarm begins in INSUFFICIENT_DATA. Source: CloudWatch API, PutMetricAlarm. Assumed: the alarm
+    sends no message about this first state, since actions are for changes.
     """
     state = State.INSUFFICIENT_DATA
     values: dict[int, Value] = {}
@@ -63,7 +63,7 @@ def _minutes(alarm: Alarm, metrics: Metrics, begin: float, end: float) -> list[i
 
 
 def told(alarm: Alarm, state: State) -> tuple[str, ...]:
-    """Return the topics that hear of a change into this state."""
+    """Return the topics that receive a message about a change into this state."""
     if state is State.ALARM:
         return alarm.alarm_actions
     return alarm.insufficient_data_actions if state is State.INSUFFICIENT_DATA else ()

@@ -1,8 +1,8 @@
 """What the functions and the services under them measure while a pump runs.
 
-In: the pump's steps. Out: `Metrics`: what functions print in the embedded metric format, Lambda's counts, and
-the depth of dead-letter queues, each in the account and region it is in. Nothing is measured of what the pump
-does not run, such as state machines.
+In: the pump's steps. Out: `Metrics`, each in the account and region it is in. They are what functions
+print in the embedded metric format, Lambda's counts, and the depth of dead-letter queues. The pump does not
+run state machines, so they have no metrics here.
 """
 
 from peerkeeper_local.alarms.metrics import Metrics

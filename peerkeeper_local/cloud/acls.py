@@ -1,6 +1,6 @@
 """moto's network ACLs as EC2 has them. In: moto's objects. Out: entries, and documents.
 
-The closing denies are shown and never kept: nobody can change them.
+The closing denies are shown and never kept: a caller cannot change them.
 """
 
 from collections.abc import Iterable
@@ -104,7 +104,7 @@ def keep(backend: Any, acl: Any, entries: Iterable[Entry]) -> None:  # noqa: ANN
 
 
 def admit_ipv6(backend: Any, vpc_id: str) -> None:  # noqa: ANN401 - moto is not typed
-    """Let the VPC's default ACL allow IPv6, if nobody has changed it. Source: VPC User Guide."""
+    """Let the VPC's default ACL allow IPv6, if it is unchanged. Source: VPC User Guide."""
     vpc = backend.vpcs[vpc_id]
     if not vpc.get_cidr_block_association_set(ipv6=True):
         return

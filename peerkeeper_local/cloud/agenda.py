@@ -1,8 +1,8 @@
 """What happens as time passes. In: the world, at each call. Out: nothing; moto's stores change.
 
-Most states follow from times, and need nothing to happen. But an interface has to go with its endpoint, an
-address to come free with its NAT gateway, an instance to come into its next state: that is done here, before
-the first call that could see it.
+Most states follow from times, and need nothing to happen. This file does the rest, before the first call that
+could see it. An interface is deleted with its endpoint, an address comes free with its NAT gateway, an
+instance enters its next state.
 """
 
 import heapq

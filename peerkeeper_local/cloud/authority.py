@@ -1,8 +1,8 @@
 """What roles may do in a local cloud.
 
 In: roles as stacks make them, accounts with their organization; then calls. Out: nothing, or the refusal that
-AWS answers with. Only roles that a stack made are held to policies, their own, their boundary's and their
-organization's: whoever else calls may do anything.
+AWS answers with. Only roles that a stack made are held to policies: their own, their boundary's and their
+organization's. Any other caller may do anything.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from peerkeeper_local.semantics.refusal import Refusal
 
 
 class Authority:
-    """The roles of a local cloud, and which account is in which organization."""
+    """The roles of a local cloud, and the organization of each account."""
 
     def __init__(self) -> None:
         self.organizations: dict[str, str] = {}
@@ -37,11 +37,11 @@ class Authority:
         self.assumptions: list[tuple[str, str, bool]] = []
         """(caller's role ARN, role ARN, whether it was allowed) of every AssumeRole."""
         self.bus_policies: dict[str, Policy] = {}
-        """By bus: whom from other accounts it lets put events there; a bus without one, nobody."""
+        """By bus: its policy for other accounts. A bus that is not listed admits only its own account."""
         self.managed_policies: dict[str, Policy] = {}
         """By ARN."""
         self.closed: set[str] = set()
-        """Accounts of other companies: nobody here may assume a role that no stack made there."""
+        """Accounts of other companies. Only roles that a stack made there can be assumed."""
         self._roles: dict[str, Role] = {}
         self._boundaries: dict[str, Policy] = {}
         self._controls: dict[str, tuple[Policy, ...]] = {}
@@ -66,7 +66,7 @@ class Authority:
 
     @contextmanager
     def without(self, arn: str, action: str) -> Iterator[None]:
-        """Take one action away from the role while it lasts, whatever its policies say."""
+        """Forbid the role one action while it lasts, even if its policies allow it."""
         self._withheld.add((arn, action))
         try:
             yield
@@ -106,8 +106,8 @@ class Authority:
     def objection(self, caller: str, target: str, external_id: str | None) -> str:
         """Return why the caller may not assume the role, as STS says it (AccessDenied); empty if it may.
 
-        The caller's role must allow it and the other must trust it. A caller that no stack made may assume
-        what no stack made, but for closed accounts.
+        The caller's role must allow it and the other role must trust it. A caller from outside of the stacks
+        may assume any role from outside of the stacks, except in closed accounts.
         """
         principal = role_arn(caller)
         by, role = self._roles.get(principal), self._roles.get(target)

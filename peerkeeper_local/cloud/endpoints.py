@@ -15,7 +15,7 @@ from peerkeeper_local.semantics.location import Location
 
 
 def endpoints(world: World, location: Location) -> list[Endpoint]:
-    """Return the endpoints that are not gone, without the tables that are."""
+    """Return the endpoints that exist, each with its tables that exist."""
     backend, moment = world.backend(location), world.moment()
     return [
         replace(each, tables=tuple(name for name in each.tables if name in backend.route_tables))

@@ -1,7 +1,7 @@
 """What AWS puts into every Region of every account. In: moto's empty store. Out: nothing.
 
 moto makes the default VPC and its subnets, but no internet gateway and no route to it, although the
-subnets give out public addresses. Source: VPC User Guide, default VPCs. Nor does it make the set of
+subnets give out public addresses. Source: VPC User Guide, default VPCs. moto also lacks the set of
 DHCP options that every VPC of a Region starts with. Source: VPC User Guide, DHCP option sets.
 """
 
@@ -38,7 +38,7 @@ def supply_dhcp_options(backend: Any) -> None:  # noqa: ANN401 - moto is not typ
 
 
 def with_dhcp_options(backend: Any, vpc: Document) -> Document:  # noqa: ANN401 - moto is not typed
-    """Return a VPC as EC2 shows it: moto says "default" of one that was given no set of its own."""
+    """Return a VPC as EC2 shows it: moto says "default" of one that was given no set."""
     stored = backend.vpcs.get(vpc["VpcId"])
     own = None if vpc["DhcpOptionsId"] == NONE else vpc["DhcpOptionsId"]
     none_wanted = getattr(stored, "no_dhcp_options", False)

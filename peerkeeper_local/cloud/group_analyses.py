@@ -32,7 +32,7 @@ def groups_for_vpc(world: World, location: Location, vpc_id: str) -> list[Docume
 
 
 def stale_groups(world: World, location: Location, vpc_id: str) -> list[Document]:
-    """Return the groups of a VPC that have stale rules, and those rules alone.
+    """Return the groups of a VPC that have stale rules, with only these rules.
 
     Source: EC2 API, DescribeStaleSecurityGroups; StaleIpPermission (ranges and lists are texts).
     """

@@ -81,7 +81,7 @@ def permissions(
     group: Any,  # noqa: ANN401 - moto is not typed
     rules: Iterable[Kept],
 ) -> list[Document]:
-    """Return rules of one way, those of a protocol and the same ports in one permission."""
+    """Return rules of one way. Rules of a protocol and the same ports share one permission."""
     found: dict[tuple[object, ...], Document] = {}
     for kept in rules:
         rule = kept.rule
@@ -107,7 +107,7 @@ def permissions(
 
 
 def _pair(world: World, location: Location, group: Any, kept: Kept, name: bool) -> Document:  # noqa: ANN401
-    """Return a named group. Without account and name once it is gone. Source: EC2 API, UserIdGroupPair."""
+    """Return a named group. A deleted one has no account and no name. Source: EC2 API, UserIdGroupPair."""
     named = named_by(world, location, group, kept)
     pair: Document = {"GroupId": kept.rule.group, **referenced(named, group)}
     if named.there:

@@ -36,14 +36,14 @@ def groups_of(backend: Any) -> Iterator[Any]:  # noqa: ANN401 - moto is not type
 
 
 def group_by_id(world: World, location: Location, group_id: str) -> Any:  # noqa: ANN401 - as above
-    """Return a group of any location, None if it is not there. Touches no account anew."""
+    """Return a group of any location, None if it is not there. Opens no new account."""
     if location not in world.locations:
         return None
     return world.backend(location).get_security_group_from_id(group_id)
 
 
 def rules_kept(group: Any) -> list[Kept]:  # noqa: ANN401 - moto is not typed
-    """Return the rules of a group, those of the way in first."""
+    """Return the rules of a group, the inbound ones first."""
     return [_kept(each, group) for each in (*group.ingress_rules, *group.egress_rules)]
 
 
@@ -101,7 +101,7 @@ def _stored(group: Any, rule: Rule, named_vpc: str, tags: dict[str, str] | None)
 
 
 def drop_rules(group: Any, ids: Iterable[str]) -> None:  # noqa: ANN401 - moto is not typed
-    """Take rules away from a group by their ids."""
+    """Remove rules from a group by their ids."""
     gone = set(ids)
     group.ingress_rules = [each for each in group.ingress_rules if each.id not in gone]
     group.egress_rules = [each for each in group.egress_rules if each.id not in gone]
@@ -124,7 +124,7 @@ def named_by(world: World, location: Location, group: Any, kept: Kept) -> Named:
 
 
 def referenced(named: Named, group: Any) -> Document:  # noqa: ANN401 - moto is not typed
-    """Return what is said besides about a named group of another VPC. Source: EC2 API."""
+    """Return what EC2 adds about a named group of another VPC. Source: EC2 API."""
     if named.vpc_id == group.vpc_id:
         return {}
     told: Document = {"VpcId": named.vpc_id}

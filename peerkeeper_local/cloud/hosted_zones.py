@@ -1,7 +1,7 @@
 """Hosted zones of all accounts, as values. In: moto's zones. Out: the same, and what moto does not keep.
 
-moto keeps a zone's name, records and VPCs, in its account alone. Authorizations and changes are kept here.
-Not thread-safe: whoever uses it holds the cloud's lock.
+moto keeps a zone's name, records and VPCs, only in its account. Authorizations and changes are kept here.
+Not thread-safe: the caller holds the cloud's lock.
 """
 
 from collections.abc import Iterator
@@ -35,12 +35,12 @@ class HostedZones:
         self._changes: dict[str, Change] = {}
 
     def find(self, zone_id: str) -> Zone | None:
-        """Return the zone of that id, long or short, whoever owns it."""
+        """Return the zone of that id, long or short, of any owner."""
         wanted = short_id(zone_id)
         return next((zone for zone in self._all() if zone.id == wanted), None)
 
     def of_vpc(self, vpc: ZoneVpc) -> list[Zone]:
-        """Return the zones that the VPC is associated with, whoever owns them."""
+        """Return the zones of any owner that the VPC is associated with."""
         return [zone for zone in self._all() if vpc in zone.vpcs]
 
     def keep(self, zone: Zone) -> None:

@@ -26,7 +26,7 @@ def _go(world: World, location: Location, instance_id: str, move: Move) -> None:
 
 
 def arrive(world: World, location: Location, instance_id: str) -> None:
-    """Bring an instance where it is going, if the time has come: another call may have sent it elsewhere."""
+    """Bring an instance to its next state if the time has come. Another call may have changed that state."""
     move = world.moves.get(instance_id)
     if move is None or move.at > world.clock.now():
         return

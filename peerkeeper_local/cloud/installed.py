@@ -1,7 +1,7 @@
-"""What the stacks made, for whoever asks the services: rules, the bus's policy, roles, the schedule.
+"""What the services answer about the stacks' resources: rules, the bus's policy, roles, the schedule.
 
-In: stacks. Out: seams like that of EC2, for reads alone: all of another name is moto's. Nobody here says what
-CloudFormation, Lambda and CloudWatch know of a stack.
+In: stacks. Out: seams like EC2's, for reads only. moto answers for any other name. No seam here
+shows what CloudFormation, Lambda and CloudWatch have of a stack.
 """
 
 import json
@@ -40,7 +40,7 @@ class Installed:
         return self._stacks.get((account, region), Stack(account, region))
 
     def role(self, account: str, name: str) -> Role | None:
-        """Return a role of that account, of whichever of its stacks."""
+        """Return a role of that account, from any of its stacks."""
         here = (stack for (owner, _), stack in self._stacks.items() if owner == account)
         return next((role for stack in here for role in stack.roles if role.name == name), None)
 
@@ -57,7 +57,7 @@ class LocalEvents(_OfStacks, EventsHandler):  # type: ignore[misc]  # moto is no
     """moto's EventBridge, with the rules of the stacks and the policy of the hub's bus."""
 
     def describe_rule(self) -> Any:  # noqa: ANN401 - moto's
-        """Tell of a rule. Source: EventBridge API reference, DescribeRule."""
+        """Describe a rule. Source: EventBridge API reference, DescribeRule."""
         rule = self._rule("Name")
         if rule is None:
             return super().describe_rule()
@@ -83,7 +83,7 @@ class LocalEvents(_OfStacks, EventsHandler):  # type: ignore[misc]  # moto is no
         return ActionResult({"Targets": targets})
 
     def describe_event_bus(self) -> Any:  # noqa: ANN401 - moto's
-        """Tell of a bus, with the policy that its stack gives it."""
+        """Describe a bus, with the policy that its stack gives it."""
         name = str(self._get_param("Name") or "default").rpartition("/")[2]
         if name not in self.stack.buses:
             return super().describe_event_bus()
@@ -107,7 +107,7 @@ class LocalIam(_OfStacks, IamResponse):  # type: ignore[misc]  # moto is not typ
     """moto's IAM, with the roles of the stacks."""
 
     def get_role(self) -> Any:  # noqa: ANN401 - moto's
-        """Tell of a role. Source: IAM API reference, GetRole."""
+        """Describe a role. Source: IAM API reference, GetRole."""
         name = str(self._get_param("RoleName"))
         role = self.installed.role(self.location.account, name)
         if role is None:
@@ -127,7 +127,7 @@ class LocalScheduler(_OfStacks, EventBridgeSchedulerResponse):  # type: ignore[m
     """moto's EventBridge Scheduler, with the schedule of the hub."""
 
     def get_schedule(self) -> Any:  # noqa: ANN401 - moto's
-        """Tell of a schedule. Source: EventBridge Scheduler API reference, GetSchedule."""
+        """Describe a schedule. Source: EventBridge Scheduler API reference, GetSchedule."""
         name = self.uri.split("?")[0].split("/")[-1]
         found = next((one for one in self.stack.schedules if one.name == name), None)
         if found is None:

@@ -67,8 +67,8 @@ def with_instance(backend: Any, route: Document) -> None:  # noqa: ANN401 - moto
 def carries(world: World, location: Location, interface_id: str) -> bool:
     """Whether an interface can take traffic: there, in use, and its instance not stopped.
 
-    One that a saved cloud did not keep is taken for there. Sources: EC2 API, Route (State);
-    observed (deleted, not attached); assumed (stopped).
+    One that a saved cloud did not keep counts as there. Source: EC2 API, Route (State). Observed:
+    deleted, not attached. Assumed: stopped.
     """
     interface = world.backend(location).enis.get(interface_id)
     if interface is None:

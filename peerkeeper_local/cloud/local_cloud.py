@@ -54,7 +54,7 @@ _CONFIG = Config(  # type: ignore[call-arg]  # the stubs lack the last one
 class LocalCloud(AbstractContextManager["LocalCloud"]):
     """A cloud of `account` and other `accounts` in `regions`; any other exists as soon as used.
 
-    `delays` are the passing states of peerings, `limits` the quotas and page sizes; `start` is the
+    `delays` are the passing states of peerings, `limits` the quotas and page sizes. `start` is the
     time (UTC) at which the virtual clock stands until advanced. `waves` tells which calls overlap.
     `ids_from`: what ids and addresses are drawn from, so that the same calls make the same ones.
     """
@@ -133,7 +133,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         self.recorder.subscribe(subscriber)
 
     def on_event(self, subscriber: Heard) -> None:
-        """Call `subscriber` with the bus's ARN and the event of whatever PutEvents takes, in its thread."""
+        """Call `subscriber` with the bus's ARN and the event of all that PutEvents takes, in its thread."""
         self._ears.append(subscriber)
 
     def _hear(self, bus: str, event: Entry) -> None:
@@ -167,7 +167,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         return self._clients[key]
 
     def operator(self, account: str | None = None) -> str:
-        """Return the ARN of the IAM user who calls where nobody else is named."""
+        """Return the ARN of the IAM user who calls if the caller is not named."""
         return f"arn:{self.principals.partition}:iam::{account or self.account}:user/operator"
 
     def environment(self, principal: str) -> dict[str, str]:
@@ -195,9 +195,9 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
         """Freeze what describes in `location` show, at once.
 
         Peerings, route tables, VPCs, their attributes, subnets, network ACLs, security groups and
-        interfaces go on looking as they do now, while writes take effect: for `seconds` of virtual
-        time, or `until` (epoch seconds), or until what is returned is closed, or its `with` block
-        left.
+        interfaces look as they do now, while writes take effect. It lasts for `seconds` of virtual
+        time, or `until` (epoch seconds). It ends earlier if the returned stack is closed, or its
+        `with` block is left.
         """
         where = Location(*location)
         with self.lock:

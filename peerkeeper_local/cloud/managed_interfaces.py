@@ -47,7 +47,7 @@ def regroup(backend: Any, interface_id: str, groups: Sequence[str]) -> None:  # 
 
 
 def remove(backend: Any, interface_id: str) -> None:  # noqa: ANN401 - as above
-    """Take the interface away and its address back, if it is still there."""
+    """Delete the interface and free its address, if it is still there."""
     found = backend.enis.pop(interface_id, None)
     if found is not None and found.private_ip_address in found.subnet._subnet_ips:
         found.subnet.del_subnet_ip(found.private_ip_address)

@@ -8,10 +8,9 @@ In: the call. Out: moto's queues with the messages moved, as new messages, when 
     one                    no                        not all of them             UnsupportedOperation
     one                    yes                       any                         to that queue
 
-What a rule of EventBridge could not deliver was in no queue before: it has none to go back to.
-Source: SQS API reference, StartMessageMoveTask: dead-letter queues of SQS queues alone, the messages of other
-sources are not supported; DestinationArn. That such a task is refused at once is assumed: it may start, and
-fail.
+A message that a rule of EventBridge failed to deliver comes from no queue. It cannot go back.
+Source: SQS API reference, StartMessageMoveTask (only dead-letter queues of SQS queues, the messages of other
+sources are not supported; DestinationArn). Assumed: such a task is refused at once. It may start, and fail.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """What botocore and moto make of a model, made once for the process while a local cloud is open.
 
-In: nothing. Out: patches. Every function has a botocore session of its own, as in Lambda, and every session
-would parse EC2 anew, and every client write its 700 methods anew: a third of the demo's time, and half of its
-memory. Nobody writes into a parsed model, and a method holds nothing of the client that calls it. moto spells
-an action's name anew at each call, and a member's at each object (`picker.py`): a third of a call's time. And
-botocore cleans the same words of its user agent at each call.
+In: nothing. Out: patches. Every function has its own botocore session, as in Lambda. Every session would
+parse EC2's model again, and every client would write its 700 methods again. That is a third of the demo's
+time, and half of its memory. A parsed model never changes. A method keeps nothing of its client.
+
+At each call, moto spells the action's name again, and at each object a member's (`picker.py`): a third of a
+call's time. At each call, botocore also cleans the same words of its user agent.
 """
 
 import gc

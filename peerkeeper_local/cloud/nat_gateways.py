@@ -22,7 +22,7 @@ def nat_gateways(world: World, location: Location) -> list[Document]:
 
 
 def ends_with_time(world: World, location: Location, nat: NatGateway) -> None:
-    """Put on the agenda when a deleted or failed gateway lets go of what it has, and when it is gone."""
+    """Put on the agenda when a deleted or failed gateway frees what it has, and when it ends."""
     delays = world.delays
     freed = nat.created + delays.nat_pending
     if nat.deleted is not None:

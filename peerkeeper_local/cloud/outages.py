@@ -1,7 +1,7 @@
 """EC2's bad days, on order. In: hooks that say which call fails. Out: the refusal to answer with.
 
 A hook sees (location, action, params) and returns None, or the error as a Refusal or a pair (code,
-message). Before: the call has no effect. After: it had its effect, and the caller is told otherwise.
+message). Before: the call has no effect. After: it had its effect, but the caller gets the error.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,6 +1,6 @@
 """The places in moto that are replaced while a local cloud is open. In: their stand-ins.
 
-Out: context managers, each of which puts one stand-in in place and takes it away again.
+Out: context managers, each of which puts one stand-in in place and removes it again.
 """
 
 from collections.abc import Callable, Iterator

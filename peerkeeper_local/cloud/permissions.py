@@ -1,8 +1,8 @@
 """What an EC2 call needs: the resources it touches, each with its own condition keys.
 
-In: a call. Out: (ARN, keys) for each resource that must be allowed; `*` where the action knows no resources.
-An id that is not there needs nothing: the operation itself says so.
-Source: Service Authorization Reference, Amazon EC2: required resource types and condition keys.
+In: a call. Out: (ARN, keys) for each resource that must be allowed; `*` if the action has no resources.
+An unknown id needs no permission: the operation itself refuses it. Source: Service Authorization
+Reference, Amazon EC2: required resource types and condition keys.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How moto finds a member of a reply in its own objects, looked up once for each class and shape.
 
 moto tries six spellings of a member's name on every object of every reply: a third of the time of a call.
-Which spellings there are depends on the object's class and the member's shape alone.
+Which spellings there are depends only on the object's class and the member's shape.
 """
 
 from collections.abc import Callable, Iterator

@@ -15,8 +15,8 @@ Subscriber = Callable[["Call"], None]
 class Call:
     """One EC2 call.
 
-    `params` as the client sent them, in botocore's shape; `read` parses the reply; there is
-    none where there is an `error` (code, message). `at` is virtual epoch seconds; `started` and
+    `params` are as the client sent them, in botocore's shape. `read` parses the reply; there is
+    none if there is an `error` (code, message). `at` is virtual epoch seconds; `started` and
     `ended` are turns of the cloud's `waves`. `principal` is the caller's ARN.
     """
 
@@ -36,7 +36,7 @@ class Call:
     def reply(self) -> Mapping[str, Any] | None:
         """The reply as the client reads it, in botocore's shape; None after an error.
 
-        It is parsed when somebody looks: most calls are reads, and nobody looks at what they said again.
+        It is parsed only when it is read: most calls are describes, and their replies are not read again.
         """
         return self.read()
 

@@ -1,7 +1,7 @@
 """Put saved resources back into one location, by their ids. In: documents as describes gave them.
 
 Written straight into moto's store, unchecked: what is saved was allowed once, and may not be today (a
-route to a peering that is gone). Out: nothing. Never makes events: no call is made.
+route to a deleted peering). Out: nothing. Never makes events: no call is made.
 """
 
 from collections.abc import Mapping, Sequence
@@ -62,7 +62,7 @@ def restore(world: World, location: Location, saved: Saved) -> None:
 
 
 def _empty(store: Any) -> None:  # noqa: ANN401 - moto is not typed
-    """Take away the default VPC and what AWS puts into it."""
+    """Delete the default VPC and what AWS puts into it."""
     for zone in store.subnets.values():
         zone.clear()
     for kept in (

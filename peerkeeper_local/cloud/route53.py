@@ -1,4 +1,4 @@
-"""Route 53 with private zones as AWS has them. In: a world. Out: a seam like that of EC2.
+"""Route 53 with private zones as AWS has them. In: a world. Out: a seam like EC2's.
 
 moto answers what is not here: records, health checks, tags, query logs.
 """
@@ -97,7 +97,7 @@ class LocalRoute53(LocalService, Route53):  # type: ignore[misc]  # moto is not 
         return ActionResult({"HostedZoneId": zone.id, "VPCs": page, "NextToken": token})
 
     def list_hosted_zones_by_vpc(self) -> ActionResult:
-        """List the zones of a VPC, whoever owns them."""
+        """List the zones of a VPC, of any owner."""
         vpc = ZoneVpc(self.params["VPCRegion"], self.params["VPCId"])
         zone_calls.check_reader(self.zones.asked(vpc, self.current_account))
         size = min(int(self.params.get("MaxItems") or ZONES_PAGE), ZONES_PAGE)

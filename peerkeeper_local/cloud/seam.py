@@ -168,7 +168,7 @@ class LocalEc2(
 
 
 def _outcome(operation: Callable[[], ActionResult], action: str) -> ActionResult:
-    """Return what the operation answers; what it raises but for refusals is a refusal as well.
+    """Return what the operation answers; any other error that it raises is a refusal as well.
 
     moto lacks a filter or a parameter, or fails over one. Clients would try an HTTP status of 500 again.
     """

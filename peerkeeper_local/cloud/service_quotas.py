@@ -1,4 +1,4 @@
-"""Service Quotas of `vpc`, told by what EC2 is held to here. In: a world. Out: a seam like that of EC2."""
+"""Service Quotas of `vpc`, told by what EC2 is held to here. In: a world. Out: a seam like EC2's."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager

@@ -1,4 +1,4 @@
-"""The seam of services besides EC2: what stands between moto and the operations laid over it.
+"""The seam of services other than EC2: what stands between moto and the operations laid over it.
 
 In: requests. Out: responses, one at a time under the cloud's lock, refusals as the service's model has them.
 """
@@ -44,7 +44,7 @@ class LocalService(BaseResponse):  # type: ignore[misc]  # moto is not typed
 
 
 class _Refused(ServiceException):  # type: ignore[misc]  # moto is not typed
-    """A Refusal as moto writes it; of no module of moto's, so that the called service's model is taken."""
+    """A Refusal as moto writes it. It is in no module of moto, so the called service's model is taken."""
 
     def __str__(self) -> str:
         return str(self.message)

@@ -1,4 +1,4 @@
-"""What is in a VPC besides AWS's own furniture. In: moto's store. Out: ids."""
+"""What is in a VPC in addition to AWS's own furniture. In: moto's store. Out: ids."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""CloudTrail, told by what the local cloud's own trails log. In: trails. Out: a seam like that of EC2.
+"""CloudTrail, told by what the local cloud's own trails log. In: trails. Out: a seam like EC2's.
 
 Each account has a trail of one region in each region. It can be turned on and off, and told what to log; then
 EC2's events come, or do not. No other trail can be made.
@@ -40,7 +40,7 @@ class LocalCloudTrail(LocalService):
         return ActionResult({"Trails": [short]})
 
     def get_trail(self) -> ActionResult:
-        """Tell of one trail."""
+        """Describe one trail."""
         self._check(self.params["Name"])
         return ActionResult({"Trail": self._shown()})
 
@@ -79,7 +79,7 @@ class LocalCloudTrail(LocalService):
         return self._turn(on=False)
 
     def create_trail(self) -> ActionResult:
-        """Refuse: what it logged, nobody would hear of."""
+        """Refuse: nothing here would receive what the trail logs."""
         raise _not_here(f"each region has one trail, {NAME}; start or stop its logging")
 
     def _turn(self, *, on: bool) -> ActionResult:

@@ -1,7 +1,7 @@
 """What moto leaves without an answer, in process: an error in the service's own form instead.
 
-moto knows no such service or operation, or what it knows raises. Out: a patch. EC2's operations have their
-own seam, so what escapes from there is a fault of ours, and goes on as it is.
+moto lacks the service or the operation, or raises in it. Out: a patch. EC2's operations have their own seam,
+so an error that escapes from there is our fault, and is raised as it is.
 """
 
 import logging
@@ -58,7 +58,7 @@ def unanswered() -> AbstractContextManager[object]:
 
 
 def is_no_answer(method: str, status: int, body: str | bytes | None) -> bool:
-    """Whether moto's reply says no more than that it has none: nothing, or a page of its web server."""
+    """Whether moto's reply is no answer: it is empty, or a page of its web server."""
     if status not in _EMPTY or method == "HEAD":
         return False
     raw = body.encode() if isinstance(body, str) else body or b""
@@ -66,7 +66,7 @@ def is_no_answer(method: str, status: int, body: str | bytes | None) -> bool:
 
 
 def reason(error: Exception) -> str:
-    """Return why moto could not answer, for the caller; what nobody expected is logged with its trace."""
+    """Return why moto could not answer, for the caller; an unexpected error is logged with its trace."""
     match error:
         case NotImplementedError() if error.args and all(map(str, error.args)):
             text, *values = map(str, error.args)

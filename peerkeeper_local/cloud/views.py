@@ -71,7 +71,7 @@ def _route_tables(world: World, location: Location) -> list[Document]:
 
 
 def _route_state(world: World, location: Location, vpc_id: str, route: Document) -> str:
-    """Return blackhole where the target is gone, detached or not active yet.
+    """Return blackhole if the target is deleted, detached or not active yet.
 
     Source: EC2 API, Route (State).
     """

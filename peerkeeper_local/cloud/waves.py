@@ -1,8 +1,8 @@
 """When each call began and ended: by order, never by seconds.
 
 In: calls as they begin and end, and, where asked to, the tasks of thread pools that make them. Out: the
-turns of one logical clock. While calls are held abreast, whatever may overlap does, on a machine of any
-speed: a call ends only once no other task can begin one beside it. All that end together are one wave.
+turns of one logical clock. While calls are held abreast, all calls that may overlap do, on a machine of
+any speed. A call ends only once no other task can begin one beside it. All that end together are one wave.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,11 +14,11 @@ from unittest.mock import patch
 
 T = TypeVar("T")
 HANGS = 600.0
-"""Real seconds after which a wave is given up: some task neither ends nor makes a call."""
+"""Real seconds after which a wave is given up: some task makes no call and does not end."""
 
 
 class Waves:
-    """A clock that moves with the calls alone. Safe in any thread.
+    """A clock that moves only with the calls. Safe in any thread.
 
     One call began only after another had ended exactly where its beginning is not before the other's end.
     """
@@ -64,7 +64,7 @@ class Waves:
     def abreast(self) -> Iterator[None]:
         """Hold calls abreast while it lasts: all tasks handed to a pool's `map` are known before one runs.
 
-        A pool runs as many of them at once as it has threads. A call that no such task makes is alone.
+        A pool runs as many of them at once as it has threads. A call outside of such tasks counts by itself.
         """
         waves = self
 
@@ -107,7 +107,7 @@ class Waves:
         return getattr(self._mine, "task", False)
 
     def _go_on(self) -> None:
-        """End the wave if nobody who runs can still begin a call in it."""
+        """End the wave if no running task can still begin a call in it."""
         run = sum(min(left, pool._max_workers) for pool, left in self._left.items())
         if self._held and self._held == run + self._alone:
             self._move()

@@ -1,7 +1,7 @@
 """What the local cloud remembers beside moto's own stores: peerings, ages, frozen views.
 
 In: locations and ids. Out: plain values of `peerkeeper_local.semantics`, and documents as describes show
-them. moto keeps VPCs, subnets, route tables and tags; this is the only place that reads it for them.
+them. moto keeps VPCs, subnets, route tables and tags. This is the only place that reads it for them.
 """
 
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ class World:
     ipv6_asked: dict[str, float] = field(default_factory=dict)
     """When each IPv6 block was asked for, by its association."""
     moves: dict[str, Move] = field(default_factory=dict)
-    """Where each instance on its way is going, by its id."""
+    """The next state of each instance that changes its state, by its id."""
     deleted_interfaces: set[str] = field(default_factory=set)
     frozen: dict[Location, FrozenView] = field(default_factory=dict)
     agenda: list[tuple[float, Location, str]] = field(default_factory=list)
@@ -122,7 +122,7 @@ class World:
         return peering.with_sides(*sides)
 
     def peering_code(self, pcx_id: str) -> str | None:
-        """Return the state of a peering by its id alone; None if there never was one."""
+        """Return the state of a peering by only its id; None if there never was one."""
         peering = self.peerings.get(pcx_id)
         return None if peering is None else state_of(peering, self.moment()).code
 

@@ -57,5 +57,5 @@ class Trails:
         return place in self._selected or place[1] in self._everywhere
 
     def hears_writes(self, place: tuple[str, str]) -> bool:
-        """Tell whether EventBridge hears of writes there."""
+        """Tell whether EventBridge receives the writes there."""
         return self.is_on(place) and self.selected(place) in (Logs.ALL, Logs.WRITES)

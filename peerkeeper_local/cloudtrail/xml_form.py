@@ -2,8 +2,8 @@
 
 In: a request or reply in botocore's names. Out: the call's XML turned into JSON, wrapped in
 `<Action>Request` or `<Action>Response`. A list of one is an object, of several an array, of none a
-`""`; in requests each element carries its number as `tag`; texts that look like booleans or numbers
-become so, an account id too. Never used for older actions.
+`""`. In requests each element carries its number as `tag`. Texts that look like booleans or numbers
+become booleans or numbers, an account id too. Never used for older actions.
 """
 
 import re

@@ -13,7 +13,7 @@ Endpoint = Annotated[str, typer.Option(help="Where `serve` listens.")]
 
 
 def alone() -> None:
-    """Forget the shell's AWS profile: moto asks botocore for it while being imported, and it may be gone."""
+    """Forget the shell's AWS profile, which may not exist: moto asks botocore for it at its import."""
     os.environ.pop("AWS_PROFILE", None)
 
 

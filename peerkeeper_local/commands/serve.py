@@ -17,7 +17,7 @@ from peerkeeper_local.seeds.seed import SeedError, Wanted, wanted
 
 
 def _list_events(asked: bool) -> None:
-    """Print each sample with what it is, a line each where nobody reads along, and end."""
+    """Print each sample with what it is, a line each in a pipe, and end."""
     if not asked:
         return
     console = Console()

@@ -28,12 +28,12 @@ class AddressOperations(Operations):
         return super().associate_address()
 
     def disassociate_address(self) -> ActionResult:
-        """Take an address away from what has it, unless that is a service of AWS. Source: assumed."""
+        """Disassociate an address, unless a service of AWS has it. Source: assumed."""
         self._check_not_managed(self._address())
         return super().disassociate_address()
 
     def _address(self) -> Any:  # noqa: ANN401 - moto is not typed
-        """Return the address that the call names; None if there is none: moto says so."""
+        """Return the address that the call names. None if there is none: moto says so."""
         for field, name in (
             ("allocation_id", "AllocationId"),
             ("association_id", "AssociationId"),

@@ -21,7 +21,7 @@ from peerkeeper_local.semantics.tags import check_tags
 
 
 class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
-    """moto's EC2 operations, with the world and the caller's location at hand."""
+    """moto's EC2 operations, with the world and the caller's location."""
 
     params: dict[str, Any]
     world: ClassVar[World]
@@ -66,7 +66,7 @@ class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
         unknown: Callable[[str], Refusal],
         page: int,
     ) -> ActionResult:
-        """Return one page of the documents of `kind`: those of the ids sent, then filtered.
+        """Return one page of the documents of `kind`: the ids that were sent, then filtered.
 
         `id_key` names the id in a document, and with an s the ids parameter; `unknown(id)` is the
         Refusal for an id that is not there. Ids are not combined with MaxResults. Source: observed

@@ -76,7 +76,7 @@ class InstanceOperations(Operations):
         return ActionResult({"StartingInstances": self._changed("start")})
 
     def stop_instances(self) -> ActionResult:
-        """Stop instances; their public addresses go, but for Elastic IP addresses."""
+        """Stop instances, which then lose their public addresses, except Elastic IP addresses."""
         return ActionResult({"StoppingInstances": self._changed("stop")})
 
     def terminate_instances(self) -> ActionResult:

@@ -95,7 +95,7 @@ class NetworkAclOperations(Operations):
         return acl
 
     def _without(self, acl: Any, number: int, egress: bool) -> None:  # noqa: ANN401 - as above
-        """Take an entry away. Raises Refusal if it is not there."""
+        """Remove an entry. Raises Refusal if it is not there."""
         entries = entries_of(acl)
         check_entry(entries, number, egress)
         left = [each for each in entries if (each.number, each.egress) != (number, egress)]

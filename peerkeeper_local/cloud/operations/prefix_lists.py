@@ -54,7 +54,7 @@ class PrefixListOperations(Operations):
         return self._kept(made)
 
     def describe_managed_prefix_lists(self) -> ActionResult:
-        """Describe the account's lists and those of AWS."""
+        """Describe the account's lists and AWS's lists."""
         lists = prefix_lists(self.world, self.location).values()
         documents = [shown(self.world, self.location, each) for each in lists]
         return ActionResult(listed(documents, LISTS, self.params))

@@ -79,7 +79,7 @@ class RouteTableOperations(Operations):
         return super().replace_route_table_association()
 
     def disassociate_route_table(self) -> ActionResult:
-        """Take an association away, unless it is the main one."""
+        """Remove an association, unless it is the main one."""
         association_id = self.required("AssociationId")
         tables = self.ec2_backend.route_tables.values()
         main = any(association_id == table.main_association_id for table in tables)

@@ -136,7 +136,7 @@ class RouteOperations(Operations):
         return result
 
     def _name_the_list(self, table_id: str, destination: str) -> None:
-        """Give a route to an interface its prefix list: moto looks lists up for other targets alone."""
+        """Give a route to an interface its prefix list: moto looks lists up only for other targets."""
         routes = self.ec2_backend.route_tables[table_id]._routes
         nameless = routes.pop(f"{table_id}~None", None)
         if nameless is not None:

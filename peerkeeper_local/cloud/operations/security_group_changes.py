@@ -1,4 +1,4 @@
-"""Changes of rules that are there: what they say, or their words alone. In: requests. Out: replies."""
+"""Changes of existing rules: what they allow, or only their descriptions. In: requests. Out: replies."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -73,7 +73,7 @@ class SecurityGroupRuleOperations(SecurityGroupOperations):
         return vpc_id or ""
 
     def _revoked(self, egress: bool) -> ActionResult:
-        """Take away what the call names; in a default VPC what is not there is no error.
+        """Remove the rules that the call names; in a default VPC a missing one is no error.
 
         Source: EC2 API, RevokeSecurityGroupIngress.
         """

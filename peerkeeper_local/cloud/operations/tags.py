@@ -25,7 +25,7 @@ class TagOperations(Operations):
         return EmptyResult()
 
     def delete_tags(self) -> ActionResult:
-        """Take tags away: by key, by key and value, or without keys all. Source: EC2 API."""
+        """Remove tags: by key, by key and value, or without keys all. Source: EC2 API."""
         self._check_resources()
         store = self.ec2_backend
         sent = self.params.get("Tags") or []

@@ -44,7 +44,7 @@ class VpcOperations(Operations):
         return ActionResult({"Vpc": told})
 
     def _asked_for(self, association: Document, group: str | None) -> Document:
-        """Note when an IPv6 block was asked for, and where it is advertised; return what is told."""
+        """Note when an IPv6 block was asked for, and where it is advertised; return what EC2 shows."""
         wanted = association["AssociationId"]
         self.world.ipv6_asked[wanted] = self.moment.now
         group = group or self.location.region
@@ -103,7 +103,7 @@ class VpcOperations(Operations):
         return ActionResult(reply)
 
     def associate_dhcp_options(self) -> ActionResult:
-        """Give a VPC a set of DHCP options, or by the word "default" none at all."""
+        """Give a VPC a set of DHCP options, or no set by the word "default"."""
         vpc = self.vpc()
         wanted = self.required("DhcpOptionsId")
         result = super().associate_dhcp_options()
@@ -111,7 +111,7 @@ class VpcOperations(Operations):
         return result
 
     def disassociate_vpc_cidr_block(self) -> ActionResult:
-        """Take a CIDR away, once. Source: observed (the code for an association that is not there)."""
+        """Disassociate a CIDR, once. Source: observed (the code for an association that is not there)."""
         wanted = self.required("AssociationId")
         for vpc in self.ec2_backend.vpcs.values():
             known = vpc._cidr_block_association_set.get(wanted)
@@ -135,7 +135,7 @@ class VpcOperations(Operations):
         """Delete a VPC, unless a peering, internet gateway or endpoint holds it; requests end with it.
 
         A peering that is accepted does, and so does an incoming request of another account.
-        Sources: VPC Peering Guide, basics (requests); EC2 API, DeleteVpc; observed (accepted).
+        Sources: VPC Peering Guide, basics (requests); EC2 API, DeleteVpc. Observed: accepted.
         """
         vpc_id = self.vpc().id
         gateways = self.ec2_backend.internet_gateways.values()
