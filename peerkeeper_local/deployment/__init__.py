@@ -1,7 +1,7 @@
 """Reads template.yaml and spoke.yaml into what they would deploy.
 
 In: the templates, an account, a region, parameters. Out: the functions, queues, rules, event source
-mappings, schedules and alarms, every reference resolved. Never deploys, and knows no resource by name.
+mappings, schedules and alarms, every reference resolved. Never deploys, and never names a resource.
 """
 
 from peerkeeper_local.deployment.alarms import Alarm, Metric, Statistic

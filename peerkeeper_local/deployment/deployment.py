@@ -1,7 +1,7 @@
 """The two templates, and the stacks they make.
 
 In: the folder that holds template.yaml and, if other regions are to be forwarded, spoke.yaml. Out: a
-Stack for the hub or for a spoke. Chosen by resource type alone, never by logical id.
+Stack for the hub or for a spoke. Chosen only by resource type, never by logical id.
 """
 
 from collections.abc import Mapping
@@ -54,7 +54,7 @@ class Stack:
     """The statements that let other accounts put events on its buses."""
 
     def function(self, logical_id: str) -> Function:
-        """Return the function. Raises DeploymentError if there is none of that id."""
+        """Return the function. Raises DeploymentError if no function has that id."""
         for function in self.functions:
             if function.logical_id == logical_id:
                 return function

@@ -40,7 +40,7 @@ class Place:
         return partition_of(self.region)
 
     def arn(self, service: str, resource: str, *, glob: bool = False) -> str:
-        """Return an ARN of this place; `glob` for services that know no regions, such as IAM."""
+        """Return an ARN of this place; `glob` for services that have no regions, such as IAM."""
         region = "" if glob else self.region
         return f"arn:{self.partition}:{service}:{region}:{self.account}:{resource}"
 
@@ -48,7 +48,7 @@ class Place:
 def name_of(logical_id: str, resource: Mapping[str, Any], place: Place) -> str:
     """Return the resource's name: as the template says, or made from the stack's.
 
-    The template's name must be plain text, or `Fn::Sub` of where the stack is and what it is called; any
+    The template's name must be plain text, or `Fn::Sub` of where the stack is and what it is called. Any
     other reference in it raises DeploymentError.
     """
     named_by = _NAMED_BY.get(resource["Type"], "")
@@ -83,7 +83,7 @@ def reference(logical_id: str, resource: Mapping[str, Any], place: Place) -> str
 
 
 def attribute(logical_id: str, resource: Mapping[str, Any], wanted: str, place: Place) -> str:
-    """Return what `Fn::GetAtt` gives. Raises DeploymentError for an attribute nobody asked for yet."""
+    """Return what `Fn::GetAtt` gives. Raises DeploymentError for an attribute that is not supported yet."""
     name = name_of(logical_id, resource, place)
     match wanted:
         case "Arn":

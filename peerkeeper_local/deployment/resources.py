@@ -1,4 +1,4 @@
-"""What a stack holds, as far as events and messages go. In AWS's words; values only."""
+"""What a stack holds, as far as events and messages need it. In AWS's words; values only."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

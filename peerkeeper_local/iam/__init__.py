@@ -4,9 +4,9 @@ In: policies as they stand in a template, every reference resolved; a request wi
 whether it is allowed. Knows the elements and condition operators that our templates use; any other raises
 PolicyError rather than being taken for granted. Never reads a template, never calls AWS.
 
-Libraries that read IAM policies offline (policyuniverse, policy-sentry, parliament, cloudsplaining, iam-ape)
-analyse them; none answers a request with its condition context, and moto's own access control knows no
-conditions.
+Some libraries read IAM policies offline: policyuniverse, policy-sentry, parliament, cloudsplaining, iam-ape.
+They analyse policies and do not answer a request with its condition context. Conditions are missing from
+moto's own access control.
 """
 
 from peerkeeper_local.iam.conditions import PolicyError

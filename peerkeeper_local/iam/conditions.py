@@ -15,9 +15,9 @@
     ForAllValues:       every value in the request passes; a key that is not there does
     ForAnyValue:        some value in the request passes; a key that is not there does not
 
-A key that holds several values takes Null and these two alone (`key_types.py`).
-All operators and all their keys must hold. Source: IAM User Guide, condition operators, and multivalued
-context keys; both ARN operators behave alike.
+A key that holds several values takes only Null and these two (`key_types.py`). All operators and all
+their keys must hold. Source: IAM User Guide, condition operators, and multivalued context keys; both
+ARN operators behave alike.
 """
 
 from __future__ import annotations

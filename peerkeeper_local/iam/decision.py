@@ -64,7 +64,7 @@ def _applies(statement: Mapping[str, Any], request: Request) -> bool:
 
 
 def _acts(action: str, pattern: str) -> bool:
-    """Tell whether the pattern names the action, in whatever case. Source: IAM User Guide, action element."""
+    """Tell whether the pattern names the action, in any case. Source: IAM User Guide, action element."""
     return like(action.lower(), pattern.lower())
 
 

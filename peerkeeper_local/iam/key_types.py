@@ -1,9 +1,10 @@
 """Condition keys that hold several values.
 
-A plain operator on such a key is a fault of the policy: only ForAllValues: and ForAnyValue: say what becomes
-of the second value. Source: IAM User Guide, multivalued context keys. The keys: Service Authorization
-Reference, those typed ArrayOfString or ArrayOfARN, of the services that our templates and policies name;
-IAM User Guide, global condition context keys, for those of `aws`.
+A plain operator on such a key is a fault of the policy. Only `ForAllValues:` and `ForAnyValue:` say what
+happens to the second value. Source: IAM User Guide, multivalued context keys.
+
+The keys are typed ArrayOfString or ArrayOfARN and are of the services that our templates and policies name.
+Source: Service Authorization Reference. For keys of `aws`: IAM User Guide, global condition context keys.
 """
 
 from __future__ import annotations

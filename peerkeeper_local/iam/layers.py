@@ -6,10 +6,10 @@ In: policies by kind, a request. Out: why it is refused, as AWS says it; empty w
     none does, some kind allows nothing  the first such kind, in this order
     each kind that is there allows it    allowed
 
-The order: service control policies, identity-based policies, the permissions boundary. A kind that is not
-there limits nothing. Each service control policy must allow by itself: one stands for one level of the
-organization. EC2 knows no resource control policies, so they are left out.
-Source: IAM User Guide, policy evaluation logic; troubleshoot access denied error messages.
+The order: service control policies, identity-based policies, the permissions boundary. A missing kind
+sets no limit. Each service control policy must allow by itself: one stands for one level of the
+organization. EC2 does not support resource control policies, so they are left out. Source: IAM User
+Guide, policy evaluation logic; troubleshoot access denied error messages.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Policy = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """What a request passes: the role's own policies, and whatever stands above them."""
+    """What a request passes: the role's own policies, and all that stands above them."""
 
     identity: tuple[Policy, ...]
     boundary: Policy | None = None

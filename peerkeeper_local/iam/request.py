@@ -12,8 +12,8 @@ class Request:
 
     `principal`: the ARN of a role or user, or a service such as events.amazonaws.com.
 
-    `context`: condition keys with their value, or values of one that has several. A key that is not
-    there is not in the request.
+    `context`: condition keys with their value, or values of one that has several. A key is in the
+    request only if it is here.
     """
 
     principal: str

@@ -16,4 +16,4 @@ class Role:
     trust: Mapping[str, Any]
     policies: tuple[Mapping[str, Any], ...]
     boundary: str = ""
-    """The ARN of its permissions boundary; empty: none."""
+    """The ARN of its permissions boundary; empty if it has none."""

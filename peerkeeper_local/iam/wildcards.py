@@ -23,8 +23,8 @@ def resource_like(arn: str, pattern: str) -> bool:
     """Tell whether a statement's Resource names the ARN.
 
     `*` at the end of a segment goes on beyond the colon; elsewhere a wildcard ends with its segment.
-    The sixth segment, which may hold colons of its own, is one.
-    Source: IAM User Guide, Resource element, using wildcards in resource ARNs.
+    The sixth segment, which may hold its own colons, is one. Source: IAM User Guide, Resource
+    element, using wildcards in resource ARNs.
     """
     return bool(_resource(pattern).fullmatch(arn))
 
@@ -43,7 +43,7 @@ def _segment(text: str) -> str:
 
 
 def arn_like(arn: str, pattern: str) -> bool:
-    """Tell whether the ARN matches, each of its six parts by itself; `*` alone matches every ARN.
+    """Tell whether the ARN matches, each of its six parts by itself; a single `*` matches every ARN.
 
     Source: IAM User Guide, ARN condition operators.
     """

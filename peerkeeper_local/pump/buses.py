@@ -1,7 +1,7 @@
 """From a default bus to the functions' queues.
 
 In: an event and the stacks with their rules. Out: the hops it takes, in order. Every choice is made by a
-pattern of a template; account and region of the event stay those of its origin, as on AWS.
+pattern of a template. The event keeps the account and region of its origin, as on AWS.
 """
 
 from collections.abc import Iterator, Mapping
@@ -62,7 +62,7 @@ class Buses:
         spokes: tuple[Stack, ...],
         organizations: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """`organizations`: that of each account that is in one."""
+        """`organizations`: the organization of each account that is in one."""
         self._hub = hub
         self._organizations = organizations
         self._roles = {role.arn: role for stack in (hub, *spokes) for role in stack.roles}

@@ -1,7 +1,7 @@
 """When events arrive, and how often.
 
-In: events as they are emitted. Out: events as they fall due. EventBridge promises neither order nor that
-an event comes once; the knobs say how far the pump makes use of that. Never looks into an event.
+In: events as they are emitted. Out: events as they fall due. EventBridge does not promise an order,
+or that an event comes once. The knobs say how far the pump makes use of that. Never looks into an event.
 """
 
 import heapq
@@ -41,13 +41,13 @@ class Underway:
         self._count += 1
 
     def due(self) -> float | None:
-        """Return when the next event arrives, None if none is underway."""
+        """Return when the next event arrives, None if no event is underway."""
         return self._heap[0][0] if self._heap else None
 
     def take(self) -> Json:
-        """Return the next event. Raises IndexError if none is underway."""
+        """Return the next event. Raises IndexError if no event is underway."""
         return heapq.heappop(self._heap)[2]
 
     def copies(self) -> int:
-        """Return how often a rule delivers the event at hand."""
+        """Return how often a rule delivers the current event."""
         return 2 if self._random.random() < self._delivery.duplicates else 1

@@ -1,8 +1,8 @@
 """Where a function runs: its own modules, its own environment variables, its own cold start.
 
 In: a function of the deployment and its credentials. Out: the handler's reply. Four functions share one
-process here, and must not share what Lambda keeps apart: the handler and the layer's modules that hold
-clients, pace or logs are imported anew for each of them and put aside between its runs. The layer's rooms
+process here, and must not share what Lambda keeps apart. So the handler and the layer's modules that hold
+clients, pace or logs are imported again for each function, and put aside between its runs. The layer's rooms
 below those decide and keep nothing; they are imported once. Not safe for two runs at once; the pump runs
 one after the other.
 """
@@ -35,7 +35,7 @@ _imported: dict[tuple[str, ...], dict[str, ModuleType]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of one run; `error` is a traceback."""
+    """The result of one run; `error` is a traceback."""
 
     reply: object
     logs: tuple[dict[str, Any], ...]
@@ -59,7 +59,7 @@ class ExecutionEnvironment:
         self._folders = [str(folder.resolve()) for folder in (function.folder, *function.layers)]
         self._own = frozenset(name for folder in self._folders for name in _modules_in(folder))
         self._beginnings = tuple(self._own)
-        """What a name of theirs begins with: of 2,000 modules, most are passed over by this alone."""
+        """How their names begin: that is enough to pass over most of 2,000 modules."""
         self._shared = _imported.setdefault(tuple(self._folders[1:]), {})
         self._modules: dict[str, ModuleType] = {}
         self._handler: Handler | None = None

@@ -9,7 +9,7 @@ from peerkeeper_local.cloudtrail import Json
 from peerkeeper_local.pump.steps import FunctionReturned, Step
 
 MOST = 50_000
-"""Lines that are kept; older ones go."""
+"""Lines that are kept; older ones are deleted."""
 
 
 class KeptLog:

@@ -25,7 +25,7 @@ class Authority(Protocol):
 
 
 class Installed(Protocol):
-    """What tells whoever asks of the stacks."""
+    """What answers for the stacks."""
 
     def add(self, stack: Stack, /) -> None:
         """Take in a stack."""
@@ -50,7 +50,7 @@ class Cloud(Protocol):
 
     @property
     def accounts(self) -> Sequence[str]:
-        """The other accounts looked after, each with a spoke in every region."""
+        """The other managed accounts, each with a spoke in every region."""
 
     @property
     def authority(self) -> Authority:
@@ -58,7 +58,7 @@ class Cloud(Protocol):
 
     @property
     def installed(self) -> Installed:
-        """What is told of the stacks."""
+        """The resources of the stacks."""
 
     @property
     def trails(self) -> Trails:
@@ -66,7 +66,7 @@ class Cloud(Protocol):
 
     @property
     def regions(self) -> Sequence[str]:
-        """The regions looked after; the hub is deployed in the first."""
+        """The managed regions; the hub is deployed in the first."""
 
     @property
     def clock(self) -> Clock:
@@ -79,7 +79,7 @@ class Cloud(Protocol):
         """Return the credentials of a role, as environment variables."""
 
     def on_event(self, subscriber: Callable[[str, Json], None], /) -> Any:  # noqa: ANN401
-        """Call back after each event that PutEvents took: bus's ARN, event; in any thread."""
+        """Call back, in any thread, with the bus's ARN and each event that PutEvents took."""
 
     def on_call(self, subscriber: Callable[[Call], None], /) -> Any:  # noqa: ANN401
-        """Call back after every EC2 call, from whichever thread made it."""
+        """Call back after every EC2 call, in the thread that made it."""

@@ -1,6 +1,6 @@
 """Whether an event pattern matches an event.
 
-In: a pattern, an event. Out: yes or no. moto's matcher does the work; it does not look into arrays of
+In: a pattern, an event. Out: yes or no. moto's matcher does the work. It does not look into arrays of
 objects, so it is shown one copy of the event for each choice of their elements. As on AWS, one element
 has to satisfy all of the pattern that looks into its array. Never changes the event.
 """
@@ -44,7 +44,7 @@ def keys_of(pattern: Value) -> Iterator[str]:
 
 
 def named(value: Value, keys: frozenset[str]) -> Value:
-    """Return the value without what the pattern never names: a call on a thousand resources is one choice."""
+    """Return only what the pattern names of the value: a call on a thousand resources is one choice."""
     if isinstance(value, Mapping):
         return {key: named(inner, keys) for key, inner in value.items() if key in keys}
     if isinstance(value, list):

@@ -1,7 +1,7 @@
 """The pump itself: EC2 calls in, function runs out, in virtual time.
 
 In: a local cloud, the deployment, parameters. Out: steps. One thing happens at a time, in the order of
-the virtual clock and in the calling thread; the functions' own threads only make EC2 calls.
+the virtual clock and in the calling thread. The functions' own threads only make EC2 calls.
 """
 
 import json
@@ -42,7 +42,7 @@ class Pump:
     """Carries the cloud's EC2 calls to the functions.
 
     The hub is deployed in the cloud's first region, a spoke in every other, and in every region of every
-    other account. `parameters` are those of template.yaml, and of spoke.yaml where it has them; Regions and
+    other account. `parameters` are template.yaml's, and spoke.yaml's where it has them; Regions and
     Accounts are all of the cloud's unless given. Raises DeploymentError for templates or parameters that
     cannot be deployed.
     """
@@ -103,7 +103,7 @@ class Pump:
         self._trail.cut = False
 
     def log(self, what: Logs, *regions: str) -> None:
-        """Let the trails log that from now on, in these regions; in all of them if none is named."""
+        """Let the trails log that from now on, in these regions; in all of them by default."""
         self._trails.say(what, regions or self._regions)
 
     def inject(self, event: Json) -> None:
@@ -113,8 +113,8 @@ class Pump:
     def run(self, *, until_idle: bool = True, max_seconds: float = 60.0) -> None:
         """Deliver what is due.
 
-        With `until_idle` also what falls due within `max_seconds` of virtual time, the clock moving
-        from one to the next and staying where the last was; without, nothing but what is due now.
+        With `until_idle` this includes what falls due within `max_seconds` of virtual time. The clock
+        moves from one to the next and stays at the last. Otherwise it is only what is due now.
         Raises PumpError rather than turn in a circle.
         """
         limit = self._clock.now() + (max_seconds if until_idle else 0.0)

@@ -1,9 +1,9 @@
 """The hub's queues, in moto's SQS.
 
-In: messages from rules and, through plain SQS calls of their own, from functions. Out: SQS records, and
-when the next one is due. moto keeps delay, visibility and redrive on the virtual clock. Two things its API
-cannot tell are read from its backend: who sent a message (moto stamps one constant on all) and when a
-message will be visible.
+In: messages from rules and, through plain SQS calls, from functions. Out: SQS records, and when the next one
+is due. moto keeps delay, visibility and redrive on the virtual clock. Its backend tells two things that its
+API does not. One is who sent a message, since moto stamps one constant on all. The other is when a message
+will be visible.
 """
 
 from collections.abc import Mapping, Sequence

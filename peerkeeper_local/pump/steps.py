@@ -19,7 +19,7 @@ class EventEmitted:
 
 @dataclass(frozen=True, slots=True)
 class EventLost:
-    """The call was made while event delivery was cut; nobody will hear of it."""
+    """The call was made while event delivery was cut: its event is lost."""
 
     at: float
     event: Json
@@ -78,7 +78,7 @@ class FunctionInvoked:
 class FunctionReturned:
     """The function replied, or raised `error` (a traceback).
 
-    `logs`: the log lines it wrote, as JSON; `printed`: what it wrote to stdout besides, such as
+    `logs`: the log lines it wrote, as JSON. `printed`: what else it wrote to stdout, such as
     metrics.
     """
 

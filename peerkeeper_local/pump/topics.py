@@ -1,7 +1,7 @@
 """Whether a topic takes what a service publishes: its own policy's answer.
 
-In: a topic's ARN, the service. Out: yes or no. moto keeps the topic and its policy; a topic that is not there
-takes nothing. What the subscriber reads is not this file's business.
+In: a topic's ARN, the service. Out: yes or no. moto keeps the topic and its policy; a topic takes nothing
+until it exists. What the subscriber reads is not this file's business.
 """
 
 import json
@@ -25,7 +25,7 @@ class Topics:
     def take_event(self, topic: str) -> bool:
         """Tell whether a rule may publish there.
 
-        EventBridge names neither account nor rule, so that no condition on them is ever met. Source:
+        EventBridge does not name the account or the rule, so a condition on them is never met. Source:
         EventBridge User Guide, resource-based policies, Amazon SNS permissions: no condition blocks.
         """
         return self._take(topic, Request(EVENTBRIDGE, "sns:Publish", topic, {}))

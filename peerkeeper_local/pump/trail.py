@@ -1,9 +1,9 @@
-"""CloudTrail: hears of every EC2 call, and writes down those that make an event.
+"""CloudTrail: receives every EC2 call, and writes down those that make an event.
 
 In: calls, from any thread. Out: events, when asked for, in the thread that asks. While it is cut its
 events are lost: the trail is off, or EventBridge dropped them (delivery is best effort). In a region it may
-log nothing, or reads alone: then EventBridge hears of no write there. Source: EventBridge User Guide, events
-from AWS services via CloudTrail; CloudTrail User Guide, management events.
+log nothing, or only reads: then EventBridge receives no write from there. Sources: EventBridge User Guide,
+events from AWS services via CloudTrail; CloudTrail User Guide, management events.
 """
 
 from collections import deque
@@ -15,7 +15,7 @@ from peerkeeper_local.pump.steps import EventEmitted, EventLost
 
 
 class Trail:
-    """Hears of calls, wherever the trails of their account and region log them."""
+    """Receives the calls that the trails of their account and region log."""
 
     def __init__(self, trails: Trails) -> None:
         self.cut = False

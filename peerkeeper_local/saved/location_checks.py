@@ -1,7 +1,7 @@
 """What is wrong with one saved location. In: its lists. Out: faults, each in a line, all of them.
 
 What each list may hold is EC2's own business: botocore's model of the describe call judges it. The model
-calls nothing in a reply required, so `NEEDED` says what cannot be put back without.
+calls nothing in a reply required, so `NEEDED` lists the fields that a saved document must have.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the cloud holds, for machines. In: a stage. Out: JSON values. Never changes it, never calls it.
 
-`saved` reads the same document again. What waits in the queues is told, but is not for putting back.
+`saved` reads the same document again. Messages in the queues are listed, but are not put back.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _location(world: World, where: Location) -> dict[str, list[Document]]:
 
 
 def _facts(value: Any) -> Any:  # noqa: ANN401 - any part of a peering
-    """Return a peering's facts without what never happened."""
+    """Return a peering's facts, as far as they have happened."""
     if isinstance(value, dict):
         return {key: _facts(each) for key, each in value.items() if each is not None}
     return value

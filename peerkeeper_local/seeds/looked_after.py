@@ -20,7 +20,7 @@ class LookedAfter:
 def looked_after(parameters: Mapping[str, str]) -> LookedAfter:
     """Return the places of a hub with these parameters.
 
-    Without Regions they are Seoul and Tokyo; with an empty one the hub's alone, as template.yaml says. The
+    Without Regions they are Seoul and Tokyo; with an empty one only the hub's, as template.yaml says. The
     hub is in Seoul, or if that is not among them, in the first.
     """
     named = _each(parameters.get("Regions", f"{HOME},{OTHER}")) or (HOME,)

@@ -1,4 +1,4 @@
-"""The moment of each sample event: what its caller, and those before, did; no function has answered yet.
+"""The moment of each sample event: what its caller, and those before, did. No function has answered yet.
 
 In: a stage on which the samples' world stands (`seeds`). Out: the world as the event finds it. Each act is
 an EC2 call of the operator's, in the order of the story in events/README.md.

@@ -29,7 +29,7 @@ class OpenStage(Stage):
         /,
         **parameters: str,
     ) -> None:
-        """`parameters`: those of template.yaml besides Mode; `outset`'s own are not looked at."""
+        """`parameters`: template.yaml's, except Mode; `outset`'s own are not looked at."""
         super().__init__(mode, DELAYS, None, **parameters)
         places = looked_after(parameters)
         self.regions, self.accounts = places.regions, places.accounts
@@ -48,4 +48,4 @@ class OpenStage(Stage):
             self.cloud.authority.organizations.update(dict.fromkeys(members, organization))
 
     def _note(self, step: Step) -> None:
-        """Keep nothing and raise nothing: the live view tells of both."""
+        """Keep nothing and raise nothing: the live view reports both."""

@@ -20,15 +20,15 @@ class Outset:
     """How a cloud begins."""
 
     parameters: Mapping[str, str] = field(default_factory=dict)
-    """Those of template.yaml, unless somebody says otherwise."""
+    """Parameters of template.yaml, unless other values are given."""
     regions: tuple[str, ...] = ()
-    """Where the seed has VPCs of its own."""
+    """Where the seed makes VPCs."""
     past: timedelta = SEEDING
     """How long before the present the seed begins."""
     ids_from: int | None = None
     """What ids are drawn from, where they are the same each time."""
     closed: tuple[str, ...] = ()
-    """Accounts in which nobody has a role to assume."""
+    """Accounts without a role to assume."""
     first_look: tuple[str, ...] = ()
     """Words of this program's that show what there is to see."""
 

@@ -101,7 +101,7 @@ def _story(stage: Stage) -> None:
 def _events(stage: Stage, sample: str) -> None:
     """Make what events/README.md lists, as it is when the event of `sample` comes.
 
-    First of all a request that waits, one rejected, and a route of one long gone.
+    First of all a request that waits, one rejected, and a route of one deleted long ago.
     """
     _default_vpc(stage)
     stage.cloud.pin_ids((*SEOUL_IDS, *PEERINGS))

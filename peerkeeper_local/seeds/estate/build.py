@@ -5,7 +5,7 @@
     six and a half days ago   the requests that expire in half a day
     ten minutes ago           the other requests; what failed, was rejected or deleted
 
-Source of the times: VPC Peering Guide, life cycle (7 days; 2 hours; 2 days).
+Source of the times: VPC Peering Guide, life cycle (7 days, 2 hours, 2 days).
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ WAITING = tuple(
 
 
 def build(stage: Stage) -> Estate:
-    """Build the estate by EC2 calls; whoever calls sees to it that nobody answers to them.
+    """Build the estate by EC2 calls. The caller makes sure that no function answers them.
 
-    The stage's cloud looks after `places.SPOKES`, in `places.REGIONS`, and draws its ids from `places.IDS`
+    The stage's cloud manages `places.SPOKES`, in `places.REGIONS`, and draws its ids from `places.IDS`
     if they are to be the same each time.
     """
     start = stage.cloud.clock.now()

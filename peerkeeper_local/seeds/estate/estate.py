@@ -24,6 +24,6 @@ class Estate:
     """Who asked whom, by peering."""
 
     def sides(self, pcx: str) -> tuple[Vpc, Vpc]:
-        """Return the requester's VPC and the accepter's. Raises KeyError for a peering of nobody's."""
+        """Return the requester's VPC and the accepter's. Raises KeyError for an unknown peering."""
         row = self.rows[pcx]
         return self.vpcs[row.one], self.vpcs[row.other]

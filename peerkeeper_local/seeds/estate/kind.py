@@ -12,7 +12,7 @@ class Kind(StrEnum):
     words: str
 
     def __new__(cls, value: str, words: str = "") -> Self:
-        """Make a kind with its words; a value alone finds one."""
+        """Make a kind with its words; its value is enough to find it."""
         made = str.__new__(cls, value)
         made._value_ = value
         made.words = words

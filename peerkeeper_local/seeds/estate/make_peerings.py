@@ -65,7 +65,7 @@ class Peerings:
             ec2.reject_vpc_peering_connection(VpcPeeringConnectionId=self.ids[row])
 
     def end(self, rows: Iterable[Row]) -> None:
-        """Delete each of them, by the accepter's side, and wait until they are gone."""
+        """Delete each of them, by the accepter's side, and wait until they are deleted."""
         for row in rows:
             ec2 = self.hands.of(row.other)
             ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=self.ids[row])

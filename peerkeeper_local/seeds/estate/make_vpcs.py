@@ -44,7 +44,7 @@ def _tags(plan: VpcPlan) -> dict[str, str]:
 
 
 def _clear(ec2: Any) -> None:  # noqa: ANN401 - made at run time
-    """Take the default VPC away, as companies do that number their networks."""
+    """Delete the default VPC, as companies do that number their networks."""
     (vpc,) = (each["VpcId"] for each in ec2.describe_vpcs()["Vpcs"])
     for subnet in ec2.describe_subnets()["Subnets"]:
         ec2.delete_subnet(SubnetId=subnet["SubnetId"])

@@ -1,7 +1,7 @@
 """Peerings among the VPCs without tags. In: those VPCs. Out: rows, the same each time. Pure.
 
 Three VPCs are hubs, which everybody meets. The others meet their neighbours in the list, and further ones
-as long as pairs are left: no two rows join the same two VPCs, but for the reversed twins.
+as long as pairs are left. No two rows join the same two VPCs, except the reversed twins.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _whole(pair: Pair) -> bool:
 
 
 def _approvable(pair: Pair) -> bool:
-    """Whether each side has tags of its own for the peering, and people route it whole."""
+    """Whether each side has its own tags for the peering, and people route it whole."""
     one, other = pair
     return (one.account, one.region) != (other.account, other.region) and _whole(pair)
 

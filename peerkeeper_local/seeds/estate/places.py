@@ -1,4 +1,4 @@
-"""Where the estate lies, and the parameters of a hub that looks after it. Values only."""
+"""Where the estate lies, and the parameters of a hub that manages it. Values only."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from peerkeeper_local.seeds.looked_after import HUB_ACCOUNT
 
 SEOUL, TOKYO, DUBLIN = REGIONS = ("ap-northeast-2", "ap-northeast-1", "eu-west-1")
 APPS, DATA, LABS = SPOKES = ("444455556666", "222233334444", "555566667777")
-"""The accounts that the hub looks after with spokes."""
+"""The accounts that the hub manages with spokes."""
 ACCOUNTS = (HUB_ACCOUNT, *SPOKES)
 PARTNER, VENDOR = FOREIGN = ("888899990000", "999900001111")
-"""Accounts of other companies: nobody of the estate has credentials for them."""
+"""Accounts of other companies: the estate has no credentials for them."""
 PARAMETERS = {
     "Mode": "observe",
     "Regions": ",".join(REGIONS),

@@ -1,9 +1,9 @@
-"""Who routes which peering, and in which tables. In: rows. Out: routes to peerings.
+"""Who routes each peering, and in which tables. In: rows. Out: routes to peerings.
 
 reach    the tables that get a route
 all      those that a subnet uses
 first    the first of them
-main     the main table alone
+main     only the main table
 parts    those that a subnet uses; two parts of the peer's CIDR
 none     none
 """
@@ -20,7 +20,7 @@ from peerkeeper_local.seeds.estate.vpc import MAIN, Vpc
 from peerkeeper_local.seeds.estate.vpc_list import PODS, SHARED
 
 NOT_BY_HAND = (PODS, SHARED)
-"""Secondary CIDRs that several VPCs have: nobody routes them."""
+"""Secondary CIDRs that several VPCs have: people do not route them."""
 BOTH, THEIRS = ("all", "all"), ("none", "all")
 REACH: dict[Kind, tuple[str, str]] = {
     **dict.fromkeys((Kind.HAND, Kind.HAND_PART), BOTH),
@@ -43,7 +43,7 @@ REACH: dict[Kind, tuple[str, str]] = {
     Kind.LISTED: THEIRS,
     Kind.TAG_FAULT: ("none", "all"),
 }
-"""The requester's reach, and the accepter's; a kind without a row is routed by nobody."""
+"""The requester's reach, and the accepter's; only a kind with a row is routed."""
 
 
 def route(peerings: Peerings, rows: Iterable[Row]) -> None:

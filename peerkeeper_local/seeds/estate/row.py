@@ -9,7 +9,7 @@ from peerkeeper_local.seeds.estate.kind import Kind
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Who asks whom, by the keys of their VPCs, and what becomes of it."""
+    """Who asks whom, by the keys of their VPCs, and how it ends."""
 
     kind: Kind
     one: str

@@ -89,7 +89,7 @@ OTHERS: dict[Kind, tuple[tuple[str, str], ...]] = {
 
 
 def rows() -> list[Row]:
-    """Return every peering, those of one kind together."""
+    """Return every peering, kind by kind."""
     named = [
         Row(kind, one, other)
         for pairs in (AGREED, OTHERS)

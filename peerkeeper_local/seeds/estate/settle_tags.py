@@ -15,7 +15,7 @@ MISSPELT = {"peerkeeper:approved": "yes"}
 WITHOUT_DNS = (Kind.UNROUTED, Kind.HALF_AGREED, Kind.REPLACED)
 DNS_BOTH = tuple(kind for kind in AGREED if kind not in WITHOUT_DNS)
 EVERY = 3
-"""Of the peerings routed by hand, every third has DNS resolution on at the requester's side alone."""
+"""Every third peering routed by hand has DNS resolution on, only at the requester's side."""
 
 
 def agree(peerings: Peerings, rows: Iterable[Row]) -> None:
@@ -34,7 +34,7 @@ def agree(peerings: Peerings, rows: Iterable[Row]) -> None:
 
 
 def _tables(peerings: Peerings) -> None:
-    """Say of tables who looks after them."""
+    """Tag route tables with what Peerkeeper may do in them."""
     hands = peerings.hands
     listed = " ".join(peerings.kinds[Kind.LISTED][:2])
     for key, said in {

@@ -20,7 +20,7 @@ class EstateStage(Stage):
     estate: Estate
 
     def __init__(self, **parameters: str) -> None:
-        """`parameters`: those of template.yaml that differ from the estate's own."""
+        """`parameters`: values for template.yaml that differ from the estate's own."""
         said = {**PARAMETERS, **parameters}
         super().__init__(said.pop("Mode"), DELAYS, None, **said)
         self.cloud = LocalCloud(
@@ -29,7 +29,7 @@ class EstateStage(Stage):
         self.cloud.authority.closed.update(FOREIGN)
 
     def set_up(self) -> None:
-        """Build the estate while nobody listens."""
+        """Build the estate while no function listens."""
         self.pump.cut()
         self.estate = build(self)
         self.pump.run(until_idle=False)

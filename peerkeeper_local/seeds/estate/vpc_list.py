@@ -1,6 +1,6 @@
-"""The sixty VPCs of the estate, and those of foreign accounts. Values only.
+"""The sixty VPCs of the estate, and the VPCs of foreign accounts. Values only.
 
-The first group has no tag of Peerkeeper's: people made its peerings and routes. Each VPC of the second group
+The first group has no tag of Peerkeeper: people made its peerings and routes. Each VPC of the second group
 stands for something. VPC number n has 10.n.0.0/16 unless its row says otherwise; CIDRs that overlap do so on
 purpose (`SAME`).
 """

@@ -14,11 +14,11 @@ class Shape(Enum):
     FLAT = auto()
     """One subnet, in the main table, which leads to the internet."""
     TIERED = auto()
-    """A public and two private subnets, each tier with a table of its own; none uses the main table."""
+    """A public and two private subnets, each tier with its own table; no subnet uses the main table."""
     NATTED = auto()
     """The same, and the private tier leads to the internet by a NAT gateway."""
     ISOLATED = auto()
-    """Two private subnets in a table of their own, and no gateway."""
+    """Two private subnets in their own table, and no gateway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class VpcPlan:
     team: str
     secondary: tuple[str, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
-    """Peerkeeper's, and other tools'; `Name`, `Team` and `Owner` come on top."""
+    """Peerkeeper's, and other tools'; `Name`, `Team` and `Owner` are added."""
     host_names: bool = True
 
     def part(self, number: int) -> str:
