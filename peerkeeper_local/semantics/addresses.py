@@ -20,9 +20,9 @@ FIRST_TEN, FIRST_TWO_TENS = "10.0.0.0/16", "10.0.0.0/15"
 
 
 def check_vpc_block(cidr: str) -> None:
-    """Raise Refusal unless a VPC may have this block: its size, and none that is not for networks.
+    """Raise Refusal unless a VPC may have this block: its size, and a range that is for networks.
 
-    Source: VPC User Guide, VPC CIDR blocks; code and text: observed (size), assumed (ranges).
+    Source: VPC User Guide, VPC CIDR blocks. Code and text: observed (size), assumed (ranges).
     """
     never = any(overlap(cidr, each) for each in NEVER)
     if never or not _sized(cidr):

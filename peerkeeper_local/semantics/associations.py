@@ -33,8 +33,8 @@ WORDS = {
 def check_same_vpc(table: Table, subject: str, vpc_ids: Iterable[str]) -> None:
     """Raise Refusal unless `subject`, a subnet, gateway, interface or association, is of the table's VPC.
 
-    `vpc_ids`: where it is; a gateway that is attached nowhere is of none. Source: observed
-    (gateways, interfaces), assumed of the others.
+    `vpc_ids`: where it is; empty for a detached gateway. Source: observed (gateways, interfaces),
+    assumed of the others.
     """
     if table.vpc_id not in tuple(vpc_ids):
         what = WORDS.get(subject.partition("-")[0], "network gateway")

@@ -14,7 +14,7 @@ ASSOCIATING = {"State": "associating"}
 
 
 def settled(asked: float | None, moment: Moment) -> bool:
-    """Whether a block that was asked for then is associated now; None: long ago."""
+    """Whether a block that was asked for then is associated now. None stands for long ago."""
     return asked is None or moment.now >= asked + moment.delays.associating
 
 

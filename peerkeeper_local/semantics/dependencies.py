@@ -37,7 +37,7 @@ def check_empty_vpc(vpc_id: str, held_by: Collection[str]) -> None:
 def check_delete_group(
     group_id: str, default: bool, interfaces: Collection[str], named_by: Collection[str]
 ) -> None:
-    """Raise Refusal unless a security group may go. `named_by`: other groups of its own VPC.
+    """Raise Refusal unless a security group may be deleted. `named_by`: other groups of its own VPC.
 
     A group that only a peer VPC names may: the rules there go stale. Sources: EC2 API,
     DeleteSecurityGroup; observed (CannotDelete, and the text of DependencyViolation).

@@ -41,7 +41,7 @@ def check_parameters(kind: str, sent: Mapping[str, Any]) -> None:
     """Raise Refusal if the call has a parameter of another type of endpoint.
 
     A Gateway Load Balancer endpoint is in one subnet. Source: EC2 API (which parameter is whose, one
-    subnet); observed (code and text for route tables); assumed (the others).
+    subnet). Observed: code and text for route tables. Assumed: the others.
     """
     for kinds, names in OF_SOME_KINDS.items():
         given = [name for name in names if sent.get(name)]
@@ -68,7 +68,7 @@ def check_policy(text: str | None) -> None:
 def check_quota(kind: str, vpc_id: str, others: Iterable[Endpoint], limits: Limits) -> None:
     """Raise Refusal if there may be no other endpoint: in the Region of gateways, in the VPC of the others.
 
-    `others`: those of the account and Region. Sources: PrivateLink guide, quotas; EC2 errors.
+    `others`: the endpoints of the account and Region. Sources: PrivateLink guide, quotas; EC2 errors.
     """
     alike = [each for each in others if each.gateway == (kind == GATEWAY)]
     if kind == GATEWAY:
@@ -93,9 +93,9 @@ def check_table(
 ) -> None:
     """Raise Refusal unless a gateway endpoint of `vpc_id` may bring its route into `table`.
 
-    One endpoint of a service for each table. Sources: observed (RouteAlreadyExists and its text);
+    One endpoint of a service for each table. Observed: RouteAlreadyExists and its text. Sources:
     PrivateLink guide, gateway endpoints (one VPC); VPC User Guide, gateway route tables (an edge
-    table takes no prefix list); the code of the last two is assumed.
+    table takes no prefix list). Assumed: the code of the last two.
     """
     if table.vpc_id != vpc_id:
         raise invalid(f"Route table {table.id} does not belong to the VPC {vpc_id}.")

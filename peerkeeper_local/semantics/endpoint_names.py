@@ -15,7 +15,7 @@ def dns_entries(
 ) -> list[Document]:
     """Return the endpoint's DNS entries: the Region's, one for each zone, then the private ones.
 
-    vpce-<id>-<8 characters>[-<zone>].<host>.<region>.vpce.amazonaws.com; those of S3 are wildcards.
+    vpce-<id>-<8 characters>[-<zone>].<host>.<region>.vpce.amazonaws.com; S3's are wildcards.
     Sources: PrivateLink guide, endpoint DNS names; observed (the form, the order). The zone's id
     and the eight characters are made up from the names, and do not change.
     """

@@ -1,9 +1,9 @@
 """The services that a VPC endpoint can be of. In: a Region. Out: services, as EC2 shows them.
 
-A modest choice of what AWS has. A customer's own service, such as a firewall, is known by its name alone.
-Names cannot be derived from one another: ecr.api is api.ecr in DNS.
-Source: PrivateLink guide, services that integrate; EC2 API, DescribeVpcEndpointServices; observed
-(the names of S3 and ECR, and that DynamoDB has no private one).
+A modest choice of what AWS has. A customer's own service, such as a firewall, is known only by its name.
+Names cannot be derived from one another: ecr.api is api.ecr in DNS. Sources: PrivateLink guide, services
+that integrate; EC2 API, DescribeVpcEndpointServices. Observed: the names of S3 and ECR, and that
+DynamoDB has no private one.
 """
 
 import re
@@ -41,7 +41,7 @@ class Service:
         return f"com.amazonaws.{region}.{self.name}"
 
     def private_names(self, region: str) -> tuple[str, ...]:
-        """Return the names that private DNS answers in the VPC; none if the service has none."""
+        """Return the names that private DNS answers in the VPC; empty if the service has none."""
         return tuple(name.format(region) for name in self.private)
 
 

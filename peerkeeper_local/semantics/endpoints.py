@@ -63,7 +63,7 @@ class Endpoint:
 
 
 def state_of(endpoint: Endpoint, moment: Moment) -> str | None:
-    """Return the endpoint's state; None once it is gone.
+    """Return the endpoint's state; None once it is no longer found.
 
     A gateway endpoint is available at once. Sources: EC2 API, VpcEndpoint (State); observed (small
     letters, and that a deleted one is not found). `moment` has the delays.

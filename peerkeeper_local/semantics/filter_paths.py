@@ -1,7 +1,7 @@
 """Where the values of each filter are found in a describe's documents. In: nothing. Out: paths.
 
-Sources: EC2 API, the Filters of each Describe operation; observed (isDefault, which is no longer documented
-and which Terraform's data source of the default VPC sends).
+Source: EC2 API, the Filters of each Describe operation. Observed: isDefault, which is no longer documented.
+Terraform's data source of the default VPC sends it.
 """
 
 from collections.abc import Mapping

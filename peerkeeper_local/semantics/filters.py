@@ -1,7 +1,7 @@
 """Describe filters, as EC2 applies them. In: documents and the Filters sent. Out: those that match.
 
 Filters are ANDed, the values of one are ORed, `*` and `?` are wildcards, case counts. A filter on a
-list inside the document matches if any element does, so several route.* filters are ANDed for each
+list inside the document matches if any element does. So several route.* filters are ANDed for each
 table, not for each route. Source: EC2 API (Filters of each Describe operation).
 """
 
@@ -53,7 +53,7 @@ def respelt(
 
 
 def path_of(sent: Mapping[str, Any], paths: Paths) -> tuple[str, ...]:
-    """Return where the values of one filter are found. Those of tags work everywhere.
+    """Return where the values of one filter are found. Filters on tags work everywhere.
 
     `tag-value` is no longer documented, and still taken. Source: observed.
     """

@@ -37,8 +37,8 @@ class Link:
 def link(vpc_id: str, other: str, peerings: Iterable[Peering], moment: Moment) -> Link | None:
     """Return the peering that joins two VPCs, or did last; None if none ever did.
 
-    The active one first, so that a rule comes alive again when the VPCs are peered anew; then the
-    one accepted last. A request that nobody accepted joins nothing.
+    The active one first, so that a rule comes alive again when the VPCs are peered again; then the
+    one accepted last. A request joins nothing until it is accepted.
     """
     between = sorted(
         (

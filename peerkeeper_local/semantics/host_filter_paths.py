@@ -1,4 +1,4 @@
-"""Where filters on ACLs, groups and interfaces find their values. In: nothing. Out: paths.
+"""The places where filters on ACLs, groups and interfaces find their values. In: nothing. Out: paths.
 
 Source: EC2 API, the Filters of each Describe operation.
 """

@@ -41,8 +41,8 @@ _PATTERNS = {name: re.compile(f"{prefix}-[0-9a-f]+") for name, (prefix, _) in FO
 def check_ids(sent: Mapping[str, Any], action: str = "") -> None:
     """Raise Refusal if an id in `sent` lacks its prefix or has more than hexadecimal digits.
 
-    `sent` are the parameters of `action`: few actions have a code of their own.
-    How many digits is not looked at: EC2 makes 17, or 8 once. Source: EC2 errors; text observed.
+    `sent` are the parameters of `action`: few actions have their own code. How many digits is not
+    looked at: EC2 makes 17, or 8 once. Source: EC2 errors; text observed.
     """
     for (call, parameter), (prefix, code, words) in OWN_FORMS.items():
         own = sent.get(parameter) if call == action else None

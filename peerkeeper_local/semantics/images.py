@@ -1,4 +1,4 @@
-"""A few machine images of Amazon's, so that a look-up by owner and name finds one.
+"""A few of Amazon's machine images, so that a look-up by owner and name finds one.
 
 In: a Region. Out: documents as DescribeImages shows them. The names have the form of Amazon's own;
 ids are made from name and Region, the same in each run. Real images have other ids and dates.

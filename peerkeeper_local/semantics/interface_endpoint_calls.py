@@ -24,8 +24,8 @@ class Subnet:
 def check_subnets(vpc_id: str, added: Sequence[Subnet], kept: Iterable[Subnet]) -> None:
     """Raise Refusal unless each subnet is of the VPC, and the only one in its zone.
 
-    `kept`: those that the endpoint is in already. Sources: PrivateLink guide, interface endpoints;
-    observed (DuplicateSubnetsInSameZone and its text); assumed (another VPC's).
+    `kept`: those that the endpoint is in already. Source: PrivateLink guide, interface endpoints.
+    Observed: DuplicateSubnetsInSameZone and its text. Assumed: another VPC's.
     """
     zones = {subnet.zone for subnet in kept}
     for subnet in added:
@@ -60,9 +60,9 @@ def check_private_dns(
 ) -> None:
     """Raise Refusal unless private DNS may be on for an endpoint of `service` in the VPC.
 
-    `dns_on`: DNS support and DNS hostnames of the VPC are both on; `others`: the private names of
-    each other endpoint of the VPC that has private DNS. Sources: EC2 API, CreateVpcEndpoint (the
-    attributes); observed (all three texts).
+    `dns_on`: DNS support and DNS hostnames of the VPC are both on. `others`: the private names of
+    each other endpoint of the VPC that has private DNS. Source: EC2 API, CreateVpcEndpoint (the
+    attributes). Observed: all three texts.
     """
     names = service.private_names(region)
     if not names:

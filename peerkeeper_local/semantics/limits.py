@@ -13,9 +13,13 @@ DAY = 24 * HOUR
 class Delays:
     """How long each passing state lasts.
 
-    Expiry and tombstones are fixed by AWS (sources: VPC Peering Guide, basics and quotas; VPC User Guide, NAT
-    gateways; EC2 API, TerminateInstances; the list's is assumed); the others vary on AWS from under a second
-    to minutes, so every user of these values chooses them.
+    AWS fixes expiry and tombstones. The others vary on AWS from under a second to minutes, so every user of
+    these values chooses them. Sources of the fixed ones:
+
+    - VPC Peering Guide, basics and quotas
+    - VPC User Guide, NAT gateways
+    - EC2 API, TerminateInstances
+    - assumed: the prefix list's
     """
 
     initiating: float = 1.0  # initiating-request, before pending-acceptance or failed
@@ -64,14 +68,17 @@ FIXED = frozenset(
 class Limits:
     """Quotas and page sizes.
 
-    Sources: VPC Peering Guide, quotas (50 active, 25 outstanding); Service Quotas L-93826ACB
-    (routes: 500 per table and family); VPC User Guide, quotas (200 tables, 20 entries of an ACL per
-    direction and family, 60 rules of a group per direction and family); EC2 User Guide, tag
-    restrictions (50); PrivateLink guide, quotas (20 gateway endpoints a Region, 50 interface
-    endpoints a VPC); EC2 API, DescribeRouteTables (pages of 100), DescribeStaleSecurityGroups (255;
-    others 1000); Route 53 Developer Guide, quotas (300 VPCs, 1000 authorizations). VPCs per Region are 5
-    on a new account, and adjustable to hundreds (VPC User Guide, quotas): an account that peers is one of
-    those.
+    Sources:
+
+    - VPC Peering Guide, quotas: 50 active, 25 outstanding
+    - Service Quotas L-93826ACB: 500 routes per table and family
+    - VPC User Guide, quotas: 200 tables. Per direction and family 20 entries of an ACL, 60 rules of a group
+    - EC2 User Guide, tag restrictions: 50
+    - PrivateLink guide, quotas: 20 gateway endpoints a Region, 50 interface endpoints a VPC
+    - EC2 API: pages of 100 (DescribeRouteTables), of 255 (DescribeStaleSecurityGroups), of 1000 (others)
+    - Route 53 Developer Guide, quotas: 300 VPCs, 1000 authorizations
+
+    A new account has 5 VPCs per Region, adjustable to hundreds (VPC User Guide, quotas). We assume hundreds.
     """
 
     active_peerings_per_vpc: int = 50

@@ -16,9 +16,12 @@ from peerkeeper_local.semantics.refusal import Refusal
 class Listing:
     """How one describe names things, by the EC2 API.
 
-    `key`: the list in the reply; `id_key`: the id in a document; `ids` and `filters`: parameters;
-    `unknown(id)`: the Refusal for an id that is not there; `least` and `most`: MaxResults.
-    `capped`: more than `most` is not refused, but gives `most`.
+    - `key`: the list in the reply
+    - `id_key`: the id in a document
+    - `ids` and `filters`: parameters
+    - `unknown(id)`: the Refusal for an id that is not there
+    - `least` and `most`: MaxResults
+    - `capped`: more than `most` is not refused, but gives `most`
     """
 
     key: str
@@ -35,7 +38,7 @@ class Listing:
 def listed(documents: Sequence[Document], listing: Listing, sent: Mapping[str, Any]) -> Document:
     """Return one page of the documents that the call asks for.
 
-    Raises Refusal: `unknown` of the first id that is not there, and those of filters and pages.
+    Raises Refusal: `unknown` of the first id that is not there, and the Refusals of filters and pages.
     Source: EC2 API (ids, Filters and MaxResults of each Describe operation).
     """
     by_id = {document[listing.id_key]: document for document in documents}

@@ -67,7 +67,7 @@ def passes_traffic(nat: NatGateway | None, moment: Moment) -> bool:
 def check_addresses(connectivity: str, allocation_id: str | None) -> None:
     """Raise Refusal unless a public gateway has an Elastic IP address, and a private one none.
 
-    Sources: EC2 API, CreateNatGateway; observed (MissingParameter and its text); assumed (the other).
+    Source: EC2 API, CreateNatGateway. Observed: MissingParameter and its text. Assumed: the other.
     """
     if connectivity not in (PUBLIC, PRIVATE):
         raise Refusal(
@@ -84,7 +84,7 @@ def check_addresses(connectivity: str, allocation_id: str | None) -> None:
 def failure_of(
     vpc_id: str, allocation_id: str, busy: bool, has_internet_gateway: bool
 ) -> tuple[str, str] | None:
-    """Return why a new public gateway will fail: code and message; None if it will not.
+    """Return the code and message with which a new public gateway will fail; None if it will not.
 
     `busy`: its address is associated with something. Source: EC2 API, NatGateway (FailureCode,
     FailureMessage).
@@ -145,7 +145,7 @@ def description(nat: NatGateway, moment: Moment, tags: Mapping[str, str]) -> Doc
 
 
 def _addresses(nat: NatGateway, state: str | None) -> list[Document]:
-    """Return the address: a pending public gateway shows the allocation alone."""
+    """Return the address: a pending public gateway shows only the allocation."""
     if state == "pending" or not nat.interface_id:
         return [{"AllocationId": nat.allocation_id}] if nat.allocation_id else []
     address: Document = {

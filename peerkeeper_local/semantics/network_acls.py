@@ -20,7 +20,7 @@ ADMITTING = {4: 100, 6: 101}
 def check_create(acl_id: str, entries: Iterable[Entry], entry: Entry, limits: Limits) -> None:
     """Raise Refusal unless the ACL takes one more entry. `entries`: without the closing denies.
 
-    The closing deny counts. Sources: observed (number in use); EC2 errors; VPC User Guide, quotas.
+    The closing deny counts. Sources: EC2 errors; VPC User Guide, quotas. Observed: number in use.
     """
     same = [each for each in entries if each.egress == entry.egress]
     if any(each.number == entry.number for each in same):
@@ -49,7 +49,7 @@ def check_entry(entries: Iterable[Entry], number: int, egress: bool) -> None:
 
 
 def check_delete(acl_id: str, default: bool, subnets: Collection[str]) -> None:
-    """Raise Refusal unless the ACL may go: not a default one, and no subnet has it.
+    """Raise Refusal unless the ACL may be deleted: not a default one, and no subnet has it.
 
     Sources: EC2 API, DeleteNetworkAcl; observed (the code for a default one).
     """

@@ -52,6 +52,6 @@ def inside(inner: str, outer: str) -> bool:
 
 
 def any_overlap(ours: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether any of our CIDRs overlaps any of theirs."""
+    """Whether any CIDR of `ours` overlaps any CIDR of `theirs`."""
     others = tuple(theirs)
     return any(overlap(one, other) for one in ours for other in others)

@@ -35,7 +35,7 @@ def slice_of(
 ) -> tuple[list[Document], str | None]:
     """Return one page of at most `size`, and the token of the next one if more follows.
 
-    Raises ValueError for what is no token of ours: each service has a code of its own for it.
+    Raises ValueError for a token that is not ours: each service has its own code for it.
     """
     start = _start(token)
     end = start + size

@@ -76,7 +76,7 @@ def accept(
 
     If the requester allowed multipath resilience, accepting allows it for the accepter too (and
     costs). Raises Refusal: NotFound, OperationNotPermitted, InvalidStateTransition,
-    VpcPeeringConnectionAlreadyExists or the quota. Sources: EC2 API; EC2 errors; observed.
+    VpcPeeringConnectionAlreadyExists or the quota. Sources: EC2 API, EC2 errors, observed.
     """
     _check_accepter(peering, caller, "accept", moment)
     _check_state(peering, moment, {"pending-acceptance"}, "provisioning")

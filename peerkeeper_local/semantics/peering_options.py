@@ -23,7 +23,7 @@ CLASSIC_LINK = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The options of one call: what was sent for each side; None where a side was not named."""
+    """The options of one call: what was sent for each side. None if a side was not named."""
 
     requester: Mapping[str, Any] | None
     accepter: Mapping[str, Any] | None
@@ -38,13 +38,12 @@ def modify_options(
 ) -> Peering:
     """Return `peering` with the options asked for; a refused call changes nothing.
 
-    `dns_ready` tells of one side whether DNS support and DNS host names are on in its VPC: only the side
-    whose option is set must have them. Fields not sent stay.
-    Raises Refusal: NotFound, OperationNotPermitted (not active; other account; other Region;
-    ClassicLink between Regions), UnsupportedOperation (ClassicLink; code assumed),
-    InvalidVpcPeeringConnectionState.DnsHostnamesDisabled,
-    MissingParameter (assumed). Sources: EC2 API; EC2 errors; observed; for one side's DNS the acceptance
-    tests of Terraform's AWS provider, VPC peering options.
+    `dns_ready` says whether DNS support and DNS host names are on in one side's VPC. Only the side whose
+    option is set must have them. Fields not sent stay. Raises Refusal: NotFound, OperationNotPermitted
+    (not active, other account, other Region, ClassicLink between Regions), UnsupportedOperation
+    (ClassicLink, code assumed), InvalidVpcPeeringConnectionState.DnsHostnamesDisabled, MissingParameter
+    (assumed). Sources: EC2 API, EC2 errors, observed. For one side's DNS: the acceptance tests of
+    Terraform's AWS provider, VPC peering options.
     """
     _check_active(peering, caller, moment)
     if asked.requester is None and asked.accepter is None:

@@ -54,7 +54,7 @@ def description(
     tags: Mapping[str, str],
     state: State | None = None,
 ) -> dict[str, Any]:
-    """Return the peering as `viewer` is told of it, in the shape of EC2's VpcPeeringConnection.
+    """Return the peering as `viewer` sees it, in the shape of EC2's VpcPeeringConnection.
 
     `state` replaces the computed one where a reply shows the step just taken. ExpirationTime is
     there only while unaccepted. Sources: EC2 API; observed (replies of create and accept).
@@ -103,7 +103,7 @@ def _side(peering: Peering, side: Side, options: Options, viewer: Location) -> d
 
 
 def changed_flags(options: Options, sent: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what ModifyVpcPeeringConnectionOptions answers of one side: the flags that were sent alone.
+    """Return what ModifyVpcPeeringConnectionOptions answers of one side: only the flags that were sent.
 
     Source: EC2 API, ModifyVpcPeeringConnectionOptions (examples).
     """

@@ -29,8 +29,8 @@ ENTRIES = ("AddEntries", "RemoveEntries")
 def created(list_id: str, owner: str, sent: Mapping[str, Any], moment: Moment) -> PrefixList:
     """Return a new list, its creation in progress.
 
-    Raises Refusal. Sources: EC2 API, CreateManagedPrefixList; observed (MaxEntries from 1 to 1000,
-    PrefixListMaxEntriesExceeded); assumed (the other codes).
+    Raises Refusal. Source: EC2 API, CreateManagedPrefixList. Observed: MaxEntries from 1 to 1000,
+    PrefixListMaxEntriesExceeded. Assumed: the other codes.
     """
     name, family = str(sent.get("PrefixListName", "")), str(sent.get("AddressFamily", ""))
     _check_name(name)

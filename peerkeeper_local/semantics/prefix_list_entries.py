@@ -14,7 +14,7 @@ FAMILIES = {"IPv4": 4, "IPv6": 6}
 def entries_from(sent: Iterable[Mapping[str, str]], family: str) -> list[Entry]:
     """Return entries as they are stored. Raises Refusal for host bits and for another IP family.
 
-    Source: observed (code and text for host bits; IPv6 is compressed); assumed (the family).
+    Observed: code and text for host bits, and that IPv6 is compressed. Assumed: the family.
     """
     entries = []
     for each in sent:

@@ -1,4 +1,4 @@
-"""A managed prefix list: what it is, which entries it has, in which state.
+"""A managed prefix list: what it is, its entries, its state.
 
 In: values. Out: values. A change is in force once it is complete; until then the list is as it was.
 What may be changed is in `prefix_list_calls`.
@@ -36,7 +36,7 @@ class PrefixList:
     """A list of one IP family ("IPv4" or "IPv6"). Version n has the entries `versions[n - 1]`.
 
     `change` is the last one (create, modify, restore, delete), asked for at `changed` (epoch
-    seconds); `coming` and `size` are the entries and the MaxEntries that it brings. `failure`: why
+    seconds). `coming` and `size` are the entries and the MaxEntries that it brings. `failure`: why
     it will not, as StateMessage says it.
     """
 
@@ -84,8 +84,8 @@ def settled(listed: PrefixList, moment: Moment) -> PrefixList:
 def state_of(listed: PrefixList, moment: Moment) -> str | None:
     """Return the list's state; None once a deleted one is no longer shown.
 
-    Sources: EC2 API, ManagedPrefixList (State); observed (a list that is used ends delete-failed);
-    assumed (how long a deleted one is shown).
+    Source: EC2 API, ManagedPrefixList (State). Observed: a list that is used ends delete-failed.
+    Assumed: how long a deleted one is shown.
     """
     if _in_progress(listed, moment):
         return f"{listed.change}-in-progress"
@@ -99,7 +99,7 @@ def state_of(listed: PrefixList, moment: Moment) -> str | None:
 
 
 def usable(listed: PrefixList, moment: Moment) -> bool:
-    """Whether a route may name the list: it is not deleted, nor about to be. Source: assumed."""
+    """Whether a route may name the list: it is not deleted, and not about to be. Source: assumed."""
     return listed.change != "delete" or state_of(listed, moment) == "delete-failed"
 
 
@@ -123,10 +123,10 @@ def description(
     moment: Moment,
     tags: Mapping[str, str],
 ) -> Document:
-    """Return the list as a describe shows it. A list of AWS's has no version and no MaxEntries.
+    """Return the list as a describe shows it. AWS's own list has no version and no MaxEntries.
 
-    `partition`: that of the location's region, which is not looked up here.
-    Sources: EC2 API, ManagedPrefixList; observed (AWS's lists, the owner in their ARN).
+    `partition`: the partition of the location's region, which is not looked up here. Sources: EC2
+    API, ManagedPrefixList; observed (AWS's lists, the owner in their ARN).
     """
     owner = "aws" if listed.of_aws else listed.owner
     place = f"{partition}:ec2:{location.region}:{owner}"

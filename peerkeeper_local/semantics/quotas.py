@@ -1,7 +1,7 @@
 """Service Quotas of `vpc`. In: the quotas in force, and a table of all. Out: what Service Quotas answers.
 
 What EC2 is held to here (`Limits`) is what Service Quotas tells: the one answers from the other. A quota
-counts as applied where the limits in force are not the default ones; the others have default values alone.
+counts as applied where the limits in force are not the default ones; the others have only default values.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -61,8 +61,8 @@ def applied(
 ) -> list[Quota]:
     """Return the quotas that have an applied value, for the account: those that differ from the default.
 
-    Source: Service Quotas API, ListServiceQuotas ("for some quotas, only the default values are available");
-    ARNs observed; "differs from the default" is assumed.
+    Source: Service Quotas API, ListServiceQuotas ("for some quotas, only the default values are available").
+    Observed: ARNs. Assumed: "differs from the default".
     """
     in_force = _of_limits(limits, delays)
     return [

@@ -34,7 +34,7 @@ class Refusal(Exception):
 
     @property
     def http_status(self) -> int:
-        """The status that EC2 answers with: 400 but for those of `STATUSES`."""
+        """The status that EC2 answers with: 400, except for the codes in `STATUSES`."""
         return self._status or STATUSES.get(self.code, 400)
 
 

@@ -23,7 +23,7 @@ def check_room(
     """Raise Refusal unless the quota of a table has room for a route to `destination`.
 
     `present`: the destinations that count already. IPv4 and IPv6 are counted apart, a prefix list
-    by its weight. Sources: EC2 errors; Service Quotas L-93826ACB; VPC User Guide, prefix lists.
+    by its weight. Sources: EC2 errors, Service Quotas L-93826ACB; VPC User Guide, prefix lists.
     """
     if not weights and len(present) < limits.routes_per_table:
         return

@@ -9,14 +9,14 @@ from peerkeeper_local.semantics.refusal import Refusal
 from peerkeeper_local.semantics.routes import Table, Target
 
 NOT_HERE = frozenset({"CoreNetworkArn", "LocalGatewayId", "OdbNetworkArn"})
-"""Targets that no operation of the local cloud attaches to a VPC, so that none can be right."""
+"""Targets that no operation of the local cloud attaches to a VPC, so that each is refused."""
 ONLY_IPV6 = "EgressOnlyInternetGatewayId"
 
 
 def check_kind(destination: str, target: Target) -> None:
     """Raise Refusal unless a route to `destination` may have this kind of target.
 
-    Source: VPC User Guide, egress-only internet gateways (for IPv6 alone; the code is assumed).
+    Source: VPC User Guide, egress-only internet gateways (only for IPv6; the code is assumed).
     """
     if target.kind in NOT_HERE:
         raise Refusal(
@@ -31,9 +31,9 @@ def check_kind(destination: str, target: Target) -> None:
 
 
 def check_attached(table: Table, gateway_id: str, vpc_ids: Container[str]) -> None:
-    """Raise Refusal unless the transit gateway is attached to the table's VPC; `vpc_ids`: to which it is.
+    """Raise Refusal unless the transit gateway is attached to the table's VPC. `vpc_ids`: its VPCs.
 
-    To EC2 one that is not attached does not exist. Source: observed.
+    EC2 answers that any other one does not exist. Source: observed.
     """
     if table.vpc_id not in vpc_ids:
         raise Refusal(

@@ -56,7 +56,7 @@ class Route:
 
     @property
     def endpoints(self) -> bool:
-        """Whether a gateway endpoint brought it: only the endpoint takes it away again."""
+        """Whether a gateway endpoint brought it: only the endpoint removes it again."""
         return self.destination.startswith("pl-") and self.target.id.startswith("vpce-")
 
     @property
@@ -76,7 +76,7 @@ class Table:
 
     @property
     def counted(self) -> tuple[str, ...]:
-        """The destinations that count against the quota: those of static routes but the local."""
+        """The destinations that count against the quota: of all static routes except the local one."""
         return tuple(
             route.destination for route in self.routes if not (route.local or route.propagated)
         )
@@ -118,7 +118,7 @@ def check_create(
 
     A static route may stand beside a propagated one of the same destination. Duplicates count for
     IPv4, IPv6 and prefix lists alike. `weights`: of the prefix lists among the destinations.
-    Sources: EC2 errors; observed; assumed (a prefix list through an endpoint).
+    Sources: EC2 errors, observed. Assumed: a prefix list through an endpoint.
     """
     if Route(destination, target).endpoints:
         raise Refusal(
@@ -153,7 +153,7 @@ def check_replace(table: Table, destination: str, target: Target) -> None:
 def check_delete(table: Table, destination: str) -> None:
     """Raise Refusal unless `table` has a route to `destination` that may be deleted.
 
-    Source: EC2 errors; observed (local, a gateway endpoint's); assumed (propagated).
+    Source: EC2 errors. Observed: local, a gateway endpoint's. Assumed: propagated.
     """
     _check_not_endpoints(table, destination, "remove")
     found = [route for route in table.routes if route.destination == destination]
@@ -192,7 +192,7 @@ def check_peering_target(table: Table, pcx_id: str, vpc_ids: Iterable[str], code
 def state_through(code: str | None) -> str:
     """Return the state of a route through a peering in state `code`; None if it is gone for good.
 
-    Blackhole is not the same as stale: so is a route to a pending peering, until it is active.
+    Blackhole is not the same as stale: a route to a pending peering is blackhole until the peering is active.
     Source: VPC Peering Guide, routing.
     """
     return "active" if code == "active" else "blackhole"
@@ -208,8 +208,8 @@ def within_the_vpc(table: Table, destination: str) -> bool:
 def _check_target(table: Table, destination: str, target: Target) -> None:
     """Raise Refusal unless a route to `destination` may have this target, or the table be an edge's.
 
-    Nothing but an interface inside the VPC may take traffic for the VPC's own addresses, and an
-    edge table takes no other traffic. Sources: observed; VPC User Guide, gateway route tables.
+    Only an interface inside the VPC may take traffic for the VPC's own addresses, and an edge table
+    takes no other traffic. Sources: observed; VPC User Guide, gateway route tables.
     """
     if table.edge and not (target.kind in EDGE_TARGETS and within_the_vpc(table, destination)):
         raise Refusal(

@@ -37,7 +37,7 @@ class Rule:
 
     @property
     def same(self) -> tuple[object, ...]:
-        """What makes two rules of a group one: all but the words. Source: observed (Duplicate)."""
+        """What makes two rules of a group one: all except the description. Source: observed (Duplicate)."""
         peer = self.cidr or self.prefix_list or self.group
         return self.egress, self.protocol, self.ports, peer
 
@@ -174,7 +174,7 @@ def check_same_kind(rule_id: str, old: Rule, new: Rule) -> None:
 def check_new(group_id: str, rules: Iterable[Rule], present: Iterable[Rule], most: Limits) -> None:
     """Raise Refusal unless the group takes all of `rules` beside those `present`.
 
-    Sources: observed (InvalidPermission.Duplicate); EC2 errors; VPC User Guide, quotas.
+    Sources: EC2 errors; VPC User Guide, quotas. Observed: InvalidPermission.Duplicate.
     """
     known = list(present)
     for rule in rules:

@@ -25,7 +25,7 @@ def free_address(cidr: str, taken: Collection[str]) -> str:
 def check_address(cidr: str, address: str, taken: Collection[str]) -> None:
     """Raise Refusal unless an interface in the subnet may have `address`.
 
-    Sources: observed (outside of the subnet); EC2 errors (in use); assumed (reserved).
+    Source: EC2 errors (in use). Observed: outside of the subnet. Assumed: reserved.
     """
     whole = network(cidr)
     try:

@@ -1,6 +1,6 @@
 """What a subnet gives to what is launched in it: which attributes there are, and how one is changed.
 
-In: what ModifySubnetAttribute was sent. Out: where in the subnet's document which value goes, or a Refusal.
+In: what ModifySubnetAttribute was sent. Out: each value by its place in the subnet's document, or a Refusal.
 """
 
 from collections.abc import Mapping
@@ -29,11 +29,11 @@ AT_FIRST: Mapping[str, Any] = {
     "EnableDns64": False,
     "MapCustomerOwnedIpOnLaunch": False,
 }
-"""What a subnet shows from its start, besides what moto shows. Source: observed."""
+"""What a subnet shows from its start, in addition to what moto shows. Source: observed."""
 
 
 def subnet_changes(sent: Mapping[str, Any]) -> dict[Path, Any]:
-    """Return the new value by its place; None where it is taken away.
+    """Return the new value by its place; None removes it.
 
     MapCustomerOwnedIpOnLaunch and its pool act as one attribute. Raises Refusal: MissingParameter,
     InvalidParameterCombination, InvalidParameterValue (codes for the pool and for values: assumed).

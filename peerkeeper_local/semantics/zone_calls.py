@@ -1,4 +1,4 @@
-"""What else Route 53 asks of calls about zones: who may make, list and count them; pages; changes.
+"""What else Route 53 asks of calls about zones: who may make, list and count them, pages, changes.
 
 In: what a call names. Out: nothing, a document, page or status, or a ZoneRefusal.
 """
@@ -56,7 +56,7 @@ def check_private(zone: Zone) -> None:
 def check_reader(asked: Asked) -> None:
     """Raise ZoneRefusal unless the VPC is the caller's, whose zones it may list.
 
-    Source: Route 53 API lists InvalidInput alone; that it is the code for another's VPC is assumed.
+    Source: Route 53 API lists only InvalidInput. Assumed: it is the code for another's VPC.
     """
     if asked.owner != asked.caller:
         region, vpc_id = asked.vpc

@@ -8,7 +8,7 @@ In: a zone, and what is asked: a VPC, by whom, whose it is. Out: the zone afterw
 | associate | a VPC of its own | any zone that authorizes the VPC, or is its own |
 | disassociate | any VPC | its VPC |
 
-Sources: "Route 53 API" is the text of the service model; quotas are those of the Route 53 Developer Guide.
+Sources: "Route 53 API" is the text of the service model; quotas are from the Route 53 Developer Guide.
 """
 
 import re
@@ -159,7 +159,7 @@ def no_such_zone(zone_id: str) -> ZoneRefusal:
 
 
 def short_id(zone_id: str) -> str:
-    """Return the id as lists show it: `Z...`; creating and getting show `/hostedzone/Z...`.
+    """Return the id as lists show it: `Z...`. Creating and getting show `/hostedzone/Z...`.
 
     Source: Route 53 API reference, examples of CreateHostedZone and ListHostedZonesByVPC.
     """

@@ -1,6 +1,6 @@
 """What `serve` says at its start. In: what is served, and where. Out: lines for a person.
 
-All but the `export` lines are comments, so that they may be pasted into a shell as they are.
+All lines except the `export` lines are comments, so that they may be pasted into a shell as they are.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Line: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What is served: where, with which parameters of template.yaml, in which places."""
+    """What is served: at which address, with its parameters of template.yaml and its places."""
 
     url: str
     seed: str

@@ -1,4 +1,4 @@
-"""The bridges of this machine that lead to its own containers alone. In: nothing. Out: their IPv4 addresses.
+"""The bridges of this machine that lead only to its own containers. In: nothing. Out: their IPv4 addresses.
 
 Linux only; elsewhere engines have no bridge on the host, so there is none to name. Source: Linux, sysfs of
 network devices; netdevice(7).

@@ -1,10 +1,14 @@
-"""One HTTP endpoint: AWS's API for any client, and a few paths of our own.
+"""One HTTP endpoint: AWS's API for any client, and a few paths for the served cloud itself.
 
-In: a stage and its service. Out: an address. GET /_peerkeeper/state shows the cloud, .../variables says how
-to reach it, .../variables/<account> how to act in another account, .../settings what its functions are told,
-.../log?about=<id> what they logged of a thing;
-POST /_peerkeeper/invoke runs an event. moto's own control paths are closed: they would empty half of the
-cloud.
+In: a stage and its service. Out: an address. moto's own control paths are closed: they would empty half
+of the cloud. These paths are ours:
+
+- GET /_peerkeeper/state shows the cloud.
+- GET /_peerkeeper/variables says how to reach it.
+- GET /_peerkeeper/variables/<account> says how to act in another account.
+- GET /_peerkeeper/settings shows the settings of its functions.
+- GET /_peerkeeper/log?about=<id> shows what they logged of a thing.
+- POST /_peerkeeper/invoke runs an event.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ class ParameterError(ValueError):
 def parameters(
     words: Iterable[str], mode: str | None = None, seeded: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Return values by name; `mode` stands for `Mode=...`. `seeded`: what holds where nobody says.
+    """Return values by name; `mode` stands for `Mode=...`. `seeded`: what holds if a value is not given.
 
     Without that, Mode is full. Raises ParameterError with every fault, each with its remedy.
     """
@@ -49,7 +49,7 @@ def _no_parameters(words: Sequence[str]) -> Iterator[str]:
 
 
 def _refused(given: Mapping[str, str]) -> list[str]:
-    """Return what CloudFormation would refuse; of what is not served here it need not be asked."""
+    """Return what CloudFormation would refuse of the parameters that are served here."""
     asked = {name: value for name, value in given.items() if name not in dict(_unserved(given))}
     return Deployment(ROOT).faults(HUB_ACCOUNT, looked_after(given).regions[0], asked)
 

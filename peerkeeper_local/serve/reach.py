@@ -1,6 +1,6 @@
 """Who reaches the address that a served cloud listens on. In: addresses. Out: a warning, or nothing.
 
-Pure but for `resolved`, which asks the machine what a name means.
+Pure except `resolved`, which asks the machine what a name means.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MEANS = (
 def warning(host: str, addresses: Sequence[str], bridges: Collection[str]) -> str:
     """Return what it means to listen on `host`; empty if only this machine and its containers come there.
 
-    `addresses`: what `host` stands for; `bridges`: the addresses of this machine's bridges for containers.
+    `addresses`: what `host` stands for. `bridges`: the addresses of this machine's bridges for containers.
     """
     for address in map(ip_address, addresses):
         if address.is_unspecified:

@@ -1,8 +1,8 @@
 """The one thread in which functions run and time passes.
 
 In: a stage, a speed. Out: a cloud that lives: events delivered, sweeps on schedule, jobs done in between.
-EC2 calls of clients come in on other threads and meet the functions only at the cloud's own lock; the pump,
-the queues' pollers and the clock's hand belong to this thread alone.
+EC2 calls of clients come in on other threads and meet the functions only at the cloud's own lock. Only this
+thread uses the pump, the queues' pollers and the clock's hand.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Service(threading.Thread):
             self._told()
 
     def _tell(self, trouble: str) -> None:
-        """Tell of a trouble once; it may come again with each tick."""
+        """Report a trouble once; it may come again with each tick."""
         if trouble not in self._told_of:
             self._told_of.add(trouble)
             self._trouble(f"{trouble}: events and sweeps may be lost; start `serve` again")

@@ -102,7 +102,7 @@ def _width(console: Console) -> int:
 
 
 def _trouble(console: Console, step: Step) -> None:
-    """Show what the narrator leaves out: a function that raised, a message nobody could read."""
+    """Show what the narrator leaves out: a function that raised, a message that no function could read."""
     match step:
         case FunctionReturned(error=str(error)):
             console.print(f"[red]{step.function} raised[/]\n{escape(error)}", highlight=False)

@@ -1,6 +1,6 @@
 """What moto leaves without an answer, served: an error in the service's own form instead.
 
-In: WSGI requests for AWS. Out: moto's answers, and where it has none, one of ours.
+In: WSGI requests for AWS. Out: moto's answers, or our own if moto has none.
 """
 
 from __future__ import annotations

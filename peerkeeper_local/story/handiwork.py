@@ -9,7 +9,7 @@ from typing import Any
 
 
 def new_vpc(ec2: Any, cidr: str, **more: Any) -> tuple[str, str]:  # noqa: ANN401 - made at run time
-    """Make a VPC; return its id, and that of its main route table."""
+    """Make a VPC; return its id, and the id of its main route table."""
     vpc: str = ec2.create_vpc(CidrBlock=cidr, **more)["Vpc"]["VpcId"]
     filters = [{"Name": "vpc-id", "Values": [vpc]}]
     (main,) = ec2.describe_route_tables(Filters=filters)["RouteTables"]

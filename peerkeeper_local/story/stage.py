@@ -27,7 +27,7 @@ class Stage:
 
     regions: tuple[str, ...] = (SEOUL, TOKYO)
     accounts: tuple[str, ...] = ()
-    """Those looked after besides the hub's."""
+    """The managed accounts other than the hub's."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Stage:
         delivery: Delivery | None = None,
         **parameters: str,
     ) -> None:
-        """`parameters`: those of template.yaml besides Mode and Regions."""
+        """`parameters`: template.yaml's, except Mode and Regions."""
         self.parameters = {"Mode": mode, **parameters}
         self.delivery = delivery
         self.cloud = LocalCloud(regions=self.regions, delays=delays, accounts=self.accounts)
@@ -77,7 +77,7 @@ class Stage:
         return self.names[name]
 
     def findings(self) -> list[dict[str, str]]:
-        """Return what the functions reported and nobody has taken yet, and forget it."""
+        """Return what the functions reported since the last call, and forget it."""
         found = [finding for report in self.reports for finding in report["findings"]]
         self.reports.clear()
         return found
@@ -121,6 +121,6 @@ class Stage:
 
 
 def target_of(route: dict[str, Any]) -> str:
-    """Return the id a route points at, whatever kind of target it is."""
+    """Return the id of a route's target, of any kind."""
     keys = ("VpcPeeringConnectionId", "NatGatewayId", "GatewayId", "TransitGatewayId")
     return next((str(route[key]) for key in keys if route.get(key)), "")
