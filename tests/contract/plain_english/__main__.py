@@ -3,14 +3,12 @@
 python -m tests.contract.plain_english README.md docs/operate    # faults, by line; exit code 1 if any
 python -m tests.contract.plain_english                           # faults of every page
 python -m tests.contract.plain_english --measure                 # figures of docs, messages and docstrings
-python -m tests.contract.plain_english --lower                   # write lower numbers into remaining.txt
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests.contract.plain_english.baseline import allowed, lowered, write
 from tests.contract.plain_english.measure import figures
 from tests.contract.plain_english.pages import page, paths
 from tests.contract.plain_english.passages import Kind
@@ -37,10 +35,6 @@ def main(arguments: list[str]) -> int:
     """Do what the arguments ask for. Return the exit code."""
     if arguments == ["--measure"]:
         return _measure()
-    if arguments == ["--lower"]:
-        counts = {path: len(faults(page(path))) for path in paths()}
-        write(lowered(counts, allowed()))
-        return 0
     known = list(paths())
     chosen = [path for path in known if any(_within(path, name) for name in arguments)]
     unknown = [name for name in arguments if not any(_within(path, name) for path in known)]

@@ -89,7 +89,7 @@ def tell_then_remember(
 ) -> Outcome | None:
     """Write `telling` on the tag, tell people, then write on the tag what they know.
 
-    One task of a wave: its calls come one after another. If EC2 does not take the tag, it does not tell
+    One task of a wave: its calls come one after another. If EC2 refuses the tag, Peerkeeper does not tell
     people, since each look would tell them again. A later look that sees `telling` tells them again.
     """
     if news := notices(change):
