@@ -103,7 +103,7 @@ def test_without_a_profile_of_it_an_account_is_not_called(cloud):
 
 
 @pytest.mark.parametrize(
-    ("profile", "said"), [("data", f"{DATA}, which is not looked after"), ("nobody", "nobody")]
+    ("profile", "said"), [("data", f"{DATA}, which the hub does not manage"), ("nobody", "nobody")]
 )
 def test_a_profile_that_is_of_no_use_is_named(cloud, profile, said):
     with pytest.raises(ReadError, match=said):
@@ -162,7 +162,7 @@ def test_what_is_not_there_is_looked_for_where_the_error_says(cloud):
     another = cloud.client("ec2", TOKYO, HUB).create_vpc(CidrBlock="10.41.0.0/16")["Vpc"]["VpcId"]
     pcx = asked(cloud, other, another, HUB, TOKYO)
     with pytest.raises(
-        ReadError, match=f"is not there.*{SEOUL}.*name its --region, and a --profile"
+        ReadError, match=f"does not exist in .*{SEOUL}.*name its --region, and a --profile"
     ):
         told(pcx, "network", regions=(SEOUL,))
     assert told(pcx, "network", regions=(TOKYO,)).row.id == pcx

@@ -92,7 +92,7 @@ def test_a_spoke_forwards_to_the_hubs_bus() -> None:
     ("parameters", "complaint"),
     [
         ({"Greting": "hello"}, "no such parameter: Greting"),
-        ({"Greeting": "oi"}, "parameter Greeting: 'oi' is none of hello, good morning"),
+        ({"Greeting": "oi"}, "parameter Greeting: 'oi' is not one of hello, good morning"),
     ],
 )
 def test_parameters_that_cloudformation_would_refuse_are_refused(
@@ -162,8 +162,8 @@ def test_the_arn_of_a_rule_names_its_bus_but_the_default_one(
     ("value", "complaint"),
     [
         ({"Fn::ImportValue": "x"}, "Fn::ImportValue is not known"),
-        ({"Ref": "Nobody"}, "Nobody is neither a parameter nor a resource"),
-        ({"Fn::GetAtt": "Nobody.Arn"}, "Nobody is neither"),
+        ({"Ref": "Nobody"}, "Nobody is not a parameter or resource"),
+        ({"Fn::GetAtt": "Nobody.Arn"}, "Nobody is not a parameter"),
     ],
 )
 def test_what_cannot_be_resolved_is_an_error(value: object, complaint: str) -> None:

@@ -151,7 +151,9 @@ def test_an_operator_that_is_not_known_is_an_error_that_names_it(operator):
 )
 def test_a_plain_operator_on_a_key_of_several_values_is_an_error_that_names_both(operator, key):
     for context in ({}, {key.replace(":", "__"): ("x", "y")}):
-        with pytest.raises(PolicyError, match=f"{key} holds several values: {operator} needs For"):
+        with pytest.raises(
+            PolicyError, match=f"{key} holds several values, so {operator} needs `For"
+        ):
             decided(allow(Condition={operator: {key: "x"}}), **context)
     decided(allow(Condition={"Null": {key: "false"}}))
     decided(allow(Condition={f"ForAnyValue:{operator}": {key: "x"}}))

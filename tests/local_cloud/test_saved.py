@@ -139,7 +139,7 @@ def test_every_fault_of_a_spoilt_document_is_named() -> None:
     document["locations"][f"111122223333/{TOKYO}"]["Vpcs"][0].pop("Colour")
     with pytest.raises(SavedError) as refused:
         saved_from(json.dumps(document))
-    for word in ("its VPC vpc-0ff is not saved", "none of these targets"):
+    for word in ("its VPC vpc-0ff is not saved", "one of these targets"):
         assert word in str(refused.value)
 
 
@@ -163,12 +163,12 @@ SEOUL_LISTS = f"111122223333/{SEOUL}"
             None,
             "RouteTableAssociationId is missing",
         ),
-        (("RouteTables", 0, "Associations", 0, "Main"), False, "neither a subnet nor a gateway"),
+        (("RouteTables", 0, "Associations", 0, "Main"), False, "needs a subnet or a gateway"),
         (("Vpcs", 0, "CidrBlockAssociationSet", 0, "AssociationId"), None, "is missing"),
         (("Vpcs", 0, "Tags"), [{"Key": "a"}], "Value is missing"),
-        (("Vpcs", 0, "CidrBlock"), "10.0.0.0/99", "cannot be put back"),
-        (("Subnets", 0, "CidrBlock"), "192.0.2.0/24", "cannot be put back"),
-        (("Subnets", 0, "AvailabilityZone"), "nowhere", "cannot be put back"),
+        (("Vpcs", 0, "CidrBlock"), "10.0.0.0/99", "cannot be restored"),
+        (("Subnets", 0, "CidrBlock"), "192.0.2.0/24", "cannot be restored"),
+        (("Subnets", 0, "AvailabilityZone"), "nowhere", "cannot be restored"),
         (("InternetGateways", 0, "Attachments"), [{"VpcId": "vpc-0ff"}], "its VPC vpc-0ff"),
         (("NatGateways", 0, "SubnetId"), "subnet-0ff", "its subnet subnet-0ff"),
         (("VpcAttributes",), [], "has no VpcAttributes"),

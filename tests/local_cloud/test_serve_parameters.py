@@ -45,7 +45,7 @@ def test_a_seed_has_parameters_of_its_own_until_somebody_says_otherwise() -> Non
         ("RouteScope", "write Parameter=Value"),
         ("routescope=vpc", "did you mean RouteScope?"),
         ("Colour=red", "there are Mode, Regions"),
-        ("RouteScope=all", "is none of keep, vpc"),
+        ("RouteScope=all", "is not one of keep, vpc"),
         ("Accounts=12", "it takes account ids of 12 digits separated by commas"),
         (f"Accounts={OTHER}", "OrganizationId or ExternalId must be given"),
         ("Accounts=organization", "name its accounts, with commas"),
@@ -53,7 +53,7 @@ def test_a_seed_has_parameters_of_its_own_until_somebody_says_otherwise() -> Non
         ("FleetSweep=state-machine", "direct sweeps every location"),
         ("OrganizationalUnits=ou-a1b2-c3d4e5f6", "name accounts in Accounts"),
         ("Regions=ap-northeast-9", "AWS has no region 'ap-northeast-9'; there are af-south-1"),
-        ("Mode=fulll", "none of observe, add-only, full"),
+        ("Mode=fulll", "not one of observe, add-only, full"),
     ],
 )
 def test_a_fault_names_its_remedy(word: str, remedy: str) -> None:
@@ -77,7 +77,7 @@ def test_a_wrong_parameter_ends_serve_with_two_before_anything_listens() -> None
     done = run("serve", "--port", "0", "--set", "Region=x", "--set", "RouteScope=all")
     assert (done.returncode, done.stdout) == (2, "")
     assert "did you mean Regions?" in done.stderr
-    assert "none of keep, vpc" in done.stderr
+    assert "one of keep, vpc" in done.stderr
 
 
 @pytest.mark.parametrize(
