@@ -44,10 +44,17 @@ def show_open(page: Page, plan: Proposal, typed: str) -> None:
     show_coverage(page, plan.estate)
     for group in (Group.BLOCKED, Group.CONSENT, Group.ROUTED, Group.TO_KNOW):
         if found := plan.in_group(group):
-            page.heading(f"{group.value.capitalize()}: {len(found)}")
+            page.heading(*_counted(group, found))
             show_findings(page, plan, found)
     if not plan.findings:
         page.line(f"Nothing is open. `{typed} plan` shows what would be written.")
+
+
+def _counted(group: Group, found: Sequence[Finding]) -> tuple[str, str]:
+    """Return the heading of a group. `plan` counts the blocked by kind and peering, so this does too."""
+    kinds = len(folded(found)) if group is Group.BLOCKED else len(found)
+    aside = f"{len(found)} findings, one for each route table" if kinds < len(found) else ""
+    return f"{group.value.capitalize()}: {kinds}", aside
 
 
 def opening(plan: Proposal) -> str:

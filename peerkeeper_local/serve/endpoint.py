@@ -13,8 +13,10 @@ of the cloud. These paths are ours:
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -33,6 +35,24 @@ from peerkeeper_local.story import Stage
 
 OWN = "/_peerkeeper/"
 OF_AN_ACCOUNT = re.compile("variables/([0-9]{12})")
+
+
+def refuse_if_taken(host: str, port: int) -> None:
+    """Raise OSError that names the remedy if another program listens there. Port 0 is always free."""
+    for family, kind, protocol, _, address in socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    ):
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(address)
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise
+                raise OSError(
+                    f"another program listens on {host}:{port}; choose another port: --port {port + 1}, "
+                    f"and then client --endpoint http://{host}:{port + 1}"
+                ) from error
 
 
 class _Quiet(MotoRequestHandler):  # type: ignore[misc]  # moto is not typed

@@ -12,7 +12,7 @@ NAME = re.compile(r"AWS_[A-Z_]+")
 IN_THE_WAY = (
     *("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_STS"),
     *("AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_ROUTE_53", "AWS_ENDPOINT_URL_SERVICE_QUOTAS"),
-    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    *("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"),
 )
 """What a shell may have from real work, and what would lead there. Source: AWS SDKs reference, settings."""
 

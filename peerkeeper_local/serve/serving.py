@@ -20,7 +20,7 @@ from peerkeeper_local.seeds.seed import Wanted
 from peerkeeper_local.seeds.sow import sow
 from peerkeeper_local.serve.announcement import Served, lines
 from peerkeeper_local.serve.bridges import bridge_addresses
-from peerkeeper_local.serve.endpoint import Endpoint
+from peerkeeper_local.serve.endpoint import Endpoint, refuse_if_taken
 from peerkeeper_local.serve.reach import resolved, warning
 from peerkeeper_local.serve.service import Service
 from peerkeeper_local.serve.variables import for_containers, for_sam, for_shell
@@ -50,6 +50,7 @@ def serve(console: Console, wish: Wish, typed: str) -> None:
     Raises OSError if the address cannot be taken, or the env file not be written; SavedError for a seed
     that is no saved cloud.
     """
+    refuse_if_taken(wish.host, wish.port)  # before the cloud is built, which takes a while
     said = {**wish.parameters}
     limits = Limits(vpcs_per_region=wish.vpcs_per_region)
     with OpenStage(said.pop("Mode"), limits, outset(wish.seed), **said) as stage:

@@ -14,7 +14,10 @@ def for_shell(stage: Stage, url: str, account: str = "") -> dict[str, str]:
     """
     credentials = stage.cloud.environment(stage.cloud.operator(account or None))
     given = {name: value for name, value in credentials.items() if value}
-    return {"AWS_ENDPOINT_URL": url, "AWS_DEFAULT_REGION": stage.cloud.regions[0], **given}
+    region = stage.cloud.regions[0]
+    regions = {"AWS_DEFAULT_REGION": region, "AWS_REGION": region}
+    # Version 2 of the aws CLI opens a pager.
+    return {"AWS_ENDPOINT_URL": url, **regions, **given, "AWS_PAGER": ""}
 
 
 def for_containers(url: str, host: str | None) -> str:

@@ -116,7 +116,7 @@ def test_the_panel_of_a_peering_says_routes_consent_and_findings(opened):
 
 def test_a_tick_of_the_legend_filters_picture_and_table(opened):
     one = opened("usual")
-    one.page.get_by_label("Show carries alone").click(force=True)
+    one.page.get_by_label("Show only carries").click(force=True)
     assert one.page.locator("#showing").inner_text().startswith("140 peerings of 200 shown")
     one.page.click("#as-table")
     assert one.page.locator("#table tbody tr").count() == 140

@@ -1,6 +1,7 @@
 """What `serve` says at its start, and what `--list-events` lists."""
 
 import os
+import socket
 import subprocess
 
 import pytest
@@ -11,6 +12,7 @@ from peerkeeper_local.seeds.sample_list import sample_list
 from peerkeeper_local.seeds.seed import Seed, Wanted, samples
 from peerkeeper_local.serve.announcement import LISTENS, LOUD, Served, lines
 from peerkeeper_local.serve.bridges import bridge_addresses, wired
+from peerkeeper_local.serve.endpoint import refuse_if_taken
 from peerkeeper_local.serve.reach import resolved, warning
 from tests.served import ROOT, run
 
@@ -139,3 +141,14 @@ def test_a_shell_that_evaluates_the_lines_of_client_takes_the_comment_for_one() 
         check=True,
     )
     assert (done.stdout, done.stderr) == ("AKIAX\n", "")
+
+
+@pytest.mark.enable_socket
+def test_a_port_that_is_taken_is_refused_with_one_that_may_be_free():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(
+            OSError, match=f"127.0.0.1:{port}; choose another port: --port {port + 1}"
+        ):
+            refuse_if_taken("127.0.0.1", port)
+    refuse_if_taken("127.0.0.1", 0)

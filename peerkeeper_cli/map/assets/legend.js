@@ -13,7 +13,7 @@ function legendItem(kind, value, count, sign, words) {
   };
   return el("li", { "data-kind": kind, "data-value": value, class: count ? "" : "none" },
     el("label", {}, box, sign, el("span", { class: "word" }, words || value), el("span", { class: "count" }, count.toLocaleString("en"))),
-    el("button", { type: "button", class: "only", "aria-label": `Show ${value} alone`, onclick: alone }, "only"));
+    el("button", { type: "button", class: "only", "aria-label": `Show only ${value}`, onclick: alone }, "only"));
 }
 
 const counted = (list, of) => list.reduce((counts, each) => counts.set(of(each), (counts.get(of(each)) || 0) + 1), new Map());

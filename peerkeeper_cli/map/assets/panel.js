@@ -20,7 +20,7 @@ function vpcPanel(id) {
   return [
     ...head(vpc.read ? "VPC" : "VPC that could not be read", nameOf(vpc), el("code", {}, vpc.name ? vpc.vpc_id : "")),
     el("dl", {}, fact("Account", vpc.account), fact("Region", vpc.region), fact("CIDRs", vpc.cidrs.map((cidr) => el("div", {}, el("code", {}, cidr)))),
-      fact("Owner", vpc.owner), fact("Exempt", vpc.exempt ? "yes: Peerkeeper leaves it alone" : "")),
+      fact("Owner", vpc.owner), fact("Exempt", vpc.exempt ? "yes: Peerkeeper does not touch it" : "")),
     vpc.read ? "" : el("p", { class: "words" }, "Only its peerings name it: its own tags and route tables were not read."),
     el("h3", {}, list.length ? many(list.length, "peering") : "No peering"),
     list.map((peering) => {

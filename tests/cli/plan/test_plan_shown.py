@@ -15,6 +15,7 @@ from rich.console import Console
 from peerkeeper_cli.foresight.look_ahead import look_ahead
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.plan.document import document
+from peerkeeper_cli.plan.finding_groups import Group, folded
 from peerkeeper_cli.plan.markdown import markdown
 from peerkeeper_cli.plan.proposal import proposal
 from peerkeeper_cli.plan.show import show, show_open
@@ -241,3 +242,26 @@ def test_markup_in_a_name_is_no_markup_in_a_pull_request():
 def test_a_word_admits_at_least_what_was_read_where_regions_were_left_out():
     plan = plan_of(asked_for())
     assert {(one.word, one.at_least) for one in plan.standing} == {("self", True)}
+
+
+def test_the_open_view_counts_the_blocked_as_the_plan_does():
+    """Two tables of one VPC send the peer's network elsewhere: one kind, two findings."""
+    there = route("172.31.0.0/16", "tgw-0a1b2c3d4e5f60718")
+    two = (
+        table(SEOUL, there),
+        replace(
+            table(SEOUL, there), id="rtb-0a39a39a39a39a3ff", main=False, subnet_ids=("subnet-0a1",)
+        ),
+    )
+    seen = asked_for(views=(peering(SEOUL), peering(TOKYO)))
+    seen = replace(
+        seen, route_tables={**seen.route_tables, **{(SEOUL, one.id): one for one in two}}
+    )
+    plan = plan_of(seen)
+    blocked = plan.in_group(Group.BLOCKED)
+    kinds = len(folded(blocked))
+    assert kinds < len(blocked)
+    assert f"{kinds} blocked" in text(plan)
+    said = text(plan, shown=show_open)
+    assert f"Blocked: {kinds}" in said
+    assert f"{len(blocked)} findings, one for each route table" in said
