@@ -133,7 +133,7 @@ told(
 told(
     "test_a_tag_on_the_table_ends_its_finding",
     "route-conflict prefix-list-conflict claimed-twice",
-    "or tag {} peerkeeper:routes=none",
+    "or, if this table is meant to send the network there, tag {} peerkeeper:routes=none",
     "or tag {} peerkeeper:routes with the ids that it may route",
 )
 told(

@@ -83,14 +83,22 @@ def conflict(
         return _claimed_twice(table, pcx, destination, route)
     where = "the same destination" if same else f"{route.destination}"
     # To list a network helps only where it covers this one: it is wider.
-    remedy = "" if same else f", list {route.destination} in AllowMoreSpecificThan"
+    remedy = "" if same else f", or list {route.destination} in AllowMoreSpecificThan"
     return Finding(
         Code.CONFLICT,
         table.location,
         table.id,
         f"{table.id} sends {where} to {route.target or 'another target'}. So {destination} is not routed to "
-        f"{pcx.id}; delete that route{remedy}, or tag {table.id} peerkeeper:routes=none",
+        f"{pcx.id}; delete that route{remedy}; {_if_meant(table)}",
         pcx.id,
+    )
+
+
+def _if_meant(table: RouteTable) -> str:
+    """Return the remedy that makes the verdict `carries` and moves no traffic: it says when to use it."""
+    return (
+        f"or, if this table is meant to send the network there, tag {table.id} peerkeeper:routes=none (then "
+        "Peerkeeper leaves the table out and no longer reports it)"
     )
 
 
@@ -105,8 +113,8 @@ def _by_list(
         table.location,
         table.id,
         f"{table.id} sends {entry} to {route.target or 'another target'} by prefix list {listed}. So "
-        f"{destination} is not routed to {pcx.id}; remove that entry from {listed}{remedy}, or tag "
-        f"{table.id} peerkeeper:routes=none",
+        f"{destination} is not routed to {pcx.id}; remove that entry from {listed}{remedy}; "
+        f"{_if_meant(table)}",
         pcx.id,
     )
 

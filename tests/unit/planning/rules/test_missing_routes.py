@@ -110,6 +110,17 @@ def test_a_propagated_route_to_the_destination_is_a_conflict():
     assert codes(found) == [Code.CONFLICT]
 
 
+def test_the_tag_that_leaves_a_table_out_is_for_a_table_that_is_meant_to_send_it_there():
+    """The tag makes the status `ok` and moves no traffic, so that the advice says when to set it."""
+    told = (
+        f"; or, if this table is meant to send the network there, tag {TOKYO_TABLE} peerkeeper:routes=none "
+        "(then Peerkeeper leaves the table out and no longer reports it)"
+    )
+    for to in ("10.39.0.0/16", "10.0.0.0/8"):
+        (found,) = judged(peering(), vpc(), table(TOKYO, route(to, "tgw-1")))
+        assert found.message.endswith(told)
+
+
 def test_a_destination_that_another_live_peering_holds_is_claimed_twice():
     other = replace(peering(), id=OLD_PCX)
     found = judged(peering(), other, vpc(), table(TOKYO, route("10.39.0.0/16", OLD_PCX)))
