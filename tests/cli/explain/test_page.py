@@ -89,6 +89,20 @@ def test_what_acceptance_and_routes_both_lack_is_told_once(estate):
     assert (alone, pcx in alone, pcx in by_vpc) == (following, True, False)
 
 
+def test_a_tag_that_lets_no_request_in_is_not_advised_while_it_waits(held, estate):
+    """Between two VPCs of one location the peering's own tag does not accept; once active it routes."""
+    pcx = held.found.pcx_id
+    assert "peerkeeper:approved=true" not in page(held)
+    assert not any(pcx in command for command in commands(page(held)))
+    estate.owner.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    estate.pump.advance(120)
+    (run_this, *_) = commands(page(told(estate, pcx)))
+    assert pcx in run_this
+    run(estate, run_this)
+    estate.pump.advance(300)
+    assert [one.upshot for one in told(estate, pcx).found.verdicts] == ["carries", "carries"]
+
+
 def test_the_upshot_counts_and_names_and_the_next_commands_follow(held):
     said = page(held, 400)
     assert re.search(r": 2 fail, 0 unknown, 0 due: approval in \S+ accepter\.", said)

@@ -11,7 +11,8 @@ what would make it pass. No failed test: agreed.
 
 The tag on the peering connection always counts for routing. For accepting it counts only where the two sides
 lie in different locations. In one location both sides share one tag set, so the requester could approve
-itself. Source: VPC Peering Guide, tags exist only in the account and Region that made them.
+itself. While such a request is pending the tag is not advised: it would let nothing in.
+Source: VPC Peering Guide, tags exist only in the account and Region that made them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from peerkeeper.settings import Settings
 from peerkeeper.values.aws_commands import agreeing_tag, create_tag
 from peerkeeper.values.consents import Breadth, Consent
-from peerkeeper.values.ec2 import PeeringConnection, Side, Vpc
+from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc
 from peerkeeper.values.findings import Check, Code, objections_of
 from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.tag_keys import APPROVED
@@ -64,7 +65,9 @@ def agreement(
         words = f"{pcx.id} is tagged {APPROVED}=true in {own.location}"
         yield Check("approval", True, Code.HELD_APPROVAL, words)
     else:
-        ways = _ways_to_agree(pcx, own, peer, vpc, tag_counts=tag_counts)
+        pending = pcx.status is PeeringStatus.PENDING_ACCEPTANCE
+        helps = _tag_counts(own, peer, accepting=accepting or pending)
+        ways = _ways_to_agree(pcx, own, peer, vpc, tag_helps=helps)
         words = f"our side has not agreed to meet {peer.vpc_id} in {peer.location}; "
         words += "; ".join(way.clause for way in ways)
         yield Check("approval", False, Code.HELD_APPROVAL, words, ways[0])
@@ -78,13 +81,13 @@ def _how_to_allow(account: str, own: Side, settings: Settings) -> str:
 
 
 def _ways_to_agree(
-    pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, *, tag_counts: bool
+    pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, *, tag_helps: bool
 ) -> list[Remedy]:
     """Return the commands that agree, the narrowest first."""
     region = own.location.region
     by_vpc = create_tag(region, vpc.id, *agreeing_tag(vpc.tags, peer.vpc_id))
     ways = [Remedy(f"to agree to every peering with {peer.vpc_id}: {by_vpc}")]
-    if tag_counts:
+    if tag_helps:
         alone = create_tag(region, pcx.id, APPROVED, "true")
         ways.insert(0, Remedy(f"to agree to this peering only: {alone}"))
     return ways
