@@ -53,11 +53,13 @@ def next_steps(
     found: Explanation, typed: str, options: str, known: Collection[str]
 ) -> Iterator[Next]:
     """Yield what to type next. `options`: as typed now. `known`: the commands that this program has."""
-    mends = _first_command(found.lines)
+    mends = _first_commands(found.lines)
     if mends:
-        line, command = mends
-        account = line.side.partition("/")[0]
-        yield Next(f"What {line.test} asks for, with credentials of {account}:", command)
+        for command, line in mends.items():
+            place, _, role = line.side.rpartition(" ")
+            of = f" of the {role}" if len(mends) > 1 else ""
+            account = place.partition("/")[0]
+            yield Next(f"What {line.test} asks for{of}, with credentials of {account}:", command)
         again = f"{typed} explain {found.pcx_id}{options}"
         yield Next("And to see the result:", again)
     elif found.writes and found.clear and "plan" in known:
@@ -68,9 +70,22 @@ def next_steps(
         yield Next("Who changed what, and when:", f"{typed} history {found.pcx_id}{options}")
 
 
-def _first_command(lines: Collection[Line]) -> tuple[Line, str] | None:
-    """Return the first failed test whose words hold a command. Words about tags hold what others wrote."""
-    for line in lines:
-        if line.result == "fail" and line.part != "tags" and (said := COMMAND.search(line.words)):
-            return line, said[1].strip()
-    return None
+def _first_commands(lines: Collection[Line]) -> dict[str, Line]:
+    """Return the command of the first failed test that has one, and each other side's for the same test.
+
+    Either side must agree for itself. Acceptance comes first: it lets the request in.
+    """
+    failed = [(_command(line), line) for line in lines if line.result == "fail"]
+    ranked = sorted(failed, key=lambda one: one[1].part != "acceptance")
+    mends: dict[str, Line] = {}
+    for command, line in ranked:
+        known = [*mends.values()]
+        if command and all(one.test == line.test and one.side != line.side for one in known):
+            mends.setdefault(command, line)
+    return mends
+
+
+def _command(line: Line) -> str:
+    """Return the command in the words of a test. Words about tags hold what others wrote."""
+    said = None if line.part == "tags" else COMMAND.search(line.words)
+    return said[1].strip() if said else ""

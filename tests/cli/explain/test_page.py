@@ -6,7 +6,7 @@ import pytest
 from peerkeeper.reporting.plain_text import plain
 
 from peerkeeper_local.story.stage import SEOUL, TOKYO
-from tests.cli.explain.shown import ID, commands, page, piped, said_as_json
+from tests.cli.explain.shown import ID, commands, page, piped, said_as_json, steps
 from tests.integration.pair import AGREED
 from tests.reports.commands import run
 from tests.reports.estate import add_only
@@ -99,6 +99,22 @@ def test_a_tag_that_lets_no_request_in_is_not_advised_while_it_waits(held, estat
     (run_this, *_) = commands(page(told(estate, pcx)))
     assert pcx in run_this
     run(estate, run_this)
+    estate.pump.advance(300)
+    assert [one.upshot for one in told(estate, pcx).found.verdicts] == ["carries", "carries"]
+
+
+@pytest.mark.parametrize("ends", [(TOKYO, SEOUL), (SEOUL, TOKYO), (SEOUL, SEOUL)])
+def test_where_neither_side_has_agreed_the_next_commands_are_those_of_both(estate, ends):
+    here, there = ends
+    pcx = estate.ask(estate.vpc(OTHER, region=here), estate.vpc(ONE, region=there), here, there)
+    estate.pump.advance(120)
+    found = told(estate, pcx)
+    of_accepter, of_requester, *_ = steps(found)
+    assert "approval asks for of the accepter, with credentials of" in of_accepter.words
+    assert "approval asks for of the requester, with credentials of" in of_requester.words
+    assert [one.command for one in (of_accepter, of_requester)] == commands(page(found))[-2:]
+    for one in (of_accepter, of_requester):
+        run(estate, one.command)
     estate.pump.advance(300)
     assert [one.upshot for one in told(estate, pcx).found.verdicts] == ["carries", "carries"]
 
