@@ -169,7 +169,8 @@ class Sided:
             yield self._line("DNS", "option", "pass", words)
             return
         if self.status is PeeringStatus.ACTIVE:
-            yield from self._checks("DNS", [dns_check(self.seen, self.view, self.own)])
+            check = dns_check(self.seen, self.settings, self.view, self.own)
+            yield from self._checks("DNS", [check])
         else:
             yield self._line("DNS", "option", "-", "the option can be set once it is active")
         yield from self._verdicts("DNS", dns_resolution(self.seen, self.settings))

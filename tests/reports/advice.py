@@ -13,6 +13,7 @@ NO_ADVICE = (
     r"should send",
     r"AllowDnsResolutionFromRemoteVpc=true",  # an option of a command
     r"Key=[^,]*,Value=",
+    r"--enable-dns-\S+ Value=true",
     r"allowed(?: are|:) .*",  # the words that a tag may say
 )
 

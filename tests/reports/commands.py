@@ -21,6 +21,10 @@ def run(estate, command):
         "".join(part.capitalize() for part in name[2:].split("-")): value
         for name, value in given.items()
     }
+    parameters = {
+        name: {"Value": True} if value == "Value=true" else value
+        for name, value in parameters.items()
+    }
     if "Resources" in parameters:
         parameters["Resources"] = [parameters["Resources"]]
         said = re.fullmatch("Key=([^,]*),Value=(.*)", parameters["Tags"])

@@ -90,7 +90,7 @@ told(
 told(
     "test_host_names_turned_on_by_hand_let_the_peers_resolve",
     "dns-off",
-    "turn them on",
+    "turn them on: {command}",
 )
 told(
     "test_a_tag_corrected_as_its_fault_says_has_none",
@@ -167,7 +167,13 @@ told(
     "remove !{} from it",
     "set AllowMultipathCharges=true to pay",
     "list {} in AllowMoreSpecificThan",
-    "or set VpcDns=enforce and tag {} {}=enforce",
+    "or set VpcDns=enforce",
+)
+told(
+    "test_what_is_missing_and_named_turns_host_names_on",
+    "dns-off",
+    "or tag {} {}=enforce",
+    " and tag {} {}=enforce",
 )
 told(
     "test_an_account_that_is_added_to_the_list_is_met",
@@ -299,6 +305,7 @@ OPERATIONS = {
     "accept-vpc-peering-connection": "accept it",
     "create-route": "route it",
     "modify-vpc-peering-connection-options": "turn on DNS resolution",
+    "modify-vpc-attribute": "turn them on",
     "decode-authorization-message": "to see who refused",
 }
 

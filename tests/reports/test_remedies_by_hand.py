@@ -47,11 +47,12 @@ def test_host_names_turned_on_by_hand_let_the_peers_resolve():
     with Estate(VpcDns="leave") as estate:
         one, other, pcx = estate.peered(ONE, OTHER)
         estate.sweep()
-        off = {finding["message"] for finding in estate.found("dns-off")}
-        assert all("turn them on, or set VpcDns=enforce" in message for message in off)
-        for vpc in (one, other):
-            assert any(message.startswith(vpc) for message in off)
-            estate.turn_on_dns(vpc)
+        found = estate.found("dns-off")
+        off = {each["message"] for each in found}
+        assert {message.partition(" ")[0] for message in off} == {one, other}
+        assert all(message.endswith(", or set VpcDns=enforce") for message in off)
+        for command in commands(found, "modify-vpc-attribute"):
+            run(estate, command)
         assert estate.is_quiet()
         (shown,) = estate.owner.describe_vpc_peering_connections(VpcPeeringConnectionIds=[pcx])[
             "VpcPeeringConnections"

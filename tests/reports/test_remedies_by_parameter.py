@@ -165,6 +165,24 @@ def test_mode_full_takes_the_dead_route_away(estate):
     assert estate.targets(one, OTHER) == estate.targets(other, ONE) == [new]
 
 
+@pytest.mark.parametrize("vpc_dns", ["enforce", "leave"])
+def test_what_is_missing_and_named_turns_host_names_on(vpc_dns):
+    """The peering's own tag agrees to it; it asks for no DNS, so that the VPC's tag is missing."""
+    with Estate(VpcDns=vpc_dns) as estate:
+        one, other = estate.vpc(ONE), estate.vpc(OTHER, AGREED)
+        estate.turn_on_dns(other)
+        estate.tag(estate.ask(one, other), "peerkeeper:approved", "true")
+        estate.sweep(300)
+        (message,) = {finding["message"] for finding in estate.found("dns-off")}
+        named = re.search(r", or (set VpcDns=enforce and )?tag (\S+) (\S+)=enforce$", message)
+        assert bool(named[1]) == (vpc_dns == "leave")
+        estate.tag(named[2], named[3], "enforce")
+        estate.redeploy(VpcDns="enforce")
+        estate.sweep(300)
+        assert estate.has_host_names(one)
+        assert estate.is_quiet()
+
+
 def test_one_release_of_the_brake_lets_the_deletes_through(estate):
     hub = estate.vpc(ONE, AGREED)
     peers = estate.agreed("10.2.0.0/16", "10.3.0.0/16", "10.4.0.0/16")

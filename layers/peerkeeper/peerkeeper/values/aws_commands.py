@@ -41,6 +41,15 @@ def create_tag(region: str, resource: str, key: str, value: str) -> str:
     )
 
 
+def turn_on_host_names(region: str, vpc_id: str) -> str:
+    """Return the command that turns on DNS host names of a VPC.
+
+    Source: AWS CLI reference, ec2 modify-vpc-attribute.
+    """
+    words = f"--vpc-id {vpc_id} --enable-dns-hostnames Value=true"
+    return aws_ec2("modify-vpc-attribute", region, words)
+
+
 def explain(pcx_id: str, region: str) -> str:
     """Return Peerkeeper's command that says what is in a peering's way, and how to fix it."""
     return f"peerkeeper explain {pcx_id} --region {region}"

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 from peerkeeper.planning.rules.dns_resolution import dns_resolution
+from peerkeeper.settings import VpcDns
 from peerkeeper.values.changes import AllowRemoteDnsResolution
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.scope import Deferral
 
 from tests.builders import (
     PCX,
+    SELF,
     SEOUL,
     SEOUL_VPC,
     TOKYO,
@@ -55,10 +57,24 @@ def test_our_vpc_without_host_names_is_reported():
     assert code(judged(peering(), {HERE: False, THERE: True})) == [Code.DNS_OFF]
 
 
-def test_what_is_advised_for_our_own_vpc_is_the_tag_that_its_setting_hangs_on():
-    (found,) = judged(peering(), {HERE: False, THERE: True})
-    assert "VpcDns=enforce" in found.message
-    assert f"tag {TOKYO_VPC} peerkeeper:dns=enforce" in found.message
+TURN_ON = f"aws ec2 modify-vpc-attribute --region {TOKYO.region} --vpc-id {TOKYO_VPC} --enable-dns-"
+TAG = f"tag {TOKYO_VPC} peerkeeper:dns=enforce"
+
+
+@pytest.mark.parametrize(
+    ("vpc_dns", "asks", "missing"),
+    [
+        (VpcDns.ENFORCE, True, ""),
+        (VpcDns.ENFORCE, False, f", or {TAG}"),
+        (VpcDns.LEAVE, True, ", or set VpcDns=enforce"),
+        (VpcDns.LEAVE, False, f", or set VpcDns=enforce and {TAG}"),
+    ],
+)
+def test_only_what_is_missing_is_advised_beside_the_command(vpc_dns, asks, missing):
+    agreed = peering(tags=(("peerkeeper:approved", "true"),))
+    seen = snapshot(agreed, vpc(tags=SELF if asks else ()), dns_hostnames={HERE: False})
+    (found,) = dns_resolution(seen, settings(vpc_dns=vpc_dns))
+    assert found.message.endswith(f"; turn them on: {TURN_ON}hostnames Value=true{missing}")
 
 
 @pytest.mark.parametrize("hostnames", [{}, {THERE: True}])

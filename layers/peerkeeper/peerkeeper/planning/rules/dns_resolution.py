@@ -18,10 +18,12 @@ refusal is a finding, `peer-dns-off`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from peerkeeper.planning.agreement import objections
-from peerkeeper.planning.consent import leaves_dns
-from peerkeeper.settings import Settings
+from peerkeeper.planning.consent import leaves_dns, sets_dns
+from peerkeeper.settings import Settings, VpcDns
+from peerkeeper.values.aws_commands import turn_on_host_names
 from peerkeeper.values.changes import AllowRemoteDnsResolution
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus, Side
 from peerkeeper.values.findings import Check, Code, Finding, objections_of
@@ -47,25 +49,42 @@ def dns_resolution(
                 why = f"{pcx.id} is provisioning; DNS options can be set once it is active"
                 yield Deferral(Function.CONNECT, Hint(own.location, pcx.id), why)
             elif pcx.status is PeeringStatus.ACTIVE and not own.allows_remote_dns:
-                yield from _option(seen, pcx, own)
+                yield from _option(seen, settings, pcx, own)
 
 
-def dns_check(seen: Snapshot, pcx: PeeringConnection, own: Side) -> Check:
+def dns_check(seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side) -> Check:
     """Return what must be so before our side's option can be set; None where it was not read (yet)."""
     here = seen.dns_hostnames.get((own.location, own.vpc_id))
     words = f"{own.vpc_id} has DNS host names on"
     if here is False:
+        by_hand = turn_on_host_names(own.location.region, own.vpc_id)
         words = (
-            f"{own.vpc_id} has DNS host names off, so {pcx.id} cannot resolve names; turn them on, "
-            f"or set VpcDns=enforce and tag {own.vpc_id} {DNS}=enforce"
+            f"{own.vpc_id} has DNS host names off, so {pcx.id} cannot resolve names; "
+            f"turn them on: {by_hand}{_by_us(seen, settings, own)}"
         )
     return Check("DNS host names here", here, Code.DNS_OFF, words)
 
 
+def _by_us(seen: Snapshot, settings: Settings, own: Side) -> str:
+    """Return what is still missing so that Peerkeeper turns them on.
+
+    VpcDns     the VPC's tags ask for it    missing
+    enforce    yes                          nothing: Peerkeeper turns them on as its mode allows
+    enforce    no                           the tag
+    leave      yes                          the parameter
+    leave      no                           both
+    """
+    vpc = seen.vpcs.get((own.location, own.vpc_id))
+    asks = vpc is not None and sets_dns(vpc.tags, replace(settings, vpc_dns=VpcDns.ENFORCE))
+    if settings.vpc_dns is VpcDns.ENFORCE:
+        return "" if asks else f", or tag {own.vpc_id} {DNS}=enforce"
+    return ", or set VpcDns=enforce" + ("" if asks else f" and tag {own.vpc_id} {DNS}=enforce")
+
+
 def _option(
-    seen: Snapshot, pcx: PeeringConnection, own: Side
+    seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side
 ) -> Iterator[AllowRemoteDnsResolution | Finding]:
-    check = dns_check(seen, pcx, own)
+    check = dns_check(seen, settings, pcx, own)
     for code, words in objections_of([check]):
         yield Finding(code, own.location, pcx.id, words)
     if check.passed:
