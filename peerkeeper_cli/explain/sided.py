@@ -97,7 +97,7 @@ class Sided:
         result, words = stands(view, self.status, self.findings, self.seen.now)
         yield self._line("peering", "status", result, words)
         if known := told(self.view.tags):
-            yield self._line("peering", "told", "-", f"Peerkeeper told people: {known}")
+            yield self._line("peering", "last status", "-", f"last status: {known}")
         if not self.settings.covers(self.peer.location):
             yield self._line("peering", "other side", "-", self._other_side())
 

@@ -27,11 +27,11 @@ KINDS = {
 }
 RESULTS = {"failed": Kind.FAILED, "refused": Kind.REFUSED}
 TOLD = {
-    "held": "notice sent:  it is held",
-    "expiring": "notice sent:  it is about to expire",
-    "expired": "notice sent:  it has expired",
-    "not-carrying": "notice sent:  it does not carry all that it should",
-    "conflict": "notice sent:  a route is in the way",
+    "held": "notice: held",
+    "expiring": "notice: about to expire",
+    "expired": "notice: expired",
+    "not-carrying": "notice: does not carry all that it should",
+    "conflict": "notice: a route is in the way",
     "ok": "noted that it carries all that is wanted",
     "clear": "noted that nothing is left to tell",
 }

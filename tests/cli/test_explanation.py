@@ -122,6 +122,12 @@ def test_a_table_left_alone_and_a_side_not_looked_after_are_said():
     assert results(left)["peering", "other side"] == "-"
 
 
+def test_the_status_that_was_noted_last_is_said_as_that():
+    noted = told(peering(tags=(("peerkeeper:status", "ok"),)), vpc(), table())
+    (line,) = (line for line in noted.lines if line.test == "last status")
+    assert (line.part, line.result, line.words) == ("peering", "-", "last status: ok")
+
+
 def test_what_was_not_read_is_unknown_and_never_clear():
     unread = told(peering())
     assert results(unread)["peering", "VPC"] == "unknown"

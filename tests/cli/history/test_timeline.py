@@ -51,6 +51,20 @@ def test_a_request_that_was_held_accepted_routed_and_ended():
     ]
 
 
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("held", "notice: held"),
+        ("expiring", "notice: about to expire"),
+        ("expired", "notice: expired"),
+        ("not-carrying", "notice: does not carry all that it should"),
+        ("conflict", "notice: a route is in the way"),
+    ],
+)
+def test_a_notice_is_not_said_to_be_sent_since_there_may_be_no_topic(status, words):
+    assert told(line(1, outcomes=[change("TagStatus", status=status)]))[-1] == ("told", words)
+
+
 def test_who_agreed_is_said():
     (_, accepted) = timeline([line(1, outcomes=[change("AcceptPeering", consent=CONSENT)])], PCX)
     assert accepted.consent == "vpc-1 is tagged peerkeeper:peers, which says self"
