@@ -48,7 +48,7 @@ def test_once_the_tag_is_gone_the_failed_test_is_named_and_the_exit_code_is_3(se
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["pcx-00000000000000000"], 1, "is not there"),
+        (["pcx-00000000000000000"], 1, "does not exist"),
         (["vpc-00000000000000000"], 2, "pcx-"),
         ([REQUEST, "--profile", "network"], 2, "--endpoint"),
     ],
@@ -65,7 +65,7 @@ def test_a_region_may_be_named_on_a_local_cloud(served):
     assert done.returncode == said["exit_code"] == 3
     assert said["settings_of"] == f"the local cloud at {served.url}"
     nowhere = explain(served, "pcx-00000000000000000", "--region", TOKYO)
-    assert f"no route leads to it, in 111122223333/{TOKYO}; nothing else was read" in nowhere.stderr
+    assert f"does not exist in 111122223333/{TOKYO}, and no route there leads to it" in nowhere.stderr
 
 
 def test_without_credentials_it_says_what_to_name():
