@@ -65,7 +65,9 @@ def test_a_region_may_be_named_on_a_local_cloud(served):
     assert done.returncode == said["exit_code"] == 3
     assert said["settings_of"] == f"the local cloud at {served.url}"
     nowhere = explain(served, "pcx-00000000000000000", "--region", TOKYO)
-    assert f"does not exist in 111122223333/{TOKYO}, and no route there leads to it" in nowhere.stderr
+    assert (
+        f"does not exist in 111122223333/{TOKYO}, and no route there leads to it" in nowhere.stderr
+    )
 
 
 def test_without_credentials_it_says_what_to_name():
