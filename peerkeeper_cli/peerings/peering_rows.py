@@ -162,6 +162,6 @@ def _consent(
     accepting = view.status is PeeringStatus.PENDING_ACCEPTANCE and own == view.accepter
     wrong = objections(view, own, peer, vpc, sources.settings, accepting=accepting)
     if wrong:
-        return Consented.NOT_AGREED, shown("; ".join(words for _, words in wrong), MOST)
+        return Consented.NOT_AGREED, shown("; ".join(check.words for check in wrong), MOST)
     given = consent(view, own, peer, vpc, accepting=accepting)
     return Consented.AGREED, shown(str(given), MOST) if given else ""

@@ -95,6 +95,6 @@ def _ways_to_agree(
 
 def objections(
     pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, settings: Settings, *, accepting: bool
-) -> list[tuple[Code, str]]:
-    """Return (finding code, words) for each test of agreement that fails on our side."""
+) -> list[Check]:
+    """Return each test of agreement that fails on our side."""
     return objections_of(agreement(pcx, own, peer, vpc, settings, accepting=accepting))

@@ -138,13 +138,14 @@ def _not_planned(
     others = in_its_place(table, pcx, destination, run.settings)
     dead = [route for route in others if dead_route(run.seen, table, route)]
     for route in dead:
-        way, why = _removal(run, table, route)
+        remedy = how_to_delete(table, route)
+        way, why = _removal(run, table, route, remedy.clause)
         if way is not Way.DUE:
             words = (
                 f"{table.id} sends {route.destination} to {route.target}, which has ended. So "
                 f"{destination} is not routed to {pcx.id}: {why}"
             )
-            return Leg(*leg, way, Cause.DEAD_ROUTE, words, how_to_delete(table, route))
+            return Leg(*leg, way, Cause.DEAD_ROUTE, words, remedy)
     if cause := run.conflicts.get((table.id, pcx.id)):
         return Leg(*leg, Way.BLOCKED, cause)
     standings = {standing(run.seen, table, route) for route in others if route not in dead}
@@ -160,10 +161,9 @@ def _not_planned(
     return Leg(*leg, Way.BLOCKED, Cause.UNEXPLAINED, words)
 
 
-def _removal(run: Ended, table: RouteTable, route: Route) -> tuple[Way, str]:
-    """Return the state of a dead route, and why it stays."""
+def _removal(run: Ended, table: RouteTable, route: Route, remedy: str) -> tuple[Way, str]:
+    """Return the state of a dead route, and why it stays. `remedy` says how to delete it by hand."""
     deletes = deletes_of(table, route)
-    remedy = how_to_delete(table, route).clause
     if not deletes:
         return Way.BLOCKED, f"Peerkeeper deletes no route of a prefix list; {remedy}"
     if not allowed_by(run.settings.mode, deletes[0]):

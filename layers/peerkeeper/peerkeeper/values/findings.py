@@ -121,6 +121,6 @@ class Check:
     """Where it failed: the first command of the words."""
 
 
-def objections_of(checks: Iterable[Check]) -> list[tuple[Code, str]]:
-    """Return (finding code, words) of each test that failed."""
-    return [(check.code, check.words) for check in checks if check.passed is False]
+def objections_of(checks: Iterable[Check]) -> list[Check]:
+    """Return the tests that failed."""
+    return [check for check in checks if check.passed is False]

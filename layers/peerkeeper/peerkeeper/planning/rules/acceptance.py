@@ -18,7 +18,7 @@ from peerkeeper.settings import Settings
 from peerkeeper.values.aws_commands import aws_ec2, on_peering
 from peerkeeper.values.changes import AcceptPeering
 from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc, overlap
-from peerkeeper.values.findings import Check, Code, Finding
+from peerkeeper.values.findings import Check, Code, Finding, objections_of
 from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
@@ -44,8 +44,7 @@ def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | F
 def _judge(
     pcx: PeeringConnection, vpc: Vpc, seen: Snapshot, settings: Settings
 ) -> Iterator[AcceptPeering | Finding]:
-    checks = acceptance_checks(pcx, vpc, seen, settings)
-    held = [check for check in checks if check.passed is False]
+    held = objections_of(acceptance_checks(pcx, vpc, seen, settings))
     for check in held:
         words = f"{pcx.id} waits: {check.words}"
         yield Finding(check.code, pcx.location, pcx.id, words, remedy=check.remedy)

@@ -85,8 +85,8 @@ def _option(
     seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side
 ) -> Iterator[AllowRemoteDnsResolution | Finding]:
     check = dns_check(seen, settings, pcx, own)
-    for code, words in objections_of([check]):
-        yield Finding(code, own.location, pcx.id, words)
+    for failed in objections_of([check]):
+        yield Finding(failed.code, own.location, pcx.id, failed.words)
     if check.passed:
         yield AllowRemoteDnsResolution(
             own.location,

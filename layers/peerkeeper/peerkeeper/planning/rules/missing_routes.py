@@ -100,7 +100,7 @@ def _side(
     objected = objections(pcx, own, peer, vpc, settings, accepting=False)
     if objected:
         if not any(table.routes_to(pcx.id) for table in tables):
-            words = "; ".join(words for _, words in objected)
+            words = "; ".join(check.words for check in objected)
             words = f"{pcx.id} is not routed on this side: {words}"
             yield Finding(Code.NOT_APPROVED, own.location, pcx.id, words)
         return
