@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from peerkeeper_cli.page.count import many
 from peerkeeper_local.demo.tally import Route, Tally
 from peerkeeper_local.demo.verdicts import Seen
 from peerkeeper_local.telling.names import Names
@@ -42,7 +43,7 @@ def _row(what: str, thing: str, which: list[str]) -> Row:
 
 
 def _count(what: str, thing: str, count: int, which: list[str]) -> Row:
-    return what, f"{count} {thing}{'' if count == 1 else 's'}", "\n".join(which)
+    return what, many(count, thing), "\n".join(which)
 
 
 def _by_peering(routes: list[Route], names: Names) -> list[str]:

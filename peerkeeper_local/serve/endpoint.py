@@ -49,10 +49,15 @@ def refuse_if_taken(host: str, port: int) -> None:
             except OSError as error:
                 if error.errno != errno.EADDRINUSE:
                     raise
+                named = _in_a_url(host)
                 raise OSError(
-                    f"another program listens on {host}:{port}; choose another port: --port {port + 1}, "
-                    f"and then client --endpoint http://{host}:{port + 1}"
+                    f"another program listens on {named}:{port}; choose another port: --port {port + 1}, "
+                    f"and then client --endpoint http://{named}:{port + 1}"
                 ) from error
+
+
+def _in_a_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 class _Quiet(MotoRequestHandler):  # type: ignore[misc]  # moto is not typed
@@ -69,8 +74,7 @@ class Endpoint:
         self._stage, self._service = stage, service
         self._aws = Aws()
         self._server = make_server(host, port, self._answer, threaded=True, request_handler=_Quiet)
-        named = f"[{host}]" if ":" in host else host
-        self.url = f"http://{named}:{self._server.server_port}"
+        self.url = f"http://{_in_a_url(host)}:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def start(self) -> None:
