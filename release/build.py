@@ -6,7 +6,6 @@ In: a clean clone. Out: what was seen, in words, and faults.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tarfile
 import zipfile
@@ -15,25 +14,12 @@ from pathlib import Path
 from release import version
 from release.application import Publisher, Refused
 from release.package import NOT_NAMED, package
+from release.program import ran
 
 Seen = tuple[str, list[str]]
 LARGEST_TEMPLATE = 1_000_000
 """Bytes of a template in a bucket. Source: CloudFormation User Guide, quotas."""
 BUILT = Path("build/packed/sam")
-
-
-def ran(words: list[str], at: Path, **variables: str) -> None:
-    """Run a program in the clone. Raises RuntimeError with its last words."""
-    done = subprocess.run(  # noqa: S603 - our own words
-        words,
-        cwd=at,
-        env={**os.environ, "SAM_CLI_TELEMETRY": "0", **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError((done.stdout + done.stderr)[-2000:].strip())
 
 
 def distributions(clone: Path, out: Path) -> Seen:
@@ -73,7 +59,8 @@ def templates(clone: Path, out: Path) -> Seen:
     """Package the templates as `make package` does. Raises RuntimeError where sam builds nothing."""
     del out
     sam = os.environ.get("SAM", "sam")
-    ran([sam, "build", "--template", "template.yaml", "--build-dir", str(BUILT)], clone)
+    quiet = {**os.environ, "SAM_CLI_TELEMETRY": "0"}
+    ran([sam, "build", "--template", "template.yaml", "--build-dir", str(BUILT)], clone, quiet)
     folder = clone / "build/package"
     try:
         package(clone / BUILT / "template.yaml", folder, NOT_NAMED, "peerkeeper", Publisher())

@@ -18,7 +18,6 @@ In: the repository. Out: a table, wheel, sdist and notes in OUT; exit code 1 whe
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -27,19 +26,13 @@ from pathlib import Path
 
 from release import changelog, version
 from release.build import compiled, distributions, templates
+from release.program import ran
 from release.tick import Mark, Tick, show
 
 
 def git(*words: str, at: Path = version.ROOT) -> str:
-    """Return what git prints. Raises CalledProcessError."""
-    done = subprocess.run(  # noqa: S603 - our own words
-        ["git", *words],  # noqa: S607 - the user's git
-        cwd=at,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
+    """Return what git prints. Raises RuntimeError."""
+    return ran(["git", *words], at).strip()
 
 
 def tick(name: str, faults: list[str], good: str, then: str = "") -> Tick:

@@ -2,7 +2,6 @@
 
     python -m release.package BUILT OUT --bucket my-bucket
 
-
 In: the template that `sam build` made, and where it will lie. Out: the folder OUT:
 
 | file | what it is |
@@ -21,7 +20,6 @@ import argparse
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -30,6 +28,7 @@ import yaml
 
 from release.application import KEY, Publisher, Refused, application
 from release.bucket import Bucket, bucket
+from release.program import ran
 from release.version import ROOT, said
 
 TO_READ = ("LICENSE", "README.md")
@@ -59,15 +58,11 @@ def packed(text: str, beside: Path, where: Bucket, prefix: str) -> str:
         shutil.copy(ROOT / name, beside)
     words = ["--s3-bucket", where.name, "--s3-prefix", prefix, "--no-progressbar"]
     files = ["--template-file", str(template), "--output-template-file", str(made)]
-    done = subprocess.run(  # noqa: S603 - our own words
-        [os.environ.get("SAM", "sam"), "package", *files, *words],
-        env=where.variables(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"sam package failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    sam = os.environ.get("SAM", "sam")
+    try:
+        ran([sam, "package", *files, *words], env=where.variables())
+    except RuntimeError as error:
+        raise RuntimeError(f"sam package failed:\n{error}") from error
     return made.read_text()
 
 
