@@ -65,14 +65,19 @@ def agreed(
 
 def _requests(state: State, moment: Moment, policy: Policy, where: Location) -> Iterator[str]:
     for peering in state.peerings.values():
-        own, peer = peering.accepter, peering.requester
-        waits = state_of(peering, moment).code == "pending-acceptance"
-        if own.location != where or not waits or has_twin(state, moment, peering):
-            continue
-        charges = peering.requester_options.multipath_resilience
-        yes = agreed(state, policy, peering, own, peer, accepting=True)
-        if yes and say.allowed(peer.cidrs[0]) and not charges:
+        if peering.accepter.location == where and to_be_accepted(state, moment, policy, peering):
             yield f"{peering.id} waits, and should be accepted in {where.region}"
+
+
+def to_be_accepted(state: State, moment: Moment, policy: Policy, peering: Peering) -> bool:
+    """Whether the request waits, its accepter's side agrees to it, and nothing speaks against it."""
+    own, peer = peering.accepter, peering.requester
+    waits = state_of(peering, moment).code == "pending-acceptance"
+    if not waits or has_twin(state, moment, peering):
+        return False
+    charges = peering.requester_options.multipath_resilience
+    yes = agreed(state, policy, peering, own, peer, accepting=True)
+    return yes and say.allowed(peer.cidrs[0]) and not charges
 
 
 def has_twin(state: State, moment: Moment, peering: Peering) -> bool:

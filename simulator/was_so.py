@@ -14,7 +14,7 @@ from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering
 from peerkeeper_local.semantics.peering_state import state_of
 from simulator import policy as say
-from simulator.desired import agreed, asked_for, carries, has_twin
+from simulator.desired import agreed, asked_for, carries, has_twin, to_be_accepted
 from simulator.policy import Policy
 from simulator.rows import State, Table
 
@@ -46,14 +46,13 @@ def _objectionable(
 
 
 def _another_goes_first(state: State, moment: Moment, policy: Policy, peering: Peering) -> bool:
-    """Whether the reversed request waits, was not asked for later, and its side agrees to it."""
+    """Whether the reversed request is to be accepted in one of our locations, and was not asked for later."""
     return any(
         other.accepter.vpc_id == peering.requester.vpc_id
         and other.requester.vpc_id == peering.accepter.vpc_id
         and other.created <= peering.created
         and other.accepter.location in policy.ours
-        and state_of(other, moment).code == "pending-acceptance"
-        and agreed(state, policy, other, other.accepter, other.requester, accepting=True)
+        and to_be_accepted(state, moment, policy, other)
         for other in state.peerings.values()
     )
 
