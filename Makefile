@@ -127,7 +127,7 @@ parameters: $(VENV)/dev/.ready  ## renew docs/reference/parameters.md from the t
 pictures: $(VENV)/dev/.ready  ## renew docs/pictures from the local cloud; the map needs a Chromium on the machine
 	@$(BIN)/python -m tests.contract.pictures.before_after
 	@$(BIN)/python -m tests.contract.pictures.demo_recording
-	@$(BIN)/python -m tests.contract.commands.pictures
+	@$(BIN)/python -m tests.contract.pictures.first_look
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv

@@ -2,7 +2,7 @@
 
 In: nothing. Out: docs/pictures/*.svg, and map.png where there is a Chromium.
 
-python -m tests.contract.commands.pictures
+python -m tests.contract.pictures.first_look
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peerkeeper_local.demo.region_tables import CITIES
 from peerkeeper_local.story.handiwork import new_table, new_vpc
 from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage, target_of
+from peerkeeper_local.telling.names import CITIES
 
 NETWORKS = {SEOUL: "10.39.0.0/16", TOKYO: "10.40.0.0/16"}
 SUBNETS = {SEOUL: "10.39.64.0/20", TOKYO: "10.40.64.0/20"}
