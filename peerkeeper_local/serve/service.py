@@ -27,8 +27,8 @@ Job = tuple[Callable[[], Any], "Future[Any]"]
 class Service(threading.Thread):
     """Lets the virtual time of `stage` pass at `speed` times real time, until stopped.
 
-    `functions`: whether they answer; without, events are lost and only jobs run. `told` is called after
-    each tick, `trouble` with what the pump could not do.
+    `functions`: whether they answer. Without, events are lost, messages stay in their queues, and only jobs
+    run. `told` is called after each tick, `trouble` with what the pump could not do.
     """
 
     def __init__(
@@ -97,7 +97,6 @@ class Service(threading.Thread):
         if self._functions:
             pump.advance(max(0.0, end - clock.now()))
         else:
-            pump.run(until_idle=False)
             clock.advance(max(0.0, end - clock.now()))
 
     def _work(self) -> None:

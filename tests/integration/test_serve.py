@@ -3,12 +3,14 @@
 import json
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.served import SEOUL, TOKYO, Served, run, serving, until
+from tests.contract.events.facts import messages
+from tests.served import ROOT, SEOUL, TOKYO, Served, run, serving, until
 
 REQUEST = "pcx-0c0ffee0c0ffee001"
 pytestmark = pytest.mark.enable_socket
@@ -98,6 +100,19 @@ def test_an_invoked_event_does_its_work_in_the_served_cloud_and_the_dump_shows_i
 def test_at_a_day_a_second_seven_days_pass_and_a_request_expires() -> None:
     with serving("--seed", "events", "--no-functions", "--speed", "86400") as served:
         assert until(lambda: served.status(REQUEST) == "expired")
+
+
+def test_without_functions_a_message_that_is_due_stays_in_its_queue() -> None:
+    """A run from outside may hand off; what it leaves is for the next run from outside, however late."""
+    with serving("--seed", "events", "--no-functions", "--speed", "600") as served:
+        queue = served.client("sqs", SEOUL)
+        url = next(each for each in queue.list_queues()["QueueUrls"] if each.endswith("connect"))
+        body = (ROOT / "events/create-vpc-peering-connection.json").read_text()
+        queue.send_message(QueueUrl=url, MessageBody=body)
+        then = served.now()
+        assert until(lambda: served.now() > then + timedelta(hours=1))
+        assert served.status(REQUEST) == "pending-acceptance"
+        assert messages(served.dump()) == {"peerkeeper-connect": 1}
 
 
 def test_the_env_file_leads_every_function_to_the_endpoint_and_its_queues(tmp_path: Path) -> None:
