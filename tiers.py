@@ -56,6 +56,12 @@ STYLE = (
 )
 OTHERS = Stage("all other tests", 790, tests("--ignore", PURE, "-n", "4"))
 """Four processes on two cores: many of these tests wait for a program that they started."""
+SHIPPED = (
+    *("tests/properties", "tests/simulation", "tests/state_machine", "tests/local_cloud", "tests/cli"),
+    *("tests/contract/events", "tests/contract/layer", "tests/contract/released"),
+    *("tests/integration/test_story.py", "tests/integration/test_hard_days.py"),
+)
+"""What runs what we ship in the Python under test. The others look at texts, or at large and long worlds."""
 TIERS: dict[str, tuple[Stage, ...]] = {
     "quick": (*STYLE, Stage("unit tests", 20, tests(PURE))),
     "test": (
@@ -65,7 +71,10 @@ TIERS: dict[str, tuple[Stage, ...]] = {
     ),
     # `test` on another Python. Style, floors and types are of the source, not of the Python that looks at it.
     # The branches that the unit tests run are measured once.
-    "again": (Stage("unit tests", 20, tests(PURE)), OTHERS),
+    "again": (
+        Stage("unit tests", 20, tests(PURE)),
+        Stage("tests of what is shipped", 240, tests(*SHIPPED, "-n", "4")),
+    ),
     "proof": (
         Stage("schedules of the fault simulator", 280, tests("tests/simulation/test_schedules.py")),
         Stage(
