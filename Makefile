@@ -112,7 +112,7 @@ fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-fidelity: $(VENV)/dev/.ready  ## renew docs/contribute/fidelity.md from the rows of tests/contract/fidelity
+fidelity: $(VENV)/dev/.ready  ## renew the rows of docs/contribute/fidelity.md from tests/contract/fidelity
 	$(BIN)/python -m tests.contract.fidelity.page
 
 samples: $(VENV)/dev/.ready  ## record the messages and tags of this version, for later versions to read

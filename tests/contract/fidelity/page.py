@@ -1,4 +1,4 @@
-"""docs/contribute/fidelity.md, written from the deviations. In: the rows. Out: the page.
+"""The last section of docs/contribute/fidelity.md, written from the deviations. In: the rows. Out: the page.
 
 python -m tests.contract.fidelity.page
 """
@@ -9,10 +9,11 @@ from tests.contract.fidelity.deviations import ALL, AREAS
 from tests.contract.fidelity.stage import Deviation
 
 PAGE = Path(__file__).parents[3] / "docs/contribute/fidelity.md"
-HEAD = f"""# Where plain moto and EC2 differ
-
-Written by `make fidelity` from the rows of `tests/contract/fidelity/*_deviations.py`; change the rows,
-not this page.
+START = "## Every row\n"
+"""Where the rows begin. People write what stands above it."""
+HEAD = f"""{START}
+`make fidelity` writes this section from the rows of `tests/contract/fidelity/*_deviations.py`. Change the
+rows, not this section.
 
 Each of the {len(ALL)} rows is a scene. A test plays it twice, on plain moto and on the local cloud, and
 asserts both outcomes.
@@ -21,8 +22,6 @@ asserts both outcomes.
 - *plain moto* is the outcome without the local cloud's own rules. If moto learns a rule, the row's
   test fails. Then we can delete our own code for it.
 - *source* says how we know AWS's outcome. `done` is a call that succeeded.
-
-[The local cloud](../start/local-cloud.md#left-open) lists what it leaves open.
 
 | source | what it is |
 |---|---|
@@ -36,12 +35,12 @@ asserts both outcomes.
 
 
 def page() -> str:
-    """Return the page."""
-    parts = [HEAD]
+    """Return the page: what people wrote at its top, and a table for each area."""
+    parts = [PAGE.read_text().partition(START)[0], HEAD]
     for area, rows in AREAS.items():
         table = "".join(map(_row, rows))
         parts.append(
-            f"\n## {area}\n\n| what | AWS | plain moto | source |\n|---|---|---|---|\n{table}"
+            f"\n### {area}\n\n| what | AWS | plain moto | source |\n|---|---|---|---|\n{table}"
         )
     return "".join(parts)
 
