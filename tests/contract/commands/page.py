@@ -16,14 +16,14 @@ from peerkeeper_cli.commands.reading_options import SETTINGS, WHOM
 from peerkeeper_cli.reader.allowed_actions import policy
 
 PAGE = Path(__file__).parents[3] / "docs/reference/commands.md"
-HEAD = """# The operator's commands
+HEAD = """# Commands
 
 Written by `make commands` from the commands' own help; change that, not this.
 
 `pip install .` in a clone brings the command `peerkeeper`. In a clone, `./peerkeeper` has the commands of
 the [local cloud](../start/local-cloud.md) as well. Every command on this page only reads. It has a closed
 list of actions, and it refuses any other call before it sends it.
-[A first look](../start/first-look.md) walks through them.
+[A first look at your own account](../start/first-look.md) walks through them.
 
 Exit codes of all of them:
 
