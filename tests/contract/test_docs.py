@@ -89,6 +89,14 @@ def test_no_link_between_pages_leads_nowhere(page):
         assert (page.parent / target).exists(), target
 
 
+@pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]))
+def test_a_row_of_a_table_is_read_without_the_row_above_it(page):
+    """A reader looks for one row. "The same" would send the reader to another one."""
+    assert (
+        re.findall(r"^\|(?:.*\|)? the same(?: \||[:,;].*)$", page.read_text(), re.MULTILINE) == []
+    )
+
+
 FAQ = (ROOT / "docs/faq.md").read_text()
 
 

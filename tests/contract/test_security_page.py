@@ -13,7 +13,7 @@ from tests.contract.deploy.templates import HUB, ROOT, SPOKE, as_list, of_type
 PAGES = {page.stem: page.read_text() for page in (ROOT / "docs/security").glob("*.md")}
 PAGE = "".join(PAGES.values())
 ROLES, MACHINE = PAGES["roles"].split("\n## With a state machine\n")
-"""What each role may do; what a state machine adds to that, or takes its place."""
+"""What each role may do; what a state machine adds to that, or takes its place, and the tests."""
 REGION_KEYS = {"aws:RequestedRegion", "ec2:Region"}  # said once for all rows
 WHEN = {
     "": "always",
@@ -39,7 +39,7 @@ class Row(NamedTuple):
     def __str__(self) -> str:
         keys = ", ".join(f"`{key}`" for key in sorted(self.keys)) or "-"
         cells = f"`{self.action}` | `{self.on}` | {keys} | {self.when} | {self.where}"
-        return f"{self.role}: | {cells} | (why) | (test) |"
+        return f"{self.role}: | (for what) | {cells} | (test) |"
 
 
 def short(resource: Any) -> str:
@@ -96,8 +96,8 @@ def told(text: str) -> Iterator[tuple[Row, str]]:
     """Each row of the tables, with the letters of its tests."""
     for part in re.split(r"^##+ ", text, flags=re.MULTILINE)[1:]:
         role = re.match(r"`(\w+)`", part)
-        for line in re.findall(r"^\| `.*$", part, re.MULTILINE) if role else []:
-            action, on, keys, when, where, _, tests = (
+        for line in re.findall(r"^\| [^|\n]+ \| `.*$", part, re.MULTILINE) if role else []:
+            _, action, on, keys, when, where, tests = (
                 cell.strip() for cell in line[1:-1].split(" | ")
             )
             named = frozenset(re.findall(r"`([\w-]+:[\w/-]+)`", keys))
@@ -127,14 +127,28 @@ def test_every_role_on_the_page_is_one_of_the_templates() -> None:
 
 
 def test_every_right_has_a_reason_and_a_test_that_is_listed() -> None:
-    text = ROLES
-    listed = dict(re.findall(r"^\| ([A-Z]) \| `(tests/\S+::\w+)`", text, re.MULTILINE))
+    listed = dict(re.findall(r"^\| ([A-Z]) \| .+ \| `(tests/\S+::\w+)` \|$", MACHINE, re.MULTILINE))
     used = set[str]()
-    for row, tests in (*told(text), *told(MACHINE)):
+    for row, tests in (*told(ROLES), *told(MACHINE)):
         assert set(tests.split()) <= set(listed), row
         assert tests.split(), row
         used |= set(tests.split())
     assert used == set(listed)
+
+
+def test_the_first_table_says_what_each_role_can_change() -> None:
+    part = ROLES.partition("## What each role can change\n")[2].partition("\n## ")[0]
+    said = {
+        role: set(re.findall(r"`(\w+)`", actions))
+        for role, actions in re.findall(r"^\| `(\w+)` \| [^|]+ \| (.+) \|$", part, re.MULTILINE)
+    }
+    can = {role: set[str]() for role in said}
+    for row in granted():
+        service, action = row.action.split(":")
+        if service == "ec2" and not action.startswith(("Describe", "Get")):
+            can[row.role].add(action)
+    assert said == can
+    assert set(said) == {row.role for row, _ in told(ROLES)}
 
 
 def names_in(path: Path) -> set[str]:

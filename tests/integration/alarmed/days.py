@@ -53,7 +53,9 @@ EVERY_DAY: Mapping[str, Days] = {
     "in one Region the trail logs only reads, nothing happens in the others": Days(
         guests_in_tokyo, trail(Logs.READS, TOKYO)
     ),
-    "the same, in `observe`": Days(guests_in_tokyo, trail(Logs.READS, TOKYO), "observe"),
+    "in `observe`, one Region's trail logs only reads, nothing happens in the others": Days(
+        guests_in_tokyo, trail(Logs.READS, TOKYO), "observe"
+    ),
     "in one Region the trail logs only reads, much happens in the others": Days(
         guests_everywhere, trail(Logs.READS, TOKYO)
     ),
