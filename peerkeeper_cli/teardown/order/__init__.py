@@ -1,0 +1,1 @@
+"""The steps of a teardown and their order. Pure: values in, steps out. Never reads anything."""
