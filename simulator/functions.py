@@ -254,6 +254,6 @@ def _bodies(batch: list[Message]) -> str:
         try:
             body = json.loads(message.body)
             said.append(body.get("why") or body["detail"]["eventName"])
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             said.append(message.body[:60])
     return ", ".join(f"{m.id}: {words}" for m, words in zip(batch, said, strict=True)) or "schedule"
