@@ -54,7 +54,8 @@ class Ec2Client:
     def __getattr__(self, method: str) -> Any:
         if method.startswith("__"):
             raise AttributeError(method)
-        return partial(self.call, action_of(method))
+        made = self.__dict__[method] = partial(self.call, action_of(method))
+        return made
 
     def failed(self, action: str) -> None:
         """Do nothing: an operator's failures are not counted."""

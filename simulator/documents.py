@@ -6,6 +6,7 @@ A reader must not change them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from peerkeeper_local.semantics.limits import Moment
@@ -23,23 +24,53 @@ NO_TAGS: Tags = {}
 MOST = 50_000
 
 _built: dict[tuple[object, ...], tuple[object, object, Document]] = {}
+_listed: dict[tuple[object, ...], tuple[object, object, list[Document]]] = {}
 
 
 def shown(state: State, where: Location, kind: str, moment: Moment) -> list[Document]:
-    """Return the documents of `kind` (a list in a describe's reply) in a location."""
+    """Return the documents of `kind` (a list in a describe's reply) in a location.
+
+    As long as nothing changes them they come as the same list, which no reader may change.
+    """
     place = state.places[where]
     if kind == "VpcPeeringConnections":
-        return _peerings(state, where, moment)
+        seen = _seen(state, where, moment)
+        by = (where, *((id(row), code) for row, code in seen))
+        return _same(by, seen, place, lambda: [_peering_of(place, where, *each) for each in seen])
     if kind == "RouteTables":
-        return [_table(state, place, row, moment) for row in place.tables.values()]
+        active = _active(state, moment)
+        return _same(
+            (id(place.tables), active),
+            place.tables,
+            place,
+            lambda: [_table(place, row, active) for row in place.tables.values()],
+        )
     if kind == "PrefixLists":
         lists = place.lists.values()
         return [
             list_description(one, where, "aws", moment, place.tags.get(one.id, {})) for one in lists
         ]
-    if kind == "Vpcs":
-        return [_once(_vpc, row, place, ()) for row in place.vpcs.values()]
-    return [_once(_subnet, row, place, ()) for row in place.subnets.values()]
+    rows, build = (place.vpcs, _vpc) if kind == "Vpcs" else (place.subnets, _subnet)
+    return _same(
+        (id(rows), build),
+        rows,
+        place,
+        lambda: [_once(build, row, place, ()) for row in rows.values()],
+    )
+
+
+def _same(
+    by: tuple[object, ...], rows: object, place: Place, make: Callable[[], list[Document]]
+) -> list[Document]:
+    """Return the list made before for the same rows and tags, which are known by identity; else make it."""
+    key = (id(place.tags), *by)
+    held = _listed.get(key)
+    if held is None:
+        if len(_listed) > MOST:
+            _listed.clear()
+        # Rows and tags are held, so that no others get their identity.
+        held = _listed[key] = (rows, place.tags, make())
+    return held[2]
 
 
 def _once(build: Any, row: Any, place: Place, depends: tuple[object, ...]) -> Document:
@@ -55,13 +86,15 @@ def _once(build: Any, row: Any, place: Place, depends: tuple[object, ...]) -> Do
     return held[2]
 
 
-def _peerings(state: State, where: Location, moment: Moment) -> list[Document]:
-    place = state.places[where]
-    return [
-        _once(_peering, row, place, (where, state_of(row, moment).code))
-        for row in state.peerings.values()
-        if visible(row, where, moment)
-    ]
+def _seen(state: State, where: Location, moment: Moment) -> list[tuple[Peering, str]]:
+    """Return the peerings that a location shows, each with the code of its status."""
+    touching = (row for row in state.peerings.values() if row.touches(where))
+    at = ((row, state_of(row, moment)) for row in touching)
+    return [(row, now.code) for row, now in at if visible(row, where, moment, now)]
+
+
+def _peering_of(place: Place, where: Location, row: Peering, code: str) -> Document:
+    return _once(_peering, row, place, (where, code))
 
 
 def _peering(row: Peering, tags: Tags, depends: tuple[Any, ...]) -> Document:
@@ -70,13 +103,18 @@ def _peering(row: Peering, tags: Tags, depends: tuple[Any, ...]) -> Document:
     return description(row, where, Moment(0.0), tags, Status(code, 0.0))
 
 
-def _table(state: State, place: Place, row: Table, moment: Moment) -> Document:
-    codes = []
-    for route in row.routes:
-        if route.target.kind == "VpcPeeringConnectionId":
-            peering = state.peerings.get(route.target.id)
-            codes.append(state_through(state_of(peering, moment).code if peering else None))
-    return _once(_table_document, row, place, tuple(codes))
+def _active(state: State, moment: Moment) -> frozenset[str]:
+    """Return the peerings through which routes are active."""
+    rows = state.peerings.values()
+    return frozenset(
+        row.id for row in rows if state_through(state_of(row, moment).code) == "active"
+    )
+
+
+def _table(place: Place, row: Table, active: frozenset[str]) -> Document:
+    routed = (r.target.id for r in row.routes if r.target.kind == "VpcPeeringConnectionId")
+    through = tuple("active" if one in active else state_through(None) for one in routed)
+    return _once(_table_document, row, place, through)
 
 
 def _table_document(row: Table, tags: Tags, codes: tuple[str, ...]) -> Document:

@@ -28,16 +28,32 @@ DESCRIBES = {
 PATHS = {**FILTERS, "PrefixLists": {"owner-id": ("OwnerId",)}}
 
 
+MOST = 50_000
+_pages: dict[tuple[object, ...], tuple[list[Document], Document]] = {}
+
+
 def described(
     state: State, where: Location, action: str, params: Params, moment: Moment
 ) -> Document:
-    """Return one page of a describe. Raises Refusal."""
+    """Return one page of a describe, which no reader may change. Raises Refusal."""
     if action == "GetManagedPrefixListEntries":
         return prefix_lists.entries(state, where, params, moment)
     kind = DESCRIBES[action]
-    found = matching(shown(state, where, kind, moment), params.get("Filters") or (), PATHS[kind])
     page = moment.limits.route_tables_page if kind == "RouteTables" else moment.limits.page
-    return page_of(found, kind, {**params, "MaxResults": None}, page)
+    documents, filters = shown(state, where, kind, moment), params.get("Filters") or ()
+    asked = tuple((each["Name"], *each["Values"]) for each in filters)
+    key = (id(documents), asked, params.get("NextToken"), page, kind)
+    held = _pages.get(key)
+    if held is None:
+        if len(_pages) > MOST:
+            _pages.clear()
+        found = matching(documents, filters, PATHS[kind])
+        # The list is held, so that no other gets its identity.
+        held = _pages[key] = (
+            documents,
+            page_of(found, kind, {**params, "MaxResults": None}, page),
+        )
+    return held[1]
 
 
 def vpc_attribute(state: State, where: Location, params: Params) -> Document:

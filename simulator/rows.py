@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering, Side
@@ -48,6 +48,7 @@ class Table:
     gateway_ids: tuple[str, ...] = ()
 
 
+T = TypeVar("T")
 Row: TypeAlias = Vpc | Subnet | Table | PrefixList
 Tags: TypeAlias = Mapping[str, str]
 
@@ -69,6 +70,20 @@ class Place:
 STORES = {Vpc: "vpcs", Subnet: "subnets", Table: "tables", PrefixList: "lists"}
 
 
+MOST = 50_000
+_kept: dict[Any, Any] = {}
+
+
+def _one_of(equal: Any, value: T) -> T:
+    """Return the one object that stands for all values of which `equal` is the same, in every world.
+
+    What is made of it once can then be known by its identity.
+    """
+    if len(_kept) > MOST:
+        _kept.clear()
+    return _kept.setdefault(equal, value)  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """All of EC2 since `at` (epoch seconds), until the next state."""
@@ -78,6 +93,7 @@ class State:
     peerings: Mapping[str, Peering] = field(default_factory=dict)
 
     def with_row(self, where: Location, row: Row) -> State:
+        row = _one_of(row, row)
         place, store = self.places[where], STORES[type(row)]
         held = getattr(place, store)
         made = place.made + (row.id not in held)
@@ -91,6 +107,7 @@ class State:
         return self.with_place(where, replace(self.places[where], **changed))
 
     def with_tags(self, where: Location, resource: str, tags: Tags) -> State:
+        tags = _one_of(tuple(tags.items()), tags)
         changed = {**self.places[where].tags, resource: tags}
         return self.with_place(where, replace(self.places[where], tags=changed))
 

@@ -17,15 +17,15 @@ from peerkeeper_local.semantics.peering_state import State, message, state_of
 UNACCEPTED = frozenset({"initiating-request", "pending-acceptance"})
 
 
-def visible(peering: Peering, viewer: Location, moment: Moment) -> bool:
-    """Whether a describe in `viewer` shows `peering` at `moment`.
+def visible(peering: Peering, viewer: Location, moment: Moment, state: State | None = None) -> bool:
+    """Whether a describe in `viewer` shows `peering` at `moment`; `state`: its state then, where it is known.
 
     Failed: requester only, 2 h. Expired: both, 2 days. Rejected and deleted: see `_tombstone`.
     Source: VPC Peering Guide, basics.
     """
     if not peering.touches(viewer):
         return False
-    state = state_of(peering, moment)
+    state = state or state_of(peering, moment)
     if state.code == "failed":
         return (
             viewer == peering.requester.location
