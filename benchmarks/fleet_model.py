@@ -92,7 +92,7 @@ class Ec2:
         self.time.sleep(latency / 2)
         now = self.time.now()
         bucket = self._buckets.setdefault((where, action), Bucket(100, 20, 100, now))
-        self.refused += bucket.take(now, float("inf")) > 0
+        self.refused += bucket.take(now, lambda: float("inf")) > 0
         self.time.sleep(latency / 2)
 
 

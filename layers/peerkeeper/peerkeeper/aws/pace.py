@@ -44,12 +44,15 @@ class Bucket:
     tokens: float
     at: float
 
-    def take(self, now: float, patience: float) -> float:
-        """Take a token; return the seconds until it may be spent. Raises TurnTooLate, taking none."""
+    def take(self, now: float, patience: Callable[[], float]) -> float:
+        """Take a token; return the seconds until it may be spent. Raises TurnTooLate, taking none.
+
+        `patience` is asked only where the token is not there yet.
+        """
         self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
         self.at = now
         wait = max(0.0, (1.0 - self.tokens) / self.rate)
-        if wait > max(0.0, patience):
+        if wait and wait > max(0.0, patience()):
             raise TurnTooLate
         self.tokens -= 1.0
         return wait
@@ -75,7 +78,7 @@ class Pace:
             bucket = self._buckets.get((location, action))
             if bucket is None:
                 bucket = self._buckets[location, action] = _full(action, now)
-            wait = bucket.take(now, min(self.patience(), FRESH.get(action, inf)))
+            wait = bucket.take(now, lambda: min(self.patience(), FRESH.get(action, inf)))
             self.taken += 1
         if wait:
             self.sleep(wait)
