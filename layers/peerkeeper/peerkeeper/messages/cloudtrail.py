@@ -58,10 +58,10 @@ def dig(fields: object, *path: str) -> object:
     """Return the value at `path`, else None. The first letter of a key may have either case."""
     here = fields
     for name in path:
-        if not isinstance(here, Mapping):
+        if not isinstance(here, dict):
             return None
-        here = here.get(name, here.get(name[:1].upper() + name[1:]))
-    if isinstance(here, Mapping) and "content" in here:
+        here = here[name] if name in here else here.get(name[:1].upper() + name[1:])
+    if isinstance(here, dict) and "content" in here:
         return here["content"]
     return here
 
@@ -80,20 +80,20 @@ def text(fields: object, *path: str) -> str:
 def items(fields: object, *path: str) -> Iterator[object]:
     """Yield the members of the list at `path`, in the form of either encoding."""
     found = dig(fields, *path)
-    if isinstance(found, Mapping) and "items" in found:
+    if isinstance(found, dict) and "items" in found:
         found = found["items"]
     if isinstance(found, list):
         yield from found
-    elif isinstance(found, Mapping) and found:
+    elif isinstance(found, dict) and found:
         yield found
 
 
 def _unwrapped(part: object) -> Mapping[str, Any]:
-    if not isinstance(part, Mapping):
+    if not isinstance(part, dict):
         return {}
     inner = [
         value for key, value in part.items() if isinstance(key, str) and key.endswith(WRAPPERS)
     ]
     if len(inner) == 1 and len(part) == 1:
-        return inner[0] if isinstance(inner[0], Mapping) else {}
+        return inner[0] if isinstance(inner[0], dict) else {}
     return part

@@ -33,7 +33,7 @@ def scope_from_event(event: Mapping[str, Any], settings: Settings) -> Scope:
     """
     location = Location(text(event, "account"), text(event, "region"))
     detail = event.get("detail")
-    if not isinstance(detail, Mapping):
+    if not isinstance(detail, dict):
         raise MessageError("This event cannot be read:", ["detail is not an object"])
     record = record_from(detail)
     if record.name not in TRIGGERS or record.failed:

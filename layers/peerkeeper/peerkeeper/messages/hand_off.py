@@ -151,7 +151,7 @@ class _Reader:
 
     def objects(self, body: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
         found = body.get(name, [])
-        if not isinstance(found, list) or not all(isinstance(raw, Mapping) for raw in found):
+        if not isinstance(found, list) or not all(isinstance(raw, dict) for raw in found):
             self.faults.append(f"{name} is not a list of objects")
             return []
         return found

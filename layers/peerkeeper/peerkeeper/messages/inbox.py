@@ -7,7 +7,7 @@ bare event. In a batch, only the message that cannot be read fails, and it is le
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from peerkeeper.errors import MessageError
@@ -32,13 +32,13 @@ class Message:
 
 def is_batch(event: object) -> bool:
     """Tell whether the event is an SQS batch."""
-    return isinstance(event, Mapping) and isinstance(event.get("Records"), list)
+    return isinstance(event, dict) and isinstance(event.get("Records"), list)
 
 
 def messages_from(event: object, settings: Settings) -> tuple[Message, ...]:
     """Return the messages in the event. Raises MessageError for a bare event that cannot be read."""
     if is_batch(event):
-        assert isinstance(event, Mapping)  # noqa: S101 - for the type checker: is_batch has looked
+        assert isinstance(event, dict)  # noqa: S101 - for the type checker: is_batch has looked
         return tuple(_message(record, settings) for record in event["Records"])
     try:
         return (Message("", _scope(event, settings)),)
@@ -47,7 +47,7 @@ def messages_from(event: object, settings: Settings) -> tuple[Message, ...]:
 
 
 def _message(record: object, settings: Settings) -> Message:
-    fields = record if isinstance(record, Mapping) else {}
+    fields = record if isinstance(record, dict) else {}
     message_id = str(fields.get("messageId", ""))
     try:
         body = json.loads(fields.get("body") or "null")
@@ -66,8 +66,8 @@ def _stamped(scope: Scope, attributes: object, settings: Settings) -> Scope:
     What a body says of absence or of subnets counts only if one of our function roles sent it.
     SenderId of a role is "<its unique id>:<session>". Source: SQS API, ReceiveMessage.
     """
-    if not (scope.absent or scope.sights) or not isinstance(attributes, Mapping):
-        return replace(scope, proven=False)
+    if not (scope.absent or scope.sights) or not isinstance(attributes, dict):
+        return replace(scope, proven=False) if scope.proven else scope
     sender = str(attributes.get("SenderId", "")).partition(":")[0]
     try:
         waited = int(attributes["ApproximateFirstReceiveTimestamp"]) - int(
@@ -79,7 +79,7 @@ def _stamped(scope: Scope, attributes: object, settings: Settings) -> Scope:
 
 
 def _scope(body: object, settings: Settings) -> Scope:
-    if not isinstance(body, Mapping):
+    if not isinstance(body, dict):
         raise MessageError("This message cannot be read:", ["it is not a JSON object"])
     if "peerkeeper" in body:
         return scope_from_body(body, settings)

@@ -21,8 +21,12 @@ def plain(text: str, most: int = 400) -> str:
     Source: EventBridge User Guide, input transformation.
     """
     calm = text[: most + 1].translate(_CALM)
-    shown = "".join(one if " " <= one <= "~" else " " if one.isspace() else "?" for one in calm)
+    shown = calm if calm.isascii() and calm.isprintable() else "".join(map(_shown, calm))
     return shown if len(shown) <= most else shown[: most - 3] + "..."
+
+
+def _shown(one: str) -> str:
+    return one if " " <= one <= "~" else " " if one.isspace() else "?"
 
 
 def harmless(text: str, most: int = 400) -> str:
