@@ -187,9 +187,9 @@ class Snapshot:
 
         A terminal status never changes again, so one seen from either side's location is proof for both.
         """
-        for view in self.views_of(pcx_id):
-            if view.status in TERMINAL:
-                return view.status
+        ended = self._ended.get(pcx_id)
+        if ended:
+            return ended
         own = self.peerings.get((location, pcx_id))
         return own.status if own else None
 
@@ -249,6 +249,15 @@ class Snapshot:
         found: dict[str, list[PeeringConnection]] = {}
         for (_, pcx_id), view in self.peerings.items():
             found.setdefault(pcx_id, []).append(view)
+        return found
+
+    @cached_property
+    def _ended(self) -> Mapping[str, PeeringStatus]:
+        """The terminal status of each peering that has one in the first of its views that shows an end."""
+        found: dict[str, PeeringStatus] = {}
+        for view in self.peerings.values():
+            if view.status in TERMINAL:
+                found.setdefault(view.id, view.status)
         return found
 
     @cached_property

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from peerkeeper.values.ec2 import Location, Side, Tags
 from peerkeeper.values.tag_keys import (
@@ -42,6 +43,8 @@ class Status(StrEnum):
     """People get the news just now; if a later look sees it, they may not have got it."""
 
 
+MOST = 8_192
+"""Sets of tags whose reading is remembered: most resources have none, or the same as others."""
 STATUSES = {member.value: member for member in Status}
 
 
@@ -65,6 +68,7 @@ def values_of(tags: Tags, key: str) -> Iterator[str]:
             yield value
 
 
+@lru_cache(maxsize=MOST)
 def is_exempt(tags: Tags) -> bool:
     """Tell whether the resource is out of every rule. A slip or a faulty value counts, with a finding."""
     return any(value != "false" for value in values_of(tags, EXEMPT))
@@ -83,6 +87,7 @@ class TableRoutes(StrEnum):
     """Hands off. A slip or a faulty value counts as this."""
 
 
+@lru_cache(maxsize=MOST)
 def table_routes(tags: Tags) -> TableRoutes:
     """Return what the table's tags let us do with it."""
     said = list(values_of(tags, ROUTES))
@@ -127,6 +132,7 @@ class Wish(StrEnum):
     UNSAID = ""
 
 
+@lru_cache(maxsize=MOST)
 def wish(tags: Tags, key: str) -> Wish:
     """Return what the VPC's tag `peerkeeper:dns` or `peerkeeper:public-ip` wants.
 
@@ -140,6 +146,7 @@ def wish(tags: Tags, key: str) -> Wish:
     return Wish.ENFORCE if value_of(tags, key) is not None else Wish.UNSAID
 
 
+@lru_cache(maxsize=MOST)
 def takes_part(tags: Tags) -> bool:
     """Tell whether the VPC has a valid tag of peers: one that holds at least one valid word."""
     return any(
@@ -176,14 +183,18 @@ def key_that_says(tags: Tags, word: str) -> str:
     return next((key for key, value in tags if is_peers(key) and word in value.split()), "")
 
 
-def faults(tags: Tags) -> Iterator[str]:
-    """Yield, in words, each fault in the resource's Peerkeeper tags, with what is allowed."""
-    for key, value in tags:
-        read = misread(key)
-        if read:
-            yield _wrong_key(key, read.meant, slip=read.slip)
-        elif key in KEYS or is_peers(key):
-            yield from _wrong_value(key, value)
+@lru_cache(maxsize=MOST)
+def faults(tags: Tags) -> tuple[str, ...]:
+    """Return, in words, each fault in the resource's Peerkeeper tags, with what is allowed."""
+    return tuple(words for key, value in tags for words in _faults_of(key, value))
+
+
+def _faults_of(key: str, value: str) -> Iterator[str]:
+    read = misread(key)
+    if read:
+        yield _wrong_key(key, read.meant, slip=read.slip)
+    elif key in KEYS or is_peers(key):
+        yield from _wrong_value(key, value)
 
 
 def _wrong_key(key: str, meant: str, *, slip: bool) -> str:
