@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from peerkeeper_cli.page.typed import typed
+
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
@@ -26,6 +28,17 @@ class AskedFor:
     config_env: str = "default"
     given: Mapping[str, str] = field(default_factory=dict)
     """Parameters named one by one."""
+    own: tuple[str, ...] = ()
+    """Options of the command itself that it needs again to say the same, such as --mode add-only."""
+
+    def again(self, command: str, *more: str) -> str:
+        """Return a command that reads what this one reads, as it is typed: with the options of the user.
+
+        `more`: words of that command, such as --blocked.
+        """
+        own = self.own if command == self.command else ()
+        words = shlex.join((command, *more, *own))
+        return f"{typed()} {words}{self.typed}"
 
     @property
     def typed(self) -> str:

@@ -9,6 +9,7 @@ from peerkeeper_cli.adopt.adoption import Adoption
 from peerkeeper_cli.adopt.candidates import NotAdopted
 from peerkeeper_cli.adopt.commands import commands, guard
 from peerkeeper_cli.adopt.tag_to_set import TagToSet
+from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.estate.names import Names, name_of_peering
 from peerkeeper_cli.estate.show import read_at, show_coverage
@@ -19,7 +20,7 @@ from peerkeeper_cli.plan.write import write_of
 MOST, FEW = 400, 3
 
 
-def show(page: Page, estate: Estate, found: Adoption, typed: str) -> None:
+def show(page: Page, estate: Estate, found: Adoption, asked: AskedFor) -> None:
     """Print it all: the commands whole, so that they can be copied."""
     words = (
         f"Tags that adopt peerings, as read at {read_at(estate)}, by the settings of {estate.said}"
@@ -41,9 +42,8 @@ def show(page: Page, estate: Estate, found: Adoption, typed: str) -> None:
     _left(page, estate, found.left)
     page.heading(upshot(found))
     if found.tags:
-        page.line(
-            f"Run the commands, then `{typed} plan`: it wants nothing new for these peerings."
-        )
+        page.line("Run the commands, then this plan. It wants nothing new for these peerings:")
+        page.mention(asked.again("plan"), steps=1)
 
 
 def upshot(found: Adoption) -> str:

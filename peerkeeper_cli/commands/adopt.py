@@ -65,11 +65,10 @@ def adopt(
 
         from peerkeeper_cli.adopt.show import show  # noqa: PLC0415
         from peerkeeper_cli.page.page import Page  # noqa: PLC0415
-        from peerkeeper_cli.page.typed import typed  # noqa: PLC0415
 
         # A file or a pipe gets a script, whatever FORCE_COLOR says: only our commands stand in it bare.
         script = not sys.stdout.isatty()
         console = Console(force_terminal=False, color_system=None) if script else Console()
-        show(Page(console, before_words="# " if script else ""), estate, found, typed())
+        show(Page(console, before_words="# " if script else ""), estate, found, asked)
     if code := exit_code(estate, found):
         raise typer.Exit(code)

@@ -38,12 +38,11 @@ def explain(
     """
     peering_id(peering)
     from peerkeeper_cli.explain.upshot import next_steps  # noqa: PLC0415 - `--help` need not wait
-    from peerkeeper_cli.page.typed import typed  # noqa: PLC0415
 
     told = _read(peering, asked)
     known = {*getattr(context.find_root().command, "commands", ())}
     known -= set() if told.deployed else {"history"}
-    steps = [*next_steps(told.found, typed(), asked.typed, known)]
+    steps = [*next_steps(told.found, asked, known)]
     if as_json:
         from peerkeeper_cli.explain.document import document  # noqa: PLC0415
 

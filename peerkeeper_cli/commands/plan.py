@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -65,6 +67,7 @@ def plan(
 
         typer.echo(policy("plan", asked.role_name or ""))
         return
+    asked = replace(asked, own=_own(mode, accept_unknown or ()))
     written = _form(form, as_json=as_json, as_markdown=as_markdown)
     accepted = account_ids("--accept-unknown", accept_unknown or ())
     from peerkeeper.settings import Mode as SetMode  # noqa: PLC0415 - `--help` need not wait
@@ -83,7 +86,7 @@ def plan(
         case Format.MARKDOWN:
             from peerkeeper_cli.plan.markdown import markdown  # noqa: PLC0415
 
-            typer.echo(markdown(found), nl=False)
+            typer.echo(markdown(found, asked), nl=False)
         case Format.TERRAFORM:
             from peerkeeper_cli.plan.terraform import terraform  # noqa: PLC0415
 
@@ -92,12 +95,17 @@ def plan(
             from rich.console import Console  # noqa: PLC0415
 
             from peerkeeper_cli.page.page import Page  # noqa: PLC0415
-            from peerkeeper_cli.page.typed import typed  # noqa: PLC0415
             from peerkeeper_cli.plan.show import show, show_open  # noqa: PLC0415
 
-            (show_open if blocked else show)(Page(Console()), found, typed())
+            (show_open if blocked else show)(Page(Console()), found, asked)
     if found.exit_code:
         raise typer.Exit(found.exit_code)
+
+
+def _own(mode: Mode | None, accept_unknown: Sequence[str]) -> tuple[str, ...]:
+    """Return the options of a plan that the next plan needs as well."""
+    accepted = [word for account in accept_unknown for word in ("--accept-unknown", account)]
+    return (*(("--mode", mode.value) if mode else ()), *accepted)
 
 
 def _form(form: Format, *, as_json: bool, as_markdown: bool) -> Format:

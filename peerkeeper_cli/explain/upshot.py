@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from peerkeeper.values.findings import first_of
 
+from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.explain.explanation import Explanation
 from peerkeeper_cli.explain.line import Line
 from peerkeeper_cli.explain.order import ordered
@@ -49,10 +50,8 @@ class Next:
     command: str
 
 
-def next_steps(
-    found: Explanation, typed: str, options: str, known: Collection[str]
-) -> Iterator[Next]:
-    """Yield what to type next. `options`: as typed now. `known`: the commands that this program has."""
+def next_steps(found: Explanation, asked: AskedFor, known: Collection[str]) -> Iterator[Next]:
+    """Yield what to type next. `asked`: what was typed now. `known`: the commands that this program has."""
     mends = _first_commands(found.lines)
     if mends:
         for command, line in mends.items():
@@ -60,14 +59,11 @@ def next_steps(
             of = f" of the {role}" if len(mends) > 1 else ""
             account = place.partition("/")[0]
             yield Next(f"What {line.test} asks for{of}, with credentials of {account}:", command)
-        again = f"{typed} explain {found.pcx_id}{options}"
-        yield Next("And to see the result:", again)
+        yield Next("And to see the result:", asked.again("explain", found.pcx_id))
     elif found.writes and found.clear and "plan" in known:
-        yield Next(
-            "All that Peerkeeper would do, of other peerings as well:", f"{typed} plan{options}"
-        )
+        yield Next("All that Peerkeeper would do, of other peerings as well:", asked.again("plan"))
     if found.exit_code and "history" in known:
-        yield Next("Who changed what, and when:", f"{typed} history {found.pcx_id}{options}")
+        yield Next("Who changed what, and when:", asked.again("history", found.pcx_id))
 
 
 def _first_commands(lines: Collection[Line]) -> dict[str, Line]:

@@ -63,6 +63,11 @@ class Page:
         self._console, self._before = console, before_words
         self._width = console.width if console.is_terminal else 0
 
+    @property
+    def height(self) -> int:
+        """Return how many lines the screen shows at once."""
+        return self._console.height
+
     def heading(self, words: str, more: str = "") -> None:
         """Print a heading, with a blank line before it."""
         self.blank()
@@ -95,6 +100,10 @@ class Page:
         """Print a command, whole."""
         text = Text(" " * (STEP * steps) + words, style="cyan")
         self._console.print(text, soft_wrap=True, highlight=False)
+
+    def mention(self, words: str, *, steps: int = 0) -> None:
+        """Print a command, whole, that a script must not run: what stands before words stands before it."""
+        self.command(f"{self._before}{' ' * (STEP * steps)}{words}")
 
     def table(
         self, rows: Sequence[tuple[str, ...]], *, steps: int = 0, least: tuple[int, ...] = ()

@@ -16,14 +16,19 @@ COLUMNS = (
 )
 """Columns of the lines in a pipe. The first line names them."""
 
+LINES_OF_A_ROW = 4
+"""A blank line, the peering and its two ends. Each wraps to more on a narrow terminal."""
+
 
 def show(page: Page, rows: Sequence[PeeringRow]) -> None:
-    """Print each peering with its two ends."""
+    """Print the totals and each peering with its two ends; below a long list print the totals again."""
+    page.line(upshot(rows))
     for row in rows:
         page.blank()
         show_row(page, row)
-    page.blank()
-    page.line(upshot(rows))
+    if len(rows) * LINES_OF_A_ROW > page.height:
+        page.blank()
+        page.line(upshot(rows))
 
 
 def show_row(page: Page, row: PeeringRow) -> None:

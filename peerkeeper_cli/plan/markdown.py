@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.settings import Mode
 
+from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.plan.finding_groups import Group
 from peerkeeper_cli.plan.proposal import Proposal
 from peerkeeper_cli.plan.show import opening
@@ -18,9 +20,14 @@ MOST_ROWS = 200
 _MARKS = re.compile(r"([\\|`*_{}\[\]#~@])")
 
 
-def markdown(plan: Proposal) -> str:
-    """Return the plan as one comment: totals first, then writes, what is blocked, what was not read."""
-    return "\n".join([*_head(plan), *_writes(plan), *_findings(plan), *_unread(plan)]) + "\n"
+def markdown(plan: Proposal, asked: AskedFor) -> str:
+    """Return the plan as one comment: totals first, then writes, what is blocked, what was not read.
+
+    `asked`: what the user typed, for the command that has what a comment has no room for.
+    """
+    all_of_it = asked.again("plan", "--json")
+    parts = (_writes(plan, all_of_it), _findings(plan, all_of_it), _unread(plan, all_of_it))
+    return "\n".join([*_head(plan), *chain.from_iterable(parts)]) + "\n"
 
 
 def _head(plan: Proposal) -> Iterator[str]:
@@ -38,7 +45,7 @@ def _head(plan: Proposal) -> Iterator[str]:
         yield ""
 
 
-def _writes(plan: Proposal) -> Iterator[str]:
+def _writes(plan: Proposal, all_of_it: str) -> Iterator[str]:
     if not plan.writes:
         yield "Nothing would be written."
         yield ""
@@ -51,13 +58,13 @@ def _writes(plan: Proposal) -> Iterator[str]:
         later = " (after a second look)" if write.later else ""
         words = f"{_said(write.words)}{later}"
         yield f"| `{write.sign}` | {write.change.location} | `{write.subject}` | {words} |"
-    yield from _more(len(plan.writes))
+    yield from _more(len(plan.writes), all_of_it)
     yield ""
     yield "</details>"
     yield ""
 
 
-def _findings(plan: Proposal) -> Iterator[str]:
+def _findings(plan: Proposal, all_of_it: str) -> Iterator[str]:
     for group in (Group.BLOCKED, Group.CONSENT, Group.ROUTED):
         found = plan.in_group(group)
         if not found:
@@ -69,26 +76,26 @@ def _findings(plan: Proposal) -> Iterator[str]:
         for one in found[:MOST_ROWS]:
             about = one.pcx_id or one.subject
             yield f"| {one.code} | {one.location} | `{about}` | {_said(plain(one.message, MOST))} |"
-        yield from _more(len(found))
+        yield from _more(len(found), all_of_it)
         yield ""
         yield "</details>"
         yield ""
 
 
-def _unread(plan: Proposal) -> Iterator[str]:
+def _unread(plan: Proposal, all_of_it: str) -> Iterator[str]:
     if not plan.estate.unread:
         return
     yield "| not read | state | why |"
     yield "|---|---|---|"
     for one in plan.estate.unread[:MOST_ROWS]:
         yield f"| {one.location} | {one.state} | {_said(plain(one.words, MOST))} |"
-    yield from _more(len(plan.estate.unread))
+    yield from _more(len(plan.estate.unread), all_of_it)
 
 
-def _more(count: int) -> Iterator[str]:
+def _more(count: int, all_of_it: str) -> Iterator[str]:
     if count > MOST_ROWS:
         yield ""
-        yield f"and {count - MOST_ROWS} more: `peerkeeper plan --json` has all"
+        yield f"and {count - MOST_ROWS} more: `{all_of_it}` has all"
 
 
 def _said(words: str) -> str:

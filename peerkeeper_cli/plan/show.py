@@ -12,6 +12,7 @@ from peerkeeper.settings import Mode
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 
+from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.estate.names import Names, name_of_peering
 from peerkeeper_cli.estate.show import read_at, show_coverage
 from peerkeeper_cli.page.page import Page
@@ -26,19 +27,19 @@ FEW, MANY = 12, 40
 """Entries of a list that the plan shows; `--blocked` and `--json` have all."""
 
 
-def show(page: Page, plan: Proposal, typed: str) -> None:
-    """Print the whole plan. `typed`: how the user typed the command."""
+def show(page: Page, plan: Proposal, asked: AskedFor) -> None:
+    """Print the whole plan. `asked`: what the user typed, for the commands to type next."""
     page.line(opening(plan), style="bold")
     page.line(in_short(plan))
     show_coverage(page, plan.estate)
     show_writes(page, plan)
-    show_blocked(page, plan, typed)
-    show_consent(page, plan, typed)
+    show_blocked(page, plan, asked)
+    show_consent(page, plan, asked)
     show_standing(page, plan)
     show_totals(page, plan)
 
 
-def show_open(page: Page, plan: Proposal, typed: str) -> None:
+def show_open(page: Page, plan: Proposal, asked: AskedFor) -> None:
     """Print only what is open, worst first: what is blocked, what needs consent, what was not read."""
     page.line(opening(plan), style="bold")
     show_coverage(page, plan.estate)
@@ -47,7 +48,8 @@ def show_open(page: Page, plan: Proposal, typed: str) -> None:
             page.heading(*_counted(group, found))
             show_findings(page, plan, found)
     if not plan.findings:
-        page.line(f"Nothing is open. `{typed} plan` shows what would be written.")
+        page.line("Nothing is open. This command shows what would be written:")
+        page.command(asked.again("plan"), steps=1)
 
 
 def _counted(group: Group, found: Sequence[Finding]) -> tuple[str, str]:
@@ -128,7 +130,7 @@ def _subject(plan: Proposal, names: Names, where: Location, id_: str) -> str:
     return f"{peering}, {view.status}: {' to '.join(ends)}"
 
 
-def show_blocked(page: Page, plan: Proposal, typed: str) -> None:
+def show_blocked(page: Page, plan: Proposal, asked: AskedFor) -> None:
     """Print what stands in the way, a line or two for each kind and peering, worst first."""
     found = plan.in_group(Group.BLOCKED)
     if not found:
@@ -136,7 +138,7 @@ def show_blocked(page: Page, plan: Proposal, typed: str) -> None:
     kinds = folded(found)
     page.heading(f"Blocked: {len(kinds)}", "Peerkeeper leaves these to a person.")
     show_folded(page, plan, kinds[:MANY])
-    _more(page, len(kinds) - MANY, typed)
+    _more(page, len(kinds) - MANY, asked)
 
 
 def show_folded(page: Page, plan: Proposal, kinds: Sequence[Folded]) -> None:
@@ -166,20 +168,21 @@ def show_findings(page: Page, plan: Proposal, found: Iterable[Finding]) -> None:
     show_folded(page, plan, [(one, ()) for one in found])
 
 
-def show_consent(page: Page, plan: Proposal, typed: str) -> None:
+def show_consent(page: Page, plan: Proposal, asked: AskedFor) -> None:
     """Print what needs consent with the command that gives it, and how many are routed without."""
     asks = plan.in_group(Group.CONSENT)
     if asks:
         page.heading(f"Needs consent: {len(asks)}", "Each command below agrees to what it says.")
         show_findings(page, plan, asks[:FEW])
-        _more(page, len(asks) - FEW, typed)
+        _more(page, len(asks) - FEW, asked)
     routed = plan.in_group(Group.ROUTED)
     if routed:
         page.heading(
             "Routed without consent",
             f"{len(routed)} VPCs route peerings that no tag agrees to. Peerkeeper leaves them as they are. "
-            f"`{typed} adopt` prints the tags that agree to them.",
+            "This command prints the tags that agree to them:",
         )
+        page.command(asked.again("adopt"), steps=1)
 
 
 def show_standing(page: Page, plan: Proposal) -> None:
@@ -217,6 +220,7 @@ def show_totals(page: Page, plan: Proposal) -> None:
     page.line("Rights of the functions' roles, and quotas, were not tested.", style="dim")
 
 
-def _more(page: Page, count: int, typed: str) -> None:
+def _more(page: Page, count: int, asked: AskedFor) -> None:
     if count > 0:
-        page.line(f"and {count} more: `{typed} plan --blocked` has all", steps=1, style="dim")
+        page.line(f"and {count} more. This command shows all:", steps=1, style="dim")
+        page.command(asked.again("plan", "--blocked"), steps=2)

@@ -24,6 +24,7 @@ from peerkeeper_cli.adopt.document import document
 from peerkeeper_cli.adopt.show import show
 from peerkeeper_cli.adopt.tag_to_set import TagToSet, with_tags
 from peerkeeper_cli.adopt.terraform import terraform
+from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.foresight.foresee import foresee
 from peerkeeper_cli.page.page import Page
 from tests.builders import (
@@ -247,7 +248,7 @@ def test_each_part_of_the_script_runs_with_its_own_account_alone(tmp_path):
     )
     found = adoption(seen, settings())
     console = Console(file=io.StringIO(), width=80, force_terminal=False, color_system=None)
-    show(Page(console, before_words="# "), estate_of(seen), found, "peerkeeper")
+    show(Page(console, before_words="# "), estate_of(seen), found, AskedFor("adopt"))
     (tmp_path / "aws").write_text(
         '#!/bin/sh\ncase "$1" in sts) echo "$WHO";; *) echo "$@" >> said;; esac\n'
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import fastjsonschema
 from rich.console import Console
 
+from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.explain.document import document
 from peerkeeper_cli.explain.show import lines, show
 from peerkeeper_cli.explain.upshot import next_steps
@@ -18,12 +19,13 @@ from peerkeeper_cli.page.page import Page
 ROOT = Path(__file__).parents[3]
 SCHEMA = json.loads((ROOT / "docs/schemas/cli/explain.schema.json").read_text())
 VALIDATE = fastjsonschema.compile(SCHEMA)
+ASKED = AskedFor("explain")
 COMMANDS = ("explain", "plan", "history")
 ID = re.compile(r"\b(?:pcx|vpc|rtb|subnet)-[0-9a-f]+")
 
 
-def steps(told, options="", known=COMMANDS):
-    return [*next_steps(told.found, "peerkeeper", options, known)]
+def steps(told, asked=ASKED, known=COMMANDS):
+    return [*next_steps(told.found, asked, known)]
 
 
 def page(told, width=120, *, failed_only=False):

@@ -107,6 +107,16 @@ def test_the_list_fits_the_terminal(width):
     assert "1 peering: 1 nothing; changes are due for 1." in said
 
 
+@pytest.mark.parametrize(("height", "times"), [(40, 1), (3, 2)])
+def test_the_totals_come_first_and_again_below_a_list_longer_than_the_screen(height, times):
+    console = Console(file=io.StringIO(), width=80, height=height, force_terminal=True)
+    show(Page(console), survey(estate_of(live([TO_TOKYO], [TO_SEOUL]))).rows)
+    said = console.file.getvalue().splitlines()
+    assert said[0].startswith("1 peering: 1 carries;")
+    assert [line for line in said if line == said[0]] == [said[0]] * times
+    assert times == 1 or said[-1] == said[0]
+
+
 def test_a_pipe_gets_a_line_a_peering_with_a_head():
     head, line = lines(survey(estate_of(live([TO_TOKYO]))).rows)
     assert len(head.split("\t")) == len(line.split("\t")) == len(COLUMNS)

@@ -12,6 +12,7 @@ from peerkeeper.values.reads import Describe, Read
 from peerkeeper.values.trouble import Meaning, Trouble
 from rich.console import Console
 
+from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.foresight.look_ahead import look_ahead
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.plan.document import document
@@ -37,6 +38,7 @@ from tests.builders import (
 from tests.cli.small_estate import asked_for, estate_of, named
 from tests.contract.deploy.templates import ROOT
 
+ASKED = AskedFor("plan")
 SCHEMA = json.loads((ROOT / "docs/schemas/cli/plan.schema.json").read_text())
 HOSTILE = "[red]x[/red] <img src=x onerror=alert(1)> \x1b[2J `rm` @all"
 
@@ -46,11 +48,11 @@ def plan_of(seen, shown=Mode.FULL, accepted=(), **changed):
     return proposal(estate, look_ahead(estate), shown, accepted)
 
 
-def text(plan, width=None, shown=show):
+def text(plan, width=None, shown=show, asked=ASKED):
     console = Console(
         file=io.StringIO(), width=width or 200, force_terminal=bool(width), color_system=None
     )
-    shown(Page(console), plan, "peerkeeper")
+    shown(Page(console), plan, asked)
     return console.file.getvalue()
 
 
@@ -155,8 +157,8 @@ def test_hostile_names_stay_text_in_every_form():
     assert "[red]x[/red]" in text(plan)
     assert "\x1b" not in text(plan)
     assert "\x1b" not in text(plan, 80)
-    assert "`rm`" not in markdown(plan)
-    assert "@all" not in markdown(plan).replace("\\@all", "")
+    assert "`rm`" not in markdown(plan, ASKED)
+    assert "@all" not in markdown(plan, ASKED).replace("\\@all", "")
 
 
 def test_a_name_like_an_id_is_not_shown():
@@ -177,7 +179,7 @@ def test_json_is_by_its_schema_and_says_when():
 
 
 def test_markdown_has_totals_writes_and_what_is_open():
-    said = markdown(plan_of(asked_for()))
+    said = markdown(plan_of(asked_for()), ASKED)
     assert said.startswith("### Peerkeeper: Plan in mode full")
     assert "| full | 1 | 2 | 0 | 0 | 0 | 0 | 3 |" in said
     assert f"| `+` | {TOKYO} | `{PCX}` | accept the request |" in said
@@ -226,14 +228,14 @@ def test_an_account_accepted_as_unknown_is_still_told_as_unread():
     plan = plan_of(seen, accepted=[TOKYO.account_id])
     assert plan.exit_code != 4
     assert document(plan)["complete"] is False
-    assert "**Not complete:**" in markdown(plan)
+    assert "**Not complete:**" in markdown(plan, ASKED)
 
 
 def test_markup_in_a_name_is_no_markup_in_a_pull_request():
     seen = stale()
     key = (SEOUL, SEOUL_TABLE)
     bad = named(seen.route_tables[key], "</details><img src=https://x/y>")
-    said = markdown(plan_of(replace(seen, route_tables={key: bad})))
+    said = markdown(plan_of(replace(seen, route_tables={key: bad})), ASKED)
     assert "<img" not in said
     assert "https://" not in said
     assert said.count("</details>") == said.count("<details>")

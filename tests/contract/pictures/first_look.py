@@ -18,6 +18,7 @@ from pathlib import Path
 from peerkeeper.settings import Mode
 from rich.console import Console
 
+from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.estate.show import read_at, show_coverage
 from peerkeeper_cli.foresight.look_ahead import look_ahead
@@ -45,7 +46,7 @@ def pictures() -> None:
         estate.said = SAID
         found = survey(estate)
         planned = proposal(estate, look_ahead(estate), Mode.FULL)
-        _svg("plan", "peerkeeper plan", lambda page: show_plan(page, planned, "peerkeeper"))
+        _svg("plan", "peerkeeper plan", lambda page: show_plan(page, planned, AskedFor("plan")))
         _svg("peerings", "peerkeeper peerings", lambda page: _peerings(page, found))
         _png(found, estate)
 
