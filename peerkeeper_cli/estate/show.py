@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peerkeeper_cli.estate.estate import Estate
+from peerkeeper_cli.estate.refusals import refusals
 from peerkeeper_cli.page.count import many
 from peerkeeper_cli.page.moment import minute
 from peerkeeper_cli.page.page import Page
@@ -18,7 +19,7 @@ def read_at(estate: Estate) -> str:
 
 
 def show_coverage(page: Page, estate: Estate) -> None:
-    """Print what was read, and each location that was not."""
+    """Print what was read, and each reason why locations were not, with all of them."""
     read = [one for one in estate.coverage if one.state is State.READ]
     accounts, regions = {one.account for one in read}, {one.region for one in read}
     vpcs, peerings = len(estate.seen.vpcs), len({id_ for _, id_ in estate.seen.peerings})
@@ -29,6 +30,6 @@ def show_coverage(page: Page, estate: Estate) -> None:
     rest = [one for one in estate.coverage if one.state is not State.READ]
     if rest:
         page.heading("Not read", "What depends on it is unknown.")
-        page.table(
-            [(one.account, one.region, one.state.value, shown(one.words, MOST)) for one in rest]
-        )
+        for one in refusals(rest):
+            page.table([(one.state.value, one.where)])
+            page.line(shown(one.words, MOST), steps=1, hang=2, style="dim")

@@ -10,6 +10,7 @@ from peerkeeper.reporting.plain_text import plain
 from peerkeeper.settings import Mode
 
 from peerkeeper_cli.asked_for import AskedFor
+from peerkeeper_cli.estate.refusals import refusals
 from peerkeeper_cli.plan.finding_groups import Group
 from peerkeeper_cli.plan.proposal import Proposal
 from peerkeeper_cli.plan.show import opening
@@ -87,9 +88,10 @@ def _unread(plan: Proposal, all_of_it: str) -> Iterator[str]:
         return
     yield "| not read | state | why |"
     yield "|---|---|---|"
-    for one in plan.estate.unread[:MOST_ROWS]:
-        yield f"| {one.location} | {one.state} | {_said(plain(one.words, MOST))} |"
-    yield from _more(len(plan.estate.unread), all_of_it)
+    found = refusals(plan.estate.unread)
+    for one in found[:MOST_ROWS]:
+        yield f"| {one.where} | {one.state} | {_said(plain(one.words, MOST))} |"
+    yield from _more(len(found), all_of_it)
 
 
 def _more(count: int, all_of_it: str) -> Iterator[str]:

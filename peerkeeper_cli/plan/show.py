@@ -15,6 +15,7 @@ from peerkeeper.values.findings import Code, Finding
 from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.estate.names import Names, name_of_peering
 from peerkeeper_cli.estate.show import read_at, show_coverage
+from peerkeeper_cli.page.count import many
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.page.shown import shown
 from peerkeeper_cli.plan.finding_groups import Folded, Group, folded
@@ -198,8 +199,8 @@ def show_standing(page: Page, plan: Proposal) -> None:
     for (word, account), same in groupby(by_word, lambda one: (one.word, one.account)):
         listed = [*same]
         first = listed[0]
-        admits = f"{'at least ' if first.at_least else ''}{max(one.admits for one in listed)} VPCs"
-        rows.append((word, account, f"{len({one.vpc_id for one in listed})} VPCs", admits))
+        admits = f"{'at least ' if first.at_least else ''}{many(max(one.admits for one in listed), 'VPC')}"
+        rows.append((word, account, many(len({one.vpc_id for one in listed}), "VPC"), admits))
     page.table(rows, steps=1)
 
 

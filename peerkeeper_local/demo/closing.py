@@ -25,7 +25,7 @@ def summary(rows: Iterable[Row]) -> Iterator[RenderableType]:
 
 
 def next_steps(typed: str) -> Iterator[RenderableType]:
-    """Yield the next three commands, each on a line of its own under what it shows."""
+    """Yield the next commands, each on a line of its own under what it shows."""
     yield Text("\nNext", style="bold")
     for command, shows in next_commands(typed):
         yield Text(shows)

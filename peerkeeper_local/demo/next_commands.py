@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from peerkeeper_local.serve.announcement import LISTENS
+from peerkeeper_local.seeds.outset import ESTATE_LOOKS
 
 
 def next_commands(typed: str) -> tuple[tuple[str, str], ...]:
-    """Return three commands that work as they are, one after the other."""
+    """Return commands that work as they are, one after the other. The first one keeps its shell."""
+    plan, _, drawn = ESTATE_LOOKS
     return (
         (
             f"{typed} serve --seed estate",
             "A large, untidy network on this machine; Ctrl-C ends it.",
         ),
-        (
-            f"{typed} plan --endpoint {LISTENS}",
-            "In a second shell: what Peerkeeper would do there.",
-        ),
-        (f"{typed} map --endpoint {LISTENS}", "Who peers with whom, as a page for your browser."),
+        (f'eval "$({typed} client)"', "In a second shell: point the next commands to it."),
+        (f"{typed} {plan}", "What Peerkeeper would do there."),
+        (f"{typed} {drawn}", "Who peers with whom, as a page for your browser."),
     )

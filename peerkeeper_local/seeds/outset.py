@@ -11,6 +11,8 @@ from peerkeeper_local.seeds.looked_after import HOME, OTHER
 from peerkeeper_local.seeds.seed import Seed, Wanted
 from peerkeeper_local.story.stage import EVERYWHERE
 
+ESTATE_LOOKS = tuple(f"{word} --role-name admin" for word in ("plan", "peerings", "map"))
+"""The one recipe for the estate, on each page and in each hint: first `client`, then this role."""
 SEEDING = timedelta(days=3, minutes=5)
 """Virtual time that lies before the present, for seeds that need a past."""
 
@@ -45,7 +47,7 @@ def outset(seed: Wanted) -> Outset:
                 places.PAST,
                 places.IDS,
                 places.FOREIGN,
-                tuple(f"{word} --role-name admin" for word in ("plan", "peerings", "map")),
+                ESTATE_LOOKS,
             )
         case _:
             return Outset()

@@ -7,6 +7,7 @@ import pytest
 from peerkeeper.values.findings import Code
 from peerkeeper.values.tag_keys import KEYS, PEERS, STATUS
 
+from peerkeeper_local.seeds.outset import ESTATE_LOOKS
 from tests.contract.deploy.templates import HUB, ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -108,6 +109,18 @@ def test_a_question_has_a_short_answer_and_one_link(answer):
     assert question.endswith("?")
     assert text.count("](") == 1
     assert 1 <= len(re.findall(r"\.(?=\s|$)", text)) <= 4
+
+
+ESTATE = r"(plan|peerings|map|adopt|explain)\b[^`\n]*(?:--endpoint|--role-name admin)[^`\n]*"
+
+
+@pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]))
+def test_there_is_one_recipe_for_the_made_up_estate(page):
+    """`client` sets the address. `--role-name admin` reads the four accounts."""
+    text = page.read_text()
+    found = list(re.findall(rf"peerkeeper ({ESTATE})", text))
+    assert {words for words, _ in found} <= set(ESTATE_LOOKS)
+    assert not found or 'eval "$(./peerkeeper client)"' in text
 
 
 def test_every_file_that_the_architecture_names_is_there():
