@@ -104,6 +104,7 @@ def _rules_of(permission: Raw) -> Iterator[GroupRule]:
             last,
             group_id=one.get("GroupId", ""),
             group_owner=one.get("UserId", ""),
+            group_vpc=one.get("VpcId", ""),
             peering_id=one.get("VpcPeeringConnectionId", ""),
             peering_status=one.get("PeeringStatus", ""),
         )

@@ -33,8 +33,12 @@ class Endpoint:
 
     def __str__(self) -> str:
         """Return the end as people name it: the interface or the subnet, with the address."""
-        address = str(self.network)
-        if self.network.prefixlen == self.network.max_prefixlen:
-            address = str(self.network.network_address)
+        address = shown(self.network)
         name = self.interface_id or self.subnet_id
         return f"{name} ({address})" if name else address
+
+
+def shown(network: Network) -> str:
+    """Return a network as people write it: an address without its prefix length."""
+    alone = network.prefixlen == network.max_prefixlen
+    return str(network.network_address if alone else network)

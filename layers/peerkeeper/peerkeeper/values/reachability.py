@@ -79,7 +79,7 @@ class Hop:
     rule: str = ""
     """What decided, as a person finds it: `entry 100`, or a route. Empty where nothing decided."""
     in_part: bool = False
-    """A part of what was asked passes this hop, and a part does not."""
+    """A part of what was asked passes this hop, or may pass, and a part does not."""
     opening: Opening | None = None
 
     def to_dict(self) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class GroupRule:
     group_id: str = ""
     group_owner: str = ""
     """Empty once the named group is deleted. Source: EC2 API, UserIdGroupPair."""
+    group_vpc: str = ""
     peering_id: str = ""
     """The peering that the rule's reference goes by, as EC2 shows it."""
     peering_status: str = ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
-from peerkeeper.values.ec2 import Location, PeeringConnection, PrefixList, RouteTable
+from peerkeeper.values.ec2 import Location, PeeringConnection, PrefixList, Route, RouteTable
 from peerkeeper.values.endpoints import Endpoint
 from peerkeeper.values.network_acls import NetworkAcl
 from peerkeeper.values.security_groups import SecurityGroup
@@ -94,6 +94,16 @@ class Surroundings:
                 continue
             added += [replace(route, destination=one, static=False) for one in found.networks]
         return replace(table, routes=(*table.routes, *added)) if added else table
+
+    def unread_lists(self, table: RouteTable) -> Iterator[Route]:
+        """Yield the table's routes to prefix lists whose entries are not known.
+
+        Lists of AWS hold public addresses of a service, so they never take a peer's packets.
+        """
+        entered = {route.prefix_list for route in table.routes if route.destination}
+        for list_id in sorted(table.prefix_lists - entered):
+            if self.prefix_list(table.location, list_id) is None:
+                yield from (route for route in table.routes if route.prefix_list == list_id)
 
     @cached_property
     def _tables(self) -> Mapping[tuple[Location, str, str], RouteTable]:

@@ -1,15 +1,23 @@
 """Which subnets of two VPCs reach each other: a table of verdicts, from few judgements.
 
 In: `Surroundings`, the subnets of each VPC as ends, `Traffic`. Out: `Matrix`.
+
+Two subnets share a judgement if they have the same table and the same ACL. Also, every table and ACL of the
+other VPC must treat their addresses alike. A VPC has few tables and ACLs, so 30 subnets need 2 to 4
+judgements.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from peerkeeper.planning.reachability.judge import judge
+from peerkeeper.planning.reachability.slices import meet
+from peerkeeper.planning.winning_route import winning
+from peerkeeper.values.ec2 import Network, RouteTable
 from peerkeeper.values.endpoints import Endpoint
+from peerkeeper.values.network_acls import NetworkAcl
 from peerkeeper.values.reachability import Answer
 from peerkeeper.values.surroundings import Surroundings
 from peerkeeper.values.traffic import Traffic
@@ -19,7 +27,7 @@ from peerkeeper.values.traffic import Traffic
 class Matrix:
     """An answer for each pair of subnets.
 
-    Pairs that every hop treats alike share the answer of one of them.
+    Pairs that every hop treats alike share one answer. It names the ends of the first such pair.
     """
 
     cells: Mapping[tuple[Endpoint, Endpoint], Answer]
@@ -34,10 +42,51 @@ def matrix(
     traffic: Traffic,
 ) -> Matrix:
     """Return the answer for each pair of a source and a target of the same address family."""
-    cells = {
-        (one, other): judge(around, one, other, traffic)
-        for one in sources
-        for other in targets
-        if one.network.version == other.network.version
+    of_source, of_target = _kinds(around, sources, targets), _kinds(around, targets, sources)
+    judged: dict[Hashable, Answer] = {}
+    cells = {}
+    for one in sources:
+        for other in targets:
+            if one.network.version != other.network.version:
+                continue
+            pair = of_source[one], of_target[other], one.subnet_id == other.subnet_id
+            if pair not in judged:
+                judged[pair] = judge(around, one, other, traffic)
+            cells[one, other] = judged[pair]
+    return Matrix(cells, len(judged))
+
+
+def _kinds(
+    around: Surroundings, ends: Sequence[Endpoint], others: Sequence[Endpoint]
+) -> Mapping[Endpoint, Hashable]:
+    """Return for each end what tells it apart from the rest; ends with the same are judged once."""
+    tables = {table.id: table for end in others if (table := around.table_of(end))}
+    acls = {acl.id: acl for end in others if (acl := around.acl_of(end))}
+    entries = {entry.network for acl in acls.values() for entry in acl.entries}
+    each_alone = not all(end.any_of_subnet for end in (*ends, *others))
+    return {
+        end: (
+            end if each_alone else end.network.version,
+            _id(around.table_of(end)),
+            _id(around.acl_of(end)),
+            tuple(_by_table(table, end.network) for table in tables.values()),
+            tuple(_by_entry(one, end.network) for one in entries),
+        )
+        for end in ends
     }
-    return Matrix(cells, len(cells))
+
+
+def _id(one: RouteTable | NetworkAcl | None) -> str:
+    return one.id if one else ""
+
+
+def _by_table(table: RouteTable, network: Network) -> Hashable:
+    """Return how a table treats the network: its winning route, or the network itself where it is cut."""
+    cut = next(table.within(network), None)
+    return network if cut else winning(table, network)
+
+
+def _by_entry(entry: Network, network: Network) -> Hashable:
+    """Return whether an entry's network holds the network; the network itself where it holds a part."""
+    near = meet(entry, network)
+    return network if near and entry.prefixlen > network.prefixlen else near

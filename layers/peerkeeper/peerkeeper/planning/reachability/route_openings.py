@@ -1,0 +1,54 @@
+"""The smallest change that would open a route table: one route.
+
+The judge only names it. `connect_peerings` makes it if both sides agree.
+
+In: a flow, the table, the route that takes the packets, their destination. Out: `Opening`.
+
+| the route that takes the packets now           | what is named                                          |
+|------------------------------------------------|--------------------------------------------------------|
+| does not exist, or is wider                    | a new route to the receiver's subnet, or what is known |
+| is a static one of the same destination        | the same route with the peering as its new target      |
+| is of a list, or propagated, same destination  | a new route: a static one wins over it                 |
+| is `local`                                     | nothing: two VPCs have the same addresses              |
+| any, and no peering joins the VPCs             | in words: the route to the peering, once there is one  |
+"""
+
+from __future__ import annotations
+
+from peerkeeper.planning.reachability.flows import Flow
+from peerkeeper.values.aws_commands import aws_ec2
+from peerkeeper.values.ec2 import Network, Route, RouteTable
+from peerkeeper.values.reachability import Opening
+
+
+def opening(
+    flow: Flow, table: RouteTable, taking: Route | None, destination: Network
+) -> Opening | None:
+    """Return the route that would lead the packets into the peering; None where no route can."""
+    if flow.same_vpc or (taking and taking.target == "local"):
+        return None
+    wanted = _narrowest(flow, taking, destination)
+    if flow.via is None:
+        return Opening(f"add a route {wanted} to the peering in {table.id}, once there is one")
+    same = bool(taking and taking.static and taking.destination == wanted)
+    operation, verb = ("replace-route", "lead") if same else ("create-route", "add a route")
+    family = "" if wanted.version == 4 else "ipv6-"
+    return Opening(
+        f"{verb} {wanted} to {flow.via.id} in {table.id}",
+        aws_ec2(
+            operation,
+            table.location.region,
+            f"--route-table-id {table.id} --destination-{family}cidr-block {wanted}",
+            f"--vpc-peering-connection-id {flow.via.id}",
+        ),
+    )
+
+
+def _narrowest(flow: Flow, taking: Route | None, destination: Network) -> Network:
+    """Return the receiver's subnet, or a narrower network where a route to the subnet would not win."""
+    whole = flow.receiver.subnet_network or flow.receiver.network
+    if taking is None or taking.destination is None:
+        return whole
+    if taking.destination.prefixlen <= whole.prefixlen:
+        return whole
+    return destination
