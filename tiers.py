@@ -57,7 +57,13 @@ STYLE = (
 OTHERS = Stage("all other tests", 790, tests("--ignore", PURE, "-n", "4"))
 """Four processes on two cores: many of these tests wait for a program that they started."""
 SHIPPED = (
-    *("tests/properties", "tests/simulation", "tests/state_machine", "tests/local_cloud", "tests/cli"),
+    *(
+        "tests/properties",
+        "tests/simulation",
+        "tests/state_machine",
+        "tests/local_cloud",
+        "tests/cli",
+    ),
     *("tests/contract/events", "tests/contract/layer", "tests/contract/released"),
     *("tests/integration/test_story.py", "tests/integration/test_hard_days.py"),
 )

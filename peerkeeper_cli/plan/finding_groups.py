@@ -36,6 +36,7 @@ GROUPS: dict[Code, Group] = {
     Code.DIVERTED: Group.TO_KNOW,
     Code.SURPLUS: Group.TO_KNOW,
     Code.NARROW: Group.TO_KNOW,
+    Code.WIDER: Group.TO_KNOW,
     Code.OTHER_SIDE: Group.TO_KNOW,
     Code.REQUEST_FAILED: Group.TO_KNOW,
     Code.REQUEST_EXPIRED: Group.TO_KNOW,

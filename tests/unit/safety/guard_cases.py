@@ -214,6 +214,16 @@ def beside(*others: Any) -> Any:
     return lambda one: replace(one, others=others)
 
 
+def scoped(says: str, cidr: str = "10.39.0.0/16") -> Any:
+    """Our view of the peering has `peerkeeper:destinations`, and a new route is for `cidr`."""
+    return chain(
+        lambda one: replace(
+            one, pcx=replace(one.pcx, tags=(*one.pcx.tags, ("peerkeeper:destinations", says)))
+        ),
+        for_kind(CreateRoute, destination=network(cidr)),
+    )
+
+
 def for_kind(kind: type[Change], **changed: Any) -> Any:
     """Change the change itself, where it is of this kind."""
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from ipaddress import ip_network
 
-from peerkeeper.settings import EnforceIn, Mode, SubnetPublicIp, VpcDns
+from peerkeeper.settings import EnforceIn, Mode, RouteScope, SubnetPublicIp, VpcDns
 from peerkeeper.values.changes import (
     AcceptPeering,
     AllowRemoteDnsResolution,
@@ -24,6 +24,7 @@ from tests.builders import (
     TOKYO_VPC,
     peering,
     route,
+    subnet,
     vpc,
 )
 from tests.unit.safety.guard_cases import (
@@ -38,6 +39,7 @@ from tests.unit.safety.guard_cases import (
     for_kind,
     held,
     requester,
+    scoped,
     seen_otherwise,
     status,
     tagged,
@@ -67,6 +69,12 @@ APPROVED = (("peerkeeper:approved", "true"),)
 DNS, IP = "peerkeeper:dns", "peerkeeper:public-ip"
 CONSENTS = ((DNS, "enforce"), (IP, "enforce"))
 """To settings, and to no peering."""
+
+QUARTER, NEXT = (
+    subnet(id=f"subnet-0a39a39a39a39a3b{n}", vpc_id=SEOUL_VPC, cidrs=(network(cidr),))
+    for n, cidr in enumerate(("10.39.0.0/18", "10.39.64.0/18"))
+)
+"""Two neighbouring subnets of the peer."""
 
 VIOLATIONS = {
     "the function has no right to it": lambda one: replace(one, rights=frozenset()),
@@ -130,6 +138,13 @@ VIOLATIONS = {
     "the network is a default route": to("0.0.0.0/0", with_settings(**LISTED), with_vpc(cidrs=())),
     "the network is shown nowhere": chain(with_pcx(requester=requester()), without("peer_vpc")),
     "the network is not the peer's": for_kind(CreateRoute, destination=network("10.40.0.0/16")),
+    "our tag names another network": scoped("10.39.7.0/24"),
+    "our tag names a wider network": scoped("10.0.0.0/8", "10.0.0.0/8"),
+    "our tag on the peering is faulty": scoped("10.39.0.1/16"),
+    "its subnets do not fill it": chain(scoped("subnets"), beside(QUARTER)),
+    "by RouteScope, its subnets do not fill it": chain(
+        with_settings(route_scope=RouteScope.SUBNETS), beside(QUARTER)
+    ),
     "the network is IPv6, which is off": to(SIX, with_settings(**LISTED)),
     "a NAT gateway holds it": held(replace(route("10.39.0.0/16", "nat-1"), destination=ANEW)),
     "another peering holds it": held(route("10.39.0.0/16", OLD_PCX)),
@@ -179,6 +194,14 @@ VIOLATIONS = {
 
 HARMLESS = {
     "as it is": chain(),
+    "our tag names a part, and it is for that": scoped("10.39.7.0/24", "10.39.7.0/24"),
+    "our tag names the whole": scoped("10.39.0.0/16"),
+    "two subnets fill it": chain(scoped("subnets", "10.39.0.0/17"), beside(QUARTER, NEXT)),
+    "RouteScope asks for a subnet, and it is for that": chain(
+        scoped("subnets", "10.39.64.0/18"),
+        with_settings(route_scope=RouteScope.SUBNETS),
+        beside(NEXT),
+    ),
     "approved on our view of the peering": chain(with_vpc(tags=CONSENTS), with_pcx(tags=APPROVED)),
     "approved, the peer's region sorts before": chain(
         with_vpc(tags=CONSENTS),

@@ -64,6 +64,11 @@ only the peer's second network is allowed S1     -      -      -      -       - 
 the network is a default route          -      S4     -      -      -       -     -     -      -    -    -
 the network is shown nowhere            S1     S4     -      -      -       -     -     -      -    -    -
 the network is not the peer's           -      S4     -      -      -       -     -     -      -    -    -
+our tag names another network           -      S4     -      -      -       -     -     -      -    -    -
+our tag names a wider network           -      S4     -      -      -       -     -     -      -    -    -
+our tag on the peering is faulty        -      S4     -      -      -       -     -     -      -    -    -
+its subnets do not fill it              -      S4     -      -      -       -     -     -      -    -    -
+by RouteScope, its subnets do not fill it -      S4     -      -      -       -     -     -      -    -    -
 the network is IPv6, which is off       -      S4     -      -      -       -     -     -      -    -    -
 a NAT gateway holds it                  -      S3     S3     -      -       -     -     -      -    -    -
 another peering holds it                -      S3     S3     -      -       -     -     -      -    -    -

@@ -62,6 +62,7 @@ def subnet(raw: Raw, where: Location) -> Subnet:
         bool(raw.get("MapPublicIpOnLaunch")),
         tags(raw),
         bool(raw.get("Ipv6Native")),
+        tuple(_vpc_cidrs(raw)),
     )
 
 
@@ -160,6 +161,7 @@ def _side_cidrs(raw: Raw) -> Iterator[Network]:
 
 
 def _vpc_cidrs(raw: Raw) -> Iterator[Network]:
+    """Yield the networks of a VPC, or of a subnet: it has one primary IPv4 network at most."""
     four = [i for i in raw.get("CidrBlockAssociationSet") or () if _state(i) not in GOING]
     six = [i for i in raw.get("Ipv6CidrBlockAssociationSet") or () if _state(i) not in GOING]
     blocks = [item.get("CidrBlock") for item in four]

@@ -6,6 +6,7 @@ Judged once, at the end of a run. `legs` has the decision table for one destinat
     our side                                          verdict
     not live, not agreed, or its VPC is exempt        none
     its VPC, its tables or the peer's networks unread unknown
+    the subnets of the peer count, and were not read  unknown
     any other                                         a leg for each serving table and network of the peer
 
 A network outside AllowedDestinations is left, and so is IPv6 while it is off. A network that overlaps our VPC
@@ -22,6 +23,7 @@ from peerkeeper.planning.agreement import objections
 from peerkeeper.planning.legs import IN_THE_WAY, Ended, leg_of
 from peerkeeper.planning.narrow_routes import kept_parts
 from peerkeeper.planning.plan import Plan
+from peerkeeper.planning.route_scope import to_route
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
 from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
@@ -49,6 +51,8 @@ class _Ours:
     peer: Side
     clear: tuple[Network, ...]
     aside: tuple[tuple[Network, Way, Cause], ...]
+    narrowed: bool
+    """A tag or RouteScope chose the networks, so no table keeps narrower parts."""
 
 
 def connectivity(
@@ -89,12 +93,16 @@ def _ours(
     known = cidrs_of(seen, peer)
     if not vpc or not known or not seen.has_read_tables(*key):
         return SideVerdict(pcx.id, own.location, own.vpc_id, unread=True)
+    scope = to_route(seen, settings, pcx, own, peer)
+    if not scope.known:
+        return SideVerdict(pcx.id, own.location, own.vpc_id, unread=True)
+    known = scope.networks
     asked_for = frozenset(wanted(known, settings))
     clashing = {to for to in asked_for if any(overlap(to, ours) for ours in vpc.cidrs)}
     aside = [(to, Way.LEFT, Cause.NONE) for to in known if to not in asked_for]
     aside += [(to, Way.BLOCKED, Cause.OVERLAP) for to in known if to in clashing]
     clear = tuple(to for to in known if to in asked_for and to not in clashing)
-    return _Ours(pcx, peer, clear, tuple(aside))
+    return _Ours(pcx, peer, clear, tuple(aside), scope.narrowed)
 
 
 def _of_vpc(run: Ended, key: Key, sides: Sequence[_Ours]) -> Iterator[SideVerdict]:
@@ -140,7 +148,8 @@ def _legs(run: Ended, side: _Ours, table: RouteTable) -> Iterator[Leg]:
     routed = {route.destination for route in held if not route.prefix_list}
     for destination in side.clear:
         parts: tuple[Network, ...] = ()
-        if destination not in routed and not routed_by_list(table, side.pcx, destination):
+        alone = destination not in routed and not routed_by_list(table, side.pcx, destination)
+        if alone and not side.narrowed:
             parts = kept_parts(run.seen, run.settings, side.pcx, table, destination)
         for part in parts or (destination,):  # a part that is kept is what this table wants
             yield leg_of(run, side.pcx, table, part, takes=takes)

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 
 from peerkeeper.planning.agreement import objections
 from peerkeeper.planning.narrow_routes import kept_parts
-from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
+from peerkeeper.planning.route_scope import to_route
+from peerkeeper.planning.serving_tables import serves, wanted
 from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import Network, PeeringConnection, RouteTable, Side, overlap
@@ -46,19 +47,22 @@ def lacks_routes(
     seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side, peer: Side
 ) -> bool:
     """Tell whether a table of our side, as far as it was read, lacks a route to a network of the peer."""
-    to_route = [*_to_route(seen, settings, own, peer)]
+    scope = to_route(seen, settings, pcx, own, peer)
+    networks = [*_routable(seen, settings, own, scope.networks)]
     return any(
-        _lacks(seen, settings, pcx, table, to)
+        _lacks(seen, settings, pcx, table, to, narrowed=scope.narrowed)
         for table in seen.tables_of(own.location, own.vpc_id)
         if serves(table, seen) and _told(table, pcx, peer)
-        for to in to_route
+        for to in networks
     )
 
 
-def _to_route(seen: Snapshot, settings: Settings, own: Side, peer: Side) -> Iterator[Network]:
+def _routable(
+    seen: Snapshot, settings: Settings, own: Side, networks: tuple[Network, ...]
+) -> Iterator[Network]:
     vpc = seen.vpcs.get((own.location, own.vpc_id))
     ours = vpc.cidrs if vpc else ()
-    for to in wanted(cidrs_of(seen, peer), settings):
+    for to in wanted(networks, settings):
         if not any(overlap(to, one) for one in ours):
             yield to
 
@@ -75,7 +79,11 @@ def _lacks(
     pcx: PeeringConnection,
     table: RouteTable,
     to: Network,
+    *,
+    narrowed: bool,
 ) -> bool:
     if any(route.destination == to for route in table.routes_to(pcx.id)):
         return False
-    return not routed_by_list(table, pcx, to) and not kept_parts(seen, settings, pcx, table, to)
+    if routed_by_list(table, pcx, to):
+        return False
+    return narrowed or not kept_parts(seen, settings, pcx, table, to)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from peerkeeper.planning.route_scope import reads_subnets
 from peerkeeper.reading.configure import dns_of_all
 from peerkeeper.reading.what_to_read import lists_in_tables, option_reads, wholly
 from peerkeeper.settings import Settings
-from peerkeeper.values.ec2 import PeeringStatus
-from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
+from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Snapshot
 
@@ -26,7 +27,7 @@ class SweepReads:
         )
 
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
-        """Yield the DNS attributes of its VPCs."""
+        """Yield the DNS attributes of its VPCs, and the subnets of peers that are routed by subnet."""
         swept = {hint.location for hint in hints}
         for location in sorted(swept):
             yield from dns_of_all(seen, location, settings)
@@ -34,3 +35,7 @@ class SweepReads:
         for pcx in seen.peerings.values():
             if pcx.status is PeeringStatus.ACTIVE and pcx.location in swept:
                 yield from option_reads(seen, pcx)
+            if pcx.status in ROUTABLE and pcx.location in swept and reads_subnets(settings, pcx):
+                for side in (pcx.requester, pcx.accepter):
+                    if side.location not in swept and settings.covers(side.location):
+                        yield Read(side.location, Describe.SUBNETS, By.VPC, side.vpc_id)

@@ -6,9 +6,21 @@ In: the change, what was seen, settings. Out: which promise of `guard.py` it wou
 from __future__ import annotations
 
 from peerkeeper.safety.peering_guard import unapproved, within
-from peerkeeper.settings import Settings
+from peerkeeper.settings import RouteScope, Settings
 from peerkeeper.values.changes import CreateRoute, DeleteRoute
-from peerkeeper.values.ec2 import ROUTABLE, TERMINAL, Route, RouteTable, inside, overlap
+from peerkeeper.values.destinations import destinations
+from peerkeeper.values.ec2 import (
+    ROUTABLE,
+    TERMINAL,
+    Network,
+    PeeringConnection,
+    Route,
+    RouteTable,
+    Side,
+    cover,
+    inside,
+    overlap,
+)
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tags import is_exempt, takes_routes, takes_routes_to
@@ -36,14 +48,30 @@ def refusal_to_create(change: CreateRoute, seen: Snapshot, settings: Settings) -
     own, peer = sides[0]
     if not takes_routes_to(table.tags, pcx.id, peer.vpc_id):
         return "S5: the table's tag leaves this peering out"
-    theirs = seen.vpcs.get((peer.location, peer.vpc_id))
-    if change.destination not in (peer.cidrs or (theirs.cidrs if theirs else ())):
-        return "S4: the destination is not the peer's"
+    if not _is_asked_for(change.destination, pcx, peer, seen, settings):
+        return "S4: the destination is not the peer's, or not what its tag names"
     if change.destination.version == 6 and not settings.allow_ipv6:
         return "S4: IPv6 is not allowed"
     if any(_shadows(change, route, seen, settings) for route in table.routes):
         return "S3: the destination lies inside another route"
     return unapproved(pcx, own, peer, vpc, settings)
+
+
+def _is_asked_for(
+    to: Network, pcx: PeeringConnection, peer: Side, seen: Snapshot, settings: Settings
+) -> bool:
+    """Tell whether it is the peer's network; with a tag or RouteScope, whether it is what they name."""
+    theirs = seen.vpcs.get((peer.location, peer.vpc_id))
+    whole = peer.cidrs or (theirs.cidrs if theirs else ())
+    said = destinations(pcx.tags)
+    if said is None and settings.route_scope is not RouteScope.SUBNETS:
+        return to in whole
+    if not any(inside(to, wide) for wide in whole):
+        return False
+    if said and not said.subnets:
+        return to in said.networks
+    parts = (one for each in seen.subnets_of(peer.location, peer.vpc_id) for one in each.cidrs)
+    return cover((part for part in parts if inside(part, to)), to)
 
 
 def _shadows(change: CreateRoute, route: Route, seen: Snapshot, settings: Settings) -> bool:

@@ -53,6 +53,8 @@ class RouteScope(StrEnum):
     """A table that routes only parts of it keeps those parts."""
     VPC = "vpc"
     """The whole network, in every table."""
+    SUBNETS = "subnets"
+    """The subnets of the peer, in every table."""
 
 
 class FleetSweep(StrEnum):

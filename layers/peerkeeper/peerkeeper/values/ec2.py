@@ -146,6 +146,7 @@ class Subnet:
     tags: Tags = ()
     ipv6_only: bool = False
     """It has no IPv4 at all, so it cannot have public IPv4 addresses either."""
+    cidrs: tuple[Network, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

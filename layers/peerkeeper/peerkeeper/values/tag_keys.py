@@ -24,6 +24,7 @@ EXEMPT = "peerkeeper:exempt"
 ROUTES = "peerkeeper:routes"
 DNS = "peerkeeper:dns"
 PUBLIC_IP = "peerkeeper:public-ip"
+DESTINATIONS = "peerkeeper:destinations"
 STATUS = "peerkeeper:status"
 
 VPC, SUBNET, TABLE, PEERING = "vpc", "subnet", "route-table", "vpc-peering-connection"
@@ -47,6 +48,7 @@ KEYS: dict[str, Key] = {
     ROUTES: Key((TABLE,), ("none", "report", "pcx ids and vpc ids"), open=True),
     DNS: Key((VPC,), ("enforce", "leave")),
     PUBLIC_IP: Key((VPC,), ("enforce", "leave")),
+    DESTINATIONS: Key((PEERING,), ("CIDRs inside the peer's networks", "subnets"), open=True),
 }
 """The keys that people set; `peerkeeper:peers-<word>` is one of the first kind."""
 

@@ -1,7 +1,8 @@
-"""What Peerkeeper's tags say: consent, hands off, what people know, and what is wrong with them.
+"""What Peerkeeper's tags say: consent, hands off, what people know.
 
-In: tags of one resource. Out: what they say, and faults in words. A value outside its list is a fault,
-never a default. A resource with a faulty tag is left unchanged where the tag could have meant "hands off".
+In: tags of one resource. Out: what they say. A value outside its list is a fault, never a default. A resource
+with a faulty tag is left unchanged where the tag could have meant "hands off". `tag_faults` says what is
+wrong.
 `tag_keys` has the keys, and what a key that is written wrong may have meant.
 """
 
@@ -16,8 +17,6 @@ from peerkeeper.values.ec2 import Location, Side, Tags
 from peerkeeper.values.tag_keys import (
     APPROVED,
     EXEMPT,
-    KEYS,
-    PEERS,
     ROUTES,
     STATUS,
     is_peers,
@@ -100,7 +99,7 @@ def table_routes(tags: Tags) -> TableRoutes:
         return TableRoutes.NONE
     if exact == "report":
         return TableRoutes.REPORT
-    return TableRoutes.ONLY if _only(exact) else TableRoutes.NONE
+    return TableRoutes.ONLY if is_only(exact) else TableRoutes.NONE
 
 
 def takes_routes_to(tags: Tags, pcx_id: str, peer_vpc: str) -> bool:
@@ -119,7 +118,8 @@ def takes_routes(tags: Tags) -> bool:
     return table_routes(tags) in (TableRoutes.ALL, TableRoutes.ONLY)
 
 
-def _only(value: str) -> bool:
+def is_only(value: str) -> bool:
+    """Tell whether the value of `peerkeeper:routes` names peerings and VPCs, and nothing else."""
     words = value.split()
     return bool(words) and all(ONLY.fullmatch(word) for word in words)
 
@@ -181,42 +181,3 @@ def words_for(own: Location, peer: Side) -> tuple[str, ...]:
 def key_that_says(tags: Tags, word: str) -> str:
     """Return the key of the tag of peers that holds this word; empty where none does."""
     return next((key for key, value in tags if is_peers(key) and word in value.split()), "")
-
-
-@lru_cache(maxsize=MOST)
-def faults(tags: Tags) -> tuple[str, ...]:
-    """Return, in words, each fault in the resource's Peerkeeper tags, with what is allowed."""
-    return tuple(words for key, value in tags for words in _faults_of(key, value))
-
-
-def _faults_of(key: str, value: str) -> Iterator[str]:
-    read = misread(key)
-    if read:
-        yield _wrong_key(key, read.meant, slip=read.slip)
-    elif key in KEYS or is_peers(key):
-        yield from _wrong_value(key, value)
-
-
-def _wrong_key(key: str, meant: str, *, slip: bool) -> str:
-    if slip:
-        return f"{key!r} is not {meant}: case and blanks count; write {meant}, and remove {key!r}"
-    if meant:
-        return f"{key!r} looks like {meant} and has no effect; if you mean {meant}, write that"
-    known = ", ".join((PEERS, f"{PEERS}-<word>", *(one for one in KEYS if one != PEERS)))
-    return f"{key} is not a tag of Peerkeeper; the tags are {known}"
-
-
-def _wrong_value(key: str, value: str) -> Iterator[str]:
-    if is_peers(key):
-        wrong = [word for word in value.split() if not WORD.fullmatch(word)]
-        if wrong or not value.split():
-            said = ", ".join(repr(word) for word in wrong) or "nothing"
-            yield (
-                f"{key} names {said}; allowed are 12-digit account ids, vpc ids and self, "
-                "separated by spaces"
-            )
-    elif key == ROUTES:
-        if value not in ("none", "report") and not _only(value):
-            yield f"{key} is {value!r}; allowed are none, report, or pcx ids and vpc ids, separated by spaces"
-    elif value not in KEYS[key].values:
-        yield f"{key} is {value!r}; allowed: {', '.join(KEYS[key].values)}"

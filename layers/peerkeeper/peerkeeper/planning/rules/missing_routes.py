@@ -2,6 +2,10 @@
 
 One side at a time: approval, VPC and tables are our own location's. The rule reads only the peer's CIDRs.
 
+    `route_scope` says which networks: the peer's, or narrower ones that a tag names.
+
+    a route wider than these, in a table
+      that routes all of these           Finding(wider-than-scope)
     a table that routes parts of it, and keeps them so (see `narrow_routes`): Finding(narrow-routes-kept)
     any other, as `lacking_route` says:
 
@@ -34,7 +38,9 @@ from peerkeeper.planning.agreement import consent, objections
 from peerkeeper.planning.lacking_route import lacking_route
 from peerkeeper.planning.narrow_routes import kept, kept_parts
 from peerkeeper.planning.route_conflicts import contested, knows_claimants, rival
+from peerkeeper.planning.route_scope import to_route
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
+from peerkeeper.planning.unasked_routes import beyond
 from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
@@ -46,7 +52,6 @@ from peerkeeper.values.ec2 import (
     RouteTable,
     Side,
     Vpc,
-    inside,
     overlap,
 )
 from peerkeeper.values.findings import Code, Finding
@@ -109,8 +114,10 @@ def _side(
         why = f"the CIDRs of {peer.vpc_id} are not shown yet"
         yield Deferral(Function.CONNECT, Hint(own.location, pcx.id), why)
         return
-    asked_for = [*wanted(known, settings)]
-    for destination, refusal in _refused(known, asked_for, vpc, settings):
+    scope = to_route(seen, settings, pcx, own, peer)
+    yield from scope.findings
+    asked_for = [*wanted(scope.networks, settings)]
+    for destination, refusal in _refused(scope.networks, asked_for, vpc, settings):
         yield Finding(refusal[0], own.location, pcx.id, refusal[1].format(destination))
     given: Consent | None = None
     clear = [to for to in asked_for if not any(overlap(to, ours) for ours in vpc.cidrs)]
@@ -120,23 +127,20 @@ def _side(
         lacking = [destination for destination in clear if destination not in routed]
         if lacking:  # the tags are looked at in these tables alone: few, on most days
             given = given or consent(pcx, own, peer, vpc, accepting=False)
-            yield from _lacking(seen, settings, (pcx, peer, given), table, lacking)
-        for route in held:
-            to = route.destination
-            ours = to in known or route.prefix_list
-            if to and not ours and not any(inside(to, whole) for whole in known):
-                yield _surplus(pcx, table, to)
+            towards = (pcx, peer, given, scope.narrowed)
+            yield from _lacking(seen, settings, towards, table, lacking)
+        yield from beyond(pcx, table, known, () if lacking else scope.networks)
 
 
 def _lacking(
     seen: Snapshot,
     settings: Settings,
-    towards: tuple[PeeringConnection, Side, Consent | None],
+    towards: tuple[PeeringConnection, Side, Consent | None, bool],
     table: RouteTable,
     lacking: list[Network],
 ) -> Iterator[CreateRoute | Finding]:
     """Yield routes and findings for the networks that the table does not route to the peering."""
-    pcx, peer, given = towards
+    pcx, peer, given, narrowed = towards
     writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
     told = writes or table_routes(table.tags) is TableRoutes.REPORT
     if not told or not seen.knows_routes(table):
@@ -145,7 +149,7 @@ def _lacking(
     for destination in lacking:
         if routed_by_list(table, pcx, destination):
             continue
-        if parts := kept_parts(seen, settings, pcx, table, destination):
+        if not narrowed and (parts := kept_parts(seen, settings, pcx, table, destination)):
             yield kept(pcx, table, destination, parts)
         elif known:
             found = lacking_route(seen, settings, pcx, table, destination, given=given)
@@ -165,14 +169,3 @@ def _refused(
             yield cidr, (Code.DESTINATION, outside + settings.way_in(cidr))
         elif any(overlap(cidr, ours) for ours in vpc.cidrs):
             yield cidr, (Code.OVERLAP, clash)
-
-
-def _surplus(pcx: PeeringConnection, table: RouteTable, destination: Network) -> Finding:
-    return Finding(
-        Code.SURPLUS,
-        table.location,
-        table.id,
-        f"{table.id} routes {destination} to {pcx.id}, but the peer does not have this CIDR; Peerkeeper "
-        "keeps the route. Delete it by hand if you do not want it",
-        pcx.id,
-    )

@@ -9,7 +9,7 @@ from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import PeeringConnection, RouteTable, Subnet, Vpc
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tags import faults
+from peerkeeper.values.tag_faults import faults
 
 
 def tag_faults(seen: Snapshot, settings: Settings) -> Iterator[Finding]:

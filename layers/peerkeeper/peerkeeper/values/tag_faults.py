@@ -1,0 +1,61 @@
+"""What is wrong with Peerkeeper's tags on one resource, in words.
+
+In: its tags. Out: a line for each fault, with what is allowed. Never decides to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from peerkeeper.values.destinations import wrong_words
+from peerkeeper.values.ec2 import Tags
+from peerkeeper.values.tag_keys import DESTINATIONS, KEYS, PEERS, ROUTES, is_peers, misread
+from peerkeeper.values.tags import MOST, WORD, is_only
+
+
+@lru_cache(maxsize=MOST)
+def faults(tags: Tags) -> tuple[str, ...]:
+    """Return, in words, each fault in the resource's Peerkeeper tags, with what is allowed."""
+    return tuple(words for key, value in tags for words in _faults_of(key, value))
+
+
+def _faults_of(key: str, value: str) -> Iterator[str]:
+    read = misread(key)
+    if read:
+        yield _wrong_key(key, read.meant, slip=read.slip)
+    elif key in KEYS or is_peers(key):
+        yield from _wrong_value(key, value)
+
+
+def _wrong_key(key: str, meant: str, *, slip: bool) -> str:
+    if slip:
+        return f"{key!r} is not {meant}: case and blanks count; write {meant}, and remove {key!r}"
+    if meant:
+        return f"{key!r} looks like {meant} and has no effect; if you mean {meant}, write that"
+    known = ", ".join((PEERS, f"{PEERS}-<word>", *(one for one in KEYS if one != PEERS)))
+    return f"{key} is not a tag of Peerkeeper; the tags are {known}"
+
+
+def _wrong_value(key: str, value: str) -> Iterator[str]:
+    if is_peers(key):
+        wrong = [word for word in value.split() if not WORD.fullmatch(word)]
+        if wrong or not value.split():
+            said = ", ".join(repr(word) for word in wrong) or "nothing"
+            yield (
+                f"{key} names {said}; allowed are 12-digit account ids, vpc ids and self, "
+                "separated by spaces"
+            )
+    elif key == ROUTES:
+        if value not in ("none", "report") and not is_only(value):
+            yield f"{key} is {value!r}; allowed are none, report, or pcx ids and vpc ids, separated by spaces"
+    elif key == DESTINATIONS:
+        wrong = [repr(word) for word in wrong_words(value)]
+        if wrong or not value.split():
+            said = ", ".join(wrong) or "nothing"
+            yield (
+                f"{key} names {said}; allowed are subnets, or CIDRs without host bits, separated by "
+                "spaces. Until then this side routes nothing to the peering"
+            )
+    elif value not in KEYS[key].values:
+        yield f"{key} is {value!r}; allowed: {', '.join(KEYS[key].values)}"
