@@ -75,7 +75,7 @@ told(
 )
 told(
     "test_the_command_that_deletes_a_dead_route_makes_room_for_the_live_one",
-    "dead-route",
+    "dead-route wider-than-scope",
     "delete it: {command}",
 )
 
@@ -119,6 +119,18 @@ told(
     "denied not-carrying cannot-remember account-unreachable",
     "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's Mode",
     "deploy spoke.yaml there (docs/adopt/fleet.md), which makes {} with the trust {} and the condition {}",
+)
+
+told.file = "test_a_part_of_the_peer.py"
+told(
+    "test_a_tag_outside_the_peer_is_corrected",
+    "scope-outside-peer",
+    "correct the tag: the networks of {} are {}",
+)
+told(
+    "test_subnets_that_are_out_of_reach_are_named_by_hand",
+    "scope-unreadable",
+    "name the CIDRs in the tag peerkeeper:destinations of {}, in {}",
 )
 
 told.file = "test_remedies_on_routes.py"

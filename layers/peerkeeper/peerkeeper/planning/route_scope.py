@@ -78,7 +78,7 @@ def _subnets(
     if not settings.covers(peer.location):
         words = (
             f"{pcx.id} is to be routed by the subnets of {peer.vpc_id}, but this stack does not cover "
-            f"{peer.location}. So this side routes nothing. Name the CIDRs in the tag "
+            f"{peer.location}. So this side routes nothing; name the CIDRs in the tag "
             f"peerkeeper:destinations of {pcx.id}, in {own.location}"
         )
         found = Finding(Code.SCOPE_UNREADABLE, own.location, pcx.id, words)
@@ -117,5 +117,8 @@ def _outside(
         words = f"names no network of {peer.vpc_id}, so {own.vpc_id} routes nothing to it"
     if words:
         whole = ", ".join(map(str, cidrs_of(seen, peer)))
-        words = f"peerkeeper:destinations of {pcx.id} {words}. The networks of {peer.vpc_id} are {whole}"
+        words = (
+            f"peerkeeper:destinations of {pcx.id} {words}; correct the tag: the networks of "
+            f"{peer.vpc_id} are {whole}"
+        )
         yield Finding(Code.SCOPE_OUTSIDE, own.location, pcx.id, words)
