@@ -16,6 +16,7 @@ from typing import Any
 
 from simulator.draw import drawn
 from simulator.functions import reports_kept
+from simulator.remembered import remembered
 from simulator.schedule import Result, Schedule
 
 COLLECT_EVERY = 1000
@@ -57,13 +58,13 @@ class Tally:
 
 
 @contextmanager
-def quick() -> Iterator[None]:
-    """Hold the collector and keep the reports while it lasts."""
+def quick(memory: Callable[[], AbstractContextManager[Any]] = nullcontext) -> Iterator[None]:
+    """Hold the collector and keep the reports while it lasts. `memory`: what one run remembers for others."""
     held = gc.isenabled()
     gc.freeze()
     gc.disable()
     try:
-        with reports_kept():
+        with reports_kept(), memory():
             yield
     finally:
         gc.unfreeze()
@@ -79,10 +80,11 @@ def run(
 ) -> Tally:
     """Run the schedules of these seeds, until `stop_at` (monotonic seconds) or too many are broken.
 
-    `around`: what is put in for each schedule, such as a mutant.
+    `around`: what is put in for each schedule, such as a mutant. Without it the code is as it is, so what it
+    works out is remembered.
     """
     tally, began = Tally(), time.process_time()
-    with quick():
+    with quick(remembered if around is nullcontext else nullcontext):
         for seed in seeds:
             with around():
                 tally.add(seed, Schedule(*drawn(seed), seed).run())

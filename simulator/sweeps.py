@@ -14,6 +14,7 @@ from peerkeeper_local.semantics.peering_state import state_of
 from simulator import engine
 from simulator.desired import lacks
 from simulator.faults import Knobs
+from simulator.remembered import remembered
 from simulator.scenarios import BY_NAME, EXTRA, SCENARIOS, SELF, Scenario
 from simulator.schedule import HERE, THERE, Result, Schedule
 
@@ -88,7 +89,7 @@ def all_pairs(scenario: Scenario) -> tuple[int, list[str]]:
 
 
 def _all(scenario: Scenario, crashes: Callable[[Result], Iterator[Knobs]]) -> tuple[int, list[str]]:
-    with engine.quick():
+    with engine.quick(remembered):
         result = calm(scenario)
         points = list(crashes(result))
         found = [words for knobs in points for words in crashed(scenario, knobs, result.wasted)]

@@ -18,7 +18,7 @@ UNACCEPTED = frozenset({"initiating-request", "pending-acceptance"})
 
 
 def visible(peering: Peering, viewer: Location, moment: Moment, state: State | None = None) -> bool:
-    """Whether a describe in `viewer` shows `peering` at `moment`; `state`: its state then, where it is known.
+    """Whether a describe in `viewer` shows `peering` at `moment`. `state`: its state then, if it is known.
 
     Failed: requester only, 2 h. Expired: both, 2 days. Rejected and deleted: see `_tombstone`.
     Source: VPC Peering Guide, basics.

@@ -10,6 +10,7 @@ import pytest
 
 from simulator import engine, sweeps
 from simulator.faults import Knobs
+from simulator.remembered import remembered
 from simulator.scenarios import SCENARIOS
 from simulator.schedule import Schedule
 
@@ -39,7 +40,7 @@ def test_every_scenario_without_a_fault_keeps_every_promise_and_wastes_no_write(
 
 def without_faults(scenarios, measured):
     calls = 0
-    with engine.quick():
+    with engine.quick(remembered):
         for scenario in scenarios:
             result = Schedule(scenario, Knobs(), 1).run()
             assert not result.broken, f"{scenario.name}: {result.broken}"
@@ -72,7 +73,7 @@ def crashed_everywhere(scenarios, measured):
 @pytest.mark.proof
 def test_a_crash_after_a_read_has_the_same_history_as_a_crash_before_it():
     scenario = sweeps.TESTED[0]
-    with engine.quick():
+    with engine.quick(remembered):
         result = sweeps.calm(scenario)
         told_apart = [
             call
@@ -101,7 +102,7 @@ def test_crashes_drawn_from_all_scenarios_are_made_good(measured):
 def crashed_twice(scenarios, measured):
     """Draw pairs of crashes in each of these; fail if one is not made good."""
     rng, broken, points = random.Random(7), [], 0
-    with engine.quick():
+    with engine.quick(remembered):
         for scenario in scenarios:
             baseline = Schedule(scenario, Knobs(), sweeps.SEED).run()
             for _ in range(TWICE):
@@ -124,7 +125,7 @@ def test_all_720_orders_of_six_events_end_the_same(measured):
 def alike(orders, measured):
     """Play six events in these orders; return how many all ended the same."""
     ends = {}
-    with engine.quick():
+    with engine.quick(remembered):
         for order in orders:
             result = sweeps.Ordered(sweeps.SIX, order).run()
             assert not result.broken, f"{order}: {result.broken}"

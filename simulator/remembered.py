@@ -1,0 +1,179 @@
+"""What the functions' own code has worked out before: in another run, another schedule, another crash.
+
+In: the state of a run and what a wave of calls brought. Out: what the real code made of the same before, else
+the real code itself, run once. Planning is pure, so the same gives the same. Values that are equal become one
+object, so the same is known by identity.
+
+Only for the code as it is: no seeded bug may be in it. A test holds that schedules go the same without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Any, TypeVar
+from unittest.mock import patch
+
+from peerkeeper.aws import parse
+from peerkeeper.loop import reconcile, run_report
+from peerkeeper.loop.run import Run
+from peerkeeper.reporting.report import Report
+from peerkeeper.values.changes import Change, TagStatus
+from peerkeeper.values.outcomes import Observed, Outcome
+from peerkeeper.values.reads import Read
+
+from simulator.watched_time import NOW, Span, watched
+
+T = TypeVar("T")
+MOST = 20_000
+"""Steps, and documents, that are kept before the older half is dropped."""
+
+
+class _Memory:
+    """Values by key, in two halves. What is asked for moves to the younger half, and the older is dropped."""
+
+    def __init__(self) -> None:
+        self.young: dict[Any, Any] = {}
+        self.old: dict[Any, Any] = {}
+        self.size = 0
+
+    def get(self, key: Hashable) -> Any:
+        found = self.young.get(key)
+        if found is None and (found := self.old.get(key)) is not None:
+            self.young[key] = found
+        return found
+
+    def keep(self, key: Hashable, value: T) -> T:
+        self.young[key] = value
+        self.grow()
+        return value
+
+    def grow(self) -> None:
+        """Take note of one more thing that is kept."""
+        self.size += 1
+        if self.size > MOST:
+            self.old, self.young, self.size = self.young, {}, 0
+
+
+_begun, _parsed, _values = _Memory(), _Memory(), _Memory()
+
+
+class _State:
+    """All that a run has come to, and each step that was ever taken from there."""
+
+    __slots__ = ("fields", "steps")
+
+    def __init__(self, run: Run) -> None:
+        self.fields = (run.seen, run.plan, run.asked, run.again, run.verdicts, run.waves, run.tried)
+        self.steps: dict[Hashable, list[tuple[Span, Any, _State, object]]] = {}
+        run.tried = dict(run.tried)  # which the run goes on to fill
+
+
+class RememberedRun(Run):
+    """A run that takes each step which was taken before from memory."""
+
+    __slots__ = ("at", "state")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        seen, self.at = self.seen, self.seen.now
+        claims = (seen.absent_before, seen.seen_before, seen.tag_acts)
+        key = (id(self.job), id(self.settings), self.hints, *claims)
+        state: _State | None = _begun.get(key)
+        if state is None:
+            self.seen = replace(seen, now=NOW)
+            # Job and settings are held, so that no others get their identity.
+            state = _begun.keep(key, _State(self))
+            state.steps["of"] = [(Span(0.0), None, state, (self.job, self.settings))]
+        self.state: _State | None = state
+        self._become(state)
+
+    def _become(self, state: _State) -> None:
+        (self.seen, self.plan, self.asked, self.again, self.verdicts, self.waves, tried) = (
+            state.fields
+        )
+        self.tried = dict(tried)
+        self.state = state
+
+    def step(self, what: Hashable, act: Callable[[], T], held: object = None) -> T:
+        """Take a step, or do what it came to before; `held` keeps alive what `what` knows by identity."""
+        if self.state is None or self.late:  # what the deadline cuts off is no part of the state
+            self.state = None
+            with watched(self.at):
+                return act()
+        taken = self.state.steps.setdefault(what, [])
+        for span, result, after, _ in taken:
+            if span.holds(self.at):
+                if after is not self.state:
+                    self._become(after)
+                return result  # type: ignore[no-any-return]
+        with watched(self.at) as span:
+            result = act()
+        self.state = _State(self)
+        taken.append((span, result, self.state, held))
+        _begun.grow()
+        return result
+
+    def reads(self) -> list[Read]:
+        return self.step("reads", super().reads)
+
+    def changes(self) -> list[Change]:
+        return self.step("changes", super().changes)
+
+    def notices(self) -> list[TagStatus]:
+        return self.step("notices", super().notices)
+
+    def judge(self) -> None:
+        self.step("judge", super().judge)
+
+    def update(self, results: Sequence[Observed | Outcome | None]) -> None:
+        said = ("update", *map(_said, results))
+        self.step(said, lambda: Run.update(self, results), results)
+
+    def told(self, results: Sequence[Observed | Outcome | None]) -> None:
+        said = ("told", *map(_said, results))
+        self.step(said, lambda: Run.told(self, results), results)
+
+
+def _said(result: Observed | Outcome | None) -> Hashable:
+    """Return all that a result says: resources by identity, as they are one object where they are equal."""
+    if isinstance(result, Outcome):
+        return (result.change, result.result, result.detail, result.trouble, id(result.seen))
+    if result is None:
+        return None
+    found = (*result.peerings, *result.vpcs, *result.subnets, *result.route_tables)
+    return (result.reads, result.trouble, result.enabled, result.prefix_lists, *map(id, found))
+
+
+def _parser(real: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return the parser, which makes one object of all documents that say the same."""
+
+    def parsed(raw: Any, where: Any) -> Any:
+        key = (id(raw), where, real)
+        held = _parsed.get(key)
+        if held is None:
+            value = real(raw, where)
+            held = _parsed.keep(key, (raw, _values.get(value) or _values.keep(value, value)))
+        return held[1]
+
+    return parsed
+
+
+def _report_of(real: Callable[[Run], Report]) -> Callable[[Run], Report]:
+    def report_of(run: Run) -> Report:
+        assert isinstance(run, RememberedRun)
+        return run.step(("report", tuple(run.scopes)), lambda: real(run))
+
+    return report_of
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Remember what pure code makes of what it is given, while it lasts."""
+    with ExitStack() as stack:
+        for name in ("peering", "vpc", "subnet", "route_table"):
+            stack.enter_context(patch.object(parse, name, _parser(getattr(parse, name))))
+        stack.enter_context(patch.object(reconcile, "Run", RememberedRun))
+        stack.enter_context(patch.object(reconcile, "report_of", _report_of(run_report.report_of)))
+        yield
