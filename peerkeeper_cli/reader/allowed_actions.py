@@ -22,6 +22,8 @@ ESTATE = (
     "ec2:DescribeRouteTables",
     "ec2:DescribeManagedPrefixLists",
     "ec2:GetManagedPrefixListEntries",
+    "ec2:DescribeStaleSecurityGroups",
+    "ec2:DescribeSecurityGroupRules",
     "ec2:DescribeRegions",
     "lambda:GetFunctionConfiguration",
     "sts:AssumeRole",

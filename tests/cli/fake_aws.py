@@ -15,6 +15,8 @@ LISTS = {
     "DescribeSubnets": "Subnets",
     "DescribeRouteTables": "RouteTables",
     "DescribeManagedPrefixLists": "PrefixLists",
+    "DescribeStaleSecurityGroups": "StaleSecurityGroupSet",
+    "DescribeSecurityGroupRules": "SecurityGroupRules",
 }
 REGIONS = ("ap-northeast-2", "eu-west-1")
 

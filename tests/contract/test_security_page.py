@@ -22,6 +22,7 @@ WHEN = {
     "SetsVpcDns": "`add-only`, `full`; not with `VpcDns=leave`",
     "SetsPublicIp": "`add-only`, `full`; not with `SubnetPublicIp=leave`",
     "HasFleet": "`Accounts`",
+    "ReportsStaleGroupRules": "`StaleGroupRules=report`",
 }
 THREATS = 20
 

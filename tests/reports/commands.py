@@ -25,6 +25,8 @@ def run(estate, command):
         name: {"Value": True} if value == "Value=true" else value
         for name, value in parameters.items()
     }
+    if "SecurityGroupRuleIds" in parameters:
+        parameters["SecurityGroupRuleIds"] = [parameters["SecurityGroupRuleIds"]]
     if "Resources" in parameters:
         parameters["Resources"] = [parameters["Resources"]]
         said = re.fullmatch("Key=([^,]*),Value=(.*)", parameters["Tags"])

@@ -117,7 +117,7 @@ told(
 told(
     "test_a_spoke_deployed_again_grants_the_right",
     "denied not-carrying cannot-remember account-unreachable",
-    "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's Mode",
+    "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's {}",
     "deploy spoke.yaml there (docs/adopt/fleet.md), which makes {} with the trust {} and the condition {}",
 )
 
@@ -167,6 +167,13 @@ told(
     "test_a_quota_that_is_raised_lets_the_route_be_written",
     "quota-reached",
     "raise the quota in Service Quotas",
+)
+
+told.file = "../integration/test_stale_group_rules.py"
+told(
+    "test_the_command_of_the_finding_revokes_the_rule_and_ends_the_finding",
+    "stale-group-rule",
+    "to revoke it: {command}",
 )
 
 told.file = "test_remedies_by_parameter.py"
@@ -314,6 +321,8 @@ OPERATIONS = {
     "create-vpc-peering-connection": "ask again",
     "reject-vpc-peering-connection": "reject this request",
     "delete-route": "delete it",
+    "revoke-security-group-ingress": "revoke it",
+    "revoke-security-group-egress": "revoke it",
     "accept-vpc-peering-connection": "accept it",
     "create-route": "route it",
     "modify-vpc-peering-connection-options": "turn on DNS resolution",

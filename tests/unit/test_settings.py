@@ -2,7 +2,14 @@
 
 import pytest
 from peerkeeper.errors import SettingsError
-from peerkeeper.settings import DeleteOverride, EnforceIn, Mode, RouteScope, SubnetPublicIp
+from peerkeeper.settings import (
+    DeleteOverride,
+    EnforceIn,
+    FurtherLook,
+    Mode,
+    RouteScope,
+    SubnetPublicIp,
+)
 from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.ec2 import Location, network
 
@@ -20,6 +27,7 @@ def test_what_is_not_set_is_safe_by_default():
     assert found.enforce_in is EnforceIn.PARTICIPATING
     assert found.route_scope is RouteScope.KEEP
     assert found.subnet_public_ip is SubnetPublicIp.OFF_WHERE_PRIVATE
+    assert found.stale_group_rules is FurtherLook.OFF
 
 
 def test_every_setting_is_read():
@@ -32,6 +40,7 @@ def test_every_setting_is_read():
             "PEERKEEPER_ROUTE_SCOPE": "vpc",
             "PEERKEEPER_ALLOW_MORE_SPECIFIC_THAN": "10.0.0.0/8",
             "PEERKEEPER_SUBNET_PUBLIC_IP": "never",
+            "PEERKEEPER_STALE_GROUP_RULES": "report",
             "PEERKEEPER_DELETE_OVERRIDE": "111122223333/eu-west-1=40",
             "PEERKEEPER_QUEUE_CLEAN_ROUTES": "https://sqs.eu-west-1.amazonaws.com/1/clean",
             "PEERKEEPER_QUEUE_CONNECT_PEERINGS": "ConnectQueue",
@@ -42,6 +51,7 @@ def test_every_setting_is_read():
     assert found.subnet_public_ip is SubnetPublicIp.NEVER
     assert found.enforce_in is EnforceIn.ALL
     assert found.route_scope is RouteScope.VPC
+    assert found.stale_group_rules is FurtherLook.REPORT
     assert found.allows_destination(network("10.1.0.0/16"))
     assert not found.allows_destination(network("10.64.7.0/24"))
     assert not found.allows_destination(network("10.0.0.0/9"))
@@ -62,6 +72,7 @@ def test_all_faults_are_listed_at_once_with_what_is_allowed():
         "PEERKEEPER_ALLOW_MORE_SPECIFIC_THAN": "0.0.0.0/0",
         "PEERKEEPER_VPC_DNS": "on",
         "PEERKEEPER_SUBNET_PUBLIC_IP": "auto",
+        "PEERKEEPER_STALE_GROUP_RULES": "true",
         "PEERKEEPER_DELETE_OVERRIDE": "eu-west-1=4",
     }
     with pytest.raises(SettingsError) as raised:
@@ -75,6 +86,7 @@ def test_all_faults_are_listed_at_once_with_what_is_allowed():
         "true, false",
         "did you mean 10.0.0.0/8",
         "off-where-private, match-internet-route, never, leave",
+        "allowed are off, report",
         "111122223333/eu-west-1=12",
     ):
         assert remedy in text

@@ -22,7 +22,11 @@ def test_a_function_has_the_name_the_code_and_the_role_that_its_id_says(
     assert HUB["Resources"][f"{function}Role"]["Properties"]["RoleName"] == name
     spoke = {"PEERKEEPER_SPOKE_ROLE": name.replace("peerkeeper-", "peerkeeper-spoke-")}
     own = properties.get("Environment", {"Variables": {}})["Variables"]
-    assert own == (spoke if function in FUNCTIONS else {})  # the others enter no account
+    units = {"PEERKEEPER_ORGANIZATIONAL_UNITS": {"Ref": "OrganizationalUnits"}}
+    assert own == {
+        **(spoke if function in FUNCTIONS else {}),  # the others enter no account
+        **(units if function == "ListLocations" else {}),
+    }
 
 
 def test_all_functions_share_one_runtime_and_one_layer() -> None:

@@ -51,6 +51,7 @@ LONG = {
     "RouteScope": "keep",
     "EnforceIn": "participating",
     "SubnetPublicIp": "match-internet-route",
+    "StaleGroupRules": "report",
     "AllowMultipathCharges": "false",
     "LogLevel": "CRITICAL",
     "EndpointUrl": "",  # an emulator's alone; AWS, which measures, is where it is empty

@@ -21,14 +21,15 @@ DEFAULTS = {
     "EnforceIn": "participating",
     "VpcDns": "enforce",
     "SubnetPublicIp": "off-where-private",
+    "StaleGroupRules": "off",
     "DeleteOverride": "",
     "Accounts": "",
     "ExternalId": "",
     "FleetSweep": "direct",
-    "OrganizationalUnits": "",
 }
 # Those that are not settings of the functions but of what runs them.
 AROUND = {
+    "OrganizationalUnits",  # of the lister alone
     *("OrganizationId", "SweepMinutes", "AlarmTopicArn", "NoticeTopicArn", "NoticeFormat"),
     *("LogLevel", "LogRetentionDays", "PermissionsBoundary", "EndpointUrl"),
 }
@@ -139,6 +140,11 @@ def test_a_setting_is_read_by_the_functions_or_by_the_fleet_sweep(name: str) -> 
     assert re.search(rf"\b{variable(name).removeprefix('PEERKEEPER_')}\b", source)
 
 
+def test_the_units_reach_the_function_that_lists_them() -> None:
+    lister = HUB["Resources"]["ListLocations"]["Properties"]["Environment"]["Variables"]
+    assert lister == {variable("OrganizationalUnits"): {"Ref": "OrganizationalUnits"}}
+
+
 def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
     rest = {name: value for name, value in VARIABLES.items() if name not in map(variable, DEFAULTS)}
     comma, senders = rest.pop("PEERKEEPER_SENDERS")["Fn::Join"]
@@ -160,7 +166,7 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
 
 SHARED = (
     *("AlarmTopicArn", "OrganizationId", "ExternalId", "Mode", "Regions", "AllowedAccounts"),
-    *("VpcDns", "SubnetPublicIp", "PermissionsBoundary"),
+    *("VpcDns", "SubnetPublicIp", "StaleGroupRules", "PermissionsBoundary"),
 )
 
 

@@ -233,6 +233,7 @@ def test_the_boundary_of_peerkeepers_roles_holds_what_the_templates_grant_and_no
 
 
 WHOLE = {"Accounts": "organization", "OrganizationId": "o-a1b2c3d4e5"}
+LOOKS = {"StaleGroupRules": "report"}
 SET_UPS: tuple[dict[str, str], ...] = (
     {"Accounts": APPS, "ExternalId": "a-secret-of-both-sides"},
     {**WHOLE, "FleetSweep": "state-machine"},
@@ -243,8 +244,13 @@ SET_UPS: tuple[dict[str, str], ...] = (
 def every_grant() -> Iterator[tuple[str, str, str, Any]]:
     """Each role with an action, a resource it is granted on, and the statement's conditions."""
     for parameters in SET_UPS:
-        stack = Deployment(ROOT).hub(HOME, SEOUL, {"Mode": "full", **parameters})
-        given = {"Mode": "full", "RoleRegion": SEOUL, "ExternalId": "a-secret-of-both-sides"}
+        stack = Deployment(ROOT).hub(HOME, SEOUL, {"Mode": "full", **LOOKS, **parameters})
+        given = {
+            "Mode": "full",
+            "RoleRegion": SEOUL,
+            "ExternalId": "a-secret-of-both-sides",
+            **LOOKS,
+        }
         spoke = Deployment(ROOT).spoke(APPS, SEOUL, stack, given)
         for role in (*stack.roles, *spoke.roles):
             for one in (each for policy in role.policies for each in policy["Statement"]):

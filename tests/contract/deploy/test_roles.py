@@ -114,6 +114,26 @@ def test_with_a_setting_at_leave_no_role_holds_the_right_to_it(
     assert not any(action in allowed(template, role, **{parameter: "leave"}) for role in roles)
 
 
+FURTHER_LOOKS = {
+    "StaleGroupRules": {"DescribeStaleSecurityGroups", "DescribeSecurityGroupRules"},
+}
+"""By parameter: what the sweep reads beside what decisions rest on."""
+
+
+@pytest.mark.parametrize("mode", ["observe", "add-only", "full"])
+@pytest.mark.parametrize("parameter", FURTHER_LOOKS)
+@pytest.mark.parametrize("template", [HUB, SPOKE], ids=["hub", "spoke"])
+def test_a_further_look_is_a_right_of_the_sweep_alone_and_only_with_report(
+    template: Any, parameter: str, mode: str
+) -> None:
+    actions = {f"ec2:{name}" for name in FURTHER_LOOKS[parameter]}
+    for role in of_type(template, "AWS::IAM::Role"):
+        off = allowed(template, role, mode)
+        on = allowed(template, role, mode, **{parameter: "report"})
+        assert not off & actions
+        assert on - off == (actions if role == "SweepRole" else set())
+
+
 @pytest.mark.parametrize(("template", "function"), HELD)
 def test_a_function_writes_only_to_kinds_of_resource_of_its_own_account(
     template: Any, function: str
@@ -256,7 +276,8 @@ def test_a_role_is_assumed_by_one_service(template: Any, role: str) -> None:
 
 def test_the_layers_ec2_model_has_the_operations_that_the_roles_allow() -> None:
     listed = (ROOT / "layers/peerkeeper/build/operations.txt").read_text().split()
-    assert listed == sorted(set().union(*(ec2(function, "full") for function in FUNCTIONS)))
+    held = [*(ec2(function, "full") for function in FUNCTIONS), *FURTHER_LOOKS.values()]
+    assert listed == sorted(set().union(*held))
 
 
 def test_the_one_tag_that_is_written_is_the_one_that_remembers_and_approves_nothing() -> None:

@@ -78,6 +78,24 @@ def test_a_handler_loads_little_and_makes_one_session(function):
     assert len(loaded["modules"]) <= 520, f"{len(loaded['modules'])} modules"
 
 
+FURTHER_LOOKS = {
+    "peerkeeper.aws.parse_groups",
+    "peerkeeper.planning.rules.stale_group_rule",
+    "peerkeeper.reading.stale_rules",
+    "peerkeeper.values.group_rules",
+}
+"""What only a further look of the sweep needs."""
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_what_the_sweep_looks_at_further_costs_no_other_function_a_start(function):
+    loaded = {*json.loads(start(function).stdout)["modules"]}
+    assert "peerkeeper" in loaded
+    assert loaded & FURTHER_LOOKS <= (
+        {"peerkeeper.reading.stale_rules"} if function == "sweep" else set()
+    )
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_other_accounts_cost_nothing_before_they_are_used(function):
     alone, fleet = (

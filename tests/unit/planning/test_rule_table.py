@@ -11,9 +11,12 @@ from peerkeeper.planning import rules
 from peerkeeper.planning.rule_table import RULES_OF, TABLE
 from peerkeeper.values.scope import Function
 
-from tests.builders import US
+from tests.builders import US, settings, snapshot
 from tests.contract.deploy.templates import ROOT
 
+ROWS = {rule.__name__: rule for rule, _ in TABLE}
+LOADED_WHEN_RUN = ("stale_group_rule",)
+"""Rules of the sweep's further looks: no other function loads their files."""
 FILES = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
 
 
@@ -33,8 +36,16 @@ def generators(name):
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_of_rules_holds_the_rule_of_its_name_and_it_stands_in_a_row(name):
     assert {rule.__name__ for rule in generators(name)} == {name}
-    missing = generators(name) - {rule for rule, _ in TABLE}
-    assert not missing, f"in no row of planning/rule_table.py: {name}"
+    assert name in ROWS, f"in no row of planning/rule_table.py: {name}"
+    assert ROWS[name] in generators(name) or name in LOADED_WHEN_RUN
+
+
+@pytest.mark.parametrize("name", LOADED_WHEN_RUN)
+def test_a_rule_that_is_loaded_when_it_runs_is_the_one_of_its_file(name):
+    (own,) = generators(name)
+    made = ROWS[name](snapshot(), settings())
+    assert made.gi_code is own.__code__
+    assert [function for function, run in RULES_OF.items() if ROWS[name] in run] == [Function.SWEEP]
 
 
 def test_a_rule_has_one_row_and_somebody_runs_it():

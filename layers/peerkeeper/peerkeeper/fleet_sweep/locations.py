@@ -20,7 +20,7 @@ from peerkeeper.reporting.report import Report
 from peerkeeper.settings import ACCOUNT, REGION, Settings
 from peerkeeper.values.connectivity import upshots
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.findings import LISTS, Code, Finding
+from peerkeeper.values.findings import BESIDE, Code, Finding
 
 ASKS = "sweep"
 MOST_LOCATIONS = 50
@@ -68,7 +68,7 @@ def result_of(location: Location, report: Report, calls: int) -> dict[str, Any]:
     `calls`: to EC2. `unread`: something could not be read, so what was found is not all there is.
     """
     found = Counter(finding.code.value for finding in report.findings)
-    about = [one for one in report.findings if one.subject != LISTS]
+    about = [one for one in report.findings if one.subject not in BESIDE]
     unread = UNREAD & {one.code.value for one in about}
     result: dict[str, Any] = {
         "location": str(location),

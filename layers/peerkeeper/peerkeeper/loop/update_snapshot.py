@@ -46,6 +46,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
     hostnames, support = dict(seen.dns_hostnames), dict(seen.dns_support)
     done, unread = set(seen.done), dict(seen.unread)
     lists = dict(seen.prefix_lists)
+    stale_groups, group_rules = dict(seen.stale_groups), dict(seen.group_rules)
     observed = tuple(observed)
     for one in observed:
         if one.trouble:
@@ -57,6 +58,8 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         _add(route_tables, one.route_tables)
         _add(peerings, (each for each in one.peerings if not _is_older(each, peerings)))
         _add(lists, (each for each in one.prefix_lists if not is_of_aws(lists, each)))
+        _add(stale_groups, one.stale_groups)
+        _add(group_rules, one.group_rules)
         if one.enabled is not None:
             read = one.reads[0]
             attribute = hostnames if read.kind is Describe.DNS_HOSTNAMES else support
@@ -68,6 +71,8 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         route_tables=expanded(route_tables, lists, observed),
         peerings=peerings,
         prefix_lists=lists,
+        stale_groups=stale_groups,
+        group_rules=group_rules,
         dns_hostnames=hostnames,
         dns_support=support,
         done=frozenset(done),

@@ -7,6 +7,7 @@ In: nothing. Out: `RULES_OF`, read by the handlers, `explain`, the benchmarks an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -29,6 +30,18 @@ from peerkeeper.values.snapshot import Snapshot
 
 Rule: TypeAlias = Callable[[Snapshot, Settings], Iterator[Change | Finding | Deferral]]
 
+
+def _loaded_when_run(name: str) -> Rule:
+    """Return the rule of this name. Its file is loaded when it runs: other functions start without it."""
+
+    def rule(seen: Snapshot, settings: Settings) -> Iterator[Change | Finding | Deferral]:
+        found: Rule = getattr(import_module(f"peerkeeper.planning.rules.{name}"), name)
+        return found(seen, settings)
+
+    rule.__name__ = name
+    return rule
+
+
 CONNECT, CLEAN, CONFIGURE, SWEEP = (
     Function.CONNECT,
     Function.CLEAN,
@@ -48,6 +61,7 @@ TABLE: tuple[tuple[Rule, frozenset[Function]], ...] = (
     (unseen_other_side, frozenset({CONNECT})),
     (routed_not_approved, frozenset({CONNECT, SWEEP})),
     (consent_withdrawn, frozenset({CONNECT})),
+    (_loaded_when_run("stale_group_rule"), frozenset({SWEEP})),
 )
 """One row a rule: the functions that run it. A function may run a rule whose changes another one makes:
 it hands them on."""

@@ -22,7 +22,7 @@ from peerkeeper.settings import Settings
 from peerkeeper.spoke_roles import how_to_reach
 from peerkeeper.values.changes import AllowRemoteDnsResolution, TagStatus
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.findings import LISTS, Code, Finding
+from peerkeeper.values.findings import GROUP_RULES, LISTS, Code, Finding
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.refuser import BY_ORGANIZATION, refuser, way_out, without_code
@@ -30,7 +30,13 @@ from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import STATUS
 from peerkeeper.values.trouble import Meaning, Trouble
 
-OF_LISTS = frozenset({Describe.AWS_PREFIX_LISTS, Describe.PREFIX_LIST})
+ABOUT = {
+    Describe.AWS_PREFIX_LISTS: LISTS,
+    Describe.PREFIX_LIST: LISTS,
+    Describe.STALE_GROUPS: GROUP_RULES,
+    Describe.GROUP_RULES: GROUP_RULES,
+}
+"""Reads without which all else works as before."""
 LASTING = frozenset({Meaning.DENIED, Meaning.QUOTA, Meaning.REFUSED})
 """EC2 says no until a person acts."""
 
@@ -49,7 +55,7 @@ def call_findings(
         code = Code.DENIED if trouble.meaning is Meaning.DENIED else Code.UNREAD
         said = _words(trouble, read.location, settings)
         words = f"{read.kind} of {read.location} could not be read: {said}"
-        subject = LISTS if read.kind in OF_LISTS else str(read.location)
+        subject = ABOUT.get(read.kind, str(read.location))
         yield Finding(code, read.location, subject, words)
     for outcome in outcomes:
         yield from _of(outcome, settings)

@@ -28,6 +28,7 @@ from peerkeeper.settings.settings import (
     REGION,
     EnforceIn,
     FleetSweep,
+    FurtherLook,
     Mode,
     RouteScope,
     Settings,
@@ -59,6 +60,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
             "SUBNET_PUBLIC_IP", "off-where-private", one_of(SubnetPublicIp)
         )
         or SubnetPublicIp.LEAVE,
+        stale_group_rules=source.take("STALE_GROUP_RULES", "off", one_of(FurtherLook))
+        or FurtherLook.OFF,
         delete_override=source.take("DELETE_OVERRIDE", "", override),
         queues=source.queues(),
         senders=frozenset(words(environment.get(PREFIX + "SENDERS", ""))),

@@ -57,6 +57,13 @@ class RouteScope(StrEnum):
     """The subnets of the peer, in every table."""
 
 
+class FurtherLook(StrEnum):
+    """Whether the sweep looks at something that no decision rests on, and reports it."""
+
+    OFF = "off"
+    REPORT = "report"
+
+
 class FleetSweep(StrEnum):
     """How the sweep reaches every location: one invocation for all, or a state machine's one for some."""
 
@@ -99,6 +106,7 @@ class Settings:
     enforce_in: EnforceIn = EnforceIn.PARTICIPATING
     vpc_dns: VpcDns = VpcDns.ENFORCE
     subnet_public_ip: SubnetPublicIp = SubnetPublicIp.OFF_WHERE_PRIVATE
+    stale_group_rules: FurtherLook = FurtherLook.OFF
     delete_override: DeleteOverride | None = None
     queues: Mapping[str, str] = field(default_factory=dict)
     """Queue URL by function name."""

@@ -43,6 +43,7 @@ class Code(StrEnum):
     SCOPE_OUTSIDE = "scope-outside-peer"
     SCOPE_UNREADABLE = "scope-unreadable"
     WIDER = "wider-than-scope"
+    STALE_RULE = "stale-group-rule"
     DNS_OFF = "dns-off"
     PEER_DNS_OFF = "peer-dns-off"
     TAG_FAULT = "tag-fault"
@@ -61,7 +62,9 @@ class Code(StrEnum):
 
 
 LISTS = "prefix lists"
-"""What a finding about reads of prefix lists is about: without them all else works as before."""
+GROUP_RULES = "security group rules"
+BESIDE = frozenset({LISTS, GROUP_RULES})
+"""What a finding about such reads is about: without them all else works as before."""
 
 
 def first_of(items: Iterable[object], most: int) -> str:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peerkeeper.values.changes import Change, to_dict
 from peerkeeper.values.ec2 import PeeringConnection, PrefixList, RouteTable, Subnet, Vpc
 from peerkeeper.values.reads import Read
 from peerkeeper.values.trouble import Trouble
+
+if TYPE_CHECKING:  # the sweep alone loads it
+    from peerkeeper.values.group_rules import GroupRule, StaleGroup
 
 
 class Result(StrEnum):
@@ -53,6 +56,8 @@ class Observed:
     route_tables: tuple[RouteTable, ...] = ()
     peerings: tuple[PeeringConnection, ...] = ()
     prefix_lists: tuple[PrefixList, ...] = ()
+    stale_groups: tuple[StaleGroup, ...] = ()
+    group_rules: tuple[GroupRule, ...] = ()
     enabled: bool | None = None
     """The value of the DNS attribute that was read."""
     trouble: Trouble | None = None

@@ -23,6 +23,8 @@ class Describe(StrEnum):
     DNS_SUPPORT = "dns-support"
     AWS_PREFIX_LISTS = "prefix-lists-of-aws"
     PREFIX_LIST = "prefix-list-entries"
+    STALE_GROUPS = "stale-security-groups"
+    GROUP_RULES = "security-group-rules"
 
 
 class By(StrEnum):
@@ -41,6 +43,7 @@ class By(StrEnum):
     ACCEPTER_VPC = "accepter-vpc-info.vpc-id"
     ROUTE_TO_PEERING = "route.vpc-peering-connection-id"
     PREFIX_LIST = "prefix-list-id"
+    GROUP = "group-id"
 
 
 class Read(NamedTuple):
@@ -70,14 +73,16 @@ MOST_VALUES = 200
 """Values in one filter. Source: EC2 API reference, Filter."""
 
 
-ALONE = frozenset({Describe.DNS_HOSTNAMES, Describe.DNS_SUPPORT, Describe.PREFIX_LIST})
+ALONE = frozenset(
+    {Describe.DNS_HOSTNAMES, Describe.DNS_SUPPORT, Describe.PREFIX_LIST, Describe.STALE_GROUPS}
+)
 
 
 def grouped(reads: Iterable[Read]) -> Iterator[tuple[Read, ...]]:
     """Yield the reads in groups that one describe call each can answer, pages aside.
 
-    DescribeVpcAttribute takes one VPC and one attribute, GetManagedPrefixListEntries one list. So each such
-    read is its own group.
+    DescribeVpcAttribute takes one VPC and one attribute, GetManagedPrefixListEntries one list, and
+    DescribeStaleSecurityGroups one VPC. So each such read is its own group.
     """
     calls: dict[tuple[Location, Describe, By], list[Read]] = {}
     for read in sorted(reads):

@@ -71,6 +71,13 @@ def without_code(message: str) -> str:
     return ENCODED.sub("", message)
 
 
+ASKED_FOR_BY = {
+    "DescribeStaleSecurityGroups": "StaleGroupRules",
+    "DescribeSecurityGroupRules": "StaleGroupRules",
+}
+"""Actions that a role holds only with a parameter at `report`, in the spoke as in the hub."""
+
+
 def way_out(trouble: Trouble, where: Location, hub: str) -> str:
     """Return who refused and what lets the call through, in words. `hub`: the hub's account."""
     action = f"{'sts' if trouble.action == ASSUME_ROLE else 'ec2'}:{trouble.action}"
@@ -79,9 +86,10 @@ def way_out(trouble: Trouble, where: Location, hub: str) -> str:
         case Refuser.ROLE if where.account_id == hub:
             return f"{who}; grant {action} there: deploy template.yaml of this version again"
         case Refuser.ROLE:
+            as_hub = ASKED_FOR_BY.get(trouble.action, "Mode")
             return (
                 f"{who}; grant {action} there: deploy spoke.yaml of this version again, with {where.region} "
-                "in its Regions and the hub's Mode"
+                f"in its Regions and the hub's {as_hub}"
             )
         case Refuser.ROLE_DENIES:
             return f"{who}; remove that Deny of {action}"

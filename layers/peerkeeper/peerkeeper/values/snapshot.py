@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from peerkeeper.values.ec2 import (
     ROUTABLE,
@@ -25,6 +25,9 @@ from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.tag_acts import TagAct
 from peerkeeper.values.tags import is_exempt
 from peerkeeper.values.trouble import Meaning, Trouble
+
+if TYPE_CHECKING:  # the sweep alone loads it
+    from peerkeeper.values.group_rules import GroupRule, StaleGroup
 
 Key: TypeAlias = tuple[Location, str]
 
@@ -57,6 +60,9 @@ class Snapshot:
     route_tables: Mapping[Key, RouteTable] = field(default_factory=dict)
     peerings: Mapping[Key, PeeringConnection] = field(default_factory=dict)
     prefix_lists: Mapping[Key, PrefixList] = field(default_factory=dict)
+    stale_groups: Mapping[Key, StaleGroup] = field(default_factory=dict)
+    group_rules: Mapping[Key, GroupRule] = field(default_factory=dict)
+    """Only of groups that a further look of the sweep asks for, and only those that name a group."""
     dns_hostnames: Mapping[Key, bool] = field(default_factory=dict)
     dns_support: Mapping[Key, bool] = field(default_factory=dict)
     done: frozenset[Read] = frozenset()

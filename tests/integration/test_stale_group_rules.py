@@ -1,0 +1,169 @@
+"""Stale group rules: what the sweep asks and finds, and what ends a finding. Two VPCs of one Region."""
+
+from types import SimpleNamespace
+
+import pytest
+from peerkeeper.aws.observe import OPERATIONS, observe
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.reads import By, Describe, Read
+
+from peerkeeper_local.story.stage import SEOUL
+from tests.integration.fleet import HUB
+from tests.integration.pair import QUICK, Pair
+from tests.reports.commands import commands, run
+
+READS = ("DescribeStaleSecurityGroups", "DescribeSecurityGroupRules")
+TCP_22 = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22}
+
+
+class Neighbours(Pair):
+    """Seoul's VPC, Tokyo's, and a neighbour of Seoul's in the same location; a group in each of the two."""
+
+    def set_up(self):
+        super().set_up()
+        seoul = self.ec2(SEOUL)
+        self.names["neighbour"] = seoul.create_vpc(CidrBlock="10.40.0.0/16")["Vpc"]["VpcId"]
+        for name in ("seoul", "neighbour"):
+            made = seoul.create_security_group(
+                GroupName=name, Description=name, VpcId=self.id(name)
+            )
+            self.names[f"group-{name}"] = made["GroupId"]
+        self.agree("seoul")
+        seoul.create_tags(
+            Resources=[self.id("neighbour")], Tags=[{"Key": "peerkeeper:peers", "Value": "self"}]
+        )
+        self.settle()
+
+    def join(self):
+        reply = self.ec2(SEOUL).create_vpc_peering_connection(
+            VpcId=self.id("seoul"), PeerVpcId=self.id("neighbour")
+        )
+        self.names["pcx"] = reply["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+        self.settle()
+
+    def part(self):
+        self.ec2(SEOUL).delete_vpc_peering_connection(VpcPeeringConnectionId=self.id("pcx"))
+        self.settle()
+
+    def admit(self, named="group-neighbour", *, egress=False, **ports):
+        """Let a rule of Seoul's group name the neighbour's; return the rule's id."""
+        seoul = self.ec2(SEOUL)
+        call = seoul.authorize_security_group_ingress
+        if egress:
+            call = seoul.authorize_security_group_egress
+        allowed = {**TCP_22, **ports, "UserIdGroupPairs": [{"GroupId": self.id(named)}]}
+        reply = call(GroupId=self.id("group-seoul"), IpPermissions=[allowed])
+        return reply["SecurityGroupRules"][0]["SecurityGroupRuleId"]
+
+    def swept(self):
+        """Sweep; return the sweep's run."""
+        self.runs.clear()
+        self.reports.clear()
+        with self.cloud.waves.abreast():
+            self.pump.sweep()
+        return next(one for one in self.runs if one.function == "Sweep")
+
+    def stale(self):
+        found = self.swept().report["findings"]
+        return [one for one in found if one["code"] == "stale-group-rule"]
+
+
+@pytest.fixture
+def pair():
+    with Neighbours("full", QUICK, StaleGroupRules="report") as opened:
+        yield opened
+
+
+def asked(run):
+    return [call.action for call in run.calls if call.action in READS]
+
+
+def test_a_rule_is_stale_from_the_end_of_its_peering_until_the_same_vpcs_are_peered_anew(pair):
+    pair.join()
+    rule = pair.admit()
+    assert pair.stale() == []
+    pair.part()
+    (found,) = pair.stale()
+    assert found["subject"] == rule
+    for said in ("group-seoul", "group-neighbour", "pcx", "seoul", "neighbour"):
+        assert pair.id(said) in found["message"]
+    assert "peered again" in found["message"]
+    pair.join()
+    assert pair.stale() == []
+
+
+@pytest.mark.parametrize("egress", [False, True])
+def test_the_command_of_the_finding_revokes_the_rule_and_ends_the_finding(pair, egress):
+    pair.join()
+    pair.admit(egress=egress)
+    pair.part()
+    way = "egress" if egress else "ingress"
+    (command,) = commands(pair.stale(), f"revoke-security-group-{way}")
+    run(pair, command)
+    assert pair.stale() == []
+
+
+def test_a_rule_that_names_a_deleted_group_is_said_never_to_match_again(pair):
+    pair.join()
+    rule = pair.admit()
+    pair.ec2(SEOUL).delete_security_group(GroupId=pair.id("group-neighbour"))
+    (found,) = pair.stale()
+    assert found["subject"] == rule
+    assert "never matches again" in found["message"]
+
+
+def test_a_sweep_asks_each_vpc_once_and_the_rules_of_stale_groups_alone(pair):
+    pair.peer()  # with Tokyo: another Region, so no rule can go stale
+    assert asked(pair.swept()) == []
+    names = pair.names["pcx"]
+    pair.join()
+    assert names != pair.id("pcx")
+    pair.admit()
+    pair.admit(FromPort=443, ToPort=443)
+    live = pair.swept()
+    assert asked(live) == [READS[0], READS[0]]
+    pair.part()
+    after = pair.swept()
+    assert sorted(asked(after)) == sorted([READS[0], READS[0], READS[1]])
+    (rules,) = [call for call in after.calls if call.action == READS[1]]
+    assert rules.params["Filters"] == [{"Name": "group-id", "Values": [pair.id("group-seoul")]}]
+    assert after.depth == live.depth + 1
+    assert after.writes == []
+
+
+def test_groups_and_rules_are_read_to_the_last_page(pair, monkeypatch):
+    pair.join()
+    seoul = pair.ec2(SEOUL)
+    named = [{"GroupId": pair.id("group-neighbour")}]
+    for number in range(7):
+        group = seoul.create_security_group(
+            GroupName=f"g{number}", Description="one of many", VpcId=pair.id("seoul")
+        )["GroupId"]
+        seoul.authorize_security_group_ingress(
+            GroupId=group, IpPermissions=[{**TCP_22, "UserIdGroupPairs": named}]
+        )
+    pair.part()
+    assert {one["subject"].partition("-")[0] for one in pair.stale()} == {"sgr"}
+    for kind in (Describe.STALE_GROUPS, Describe.GROUP_RULES):
+        monkeypatch.setitem(OPERATIONS, kind, (*OPERATIONS[kind][:2], 5))
+    here = Location(HUB, SEOUL)
+    clients = SimpleNamespace(ec2=lambda _: seoul)
+    before = len(pair.cloud.calls)
+    read = Read(here, Describe.STALE_GROUPS, By.VPC, pair.id("seoul"))
+    groups = observe(clients, (read,)).stale_groups
+    assert len({group.id for group in groups}) == 7
+    reads = tuple(Read(here, Describe.GROUP_RULES, By.GROUP, group.id) for group in groups)
+    assert len(observe(clients, reads).group_rules) == 7
+    # Each group has two rules: the one made here, and the one that lets all traffic out.
+    pages = [call.action for call in pair.cloud.calls[before:]]
+    assert pages == [READS[0]] * 2 + [READS[1]] * 3
+
+
+def test_with_off_a_sweep_asks_nothing_and_finds_nothing():
+    with Neighbours("full", QUICK) as pair:
+        pair.join()
+        pair.admit()
+        pair.part()
+        swept = pair.swept()
+        assert asked(swept) == []
+        assert "stale-group-rule" not in {one["code"] for one in swept.report["findings"]}
