@@ -20,6 +20,7 @@ from peerkeeper_cli.commands.map import map_
 from peerkeeper_cli.commands.only_in_a_clone import add_absent
 from peerkeeper_cli.commands.peerings import peerings
 from peerkeeper_cli.commands.plan import plan
+from peerkeeper_cli.commands.reach import reach
 
 INSTALLED = "peerkeeper"
 """What a user types after `pip install`."""
@@ -33,6 +34,13 @@ COMMANDS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
     "adopt": (adopt, ("--profile network > tags.sh", "--profile network --format terraform")),
     "explain": (explain, ("pcx-0a1b2c3d4e5f60718 --profile network",)),
     "history": (history, ("pcx-0a1b2c3d4e5f60718 --profile network",)),
+    "reach": (
+        reach,
+        (
+            "i-0a1b2c3d4e5f60718 10.2.0.5 tcp/22 --profile network --region eu-west-1",
+            "--matrix vpc-0a1b2c3d vpc-0e5f60718a1b2c3d4 tcp/443 --profile network",
+        ),
+    ),
     "doctor": (doctor, ("--profile network", "--profile network --profile apps --json")),
 }
 """Each command, with what may be typed after it."""

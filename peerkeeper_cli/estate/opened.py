@@ -55,15 +55,19 @@ class Opened:
 
     def places(self, accounts: Iterable[str]) -> frozenset[Location]:
         """Return the locations to read in these accounts, as far as the hub manages them."""
+        found = self.every_place(accounts)
+        return frozenset(one for one in found if not self.located or self.settings.covers(one))
+
+    def every_place(self, accounts: Iterable[str]) -> frozenset[Location]:
+        """Return the locations to read in these accounts, whether the hub manages them or not."""
         asked = [*accounts]
         with ThreadPoolExecutor(THREADS) as pool:
             regions = [*pool.map(self._regions_of, asked)]
-        found = {
+        return frozenset(
             Location(account, region)
             for account, its in zip(asked, regions, strict=True)
             for region in its
-        }
-        return frozenset(one for one in found if not self.located or self.settings.covers(one))
+        )
 
     @property
     def named_accounts(self) -> frozenset[str]:
@@ -118,8 +122,11 @@ class Opened:
         raise ReadError(f"the regions of {account} cannot be read ({words}): name each --region")
 
 
-def opened(asked: AskedFor) -> Opened:
-    """Return what the options come to. Raises ReadError with every fault and its remedy."""
+def opened(asked: AskedFor, *, look_for_hub: bool = True) -> Opened:
+    """Return what the options come to. Raises ReadError with every fault and its remedy.
+
+    `look_for_hub`: whether regions are asked for a hub, where no option says whose settings count.
+    """
     cloud = served(asked.endpoint)
     logins = _logins(asked, cloud)
     access = Access(logins)
@@ -130,7 +137,7 @@ def opened(asked: AskedFor) -> Opened:
         if asked.config:
             base = chosen(asked, access, ())
     else:
-        base = chosen(asked, access, _hub_regions(asked, access))
+        base = chosen(asked, access, _hub_regions(asked, access) if look_for_hub else ())
     settings, said = settings_of(base, asked, own.account, own.home, own.partition)
     located = base.located or "Regions" in asked.given
     regions = asked.regions or (

@@ -49,7 +49,15 @@ COLOURS = {
     "-": "dim",
 }
 """One colour a word, in every command; the word is always there as well."""
-SIGNS = {"+": "green", "-": "red", "~": "yellow", "!": "red", "?": "magenta"}
+SIGNS = {
+    "+": "green",
+    "✓": "green",
+    "-": "red",
+    "✗": "red",
+    "~": "yellow",
+    "!": "red",
+    "?": "magenta",
+}
 
 
 class Page:

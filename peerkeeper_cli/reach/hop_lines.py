@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from peerkeeper.values.reachability import Answer, Hop, Opening, State, Verdict
+from peerkeeper.values.reachability import Answer, Hop, HopKind, Opening, State, Verdict
 
 SIGNS = {State.PASSED: "✓", State.BLOCKED: "✗", State.UNKNOWN: "?"}
 PLAIN_SIGNS = {State.PASSED: "+", State.BLOCKED: "!", State.UNKNOWN: "?"}
@@ -60,6 +60,7 @@ def verdict_words(answer: Answer) -> str:
 
 
 def openings(answers: Iterable[Answer]) -> list[Opening]:
-    """Return what would open every hop that blocks, each change once."""
-    found = (hop.opening for answer in answers for hop in answer.blocking)
-    return [*dict.fromkeys(one for one in found if one)]
+    """Return what would open every hop that blocks, each once. A peering is first: routes need it."""
+    blocking = [hop for answer in answers for hop in answer.blocking]
+    blocking.sort(key=lambda hop: hop.kind is not HopKind.PEERING)
+    return [*dict.fromkeys(hop.opening for hop in blocking if hop.opening)]

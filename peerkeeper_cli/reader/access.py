@@ -61,6 +61,10 @@ class Access:
             return Observed(reads, trouble=self.refused.get(where.account_id, NO_CREDENTIALS))
         return self._edge(where).observe(reads)
 
+    def ec2(self, where: Location) -> Any:  # noqa: ANN401 - trimmed to the reads that are allowed
+        """Return the client of EC2 in a location that has a login; it keeps within EC2's rates."""
+        return self._edge(where).clients.ec2(where)
+
     def client(self, service: str, account: str, region: str) -> Any:  # noqa: ANN401 - any service's
         """Return a client of another service, as boto3 makes it."""
         from peerkeeper.aws.clients import CONFIG  # noqa: PLC0415 - botocore is there by now

@@ -62,10 +62,26 @@ HISTORY = (
 )
 """Where the hub is, and what its functions logged. A query reads: it changes nothing, and ends by itself."""
 
+REACH = (
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeTags",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeNetworkAcls",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeVpcPeeringConnections",
+    "ec2:GetManagedPrefixListEntries",
+    "ec2:DescribeRegions",
+    "lambda:GetFunctionConfiguration",
+    "sts:AssumeRole",
+)
+"""What finds two ends, what judges packets between them, and where to look."""
+
 ACTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("plan", "peerings", "map", "adopt", "explain"), ESTATE),
     "doctor": DOCTOR,
     "history": HISTORY,
+    "reach": REACH,
 }
 
 OF_EC2 = frozenset(
