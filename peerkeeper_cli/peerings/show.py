@@ -22,6 +22,7 @@ LINES_OF_A_ROW = 4
 
 def show(page: Page, rows: Sequence[PeeringRow]) -> None:
     """Print the totals and each peering with its two ends; below a long list print the totals again."""
+    page.blank()
     page.line(upshot(rows))
     for row in rows:
         page.blank()

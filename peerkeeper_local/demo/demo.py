@@ -15,12 +15,16 @@ from peerkeeper_local.demo.tally import tally
 from peerkeeper_local.story import OBSERVED, SCENES, Stage
 from peerkeeper_local.story.scenes.conflict import GROWN
 from peerkeeper_local.telling.names import Names
+from peerkeeper_local.telling.signs import legend
 
 
 def play(console: Console, pace: float, typed: str, *, verbose: bool = False) -> None:
     """Play every scene in mode full, then a request in mode observe; `typed` is this program."""
     told = Told(console, pace, verbose)
     console.print("[bold]Peerkeeper in a local cloud[/]: no AWS account, no network.")
+    console.print("The times are virtual: hours pass in a moment. These are the signs:")
+    for line in legend(verbose=verbose):
+        console.print(line, highlight=False)
     with performing("full", told) as performance:
         for scene in SCENES:
             performance.play(scene)

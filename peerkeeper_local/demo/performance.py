@@ -19,6 +19,7 @@ from peerkeeper_local.story import OBSERVED, SCENES, Scene, Stage, prepare
 from peerkeeper_local.story.stage import DELAYS, EVERYWHERE
 from peerkeeper_local.telling.narrator import Narrator
 from peerkeeper_local.telling.outline import Outline
+from peerkeeper_local.telling.signs import sign
 
 ALL = (*SCENES, OBSERVED)
 COLOURS = {"carries": "green", "partly": "yellow", "nothing": "red", "waits": "blue"}
@@ -56,7 +57,7 @@ class Performance:
         self._narrator.flush()
         if new := self.verdicts.look():
             said = ", ".join(_said(one) for one in new)
-            self._outline.line(f"[bold]⇒[/] {said}", indent=2)
+            self._outline.line(f"{sign('⇒')} {said}", indent=2)
 
     def _announce(self, scene: Scene) -> None:
         place = f"[dim]{ALL.index(scene) + 1}/{len(ALL)}[/]"

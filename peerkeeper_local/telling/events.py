@@ -14,6 +14,7 @@ from rich.markup import escape
 
 from peerkeeper_local.pump import EventEmitted, EventLost, EventMatched
 from peerkeeper_local.telling.names import city
+from peerkeeper_local.telling.signs import sign
 
 OURS = "peerkeeper-"
 """How the names of Peerkeeper's roles begin."""
@@ -71,7 +72,7 @@ class Events:
             ]
             if kept:
                 said = [self._said(name, calls[name]) for name in kept]
-                yield calls[kept[0]].at, f"[yellow]●[/] {self._place(caller)} {', '.join(said)}"
+                yield calls[kept[0]].at, f"{sign('●')} {self._place(caller)} {', '.join(said)}"
 
     def _of(self, step: EventEmitted | EventMatched | EventLost) -> Calls:
         caller, name = _key(step.event)

@@ -21,6 +21,8 @@ from peerkeeper_local.telling.run_told import RunTold
 
 WORTH_TELLING = 10.0
 """Seconds of virtual time that pass without being mentioned."""
+WORTH_A_LINE = 120.0
+"""Seconds of virtual time from which a line says that they passed, also without the plumbing."""
 
 
 class Narrator:
@@ -86,8 +88,12 @@ class Narrator:
             with Progress(*columns, console=self._console, transient=True) as progress:
                 for _ in progress.track(range(20), description=f"{passed:.0f} s go by"):
                     time.sleep(self._pace / 4)
-        if self._verbose:
-            self._outline.line(f"[dim]… {passed:.0f} s went by[/]", indent=2)
+        if self._verbose or passed >= WORTH_A_LINE:
+            self._outline.line(f"[dim]… {_said(passed)} went by[/]", indent=2)
+
+
+def _said(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds >= WORTH_A_LINE else f"{seconds:.0f} s"
 
 
 def _clock(at: float) -> str:

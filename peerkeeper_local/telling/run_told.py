@@ -16,12 +16,13 @@ from rich.markup import escape
 from peerkeeper_local.telling import change_words
 from peerkeeper_local.telling.names import COMMAND, ID, Names, city
 from peerkeeper_local.telling.outline import Outline
+from peerkeeper_local.telling.signs import sign
 
 MARKS = {
-    "applied": "[green]✔[/]",
-    "unchanged": "[dim]=[/]",
-    "refused": "[red]✘[/]",
-    "failed": "[red]✘[/]",
+    "applied": sign("✔"),
+    "unchanged": sign("="),
+    "refused": sign("✘"),
+    "failed": sign("✘"),
 }
 VARIES = re.compile(rf"{ID.pattern}|[0-9./]{{9,}}")
 """What differs between two reasons of one kind: ids and CIDRs."""
@@ -60,7 +61,7 @@ class RunTold:
                     f"{MARKS[change['result']]} {escape(change_words.done(change, self._names))}"
                 )
             else:
-                words = f"[magenta]○[/] {escape(change_words.would(change, self._names))}"
+                words = f"{sign('○')} {escape(change_words.would(change, self._names))}"
                 if self._as_before(words) and not self._verbose:
                     continue
             yield partial(self._outline.line, words, indent=INDENT, hang=4)
@@ -105,14 +106,14 @@ class RunTold:
             if any(gap["way"] in WORTH for gap in side["gaps"]):
                 what = "a part only" if side["verdict"] == "partly" else side["verdict"]
                 peering = escape(self._names.known(side["peering"]))
-                words = f"[red]◐[/] {peering} carries {what} in {city(side['location'])}"
+                words = f"{sign('◐')} {peering} carries {what} in {city(side['location'])}"
                 yield partial(self._outline.line, words, indent=INDENT, hang=4)
 
     def _hand_offs(self, sent: list[Json]) -> Iterator[Tell]:
         for one in sorted(sent, key=lambda each: (each["function"], each["why"])):
             after = f"in {one['delay']} s" if one["delay"] else "now"
             why = escape(self._names.known(one["why"]))
-            words = f"[cyan]⤷[/] {one['function']} {after}: [dim]{why}[/]"
+            words = f"{sign('⤷')} {one['function']} {after}: [dim]{why}[/]"
             yield partial(self._outline.line, words, indent=INDENT, hang=4)
 
     def _as_before(self, said: str) -> bool:

@@ -2,11 +2,14 @@
 
 import re
 import subprocess
+from html import unescape
 
 import pytest
 
 from peerkeeper_local.demo.next_commands import next_commands
 from peerkeeper_local.telling.outline import MORE
+from peerkeeper_local.telling.signs import PLUMBING as PLUMBING_SIGNS
+from peerkeeper_local.telling.signs import SIGNS
 from tests.served import HANGS, ROOT, environment, peerkeeper_local
 from tests.shell import Shell, serving, variables
 
@@ -90,6 +93,44 @@ def test_the_plumbing_is_told_on_demand_alone(runs: tuple[str, str, str]) -> Non
     assert [word for word in PLUMBING if word in first] == []
     assert [word for word in PLUMBING[:-1] if word not in verbose] == []
     assert len(first.splitlines()) < 260
+
+
+def signs(lines: list[str]) -> set[str]:
+    """What begins a line of the story, or follows its time or function, and is no word."""
+    story = lines[next(n for n, line in enumerate(lines) if line.startswith("1/")) :]
+    story = story[: story.index(CLOSING)]
+    first = re.compile(r"^ +(?:\d\d:\d\d:\d\d )?([^\w\s.…\"'(-])(?= )")
+    return {found[1] for line in story if (found := first.match(line))}
+
+
+@pytest.mark.parametrize("run", [0, 2])
+def test_the_legend_has_each_sign_that_follows(runs: tuple[str, str, str], run: int) -> None:
+    lines = runs[run].splitlines()
+    explained = set(SIGNS) | (set(PLUMBING_SIGNS) if run else set())
+    legend = lines[2 : lines.index("")]
+    assert {line[at] for line in legend for at in (2, 40) if line[at : at + 1]} == explained
+    assert {"✔", "!", "⇒", "●", "○", "◐"} <= signs(lines) <= explained
+
+
+def test_the_gap_that_only_the_sweep_finds_waits_for_the_sweep(lines: list[str]) -> None:
+    at = next(n for n, line in enumerate(lines) if line.startswith("5/12"))
+    told = "\n".join(lines[at : at + 6])
+    lost, swept = re.findall(r"(\d\d):(\d\d):\d\d (?:●|Sweep)", told)
+    assert int(swept[0]) * 60 + int(swept[1]) - int(lost[0]) * 60 - int(lost[1]) == 15
+    assert "… 15 minutes went by" in told
+
+
+def test_the_recording_in_the_readme_is_the_demo_of_today(lines: list[str]) -> None:
+    """By its lines, without blanks, ids and times."""
+    drawn: dict[str, str] = {}
+    picture = (ROOT / "docs/pictures/demo.svg").read_text()
+    for y, text in re.findall(
+        r'<text x="[\d.]+" y="(\d+)" textLength[^>]*>([^<]*)</text>', picture
+    ):
+        drawn[y] = f"{drawn.get(y, '')} {unescape(text)}"
+    prompt, *told = ("".join(line.split()) for line in masked("\n".join(drawn.values())))
+    assert prompt == "$makedemo"
+    assert told == [said for line in masked("\n".join(lines)) if (said := "".join(line.split()))]
 
 
 def test_no_long_sentence_is_said_twice(lines: list[str]) -> None:

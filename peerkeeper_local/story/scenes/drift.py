@@ -8,6 +8,9 @@ from __future__ import annotations
 from peerkeeper_local.story.scenes.scene import Scene
 from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage
 
+UNTIL_THE_SWEEP = 15 * 60.0
+"""Seconds: the longest that a gap waits, by the default of SweepMinutes."""
+
 
 def _repaired_by_event(stage: Stage) -> None:
     stage.ec2(SEOUL).delete_route(
@@ -21,7 +24,7 @@ def _repaired_by_sweep(stage: Stage) -> None:
     stage.ec2(TOKYO).delete_route(
         RouteTableId=stage.id("default-main"), DestinationCidrBlock="10.39.0.0/16"
     )
-    stage.pump.run(max_seconds=20)
+    stage.pump.advance(UNTIL_THE_SWEEP)
     stage.pump.join()
     stage.pump.sweep()
     stage.pump.run(max_seconds=20)
