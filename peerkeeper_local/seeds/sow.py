@@ -27,6 +27,7 @@ from peerkeeper_local.seeds.sample_ids import (
     TOKYO_VPC,
 )
 from peerkeeper_local.seeds.seed import Seed, Wanted
+from peerkeeper_local.story.hosts import build_hosts
 from peerkeeper_local.story.seoul import add_internet_route, build_seoul
 from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage
 
@@ -90,12 +91,13 @@ def _saved(stage: Stage, file: Path) -> None:
 
 
 def _story(stage: Stage) -> None:
-    """Make the story's VPCs: Seoul with its tables and internet route, Tokyo's default VPC."""
+    """Make the story's VPCs and hosts: Seoul with its tables and internet route, Tokyo's default VPC."""
     build_seoul(stage)
     add_internet_route(stage)
     (vpc,) = stage.ec2(TOKYO).describe_vpcs()["Vpcs"]
     stage.names["default"] = vpc["VpcId"]
     stage.name_main_table(TOKYO, "default")
+    build_hosts(stage)
 
 
 def _events(stage: Stage, sample: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from peerkeeper_local.demo.tally import tally
 from peerkeeper_local.story import SCENES, Stage, prepare
+from peerkeeper_local.story.hosts import HOSTS
 from peerkeeper_local.story.scenes.conflict import SECONDARY
 from peerkeeper_local.story.scenes.outset import LAB
 from peerkeeper_local.story.seoul import SUBNETS
@@ -78,6 +79,12 @@ def test_00_before_the_first_scene_there_is_nothing_to_do(stage):
     assert not any(report["findings"] or report["hand_offs"] for report in stage.reports)
     assert hostnames(stage, SEOUL, "my-vpc")
     assert hostnames(stage, TOKYO, "default")
+    for host in HOSTS:
+        named = [{"Name": "tag:Name", "Values": [host.name]}]
+        (found,) = stage.ec2(host.region).describe_instances(Filters=named)["Reservations"]
+        (shown,) = found["Instances"]
+        assert shown["VpcId"] == stage.id(host.vpc)
+        assert [each["GroupId"] for each in shown["SecurityGroups"]] == [stage.id(host.group)]
     assert not public(stage, SEOUL) & set(map(stage.id, SUBNETS))
 
 

@@ -1,12 +1,13 @@
-"""What is there before the first scene: three VPCs, two of which agree to meet.
+"""What is there before the first scene: three VPCs, two of which agree to meet and have a host each.
 
-In: a stage. Out: its VPCs under their names; DNS host names are on. No event reports it: all was there
-before Peerkeeper was deployed.
+In: a stage. Out: its VPCs and hosts under their names; DNS host names are on. No event reports it: all was
+there before Peerkeeper was deployed.
 """
 
 from __future__ import annotations
 
 from peerkeeper_local.story.handiwork import new_vpc
+from peerkeeper_local.story.hosts import build_hosts
 from peerkeeper_local.story.seoul import build_seoul
 from peerkeeper_local.story.stage import SEOUL, TOKYO, Stage
 
@@ -14,12 +15,13 @@ LAB = "10.50.0.0/16"
 
 
 def prepare(stage: Stage) -> None:
-    """Make Seoul's my-vpc and Tokyo's lab, name the default VPCs, and let my-vpc and default agree."""
+    """Make my-vpc and lab, name the default VPCs; my-vpc and default agree, and have a host each."""
     stage.pump.cut()  # all of it is older than the story
     build_seoul(stage)
     _build_lab(stage)
     for region, vpc in ((SEOUL, "unused"), (TOKYO, "default")):
         _name_default(stage, region, vpc)
+    build_hosts(stage)
     for region, vpc in ((SEOUL, "my-vpc"), (TOKYO, "lab")):
         stage.ec2(region).modify_vpc_attribute(
             VpcId=stage.id(vpc), EnableDnsHostnames={"Value": True}
