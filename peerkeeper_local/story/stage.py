@@ -5,7 +5,7 @@ In: the mode. Out: EC2 clients, the pump, and what the functions reported. One s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -44,6 +44,7 @@ class Stage:
         """Resource id by the operator's name for it."""
         self.reports: list[dict[str, Any]] = []
         self._open = ExitStack()
+        self._watchers: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
         with self._open:  # what cannot be set up leaves no cloud open
@@ -61,6 +62,15 @@ class Stage:
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
+
+    def on_moment(self, watch: Callable[[], None]) -> None:
+        """Let `watch` look at the network whenever a scene says that now is the time."""
+        self._watchers.append(watch)
+
+    def moment(self) -> None:
+        """Say that the network is worth a look as it stands now, in the middle of a scene or at its end."""
+        for watch in self._watchers:
+            watch()
 
     def _note(self, step: Step) -> None:
         if isinstance(step, FunctionReturned):

@@ -182,15 +182,21 @@ def test_09_dns_host_names_come_on_again_and_public_ips_follow_the_route_to_the_
 
 
 @pytest.mark.scene(10)
-def test_10_deleting_the_peering_takes_its_routes_in_both_regions_and_no_other(played):
+def test_10_a_group_that_stops_pings_is_nothing_that_peerkeeper_changes(played):
+    assert played.routes() == played.before
+    assert not any(report["outcomes"] for report in played.reports)
+
+
+@pytest.mark.scene(11)
+def test_11_deleting_the_peering_takes_its_routes_in_both_regions_and_no_other(played):
     pcx = played.id("seoul-tokyo")
     assert played.routes() == {route for route in played.before if route[2] != pcx}
     assert sum(route[2] == pcx for route in played.before) == 6
     assert {r["function"] for r in played.reports if r["outcomes"]} == {"clean_routes"}
 
 
-@pytest.mark.scene(11)
-def test_11_what_no_event_tells_of_is_found_and_explained_by_the_sweep(played):
+@pytest.mark.scene(12)
+def test_12_what_no_event_tells_of_is_found_and_explained_by_the_sweep(played):
     swept = [report for report in played.reports if report["function"] == "sweep"]
     others = [report for report in played.reports if report["function"] != "sweep"]
     assert not any(finding for report in others for finding in report["findings"])
@@ -207,7 +213,7 @@ def test_11_what_no_event_tells_of_is_found_and_explained_by_the_sweep(played):
     assert "overlap" in texts
 
 
-def test_12_the_tally_of_the_demo_counts_the_calls_that_ec2_got(stage):
+def test_13_the_tally_of_the_demo_counts_the_calls_that_ec2_got(stage):
     counted = tally(stage.kept)
     calls = Counter(call.action for call in stage.writes())
     assert len(counted.accepted) == calls["AcceptVpcPeeringConnection"]
@@ -220,7 +226,7 @@ def test_12_the_tally_of_the_demo_counts_the_calls_that_ec2_got(stage):
     assert counted.blocked == [(stage.id("nat-table"), SECONDARY, stage.id("seoul-tokyo"))]
 
 
-def test_13_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
+def test_14_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
     stage.pump.advance(900)
     writes = len(list(stage.writes()))
     stage.reports.clear()
@@ -231,7 +237,7 @@ def test_13_no_message_is_lost_and_the_next_sweep_changes_nothing(stage):
 
 
 @pytest.mark.parametrize("function", ["ConnectPeerings", "CleanRoutes", "ConfigureVpcs", "Sweep"])
-def test_14_each_function_made_just_the_calls_that_its_role_grants(stage, function):
+def test_15_each_function_made_just_the_calls_that_its_role_grants(stage, function):
     role = of_type(HUB, "AWS::IAM::Role")[f"{function}Role"]["RoleName"]
     made = {call.action for call in stage.cloud.calls if f"role/{role}" in call.principal}
     granted = {
@@ -242,6 +248,6 @@ def test_14_each_function_made_just_the_calls_that_its_role_grants(stage, functi
     assert made == granted
 
 
-def test_15_every_reply_of_the_story_is_one_that_ec2s_model_allows(stage):
+def test_16_every_reply_of_the_story_is_one_that_ec2s_model_allows(stage):
     assert len(stage.cloud.calls) > 100
     assert wrong(stage.cloud.calls) == []

@@ -7,6 +7,7 @@ those before it.
 from peerkeeper_local.story.scenes.conflict import GROWN, NEW_TABLE, RESOLVED
 from peerkeeper_local.story.scenes.drift import BY_EVENT, BY_SWEEP
 from peerkeeper_local.story.scenes.ending import DELETED, UNINVITED
+from peerkeeper_local.story.scenes.group import NO_PINGS
 from peerkeeper_local.story.scenes.observed import OBSERVED
 from peerkeeper_local.story.scenes.outset import prepare
 from peerkeeper_local.story.scenes.peering import AGREED, APPROVED, HELD
@@ -23,6 +24,7 @@ SCENES = (
     GROWN,
     RESOLVED,
     SETTINGS,
+    NO_PINGS,
     DELETED,
     UNINVITED,
 )

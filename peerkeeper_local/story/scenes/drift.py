@@ -25,9 +25,11 @@ def _repaired_by_sweep(stage: Stage) -> None:
         RouteTableId=stage.id("default-main"), DestinationCidrBlock="10.39.0.0/16"
     )
     stage.pump.advance(UNTIL_THE_SWEEP)
+    stage.moment()
     stage.pump.join()
     stage.pump.sweep()
     stage.pump.run(max_seconds=20)
+    stage.moment()
 
 
 BY_EVENT = Scene(

@@ -13,6 +13,7 @@ from peerkeeper_local.story.stage import FOREIGN_ACCOUNT, SEOUL, TOKYO, Stage
 def _delete(stage: Stage) -> None:
     stage.ec2(SEOUL).delete_vpc_peering_connection(VpcPeeringConnectionId=stage.id("seoul-tokyo"))
     stage.pump.advance(180)
+    stage.moment()
 
 
 def _uninvited(stage: Stage) -> None:

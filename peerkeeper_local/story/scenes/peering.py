@@ -18,8 +18,10 @@ def ask(stage: Stage, name: str, peer: str) -> None:
 
 
 def _agreed(stage: Stage) -> None:
+    stage.moment()
     ask(stage, "seoul-tokyo", "default")
     stage.pump.advance(120)
+    stage.moment()
 
 
 def _held(stage: Stage) -> None:
