@@ -1,7 +1,7 @@
 """The commands of a clone: for the operator, and for the local cloud. All work without AWS.
 
 In: the command line. Out: text. Exit code 0, or 1 if something went wrong, 2 for a wrong command
-line; `explain` has 3 and 4 as well.
+line; commands that read have 3 and 4 as well.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from peerkeeper_cli.app import operator_app
 from peerkeeper_local.commands import options
 from peerkeeper_local.commands.demo import demo
 from peerkeeper_local.commands.invoke import invoke
+from peerkeeper_local.commands.ping import ping
 from peerkeeper_local.commands.serve import serve
 from peerkeeper_local.commands.served_cloud import client, dump
 
@@ -30,6 +31,7 @@ def _app(typed: str) -> typer.Typer:
         (demo, "demo --pace 0"),
         (serve, "serve --seed story --set Mode=add-only --set RouteScope=vpc"),
         (invoke, "invoke events/create-subnet.json"),
+        (ping, "ping seoul tokyo"),
         (dump, "dump > cloud.json"),
         (client, 'eval "$({typed} client)"'),
     ):

@@ -12,6 +12,7 @@ LOCAL = {
     "demo": "Play the whole story on a local cloud.",
     "serve": "Serve a local cloud for boto3, the aws CLI and sam local.",
     "invoke": "Run one event file through the functions.",
+    "ping": "Say whether hosts of a served cloud would ping each other.",
     "dump": "Print all that a served cloud holds.",
     "client": "Print the lines that lead AWS's clients to a served cloud.",
 }

@@ -24,12 +24,18 @@ def test_a_request_made_with_boto3_is_accepted_and_routed_on_both_sides() -> Non
         for ec2, vpc in ((seoul, ours), (tokyo, theirs)):
             tags = [{"Key": "peerkeeper:peers", "Value": "self"}]
             ec2.create_tags(Resources=[vpc], Tags=tags)
+        before = run("ping", "seoul", "tokyo", "--endpoint", served.url)
+        assert (before.returncode, before.stdout.count("0 would come back")) == (3, 2)
         pcx = seoul.create_vpc_peering_connection(VpcId=ours, PeerVpcId=theirs, PeerRegion=TOKYO)[
             "VpcPeeringConnection"
         ]["VpcPeeringConnectionId"]
         assert until(lambda: len(served.targets(SEOUL, pcx)) == 2)
         assert until(lambda: served.status(pcx) == "active")
         assert {cidr for _, cidr in served.targets(TOKYO, pcx)} == {"10.39.0.0/16"}
+        after = run("ping", "seoul", "tokyo", "--endpoint", served.url, "--json")
+        said = json.loads(after.stdout)
+        assert (after.returncode, said["asked"]["verdict"]) == (0, "reaches"), after.stderr
+        assert said["other_way"]["verdict"] == "reaches"
 
 
 def test_a_peering_between_two_accounts_is_routed_on_both_sides() -> None:
