@@ -1,7 +1,7 @@
 """One cloud on which scenes are played and printed.
 
 In: a console, a mode; then scene after scene. Out: lines on the console: title, what happens, and what each
-peering carries then.
+peering carries then. Where a scene says so, whether the two hosts would ping each other.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.rule import Rule
 
+from peerkeeper_local.demo.ping_lines import hops, ping_lines
+from peerkeeper_local.demo.pings import Pings
 from peerkeeper_local.demo.verdicts import Seen, Verdicts
 from peerkeeper_local.story import OBSERVED, SCENES, Scene, Stage, prepare
 from peerkeeper_local.story.stage import DELAYS, EVERYWHERE
+from peerkeeper_local.telling.names import Names
 from peerkeeper_local.telling.narrator import Narrator
 from peerkeeper_local.telling.outline import Outline
 from peerkeeper_local.telling.signs import sign
@@ -47,6 +50,8 @@ class Performance:
     def __init__(self, stage: Stage, told: Told, narrator: Narrator) -> None:
         self.stage = stage
         self.verdicts = Verdicts(stage)
+        self._pings = Pings(stage)
+        stage.on_moment(self._ping)
         self._told, self._narrator = told, narrator
         self._outline = Outline(told.console, told.pace, told.console.width)
 
@@ -58,6 +63,17 @@ class Performance:
         if new := self.verdicts.look():
             said = ", ".join(_said(one) for one in new)
             self._outline.line(f"{sign('⇒')} {said}", indent=2)
+
+    def _ping(self) -> None:
+        """Tell whether the hosts would ping each other now; with `verbose` hop by hop."""
+        self._narrator.flush()
+        there, back = self._pings.look()
+        names = Names(self.stage)
+        for line in ping_lines(there, back, names):
+            self._outline.line(f"[bold]⇒[/] {line}", indent=2)
+        if self._told.verbose:
+            for line in (*hops(there, names), *hops(back, names)):
+                self._outline.line(line, indent=4, hang=4)
 
     def _announce(self, scene: Scene) -> None:
         place = f"[dim]{ALL.index(scene) + 1}/{len(ALL)}[/]"

@@ -14,7 +14,7 @@ from tests.served import HANGS, ROOT, environment, peerkeeper_local
 from tests.shell import Shell, serving, variables
 
 WIDTH = 80
-VARIES = re.compile(r"\b(vpc|pcx|rtb|subnet|igw|nat)-[0-9a-f]{17}\b|\b\d\d:\d\d:\d\d\b")
+VARIES = re.compile(r"\b(vpc|pcx|rtb|subnet|igw|nat|sg|acl)-[0-9a-f]{17}\b|\b\d\d:\d\d:\d\d\b")
 CUT = "…"
 PLUMBING = ("→", "nobody", "nothing to do", "⤷", "peerkeeper:status", "unused", "by peerkeeper-")
 CLOSING = "What Peerkeeper did"
@@ -86,6 +86,56 @@ def test_the_first_peering_is_accepted_and_routed_within_ten_lines_of_the_story(
     story = lines[next(n for n, line in enumerate(lines) if line.startswith("1/")) :][:10]
     assert any("✔ accepted seoul-tokyo" in line for line in story)
     assert any("✔ routed 10.39.0.0/16 to seoul-tokyo" in line for line in story)
+
+
+PINGS = {
+    "Seoul asks Tokyo for a peering": [
+        "seoul and tokyo, both ways: blocked: no peering joins my-vpc and default",
+        "seoul and tokyo, both ways: would reach",
+    ],
+    "Somebody deletes a route in Tokyo, and the event is lost": [
+        "seoul to tokyo: no reply: default-main sends it to default-igw",
+        "tokyo to seoul: blocked: default-main sends it to default-igw",
+        "seoul and tokyo, both ways: would reach",
+    ],
+    "Tokyo's security group stops pings, then admits them again": [
+        "seoul to tokyo: blocked: no rule of tokyo-host allows icmp echo request from seoul",
+        "tokyo to seoul: would reach",
+    ],
+    "Seoul deletes the peering seoul-tokyo": [
+        "seoul and tokyo, both ways: blocked: seoul-tokyo is deleted, not active"
+    ],
+    "The same in mode observe": [
+        "seoul to tokyo: blocked: my-pub sends it to my-igw",
+        "tokyo to seoul: blocked: default-main sends it to default-igw",
+    ],
+}
+"""By scene: what the ping says then."""
+
+
+def pings(lines: list[str]) -> dict[str, list[str]]:
+    """The pings of each scene, each on one line."""
+    told: dict[str, list[str]] = {}
+    title = ""
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        if found := re.match(r"\d+/\d+ (.*?) ─", line):
+            title = found[1]
+        if said := re.match(r"  ⇒ ping (.*)", line):
+            more = after.strip() if after.startswith("    ") else ""
+            told.setdefault(title, []).append(f"{said[1]} {more}".strip())
+    return told
+
+
+def test_the_ping_says_what_is_in_its_way_at_each_stage(lines: list[str]) -> None:
+    assert pings(lines) == PINGS
+
+
+def test_the_hops_of_a_ping_are_told_on_demand(runs: tuple[str, str, str]) -> None:
+    first, _second, verbose = runs
+    hops = re.findall(r"^    ([✓✗]) (?:back, )?(?:security|network|route|peering)", verbose, re.M)
+    assert len(hops) == 7 * 2 * 9
+    assert not re.search("[✓✗]", first)
+    assert {"✓", "✗"} == {*hops}
 
 
 def test_the_plumbing_is_told_on_demand_alone(runs: tuple[str, str, str]) -> None:

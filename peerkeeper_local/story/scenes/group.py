@@ -19,7 +19,6 @@ def _no_pings(stage: Stage) -> None:
     stage.moment()
     ec2.authorize_security_group_ingress(GroupId=stage.id(tokyo.group), IpPermissions=rule)
     stage.pump.run(max_seconds=20)
-    stage.moment()
 
 
 NO_PINGS = Scene(
