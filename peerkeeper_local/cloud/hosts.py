@@ -5,6 +5,7 @@ What a call began is finished by `arrive`, which `agenda.settle` runs when it is
 
 from typing import Any
 
+from peerkeeper_local.cloud.interfaces import leave_addresses
 from peerkeeper_local.cloud.world import Move, World
 from peerkeeper_local.semantics.instance_states import CODES, THEN, lasts
 from peerkeeper_local.semantics.location import Location
@@ -50,7 +51,9 @@ def _terminate(world: World, instance: Any) -> None:  # noqa: ANN401 - moto is n
     backend = instance.ec2_backend
     kept = set(backend.enis)
     instance.terminate()
-    world.deleted_interfaces |= kept - set(backend.enis)
+    deleted = kept - set(backend.enis)
+    world.deleted_interfaces |= deleted
+    leave_addresses(backend, deleted)
     for index, left in tuple(instance.nics.items()):
         if left.id in backend.enis:
             instance.detach_eni(left)

@@ -1,5 +1,6 @@
 """moto's network interfaces as EC2 has them. In: moto's objects. Out: ids, and documents."""
 
+from collections.abc import Collection
 from typing import Any
 
 from peerkeeper_local.cloud.documents import Document, document_of
@@ -35,6 +36,25 @@ def described_interfaces(world: World, location: Location) -> list[Document]:
         # moto keeps groups in a set: their order is chance
         each["Groups"] = sorted(each.get("Groups") or [], key=lambda group: group["GroupId"])
     return documents
+
+
+def public_addresses_in(world: World, location: Location, vpc_id: str) -> list[str]:
+    """Return the public addresses that interfaces of a VPC have."""
+    return [
+        each["Association"]["PublicIp"]
+        for each in described_interfaces(world, location)
+        if each["VpcId"] == vpc_id and (each.get("Association") or {}).get("PublicIp")
+    ]
+
+
+def leave_addresses(backend: Any, interface_ids: Collection[str]) -> None:  # noqa: ANN401 - as above
+    """End the associations of Elastic IP addresses with interfaces that are deleted.
+
+    The addresses stay with the account. Source: EC2 User Guide, delete a network interface.
+    """
+    for address in backend.addresses:
+        if address.eni is not None and address.eni.id in interface_ids:
+            address.eni = address.instance = address.association_id = None
 
 
 def _name_by_region(interface: Document, region: str) -> None:

@@ -9,7 +9,7 @@ from peerkeeper_local.cloud.groups import groups_of
 def tenants(backend: Any, vpc_id: str) -> list[str]:  # noqa: ANN401 - moto is not typed
     """Return what has to go before the VPC: moto sees to subnets, tables and VPN gateways.
 
-    Source: EC2 API, DeleteVpc.
+    Sources: EC2 API, DeleteVpc; observed (an egress-only internet gateway).
     """
     return list(_tenants(backend, vpc_id))
 
@@ -25,6 +25,9 @@ def _tenants(backend: Any, vpc_id: str) -> Iterator[str]:  # noqa: ANN401 - moto
         # One that is being deleted holds subnets by its interfaces, if it has any (assumed of the VPC).
         if endpoint.vpc_id == vpc_id and endpoint.deleted is None:
             yield endpoint.id
+    for gateway in backend.egress_only_internet_gateways.values():
+        if gateway.vpc_id == vpc_id:
+            yield gateway.id
 
 
 def clear_out(backend: Any, vpc_id: str) -> None:  # noqa: ANN401 - moto is not typed

@@ -6,7 +6,8 @@ In: the ids of what is there. Out: nothing, or a Refusal. Never looks anything u
 |----------------|--------------------------------------------------------------------------------|
 | subnet         | its interfaces: of instances, NAT gateways, endpoints, or of nobody            |
 | security group | interfaces that carry it, groups of its own VPC that name it; a default always |
-| VPC            | gateway endpoints, and security groups and network ACLs but the default ones   |
+| VPC            | gateway endpoints, egress-only gateways, and security groups and network ACLs  |
+|                | but the default ones                                                           |
 | interface      | what it is attached to                                                         |
 """
 

@@ -2,6 +2,7 @@
 
 from moto.core.responses import ActionResult
 
+from peerkeeper_local.cloud.interfaces import leave_addresses
 from peerkeeper_local.cloud.operations.instances import InstanceOperations
 from peerkeeper_local.semantics.dependencies import check_delete_interface
 from peerkeeper_local.semantics.refusal import no_such_interface
@@ -43,6 +44,7 @@ class NetworkInterfaceOperations(InstanceOperations):
         check_delete_interface(wanted, stored.status == "in-use")
         stored.subnet.del_subnet_ip(stored.private_ip_address)
         self.world.deleted_interfaces.add(wanted)
+        leave_addresses(self.ec2_backend, [wanted])
         return super().delete_network_interface()
 
     def describe_network_interfaces(self) -> ActionResult:

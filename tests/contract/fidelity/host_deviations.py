@@ -72,6 +72,18 @@ def interface_after_its_host(stage: Stage) -> int:
     return len(stage.seoul.describe_network_interfaces(Filters=asked)["NetworkInterfaces"])
 
 
+def address_after_its_host(stage: Stage) -> str:
+    found = host(stage)
+    stage.advance(60)
+    allocation = stage.seoul.allocate_address(Domain="vpc")["AllocationId"]
+    eni = found["NetworkInterfaces"][0]["NetworkInterfaceId"]
+    stage.seoul.associate_address(AllocationId=allocation, NetworkInterfaceId=eni)
+    stage.seoul.terminate_instances(InstanceIds=[found["InstanceId"]])
+    stage.advance(60)
+    (address,) = stage.seoul.describe_addresses(AllocationIds=[allocation])["Addresses"]
+    return "busy" if address.get("AssociationId") else "free"
+
+
 def place_of_a_terminated_host(stage: Stage) -> list[bool]:
     found = host(stage)["InstanceId"]
     stage.seoul.terminate_instances(InstanceIds=[found])
@@ -162,6 +174,13 @@ HOSTS = (
         "a host that is terminated cannot start", GUIDE, started_after_its_end, INCORRECT, "done"
     ),
     Deviation("an interface is deleted with its host", API, interface_after_its_host, 0, 1),
+    Deviation(
+        "an Elastic IP address is free once its host is terminated",
+        "EC2 User Guide, delete a network interface",
+        address_after_its_host,
+        "free",
+        "busy",
+    ),
     Deviation(
         "a host that is terminated is in no network",
         OBSERVED,

@@ -47,6 +47,38 @@ def vpc_with_an_endpoint(stage: Stage) -> str:
     return outcome(stage.seoul.delete_vpc, VpcId=vpc)
 
 
+def vpc_with_an_egress_gateway(stage: Stage) -> list[str]:
+    vpc = stage.vpc(stage.seoul)
+    made = stage.seoul.create_egress_only_internet_gateway(VpcId=vpc)
+    gateway = made["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"]
+    said = outcome(stage.seoul.delete_vpc, VpcId=vpc)
+    stage.seoul.delete_egress_only_internet_gateway(EgressOnlyInternetGatewayId=gateway)
+    return [said, outcome(stage.seoul.delete_vpc, VpcId=vpc)]
+
+
+def gateway_of_a_public_address(stage: Stage) -> list[str]:
+    """Detach while an interface has a public address, and once it is disassociated."""
+    vpc = stage.vpc(stage.seoul)
+    gateway = stage.seoul.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    stage.seoul.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    eni = interface(stage, stage.subnet(vpc))["NetworkInterfaceId"]
+    allocation = stage.seoul.allocate_address(Domain="vpc")["AllocationId"]
+    made = stage.seoul.associate_address(AllocationId=allocation, NetworkInterfaceId=eni)
+    detach = stage.seoul.detach_internet_gateway
+    said = outcome(detach, InternetGatewayId=gateway, VpcId=vpc)
+    stage.seoul.disassociate_address(AssociationId=made["AssociationId"])
+    return [said, outcome(detach, InternetGatewayId=gateway, VpcId=vpc)]
+
+
+def address_of_a_deleted_interface(stage: Stage) -> str:
+    eni = interface(stage, stage.subnet(stage.vpc(stage.seoul)))["NetworkInterfaceId"]
+    allocation = stage.seoul.allocate_address(Domain="vpc")["AllocationId"]
+    stage.seoul.associate_address(AllocationId=allocation, NetworkInterfaceId=eni)
+    stage.seoul.delete_network_interface(NetworkInterfaceId=eni)
+    (address,) = stage.seoul.describe_addresses(AllocationIds=[allocation])["Addresses"]
+    return "busy" if address.get("AssociationId") else "free"
+
+
 def route_to_an_interface(stage: Stage) -> list[str]:
     vpc = stage.vpc(stage.seoul)
     eni = interface(stage, stage.subnet(vpc))["NetworkInterfaceId"]
@@ -115,6 +147,27 @@ INTERFACES = (
     Deviation("a VPC with its own ACL cannot be deleted", API, vpc_with_an_acl, HELD, "done"),
     Deviation(
         "a VPC with a gateway endpoint cannot be deleted", API, vpc_with_an_endpoint, HELD, "done"
+    ),
+    Deviation(
+        "a VPC with an egress-only internet gateway cannot be deleted",
+        OBSERVED,
+        vpc_with_an_egress_gateway,
+        [HELD, "done"],
+        ["done", "InvalidVpcID.NotFound"],
+    ),
+    Deviation(
+        "an internet gateway stays attached while its VPC has a public address",
+        OBSERVED,
+        gateway_of_a_public_address,
+        [HELD, "done"],
+        ["done", "Gateway.NotAttached"],
+    ),
+    Deviation(
+        "an Elastic IP address is free once its interface is deleted",
+        "EC2 User Guide, delete a network interface",
+        address_of_a_deleted_interface,
+        "free",
+        "busy",
     ),
     Deviation(
         "a route to a detached or deleted interface is a blackhole",
