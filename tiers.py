@@ -84,8 +84,8 @@ TIERS: dict[str, tuple[Stage, ...]] = {
     "proof": (
         Stage("schedules of the fault simulator", 280, tests("tests/simulation/test_schedules.py")),
         Stage(
-            "mutated messages, every crash, seeded bugs, orders of events, weeks, plans",
-            1100,
+            "mutated messages, every crash, seeded bugs, orders of events, weeks, plans, questions",
+            1350,
             tests("tests", marked="proof or fuzzed"),
         ),
     ),
