@@ -28,10 +28,14 @@ class Intervals:
 
     def __and__(self, other: Intervals) -> Intervals:
         """Return what is in both."""
+        if self._apart(other):
+            return NOTHING
         return Intervals(tuple(_shared(self.parts, other.parts)))
 
     def __sub__(self, other: Intervals) -> Intervals:
         """Return what is in this one and not in the other."""
+        if self._apart(other):
+            return self
         left = self.parts
         for first, last in other.parts:
             left = tuple(_without(left, first, last))
@@ -41,9 +45,17 @@ class Intervals:
         """Tell whether everything in this one is in the other."""
         return not (self - other)
 
+    def _apart(self, other: Intervals) -> bool:
+        """Tell whether one ends before the other begins, as most entries and most packets do."""
+        one, two = self.parts, other.parts
+        return not one or not two or one[-1][1] < two[0][0] or two[-1][1] < one[0][0]
+
     def __str__(self) -> str:
         """Return the parts, as in `22, 1024-65535`. The empty set is `none`."""
         return ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in self.parts) or "none"
+
+
+NOTHING = Intervals()
 
 
 def intervals(*parts: Part) -> Intervals:

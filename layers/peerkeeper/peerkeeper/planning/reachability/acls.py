@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
-from operator import and_, attrgetter
+from operator import and_
 from typing import NamedTuple
 
 from peerkeeper.planning.reachability.acl_openings import opening
@@ -27,7 +27,7 @@ from peerkeeper.planning.reachability.packet_names import named
 from peerkeeper.planning.reachability.packets import of_entry
 from peerkeeper.planning.reachability.slices import slices
 from peerkeeper.values.ec2 import Network
-from peerkeeper.values.intervals import Intervals, union
+from peerkeeper.values.intervals import NOTHING, Intervals, union
 from peerkeeper.values.network_acls import CLOSING, AclEntry, NetworkAcl
 from peerkeeper.values.reachability import Hop, HopKind, State
 from peerkeeper.values.surroundings import Kind
@@ -68,17 +68,21 @@ def hop_of_acl(flow: Flow, leaving: bool) -> Passed:
 
 def _walks(acl: NetworkAcl, egress: bool, other: Network, packets: Intervals) -> list[Walk]:
     """Return what the entries of one direction do, for each slice of the other end's addresses."""
-    entries = [entry for entry in acl.entries if entry.egress is egress]
-    entries.sort(key=attrgetter("number"))
-    cut = slices(other, entries, attrgetter("network"))
+    matching = [
+        (entry, matched)
+        for entry in acl.entries
+        if entry.egress is egress and (matched := of_entry(entry) & packets)
+    ]
+    matching.sort(key=lambda each: each[0].number)
+    cut = slices(other, matching, lambda each: each[0].network)
     return [_walk(holding, packets) for _, holding in cut]
 
 
-def _walk(entries: Iterable[AclEntry], packets: Intervals) -> Walk:
-    left, stopped = packets, Intervals()
+def _walk(entries: Iterable[tuple[AclEntry, Intervals]], packets: Intervals) -> Walk:
+    left, stopped = packets, NOTHING
     numbers: dict[bool, list[int]] = {True: [], False: []}
-    for entry in entries:
-        matched = left & of_entry(entry)
+    for entry, about in entries:
+        matched = left & about
         if matched:
             left -= matched
             stopped = stopped if entry.allow else stopped | matched

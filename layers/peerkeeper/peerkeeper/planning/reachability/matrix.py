@@ -43,37 +43,39 @@ def matrix(
 ) -> Matrix:
     """Return the answer for each pair of a source and a target of the same address family."""
     of_source, of_target = _kinds(around, sources, targets), _kinds(around, targets, sources)
-    judged: dict[Hashable, Answer] = {}
+    judged: dict[tuple[int, int, bool], Answer] = {}
     cells = {}
-    for one in sources:
-        for other in targets:
+    for one, kind in zip(sources, of_source, strict=True):
+        for other, other_kind in zip(targets, of_target, strict=True):
             if one.network.version != other.network.version:
                 continue
-            pair = of_source[one], of_target[other], one.subnet_id == other.subnet_id
+            pair = kind, other_kind, one.subnet_id == other.subnet_id
             if pair not in judged:
                 judged[pair] = judge(around, one, other, traffic)
             cells[one, other] = judged[pair]
     return Matrix(cells, len(judged))
 
 
-def _kinds(
-    around: Surroundings, ends: Sequence[Endpoint], others: Sequence[Endpoint]
-) -> Mapping[Endpoint, Hashable]:
-    """Return for each end what tells it apart from the rest; ends with the same are judged once."""
+def _kinds(around: Surroundings, ends: Sequence[Endpoint], others: Sequence[Endpoint]) -> list[int]:
+    """Return a number for each end; ends that every hop treats alike have the same."""
     tables = {table.id: table for end in others if (table := around.table_of(end))}
     acls = {acl.id: acl for end in others if (acl := around.acl_of(end))}
     entries = {entry.network for acl in acls.values() for entry in acl.entries}
     each_alone = not all(end.any_of_subnet for end in (*ends, *others))
-    return {
-        end: (
-            end if each_alone else end.network.version,
-            _id(around.table_of(end)),
-            _id(around.acl_of(end)),
-            tuple(_by_table(table, end.network) for table in tables.values()),
-            tuple(_by_entry(one, end.network) for one in entries),
+    numbers: dict[Hashable, int] = {}
+    return [
+        numbers.setdefault(
+            (
+                end if each_alone else end.network.version,
+                _id(around.table_of(end)),
+                _id(around.acl_of(end)),
+                tuple(_by_table(table, end.network) for table in tables.values()),
+                tuple(_by_entry(one, end.network) for one in entries),
+            ),
+            len(numbers),
         )
         for end in ends
-    }
+    ]
 
 
 def _id(one: RouteTable | NetworkAcl | None) -> str:

@@ -15,6 +15,8 @@ No rule of a group or an ACL asks for the source port. Sources: EC2 API, IpPermi
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from peerkeeper.values.intervals import Intervals, intervals
 from peerkeeper.values.network_acls import AclEntry
 from peerkeeper.values.security_groups import ANY, GroupRule
@@ -100,6 +102,7 @@ def ports(packets: Intervals, protocol: int) -> Intervals:
     return Intervals(tuple((first - shift, last - shift) for first, last in within.parts))
 
 
+@lru_cache(maxsize=4096)  # the rules of an estate name few ranges of ports
 def _packets(protocol: int, first: int, last: int) -> Intervals:
     if protocol == ANY:
         return EVERYTHING
