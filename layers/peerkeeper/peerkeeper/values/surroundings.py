@@ -78,10 +78,9 @@ class Surroundings:
 
     def between(self, one: Endpoint, other: Endpoint) -> Iterator[PeeringConnection]:
         """Yield the peerings that join the VPCs of two ends, in either direction, each once."""
-        wanted = {(one.location, one.vpc_id), (other.location, other.vpc_id)}
+        wanted = {one.vpc_id, other.vpc_id}
         for pcx in self._peerings.values():
-            sides = {(side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter)}
-            if sides == wanted:
+            if {pcx.requester.vpc_id, pcx.accepter.vpc_id} == wanted:
                 yield pcx
 
     def with_lists(self, table: RouteTable) -> RouteTable:

@@ -256,6 +256,14 @@ def test_the_opening_is_one_entry_for_the_address_before_the_one_that_denies(
     )
 
 
+def test_of_two_entries_that_deny_the_opening_precedes_the_first():
+    entries = "out 80 deny tcp/10-19 0.0.0.0/0", "out 90 deny tcp/30-39 0.0.0.0/0", OUT, IN
+    opening = of_seoul(*entries, word="tcp/10-39").blocking[0].opening
+    assert opening.words.endswith("before entry 80")
+    assert "--rule-number 78" in opening.command
+    assert "--rule-number 79" in opening.command
+
+
 def test_two_gaps_take_two_entries_and_whole_icmp_no_type():
     answer = of_seoul(IN, "out 90 allow tcp/20-29 0.0.0.0/0", word="tcp/10-40")
     assert answer.blocking[0].opening.command.count("create-network-acl-entry") == 2

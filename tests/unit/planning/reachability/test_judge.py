@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 from peerkeeper.planning.reachability.judge import judge, verdict
 from peerkeeper.planning.reachability.out_of_sight import OUT_OF_SIGHT
-from peerkeeper.values.ec2 import network
+from peerkeeper.values.ec2 import Location, network
 from peerkeeper.values.reachability import Hop, HopKind, State, Verdict
 from peerkeeper.values.traffic import traffic
 
 from tests.builders import SEOUL, TOKYO
 from tests.hosts import acl, end_of, group, hosts, shown, subnet_of
 
+NEAR = Location("444455556666", SEOUL.region)
 THERE = ["security groups, out", "network ACL, out", "route table", "peering connection"]
 THERE += ["network ACL, in", "security groups, in"]
 BACK = ["network ACL, out", "route table", "network ACL, in"]
@@ -75,6 +76,15 @@ def test_addresses_whose_subnets_are_not_known_are_not_in_one_subnet():
     answer = judge(hosts().around, one, other, traffic("tcp/22"))
     assert ("network ACL, out", False) in ways(answer)
     assert answer.verdict is not Verdict.REACHES
+
+
+def test_an_interface_of_a_participant_is_in_the_owners_vpc():
+    """A shared subnet: the other account's tables and ACLs were not read, so the way back is unknown."""
+    other = end_of(SEOUL, location=NEAR, subnet_id="subnet-shared", network=network("10.39.2.5/32"))
+    answer = judge(hosts().around, end_of(SEOUL), other, traffic("tcp/22"))
+    assert ("peering connection", False) not in ways(answer)
+    assert answer.hops[2].rule == "10.39.0.0/16 -> local"
+    assert answer.verdict is Verdict.UNKNOWN
 
 
 def test_any_interface_of_a_subnet_has_no_groups_and_the_answer_says_so():

@@ -28,9 +28,11 @@ class Flow:
 
     @property
     def same_vpc(self) -> bool:
-        """Tell whether both ends are in one VPC."""
-        one, other = self.sender, self.receiver
-        return one.vpc_id == other.vpc_id and one.location == other.location
+        """Tell whether both ends are in one VPC; the account of an end may be a participant's.
+
+        Source: VPC User Guide, shared subnets.
+        """
+        return bool(self.sender.vpc_id) and self.sender.vpc_id == self.receiver.vpc_id
 
     @property
     def same_subnet(self) -> bool:

@@ -46,7 +46,7 @@ def accepted_and_routed(around: Surroundings, one: Endpoint, other: Endpoint) ->
 
     Two ends in one VPC need no peering: then nothing is supposed.
     """
-    if (one.location, one.vpc_id) == (other.location, other.vpc_id):
+    if one.vpc_id == other.vpc_id:
         return around
     pcx = _active(around, one, other)
     there = {(one.location, one.vpc_id): (one, other), (other.location, other.vpc_id): (other, one)}
