@@ -24,6 +24,8 @@ ESTATE = (
     "ec2:GetManagedPrefixListEntries",
     "ec2:DescribeStaleSecurityGroups",
     "ec2:DescribeSecurityGroupRules",
+    "servicequotas:ListServiceQuotas",
+    "servicequotas:GetAWSDefaultServiceQuota",
     "ec2:DescribeRegions",
     "lambda:GetFunctionConfiguration",
     "sts:AssumeRole",

@@ -103,6 +103,20 @@ class Authority:
                 raise _unauthorized(caller, request, why)
             self.used.add((role.arn, request.action))
 
+    def check(self, caller: str, location: Location, action: str) -> None:
+        """Raise Refusal (AccessDeniedException) unless the caller's role may do this, on all resources.
+
+        `action`: with its service, as IAM spells it.
+        """
+        role = self._roles.get(role_arn(caller))
+        if role is None:
+            return
+        request = Request(role.arn, action, "*", {"aws:RequestedRegion": location.region})
+        if why := self._refusal(role, request):
+            words = f"User: {caller} is not authorized to perform: {action} {why}"
+            raise Refusal("AccessDeniedException", words)
+        self.used.add((role.arn, action))
+
     def objection(self, caller: str, target: str, external_id: str | None) -> str:
         """Return why the caller may not assume the role, as STS says it (AccessDenied); empty if it may.
 

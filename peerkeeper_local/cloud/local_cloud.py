@@ -104,7 +104,9 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
             opening.enter_context(heard_events(self.clock, self._hear, self.authority))
             for each in route53_of(self.world, self.lock):
                 opening.enter_context(each)
-            opening.enter_context(service_quotas_of(self.world, self.lock))
+            opening.enter_context(
+                service_quotas_of(self.world, self.lock, self.authority, self.principals)
+            )
             opening.enter_context(cloudtrail_of(self.world, self.lock, self.trails))
             for each in services_of(self.world, self.lock, self.installed):
                 opening.enter_context(each)

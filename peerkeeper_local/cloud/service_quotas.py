@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from typing import ClassVar
 
 import moto.servicequotas.urls
 from moto.core.responses import ActionResult
 from moto.servicequotas.resources.default_quotas.vpc import VPC_DEFAULT_QUOTAS
 
+from peerkeeper_local.cloud.authority import Authority
+from peerkeeper_local.cloud.principals import Principals
 from peerkeeper_local.cloud.service_seam import LocalService, laid_over
 from peerkeeper_local.cloud.world import World
 from peerkeeper_local.partitions import partition_of
@@ -17,9 +20,17 @@ from peerkeeper_local.semantics.quotas import Quota
 class LocalServiceQuotas(LocalService):
     """The four reads of Service Quotas, for the service `vpc`."""
 
+    authority: ClassVar[Authority]
+    principals: ClassVar[Principals]
+
     def __init__(self) -> None:
         super().__init__(service_name="service-quotas")
         self.automated_parameter_parsing = True
+
+    def checked(self, action: str) -> None:
+        """Raise Refusal unless the caller may. Source: Service Authorization Reference, Service Quotas."""
+        caller = self.principals.arn(self.location, self.get_access_key())
+        self.authority.check(caller, self.location, f"servicequotas:{action}")
 
     def list_aws_default_service_quotas(self) -> ActionResult:
         """List the default values."""
@@ -59,7 +70,17 @@ class LocalServiceQuotas(LocalService):
 
 
 def service_quotas_of(
-    world: World, lock: AbstractContextManager[object]
+    world: World,
+    lock: AbstractContextManager[object],
+    authority: Authority,
+    principals: Principals,
 ) -> AbstractContextManager[object]:
     """Return what lays these quotas over moto's, in process and served alike."""
-    return laid_over(moto.servicequotas.urls.url_paths, LocalServiceQuotas, world, lock)
+    return laid_over(
+        moto.servicequotas.urls.url_paths,
+        LocalServiceQuotas,
+        world,
+        lock,
+        authority=authority,
+        principals=principals,
+    )

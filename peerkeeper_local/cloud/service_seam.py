@@ -30,10 +30,14 @@ class LocalService(BaseResponse):  # type: ignore[misc]  # moto is not typed
         """The account the caller acts in, and the Region of the endpoint called."""
         return Location(self.current_account, self.region)
 
+    def checked(self, action: str) -> None:
+        """Raise Refusal unless the caller may do this. Here everybody may."""
+
     def call_action(self) -> Answer:
         """Answer one request; a refusal has the HTTP status that the service's model says."""
         with self.lock:
             try:
+                self.checked(self._get_action())
                 answer: Answer = super().call_action()
             except Refusal as refusal:
                 error = _Refused(refusal.code, refusal.message)

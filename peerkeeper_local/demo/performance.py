@@ -1,7 +1,7 @@
 """One cloud on which scenes are played and printed.
 
 In: a console, a mode; then scene after scene. Out: lines on the console: title, what happens, and what each
-peering carries then. Where a scene says so, whether the two hosts would ping each other.
+peering carries then. In some scenes also whether the two hosts would ping each other.
 """
 
 from __future__ import annotations

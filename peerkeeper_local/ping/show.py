@@ -1,6 +1,6 @@
 """Both ways of a ping, printed as ping prints. In: `Reached`, the command that says more. Out: text.
 
-Every sentence is about packets that would be sent: none is.
+Every sentence is about packets that would be sent. The command sends no packet.
 """
 
 from __future__ import annotations

@@ -23,6 +23,8 @@ WHEN = {
     "SetsPublicIp": "`add-only`, `full`; not with `SubnetPublicIp=leave`",
     "HasFleet": "`Accounts`",
     "ReportsStaleGroupRules": "`StaleGroupRules=report`",
+    "ChecksQuotas": "`QuotaCheck=report`, `hold`",
+    "HoldsForRoom": "`QuotaCheck=hold`",
 }
 THREATS = 20
 

@@ -121,6 +121,19 @@ told(
     "deploy spoke.yaml there (docs/adopt/fleet.md), which makes {} with the trust {} and the condition {}",
 )
 
+told.file = "../integration/test_quota_check.py"
+told(
+    "test_a_table_that_is_nearly_full_is_told_once_the_quota_is_raised_no_more",
+    "quota-near held-no-room",
+    "raise the quota in Service Quotas",
+)
+told(
+    "test_without_the_right_the_quota_is_unknown_and_a_request_goes_on",
+    "quota-unknown",
+    "grant {} there: deploy template.yaml of this version again",
+    "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's {}",
+)
+
 told.file = "test_a_part_of_the_peer.py"
 told(
     "test_a_tag_outside_the_peer_is_corrected",

@@ -7,6 +7,7 @@ from peerkeeper.settings import (
     EnforceIn,
     FurtherLook,
     Mode,
+    QuotaCheck,
     RouteScope,
     SubnetPublicIp,
 )
@@ -41,6 +42,7 @@ def test_every_setting_is_read():
             "PEERKEEPER_ALLOW_MORE_SPECIFIC_THAN": "10.0.0.0/8",
             "PEERKEEPER_SUBNET_PUBLIC_IP": "never",
             "PEERKEEPER_STALE_GROUP_RULES": "report",
+            "PEERKEEPER_QUOTA_CHECK": "hold",
             "PEERKEEPER_DELETE_OVERRIDE": "111122223333/eu-west-1=40",
             "PEERKEEPER_QUEUE_CLEAN_ROUTES": "https://sqs.eu-west-1.amazonaws.com/1/clean",
             "PEERKEEPER_QUEUE_CONNECT_PEERINGS": "ConnectQueue",
@@ -52,6 +54,7 @@ def test_every_setting_is_read():
     assert found.enforce_in is EnforceIn.ALL
     assert found.route_scope is RouteScope.VPC
     assert found.stale_group_rules is FurtherLook.REPORT
+    assert found.quota_check is QuotaCheck.HOLD
     assert found.allows_destination(network("10.1.0.0/16"))
     assert not found.allows_destination(network("10.64.7.0/24"))
     assert not found.allows_destination(network("10.0.0.0/9"))
@@ -73,6 +76,7 @@ def test_all_faults_are_listed_at_once_with_what_is_allowed():
         "PEERKEEPER_VPC_DNS": "on",
         "PEERKEEPER_SUBNET_PUBLIC_IP": "auto",
         "PEERKEEPER_STALE_GROUP_RULES": "true",
+        "PEERKEEPER_QUOTA_CHECK": "on",
         "PEERKEEPER_DELETE_OVERRIDE": "eu-west-1=4",
     }
     with pytest.raises(SettingsError) as raised:

@@ -22,6 +22,7 @@ DEFAULTS = {
     "VpcDns": "enforce",
     "SubnetPublicIp": "off-where-private",
     "StaleGroupRules": "off",
+    "QuotaCheck": "off",
     "DeleteOverride": "",
     "Accounts": "",
     "ExternalId": "",
@@ -166,7 +167,7 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
 
 SHARED = (
     *("AlarmTopicArn", "OrganizationId", "ExternalId", "Mode", "Regions", "AllowedAccounts"),
-    *("VpcDns", "SubnetPublicIp", "StaleGroupRules", "PermissionsBoundary"),
+    *("VpcDns", "SubnetPublicIp", "StaleGroupRules", "QuotaCheck", "PermissionsBoundary"),
 )
 
 

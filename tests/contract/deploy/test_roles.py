@@ -115,7 +115,11 @@ def test_with_a_setting_at_leave_no_role_holds_the_right_to_it(
 
 
 FURTHER_LOOKS = {
-    "StaleGroupRules": {"DescribeStaleSecurityGroups", "DescribeSecurityGroupRules"},
+    "StaleGroupRules": {
+        "ec2:DescribeStaleSecurityGroups",
+        "ec2:DescribeSecurityGroupRules",
+    },
+    "QuotaCheck": {"servicequotas:ListServiceQuotas", "servicequotas:GetAWSDefaultServiceQuota"},
 }
 """By parameter: what the sweep reads beside what decisions rest on."""
 
@@ -126,12 +130,20 @@ FURTHER_LOOKS = {
 def test_a_further_look_is_a_right_of_the_sweep_alone_and_only_with_report(
     template: Any, parameter: str, mode: str
 ) -> None:
-    actions = {f"ec2:{name}" for name in FURTHER_LOOKS[parameter]}
+    actions = FURTHER_LOOKS[parameter]
     for role in of_type(template, "AWS::IAM::Role"):
         off = allowed(template, role, mode)
         on = allowed(template, role, mode, **{parameter: "report"})
         assert not off & actions
         assert on - off == (actions if role == "SweepRole" else set())
+
+
+@pytest.mark.parametrize("template", [HUB, SPOKE], ids=["hub", "spoke"])
+def test_with_hold_who_accepts_reads_quotas_too(template: Any) -> None:
+    actions = FURTHER_LOOKS["QuotaCheck"]
+    for role in of_type(template, "AWS::IAM::Role"):
+        held = allowed(template, role, QuotaCheck="hold") & actions
+        assert held == (actions if role in ("SweepRole", "ConnectPeeringsRole") else set())
 
 
 @pytest.mark.parametrize(("template", "function"), HELD)
@@ -276,7 +288,11 @@ def test_a_role_is_assumed_by_one_service(template: Any, role: str) -> None:
 
 def test_the_layers_ec2_model_has_the_operations_that_the_roles_allow() -> None:
     listed = (ROOT / "layers/peerkeeper/build/operations.txt").read_text().split()
-    held = [*(ec2(function, "full") for function in FUNCTIONS), *FURTHER_LOOKS.values()]
+    looks = set().union(*FURTHER_LOOKS.values())
+    held = [
+        *(ec2(function, "full") for function in FUNCTIONS),
+        {action.removeprefix("ec2:") for action in looks if action.startswith("ec2:")},
+    ]
     assert listed == sorted(set().union(*held))
 
 

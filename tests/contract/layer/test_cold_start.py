@@ -81,6 +81,11 @@ def test_a_handler_loads_little_and_makes_one_session(function):
 FURTHER_LOOKS = {
     "peerkeeper.aws.parse_groups",
     "peerkeeper.planning.rules.stale_group_rule",
+    "peerkeeper.planning.rules.quota_near",
+    "peerkeeper.planning.room",
+    "peerkeeper.planning.room_to_accept",
+    "peerkeeper.values.quotas",
+    "peerkeeper.aws.quotas",
     "peerkeeper.reading.stale_rules",
     "peerkeeper.values.group_rules",
 }

@@ -117,6 +117,19 @@ class Clients:
                 account.ec2[location] = self._client(session, location)
             return account.ec2[location]
 
+    def other(self, service: str, location: Location) -> Any:  # noqa: ANN401 - made at run time
+        """Return a new client of another service in a location. A run uses it once.
+
+        Raises as `ec2` does.
+        """
+        self.ec2(location)  # in another account, this assumes our role there
+        account = self._accounts.get(location.account_id)
+        session = account.session if account and location not in self._ec2 else self._session
+        with self._making:
+            return (session or self._session).create_client(
+                service, region_name=location.region, config=self._config
+            )
+
     def drop(self, account_id: str) -> None:
         """Forget an account's session and clients: the next use assumes our role there again."""
         with self._lock:

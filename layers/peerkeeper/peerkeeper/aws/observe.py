@@ -30,24 +30,30 @@ OPERATIONS: dict[Describe, tuple[str, str, int]] = {
     Describe.PREFIX_LIST: ("GetManagedPrefixListEntries", "Entries", 100),
     Describe.STALE_GROUPS: ("DescribeStaleSecurityGroups", "StaleSecurityGroupSet", 255),
     Describe.GROUP_RULES: ("DescribeSecurityGroupRules", "SecurityGroupRules", 1000),
+    Describe.LIST_SIZES: ("DescribeManagedPrefixLists", "PrefixLists", 100),
 }
 OF_GROUPS = frozenset({Describe.STALE_GROUPS, Describe.GROUP_RULES})
+OF_QUOTAS = frozenset({Describe.QUOTAS, Describe.LIST_SIZES})
 ATTRIBUTES = {
     Describe.DNS_HOSTNAMES: ("enableDnsHostnames", "EnableDnsHostnames"),
     Describe.DNS_SUPPORT: ("enableDnsSupport", "EnableDnsSupport"),
 }
+NAMES = {**dict.fromkeys(ATTRIBUTES, "DescribeVpcAttribute"), Describe.QUOTAS: "ListServiceQuotas"}
+"""What is called for a read that is not one of these."""
 
 
 def observe(clients: Clients, reads: tuple[Read, ...]) -> Observed:
     """Return what these reads showed; they share location, kind and filter. Trouble is in the value."""
     kind = reads[0].kind
-    action = "DescribeVpcAttribute" if kind in ATTRIBUTES else OPERATIONS[kind][0]
+    action = NAMES.get(kind) or OPERATIONS[kind][0]
     try:
         return _attribute(clients, reads) if kind in ATTRIBUTES else _described(clients, reads)
     except TurnTooLate:
         return Observed(reads, trouble=CUT_OFF)
     except (ClientError, BotoCoreError) as error:
-        return Observed(reads, trouble=trouble_from(error, action))
+        # A read of quotas may take two operations.
+        called = getattr(error, "operation_name", "") or action
+        return Observed(reads, trouble=trouble_from(error, called))
     except UNREADABLE as error:
         # It voids this read; it must not take the whole batch with it.
         return Observed(reads, trouble=unreadable(error, action))
@@ -69,6 +75,8 @@ def _described(clients: Clients, reads: tuple[Read, ...]) -> Observed:
         return _lists(clients, reads)
     if kind in OF_GROUPS:
         return _groups(clients, reads)
+    if kind in OF_QUOTAS:
+        return _quotas(clients, reads)
     raw = _pages(clients, where, kind, Filters=_filters(reads))
     match kind:
         case Describe.PEERINGS:
@@ -99,6 +107,18 @@ def _groups(clients: Clients, reads: tuple[Read, ...]) -> Observed:
     raw = _pages(clients, where, kind, Filters=_filters(reads))
     rules = (parse_groups.group_rule(item, where) for item in raw)
     return Observed(reads, group_rules=tuple(rule for rule in rules if rule))
+
+
+def _quotas(clients: Clients, reads: tuple[Read, ...]) -> Observed:
+    """Answer reads of quotas: those in force, or how many routes each prefix list counts for."""
+    from peerkeeper.aws import quotas  # noqa: PLC0415 - only QuotaCheck makes these reads
+
+    where, kind = reads[0].location, reads[0].kind
+    if kind is Describe.QUOTAS:
+        client = clients.other("service-quotas", where)
+        return Observed(reads, quotas=tuple(quotas.in_force(client, where)))
+    raw = _pages(clients, where, kind, Filters=_filters(reads))
+    return Observed(reads, list_sizes=tuple(quotas.size_of(item, where) for item in raw))
 
 
 def _lists(clients: Clients, reads: tuple[Read, ...]) -> Observed:

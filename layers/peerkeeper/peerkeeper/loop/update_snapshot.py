@@ -47,6 +47,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
     done, unread = set(seen.done), dict(seen.unread)
     lists = dict(seen.prefix_lists)
     stale_groups, group_rules = dict(seen.stale_groups), dict(seen.group_rules)
+    quotas, list_sizes = dict(seen.quotas), dict(seen.list_sizes)
     observed = tuple(observed)
     for one in observed:
         if one.trouble:
@@ -60,6 +61,8 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         _add(lists, (each for each in one.prefix_lists if not is_of_aws(lists, each)))
         _add(stale_groups, one.stale_groups)
         _add(group_rules, one.group_rules)
+        _add(quotas, one.quotas)
+        _add(list_sizes, one.list_sizes)
         if one.enabled is not None:
             read = one.reads[0]
             attribute = hostnames if read.kind is Describe.DNS_HOSTNAMES else support
@@ -73,6 +76,8 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         prefix_lists=lists,
         stale_groups=stale_groups,
         group_rules=group_rules,
+        quotas=quotas,
+        list_sizes=list_sizes,
         dns_hostnames=hostnames,
         dns_support=support,
         done=frozenset(done),

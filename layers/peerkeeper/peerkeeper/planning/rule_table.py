@@ -62,6 +62,7 @@ TABLE: tuple[tuple[Rule, frozenset[Function]], ...] = (
     (routed_not_approved, frozenset({CONNECT, SWEEP})),
     (consent_withdrawn, frozenset({CONNECT})),
     (_loaded_when_run("stale_group_rule"), frozenset({SWEEP})),
+    (_loaded_when_run("quota_near"), frozenset({SWEEP})),
 )
 """One row a rule: the functions that run it. A function may run a rule whose changes another one makes:
 it hands them on."""

@@ -15,7 +15,7 @@ from peerkeeper.reading.what_to_read import (
     vpc_with_subnets,
     wholly,
 )
-from peerkeeper.settings import Settings
+from peerkeeper.settings import QuotaCheck, Settings
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
@@ -63,6 +63,10 @@ class ConnectReads:
                 yield from _other_claimants(seen, pcx, settings)
         yield from _unknown_targets(seen)
         yield from lists_in_tables(seen)
+        if settings.quota_check is QuotaCheck.HOLD:
+            from peerkeeper.reading.quotas import asked_to_accept, quota_reads  # noqa: PLC0415 - rarely asked for
+
+            yield from quota_reads(seen, asked_to_accept(seen))
 
 
 def _focus(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:

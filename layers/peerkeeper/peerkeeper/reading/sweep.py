@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from peerkeeper.planning.route_scope import reads_subnets
 from peerkeeper.reading.configure import dns_of_all
+from peerkeeper.reading.quotas import quota_reads
 from peerkeeper.reading.stale_rules import stale_rule_reads
 from peerkeeper.reading.what_to_read import lists_in_tables, option_reads, wholly
-from peerkeeper.settings import FurtherLook, Settings
+from peerkeeper.settings import FurtherLook, QuotaCheck, Settings
 from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
@@ -28,13 +29,15 @@ class SweepReads:
         )
 
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
-        """Yield the DNS attributes of its VPCs, subnets of peers that are routed by subnet, and further looks."""
+        """Yield the DNS attributes of its VPCs, subnets of peers, and what further looks need."""
         swept = {hint.location for hint in hints}
         for location in sorted(swept):
             yield from dns_of_all(seen, location, settings)
         yield from lists_in_tables(seen)
         if settings.stale_group_rules is FurtherLook.REPORT:
             yield from stale_rule_reads(seen, swept)
+        if settings.quota_check is not QuotaCheck.OFF:
+            yield from quota_reads(seen, swept)
         for pcx in seen.peerings.values():
             if pcx.status is PeeringStatus.ACTIVE and pcx.location in swept:
                 yield from option_reads(seen, pcx)

@@ -5,6 +5,7 @@ In: the snapshot's unread, outcomes. Out: `Finding`s that name what to grant, ra
     trouble     finding
     STS denied  account-unreachable, once an account: the role and its trust, or who forbids it
     a status tag cannot-remember, where EC2 says no until a person acts: nobody was told
+    of a quota  quota-unknown
     denied      denied: names the action, the location, who refused and the way out (`refuser`)
     quota       quota-reached
     refused     change-failed, or peer-dns-off where EC2 says that DNS is off
@@ -22,7 +23,7 @@ from peerkeeper.settings import Settings
 from peerkeeper.spoke_roles import how_to_reach
 from peerkeeper.values.changes import AllowRemoteDnsResolution, TagStatus
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.findings import GROUP_RULES, LISTS, Code, Finding
+from peerkeeper.values.findings import GROUP_RULES, LISTS, QUOTAS, Code, Finding
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.refuser import BY_ORGANIZATION, refuser, way_out, without_code
@@ -35,6 +36,8 @@ ABOUT = {
     Describe.PREFIX_LIST: LISTS,
     Describe.STALE_GROUPS: GROUP_RULES,
     Describe.GROUP_RULES: GROUP_RULES,
+    Describe.QUOTAS: QUOTAS,
+    Describe.LIST_SIZES: QUOTAS,
 }
 """Reads without which all else works as before."""
 LASTING = frozenset({Meaning.DENIED, Meaning.QUOTA, Meaning.REFUSED})
@@ -53,6 +56,7 @@ def call_findings(
         if trouble.meaning is Meaning.ABSENT:
             continue  # gone, or not visible yet: the event's own claim is looked at again
         code = Code.DENIED if trouble.meaning is Meaning.DENIED else Code.UNREAD
+        code = Code.QUOTA_UNKNOWN if ABOUT.get(read.kind) == QUOTAS else code
         said = _words(trouble, read.location, settings)
         words = f"{read.kind} of {read.location} could not be read: {said}"
         subject = ABOUT.get(read.kind, str(read.location))

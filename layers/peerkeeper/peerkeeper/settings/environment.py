@@ -30,6 +30,7 @@ from peerkeeper.settings.settings import (
     FleetSweep,
     FurtherLook,
     Mode,
+    QuotaCheck,
     RouteScope,
     Settings,
     SubnetPublicIp,
@@ -62,6 +63,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         or SubnetPublicIp.LEAVE,
         stale_group_rules=source.take("STALE_GROUP_RULES", "off", one_of(FurtherLook))
         or FurtherLook.OFF,
+        quota_check=source.take("QUOTA_CHECK", "off", one_of(QuotaCheck)) or QuotaCheck.OFF,
         delete_override=source.take("DELETE_OVERRIDE", "", override),
         queues=source.queues(),
         senders=frozenset(words(environment.get(PREFIX + "SENDERS", ""))),

@@ -64,6 +64,16 @@ class FurtherLook(StrEnum):
     REPORT = "report"
 
 
+class QuotaCheck(StrEnum):
+    """What the look at Service Quotas is for."""
+
+    OFF = "off"
+    REPORT = "report"
+    """The sweep reports what is nearly used up."""
+    HOLD = "hold"
+    """So it does, and a request waits if our tables have no room for its routes."""
+
+
 class FleetSweep(StrEnum):
     """How the sweep reaches every location: one invocation for all, or a state machine's one for some."""
 
@@ -107,6 +117,7 @@ class Settings:
     vpc_dns: VpcDns = VpcDns.ENFORCE
     subnet_public_ip: SubnetPublicIp = SubnetPublicIp.OFF_WHERE_PRIVATE
     stale_group_rules: FurtherLook = FurtherLook.OFF
+    quota_check: QuotaCheck = QuotaCheck.OFF
     delete_override: DeleteOverride | None = None
     queues: Mapping[str, str] = field(default_factory=dict)
     """Queue URL by function name."""

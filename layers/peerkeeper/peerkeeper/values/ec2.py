@@ -184,6 +184,10 @@ class PrefixList:
     id: str
     networks: tuple[Network, ...] = ()
     of_aws: bool = False
+    most: int = 0
+    """MaxEntries: the routes that it counts for in a table. 0 if that was not asked."""
+    ipv6: bool = False
+    """Its address family, if that was asked."""
 
 
 @dataclass(frozen=True)

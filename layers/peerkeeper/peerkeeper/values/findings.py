@@ -44,6 +44,9 @@ class Code(StrEnum):
     SCOPE_UNREADABLE = "scope-unreadable"
     WIDER = "wider-than-scope"
     STALE_RULE = "stale-group-rule"
+    QUOTA_NEAR = "quota-near"
+    QUOTA_UNKNOWN = "quota-unknown"
+    NO_ROOM = "held-no-room"
     DNS_OFF = "dns-off"
     PEER_DNS_OFF = "peer-dns-off"
     TAG_FAULT = "tag-fault"
@@ -63,7 +66,8 @@ class Code(StrEnum):
 
 LISTS = "prefix lists"
 GROUP_RULES = "security group rules"
-BESIDE = frozenset({LISTS, GROUP_RULES})
+QUOTAS = "service quotas"
+BESIDE = frozenset({LISTS, GROUP_RULES, QUOTAS})
 """What a finding about such reads is about: without them all else works as before."""
 
 
@@ -81,6 +85,7 @@ HELD = frozenset(
         Code.HELD_DESTINATION,
         Code.HELD_OVERLAP,
         Code.HELD_CHARGES,
+        Code.NO_ROOM,
         Code.HELD_EXEMPT,
         Code.HELD_TWIN,
     }

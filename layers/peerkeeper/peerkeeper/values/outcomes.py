@@ -16,6 +16,7 @@ from peerkeeper.values.trouble import Trouble
 
 if TYPE_CHECKING:  # the sweep alone loads it
     from peerkeeper.values.group_rules import GroupRule, StaleGroup
+    from peerkeeper.values.quotas import QuotaValue
 
 
 class Result(StrEnum):
@@ -58,6 +59,9 @@ class Observed:
     prefix_lists: tuple[PrefixList, ...] = ()
     stale_groups: tuple[StaleGroup, ...] = ()
     group_rules: tuple[GroupRule, ...] = ()
+    quotas: tuple[QuotaValue, ...] = ()
+    list_sizes: tuple[PrefixList, ...] = ()
+    """Prefix lists with the routes that each counts for, and without their entries."""
     enabled: bool | None = None
     """The value of the DNS attribute that was read."""
     trouble: Trouble | None = None

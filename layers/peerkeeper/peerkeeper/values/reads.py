@@ -25,6 +25,8 @@ class Describe(StrEnum):
     PREFIX_LIST = "prefix-list-entries"
     STALE_GROUPS = "stale-security-groups"
     GROUP_RULES = "security-group-rules"
+    QUOTAS = "service-quotas"
+    LIST_SIZES = "prefix-list-sizes"
 
 
 class By(StrEnum):

@@ -71,16 +71,24 @@ def without_code(message: str) -> str:
     return ENCODED.sub("", message)
 
 
+SERVICE_OF = {
+    ASSUME_ROLE: "sts",
+    "ListServiceQuotas": "servicequotas",
+    "GetAWSDefaultServiceQuota": "servicequotas",
+}
+"""How IAM spells the service of an action; of all others it is EC2."""
 ASKED_FOR_BY = {
     "DescribeStaleSecurityGroups": "StaleGroupRules",
     "DescribeSecurityGroupRules": "StaleGroupRules",
+    "ListServiceQuotas": "QuotaCheck",
+    "GetAWSDefaultServiceQuota": "QuotaCheck",
 }
-"""Actions that a role holds only with a parameter at `report`, in the spoke as in the hub."""
+"""Actions that a role holds only with a parameter at `report`, or `hold`, in the spoke as in the hub."""
 
 
 def way_out(trouble: Trouble, where: Location, hub: str) -> str:
     """Return who refused and what lets the call through, in words. `hub`: the hub's account."""
-    action = f"{'sts' if trouble.action == ASSUME_ROLE else 'ec2'}:{trouble.action}"
+    action = f"{SERVICE_OF.get(trouble.action, 'ec2')}:{trouble.action}"
     who = refuser(trouble.message)
     match who:
         case Refuser.ROLE if where.account_id == hub:

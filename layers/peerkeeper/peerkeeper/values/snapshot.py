@@ -28,6 +28,7 @@ from peerkeeper.values.trouble import Meaning, Trouble
 
 if TYPE_CHECKING:  # the sweep alone loads it
     from peerkeeper.values.group_rules import GroupRule, StaleGroup
+    from peerkeeper.values.quotas import QuotaValue
 
 Key: TypeAlias = tuple[Location, str]
 
@@ -63,6 +64,8 @@ class Snapshot:
     stale_groups: Mapping[Key, StaleGroup] = field(default_factory=dict)
     group_rules: Mapping[Key, GroupRule] = field(default_factory=dict)
     """Only of groups that a further look of the sweep asks for, and only those that name a group."""
+    quotas: Mapping[Key, QuotaValue] = field(default_factory=dict)
+    list_sizes: Mapping[Key, PrefixList] = field(default_factory=dict)
     dns_hostnames: Mapping[Key, bool] = field(default_factory=dict)
     dns_support: Mapping[Key, bool] = field(default_factory=dict)
     done: frozenset[Read] = frozenset()

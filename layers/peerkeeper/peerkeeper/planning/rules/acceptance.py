@@ -3,6 +3,7 @@
 status                  all tests pass    verdict
 pending-acceptance      yes               AcceptPeering
 pending-acceptance      no                a finding for each failed test, and what would make it pass
+pending-acceptance      not known yet     nothing yet
 initiating-request      -                 look again later
 failed, expired         -                 Finding: nothing can be done with it any more
 unknown to us           -                 Finding: nothing is done
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.planning.agreement import agreement, consent
-from peerkeeper.settings import Settings
+from peerkeeper.settings import QuotaCheck, Settings
 from peerkeeper.values.aws_commands import aws_ec2, on_peering
 from peerkeeper.values.changes import AcceptPeering
 from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc, overlap
@@ -44,11 +45,12 @@ def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | F
 def _judge(
     pcx: PeeringConnection, vpc: Vpc, seen: Snapshot, settings: Settings
 ) -> Iterator[AcceptPeering | Finding]:
-    held = objections_of(acceptance_checks(pcx, vpc, seen, settings))
+    checks = [*acceptance_checks(pcx, vpc, seen, settings)]
+    held = objections_of(checks)
     for check in held:
         words = f"{pcx.id} waits: {check.words}"
         yield Finding(check.code, pcx.location, pcx.id, words, remedy=check.remedy)
-    if not held:
+    if all(check.passed for check in checks):
         peer = pcx.requester
         yield AcceptPeering(
             pcx.location,
@@ -79,6 +81,10 @@ def acceptance_checks(
         else "accepting turns on only charges that are allowed"
     )
     yield Check("charges", not charged, Code.HELD_CHARGES, words)
+    if settings.quota_check is QuotaCheck.HOLD:
+        from peerkeeper.planning.room_to_accept import room_to_accept  # noqa: PLC0415 - rarely asked for
+
+        yield room_to_accept(pcx, vpc, seen, settings)
 
 
 def _only_one(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -> Check:
