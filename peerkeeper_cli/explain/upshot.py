@@ -58,12 +58,19 @@ def next_steps(found: Explanation, asked: AskedFor, known: Collection[str]) -> I
             place, _, role = line.side.rpartition(" ")
             of = f" of the {role}" if len(mends) > 1 else ""
             account = place.partition("/")[0]
-            yield Next(f"What {line.test} asks for{of}, with credentials of {account}:", command)
+            yield Next(f"{_what_for(line, command)}{of}, with credentials of {account}:", command)
         yield Next("And to see the result:", asked.again("explain", found.pcx_id))
     elif found.writes and found.clear and "plan" in known:
         yield Next("All that Peerkeeper would do, of other peerings as well:", asked.again("plan"))
     if found.exit_code and "history" in known:
         yield Next("Who changed what, and when:", asked.again("history", found.pcx_id))
+
+
+def _what_for(line: Line, command: str) -> str:
+    """Return what a command is for. A person must decide to delete a route: it carries something."""
+    if command.startswith("aws ec2 delete-route "):
+        return "What deletes the route, if its owner agrees"
+    return f"What {line.test} asks for"
 
 
 def _first_commands(lines: Collection[Line]) -> dict[str, Line]:

@@ -151,9 +151,14 @@ told(
     "test_what_is_taken_away_by_hand_ends_its_finding",
     "held-exempt diverted route-conflict surplus-route",
     "remove the tag to let the request in",
-    "delete that route",
     "delete that route if you do not want it",
     "Delete it by hand if you do not want it",
+)
+told(
+    "test_the_command_that_deletes_the_route_in_the_way_makes_room",
+    "route-conflict",
+    "delete that route, which ends its traffic to {}",
+    "to delete that route: {command}",
 )
 told(
     "test_a_tag_on_the_table_ends_its_finding",

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.integration.pair import AGREED
+from tests.reports.commands import run
 
 ONE, OTHER = "10.1.0.0/16", "10.2.0.0/16"
 PART, ELSEWHERE = "10.2.5.0/24", "10.99.0.0/16"
@@ -29,6 +30,22 @@ def test_what_is_taken_away_by_hand_ends_its_finding(estate):
     estate.unroute(third, "10.4.0.0/16")
     assert estate.is_quiet()
     assert estate.targets(third, "10.4.0.0/16") == [second]
+
+
+@pytest.mark.parametrize("taken", [OTHER, "10.2.0.0/15"])
+def test_the_command_that_deletes_the_route_in_the_way_makes_room(estate, taken):
+    one, other = estate.agreed(ONE, OTHER)
+    estate.route(one, taken)
+    pcx = estate.ask(one, other)
+    estate.sweep(300)
+    (message,) = {finding["message"] for finding in estate.found("route-conflict")}
+    cut, command = re.search(
+        r"its traffic to ([\w-]+)\b.*; to delete that route: (aws ec2 [^;]+)$", message
+    ).groups()
+    assert estate.targets(one, taken) == [cut]
+    run(estate, command)
+    assert estate.is_quiet()
+    assert estate.targets(one, OTHER) == [pcx]
 
 
 @pytest.mark.parametrize("same_network", [False, True])

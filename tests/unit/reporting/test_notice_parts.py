@@ -132,7 +132,9 @@ def test_a_dead_route_is_told_with_the_command_that_takes_it_away():
 def test_where_a_choice_mends_it_the_choice_is_told_and_explain_says_more():
     ours = vpc(tags=(*DATA, *SELF_WORD))
     made = notice(notices(change_of(peering(), ours, PEER, NAT))[0])
-    assert made["do"].startswith("Delete that route; or, if this table is meant to ")
+    assert made["do"].startswith("Delete that route, which ends its traffic to nat-")
+    assert "; or, if this table is meant to " in made["do"]
+    assert "aws ec2" not in made["do"]
     assert made["do"].endswith("This command says more:")
     assert made["command"] == f"peerkeeper explain {PCX} --region ap-northeast-1"
     steps = made["chat"]["content"]["nextSteps"]

@@ -6,7 +6,7 @@ In: the snapshot, a table, a route. Out: yes or no, changes, a command. Never de
 from __future__ import annotations
 
 from peerkeeper.planning.route_conflicts import Standing, standing
-from peerkeeper.values.aws_commands import aws_ec2
+from peerkeeper.values.aws_commands import delete_route
 from peerkeeper.values.changes import DeleteRoute
 from peerkeeper.values.ec2 import Route, RouteTable
 from peerkeeper.values.notice_facts import Remedy
@@ -31,11 +31,4 @@ def deletes_of(table: RouteTable, route: Route) -> tuple[DeleteRoute, ...]:
 
 def how_to_delete(table: RouteTable, route: Route) -> Remedy:
     """Return the command that deletes the route."""
-    network = route.destination
-    kind = "ipv6-cidr" if network and network.version == 6 else "cidr"
-    named = f"--destination-{kind}-block {network}"
-    if route.prefix_list:
-        named = f"--destination-prefix-list-id {route.prefix_list}"
-    route_of = f"--route-table-id {table.id} {named}"
-    command = aws_ec2("delete-route", table.location.region, route_of)
-    return Remedy(f"to delete it: {command}")
+    return Remedy(f"to delete it: {delete_route(table, route)}")

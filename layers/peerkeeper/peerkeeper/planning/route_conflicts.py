@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from peerkeeper.settings import Settings
+from peerkeeper.values.aws_commands import delete_route
 from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.ec2 import (
     ROUTABLE,
@@ -83,15 +84,25 @@ def conflict(
         return _claimed_twice(table, pcx, destination, route)
     where = "the same destination" if same else f"{route.destination}"
     # To list a network helps only where it covers this one: it is wider.
-    remedy = "" if same else f", or list {route.destination} in AllowMoreSpecificThan"
+    target = route.target or "another target"
+    listed = "" if same else f", or list {route.destination} in AllowMoreSpecificThan"
     return Finding(
         Code.CONFLICT,
         table.location,
         table.id,
-        f"{table.id} sends {where} to {route.target or 'another target'}. So {destination} is not routed to "
-        f"{pcx.id}; delete that route{remedy}; {_if_meant(table)}",
+        f"{table.id} sends {where} to {target}. So {destination} is not routed to {pcx.id}; delete that "
+        f"route, which ends its traffic to {target}{listed}; {_if_meant(table)}{_by_command(table, route)}",
         pcx.id,
     )
+
+
+def _by_command(table: RouteTable, route: Route) -> str:
+    """Return the command that deletes somebody's route, last: a person decides first.
+
+    There is none for a route that EC2 propagates: DeleteRoute takes only static ones.
+    Source: VPC User Guide, route table concepts.
+    """
+    return f"; to delete that route: {delete_route(table, route)}" if route.static else ""
 
 
 def _if_meant(table: RouteTable) -> str:

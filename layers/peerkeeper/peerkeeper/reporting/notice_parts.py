@@ -23,6 +23,7 @@ from peerkeeper.values.notice_facts import Said
 MOST_SUBJECT = 100
 """Characters of a subject that SNS takes, in ASCII. Source: SNS API reference, Publish."""
 MOST_WHY, MOST_END, MOST_DO, MOST_COMMAND = 1000, 250, 400, 900
+_COMMAND_AT_END = re.compile(r"; to [^;:]+: aws ec2 [^;]+$")
 _ID = re.compile(r"\b(?:pcx|vpc|rtb)-[0-9a-f]{8,17}\b")
 EXPLAINS = "All causes, and how to fix them"
 
@@ -142,6 +143,9 @@ def with_names(text: str, quoted: Mapping[str, str], most: int) -> str:
 
 
 def so_and_advice(cause: str, pcx_id: str = "") -> tuple[str, str]:
-    """Return the two halves of a finding's message: the fact and the advice. A semicolon parts them."""
-    so, _, advice = cause.removeprefix(f"{pcx_id} waits: ").partition("; ")
+    """Return the two halves of a finding's message: the fact and the advice. A semicolon parts them.
+
+    A command at the end of the advice stays out: it follows the choice that `explain` shows.
+    """
+    so, _, advice = _COMMAND_AT_END.sub("", cause).removeprefix(f"{pcx_id} waits: ").partition("; ")
     return harmless(so, MOST_WHY), harmless(advice, MOST_DO)

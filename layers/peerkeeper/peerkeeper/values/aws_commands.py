@@ -5,7 +5,7 @@ In: an operation and what it is about; a resource's tags. Out: a command, in wor
 
 from __future__ import annotations
 
-from peerkeeper.values.ec2 import Tags
+from peerkeeper.values.ec2 import Route, RouteTable, Tags
 from peerkeeper.values.tag_keys import PEERS
 from peerkeeper.values.tags import WORD, value_of
 
@@ -39,6 +39,20 @@ def create_tag(region: str, resource: str, key: str, value: str) -> str:
     return aws_ec2(
         "create-tags", region, f"--resources {resource} --tags 'Key={key},Value={value}'"
     )
+
+
+def delete_route(table: RouteTable, route: Route) -> str:
+    """Return the command that deletes one route of a table.
+
+    Source: AWS CLI reference, ec2 delete-route.
+    """
+    network = route.destination
+    kind = "ipv6-cidr" if network and network.version == 6 else "cidr"
+    named = f"--destination-{kind}-block {network}"
+    if route.prefix_list:
+        named = f"--destination-prefix-list-id {route.prefix_list}"
+    words = f"--route-table-id {table.id} {named}"
+    return aws_ec2("delete-route", table.location.region, words)
 
 
 def turn_on_host_names(region: str, vpc_id: str) -> str:

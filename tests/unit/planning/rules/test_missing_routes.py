@@ -118,7 +118,17 @@ def test_the_tag_that_leaves_a_table_out_is_for_a_table_that_is_meant_to_send_it
     )
     for to in ("10.39.0.0/16", "10.0.0.0/8"):
         (found,) = judged(peering(), vpc(), table(TOKYO, route(to, "tgw-1")))
-        assert found.message.endswith(told)
+        command = f"aws ec2 delete-route --region ap-northeast-1 --route-table-id {TOKYO_TABLE}"
+        assert found.message.endswith(
+            f"{told}; to delete that route: {command} --destination-cidr-block {to}"
+        )
+
+
+def test_a_route_that_ec2_propagates_has_no_command_that_deletes_it():
+    propagated = replace(route("10.39.0.0/16", "vgw-1"), static=False)
+    (found,) = judged(peering(), vpc(), table(TOKYO, propagated))
+    assert "delete that route, which ends its traffic to vgw-1" in found.message
+    assert "aws ec2" not in found.message
 
 
 def test_a_destination_that_another_live_peering_holds_is_claimed_twice():
