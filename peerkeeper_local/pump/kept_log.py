@@ -20,6 +20,11 @@ class KeptLog:
         self._since = since
         self._lines: deque[tuple[float, str]] = deque()
 
+    def begin(self, now: float) -> None:
+        """Begin at `now`, in epoch seconds: no function ran in the past that a seed makes."""
+        self._since = now
+        self._lines.clear()
+
     def hear(self, step: Step) -> None:
         """Keep what a function logged."""
         if not isinstance(step, FunctionReturned):

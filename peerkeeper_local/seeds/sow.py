@@ -40,6 +40,8 @@ WHILE_PENDING = "reject-vpc-peering-connection"
 def sow(stage: Stage, seed: Wanted) -> None:
     """Fill the stage's cloud with `seed`, unheard by the functions; its clock then shows real time.
 
+    The functions' log begins then: `history` must not say that it knows the days before.
+
     Raises SavedError for a file that holds no saved cloud, OSError for one that cannot be read.
     """
     stage.pump.cut()
@@ -58,6 +60,7 @@ def sow(stage: Stage, seed: Wanted) -> None:
     clock = stage.cloud.clock
     clock.advance(max(0.0, time.time() - clock.now()))
     stage.pump.join()
+    stage.log.begin(clock.now())
 
 
 def _estate(stage: Stage) -> None:
