@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from peerkeeper.settings import Mode
@@ -24,8 +25,10 @@ from peerkeeper_cli.estate.show import read_at, show_coverage
 from peerkeeper_cli.foresight.look_ahead import look_ahead
 from peerkeeper_cli.map.made_map import MapWanted, make_map
 from peerkeeper_cli.page.page import Page
+from peerkeeper_cli.peerings.peering_row import PeeringRow, VpcEnd
 from peerkeeper_cli.peerings.show import show as show_peerings
 from peerkeeper_cli.peerings.survey import Survey, survey
+from peerkeeper_cli.peerings.vpc_row import VpcRow
 from peerkeeper_cli.plan.proposal import proposal
 from peerkeeper_cli.plan.show import show as show_plan
 from peerkeeper_local.seeds.estate.stage import EstateStage
@@ -36,6 +39,8 @@ COLUMNS, LINES = 110, 44
 SAID = "the hub in 111122223333/ap-northeast-2"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MAP_SIZE = "1440,900"
+LAST_LETTER = 0x17F
+"""The end of Latin Extended-A in Unicode. Each font of a desktop has the letters up to it."""
 
 
 def pictures() -> None:
@@ -76,13 +81,37 @@ def _svg(name: str, title: str, show: Callable[[Page], None]) -> None:
     (PICTURES / f"{name}.svg").write_text(svg)
 
 
+def in_every_font(found: Survey) -> tuple[list[PeeringRow], list[VpcRow]]:
+    """Return the peerings and VPCs with names of letters that each font has.
+
+    A picture is drawn on one machine. Where its fonts lack a letter it would show a box, which looks like a
+    fault of the map. A reader's browser finds such letters in other fonts.
+    """
+    rows = [
+        replace(
+            row, name=_drawn(row.name), requester=_end(row.requester), accepter=_end(row.accepter)
+        )
+        for row in found.rows
+    ]
+    return rows, [replace(vpc, name=_drawn(vpc.name)) for vpc in found.vpcs]
+
+
+def _end(end: VpcEnd) -> VpcEnd:
+    return replace(end, name=_drawn(end.name))
+
+
+def _drawn(name: str) -> str:
+    return " ".join("".join(one for one in name if ord(one) <= LAST_LETTER).split())
+
+
 def _png(found: Survey, estate: Estate) -> None:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not browser:
         raise SystemExit("no Chromium on this machine: docs/pictures/map.png is not made")
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "map.html"
-        make_map(found.rows, found.vpcs, estate.coverage, MapWanted(page), at=read_at(estate)[:-4])
+        rows, vpcs = in_every_font(found)
+        make_map(rows, vpcs, estate.coverage, MapWanted(page), at=read_at(estate)[:-4])
         shot = PICTURES / "map.png"
         arguments = ["--headless", "--no-sandbox", "--disable-gpu", f"--window-size={MAP_SIZE}"]
         subprocess.run(
