@@ -21,7 +21,7 @@ from peerkeeper_cli.explain.explanation import Explanation, explain
 from peerkeeper_cli.explain.read_peering import read_peering
 from peerkeeper_cli.foresight.look_ahead import look_ahead
 from peerkeeper_cli.peerings.peering_row import PeeringRow
-from peerkeeper_cli.peerings.peering_rows import peering_rows
+from peerkeeper_cli.peerings.peering_rows import awaiting_consent, peering_rows
 from peerkeeper_cli.reader.read_estate import Asked, Reading
 
 MOST = 6
@@ -55,7 +55,7 @@ def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
     if not found.lines:
         raise ReadError(_nowhere(pcx_id, places))
     rows = peering_rows(estate, ahead[Mode.FULL])
-    row = next((row for row in rows if row.id == pcx_id), None)
+    row = next((awaiting_consent(row) for row in rows if row.id == pcx_id), None)
     return Explained(estate, found, row, opened.located and not opened.asked.config)
 
 

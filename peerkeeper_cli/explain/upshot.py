@@ -29,7 +29,17 @@ def upshot(found: Explanation) -> str:
     only = "; mode observe only reports it" if found.writes and found.mode == "observe" else ""
     carried = ", ".join(f"{one.location} {one.upshot}" for one in found.verdicts)
     said = f"; carries: {carried}" if carried else ""
-    return f"{found.pcx_id}: {way}: {counted}{named}{then}{only}{said}."
+    return f"{found.pcx_id}: {way}: {counted}{named}{then}{only}{said}{_awaited(found)}."
+
+
+def _awaited(found: Explanation) -> str:
+    """Return whose approval a live peering waits for, where one side has agreed and the other has not."""
+    sides = [
+        line.side
+        for line in found.lines
+        if (line.part, line.test, line.result) == ("routes", "approval", "fail")
+    ]
+    return f"; waits for the approval of {sides[0]}" if sides and found.verdicts else ""
 
 
 def _test(line: Line) -> str:

@@ -102,11 +102,31 @@ def _row(sources: _Sources, views: Iterable[PeeringConnection]) -> PeeringRow:
     )
 
 
+def awaiting_consent(row: PeeringRow) -> PeeringRow:
+    """Return the row where an end that has not agreed, and whose tables were not read, waits for consent.
+
+    `explain` reads only the tables of sides that agree. Such an end carries what it carries; what Peerkeeper
+    does about it waits for the end's own tags.
+    """
+    ends = [
+        replace(end, verdict=Verdict.WAITS)
+        if end.consent is Consented.NOT_AGREED and end.verdict is Verdict.UNKNOWN
+        else end
+        for end in (row.requester, row.accepter)
+    ]
+    whole = row.verdict if row.verdict is not Verdict.UNKNOWN else _worst(ends)
+    return replace(row, requester=ends[0], accepter=ends[1], verdict=whole)
+
+
 def _whole(pcx: PeeringConnection, ends: Iterable[VpcEnd]) -> Verdict:
     if pcx.status in TERMINAL:
         return Verdict.ENDED
     if pcx.status is not PeeringStatus.ACTIVE:
         return Verdict.WAITS
+    return _worst(ends)
+
+
+def _worst(ends: Iterable[VpcEnd]) -> Verdict:
     found = [end.verdict for end in ends if end.read]
     if not found:
         return Verdict.UNKNOWN

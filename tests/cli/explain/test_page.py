@@ -103,6 +103,22 @@ def test_a_tag_that_lets_no_request_in_is_not_advised_while_it_waits(held, estat
     assert [one.upshot for one in told(estate, pcx).found.verdicts] == ["carries", "carries"]
 
 
+def test_after_one_side_has_approved_it_says_whose_approval_it_waits_for(estate):
+    pcx = estate.ask(estate.vpc(OTHER, region=SEOUL), estate.vpc(ONE, region=TOKYO), SEOUL, TOKYO)
+    approved = [{"Key": "peerkeeper:approved", "Value": "true"}]
+    estate.pump.advance(120)
+    estate.cloud.client("ec2", TOKYO).create_tags(Resources=[pcx], Tags=approved)
+    estate.pump.advance(300)
+    found = told(estate, pcx)
+    assert found.row.status == "active"
+    assert (found.row.verdict, found.row.requester.verdict) == ("waits", "waits")
+    shown = page(found)
+    assert "unknown" not in shown.replace("0 unknown", "")
+    asked_for = f"{found.row.requester.location} requester"
+    assert f"waits for the approval of {asked_for}." in " ".join(shown.split())
+    assert said_as_json(found)["counts"]["unknown"] == 0
+
+
 @pytest.mark.parametrize("ends", [(TOKYO, SEOUL), (SEOUL, TOKYO), (SEOUL, SEOUL)])
 def test_where_neither_side_has_agreed_the_next_commands_are_those_of_both(estate, ends):
     here, there = ends
