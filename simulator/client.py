@@ -124,7 +124,8 @@ class FunctionClient(Ec2Client):
                 world.note(f"  {run} {action} {where.region} {_brief(params)} -> {_ids(reply)}")
             run.serve(where, action, params, reply)
         else:
-            world.note(f"  {run} {action} {where.region} {_brief(params)}")
+            if world.trace is not None:
+                world.note(f"  {run} {action} {where.region} {_brief(params)}")
             reply = world.write(run, where, action, params, self.principal)
             run.serve(where, action, params, reply)
         world.faults.after(run, where, action, number)

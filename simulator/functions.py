@@ -95,7 +95,7 @@ class Run:
 
     def get_remaining_time_in_millis(self) -> int:
         """What of Lambda's context is used."""
-        return int(self.remaining * 1000)
+        return int((self.deadline - self.world.scheduler.now) * 1000)
 
     def now(self) -> float:
         """The time of day, as Peerkeeper asks the local cloud's context for it: never the machine's."""
@@ -105,7 +105,7 @@ class Run:
         """Count a call; return its number among all functions' calls. Raises Crashed at the time-out."""
         if self.dead:
             raise Crashed("the process has ended")
-        if self.remaining <= 0:
+        if self.deadline <= self.world.scheduler.now:
             raise Crashed("time is up")
         self.calls += 1
         return self.world.faults.count(action)
@@ -188,7 +188,9 @@ class Functions:
         except Crashed as crash:
             run.reply, run.cause = None, f"crashed: {crash}"
         run.ended = self.world.scheduler.now
-        self.world.note(f"{run} ends: {run.cause or run.reply if batch else run.cause or 'swept'}")
+        if self.world.trace is not None:
+            ended = run.cause or (run.reply if batch else "swept")
+            self.world.note(f"{run} ends: {ended}")
         return run
 
     def _gather(self, tasks: Sequence[Callable[[], Any]]) -> list[Any]:

@@ -62,11 +62,12 @@ _begun, _parsed, _values = _Memory(), _Memory(), _Memory()
 class _State:
     """All that a run has come to, and each step that was ever taken from there."""
 
-    __slots__ = ("fields", "steps")
+    __slots__ = ("fields", "looks", "steps")
 
     def __init__(self, run: Run) -> None:
         self.fields = (run.seen, run.plan, run.asked, run.again, run.verdicts, run.waves, run.tried)
         self.steps: dict[Hashable, list[tuple[Span, Any, _State, object]]] = {}
+        self.looks: dict[str, Any] = {}
         run.tried = dict(run.tried)  # which the run goes on to fill
 
 
@@ -115,14 +116,22 @@ class RememberedRun(Run):
         _begun.grow()
         return result
 
+    def look(self, what: str, act: Callable[[], T]) -> T:
+        """Return what only looks at the state, worked out once for each."""
+        if self.state is None or self.late:
+            return act()
+        if what not in self.state.looks:
+            self.state.looks[what] = act()
+        return self.state.looks[what]  # type: ignore[no-any-return]
+
     def reads(self) -> list[Read]:
         return self.step("reads", super().reads)
 
     def changes(self) -> list[Change]:
-        return self.step("changes", super().changes)
+        return self.look("changes", super().changes)
 
     def notices(self) -> list[TagStatus]:
-        return self.step("notices", super().notices)
+        return self.look("notices", super().notices)
 
     def judge(self) -> None:
         self.step("judge", super().judge)

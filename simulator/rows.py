@@ -112,10 +112,10 @@ class State:
         return self.with_place(where, replace(self.places[where], tags=changed))
 
     def with_place(self, where: Location, place: Place) -> State:
-        return replace(self, places={**self.places, where: place})
+        return State(self.at, {**self.places, where: place}, self.peerings)
 
     def with_peering(self, peering: Peering) -> State:
-        return replace(self, peerings={**self.peerings, peering.id: peering})
+        return State(self.at, self.places, {**self.peerings, peering.id: peering})
 
     def side(self, where: Location, vpc_id: str) -> Side | None:
         """Return a VPC as a side of a peering; None if there is none."""

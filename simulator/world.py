@@ -62,6 +62,7 @@ class World:
             page=1 if knobs.pages else plain.page,
             route_tables_page=1 if knobs.pages else plain.route_tables_page,
         )
+        self._moment = Moment(scheduler.now, delays, self.limits)
         self.calls = 0
         self.watchers: list[Callable[[Call], None]] = []
         self.judges: list[Callable[[Any, Location, str, Params, State, Moment], None]] = []
@@ -82,9 +83,14 @@ class World:
             routes_per_table=plain.routes_per_table,
             active_peerings_per_vpc=plain.active_peerings_per_vpc,
         )
+        self._moment = Moment(self.scheduler.now, self.delays, self.limits)
 
     def moment(self, at: float | None = None) -> Moment:
-        return Moment(self.scheduler.now if at is None else at, self.delays, self.limits)
+        if at is not None:
+            return Moment(at, self.delays, self.limits)
+        if self._moment.now != self.scheduler.now:
+            self._moment = Moment(self.scheduler.now, self.delays, self.limits)
+        return self._moment
 
     def state_at(self, at: float) -> State:
         """Return the state that held then."""
@@ -139,7 +145,7 @@ class World:
         except Refusal as refusal:
             error = (refusal.code, refusal.message)
         if after is not before:
-            after = replace(after, at=self.scheduler.now)
+            after = State(self.scheduler.now, after.places, after.peerings)
             self.states.append(after)
         call = Call(
             where.account,
