@@ -32,7 +32,7 @@ from peerkeeper_local.deployment.resources import (
     Rule,
     Schedule,
 )
-from peerkeeper_local.deployment.template import read_template
+from peerkeeper_local.deployment.template import shared_template
 from peerkeeper_local.iam import Role
 
 
@@ -113,11 +113,11 @@ class Deployment:
 
     @cached_property
     def _hub(self) -> dict[str, Any]:
-        return read_template(self._root / "template.yaml")
+        return shared_template(self._root / "template.yaml")
 
     @cached_property
     def _spoke(self) -> dict[str, Any]:
-        return read_template(self._root / "spoke.yaml")
+        return shared_template(self._root / "spoke.yaml")
 
 
 def _stack(

@@ -4,6 +4,7 @@ In: a YAML file. Out: dicts and lists, with `!Ref x` as `{"Ref": "x"}` and the o
 long ones. Never resolves anything.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,5 +39,17 @@ _Loader.add_multi_constructor("!", _long_form)
 
 def read_template(path: Path) -> dict[str, Any]:
     """Return the template in the file. Raises OSError or yaml.YAMLError if it cannot be read."""
-    template: dict[str, Any] = yaml.load(path.read_text(), _Loader)  # noqa: S506  a SafeLoader
+    return _parsed(path.read_text())
+
+
+def shared_template(path: Path) -> dict[str, Any]:
+    """Return the template in the file, parsed once for each text. Its readers must not change it."""
+    return _parsed_once(path.read_text())
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    template: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506  a SafeLoader
     return template
+
+
+_parsed_once = lru_cache(maxsize=8)(_parsed)
