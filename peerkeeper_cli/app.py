@@ -21,6 +21,7 @@ from peerkeeper_cli.commands.only_in_a_clone import add_absent
 from peerkeeper_cli.commands.peerings import peerings
 from peerkeeper_cli.commands.plan import plan
 from peerkeeper_cli.commands.reach import reach
+from peerkeeper_cli.commands.teardown import teardown
 
 INSTALLED = "peerkeeper"
 """What a user types after `pip install`."""
@@ -39,6 +40,13 @@ COMMANDS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
         (
             "i-0a1b2c3d4e5f60718 10.2.0.5 tcp/22 --profile network --region eu-west-1",
             "--matrix vpc-0a1b2c3d vpc-0e5f60718a1b2c3d4 tcp/443 --profile network",
+        ),
+    ),
+    "teardown": (
+        teardown,
+        (
+            "vpc-0a1b2c3d4e5f60718 --profile network --profile apps",
+            "pcx-0a1b2c3d4e5f60718 --profile network --shell > teardown.sh",
         ),
     ),
     "doctor": (doctor, ("--profile network", "--profile network --profile apps --json")),

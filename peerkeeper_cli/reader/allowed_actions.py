@@ -79,11 +79,41 @@ REACH = (
 )
 """What finds two ends, what judges packets between them, and where to look."""
 
+TEARDOWN = (
+    "ec2:DescribeAddresses",
+    "ec2:DescribeEgressOnlyInternetGateways",
+    "ec2:DescribeInstanceAttribute",
+    "ec2:DescribeInstances",
+    "ec2:DescribeInternetGateways",
+    "ec2:DescribeNatGateways",
+    "ec2:DescribeNetworkAcls",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeRegions",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroupReferences",
+    "ec2:DescribeSecurityGroupRules",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcEndpoints",
+    "ec2:DescribeVpcPeeringConnections",
+    "ec2:DescribeVpcs",
+    "ec2:DescribeVpnGateways",
+    "lambda:GetFunctionConfiguration",
+    "route53:GetHostedZone",
+    "route53:ListHostedZones",
+    "route53:ListHostedZonesByVPC",
+    "route53:ListResourceRecordSets",
+    "route53:ListVPCAssociationAuthorizations",
+    "sts:AssumeRole",
+)
+"""What is in a VPC, what names it elsewhere, and the settings of the hub that is deployed."""
+
 ACTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("plan", "peerings", "map", "adopt", "explain"), ESTATE),
     "doctor": DOCTOR,
     "history": HISTORY,
     "reach": REACH,
+    "teardown": TEARDOWN,
 }
 
 OF_EC2 = frozenset(

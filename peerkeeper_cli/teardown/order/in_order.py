@@ -38,7 +38,8 @@ import heapq
 from collections.abc import Iterable, Mapping
 from graphlib import TopologicalSorter
 
-from peerkeeper_cli.teardown.order.step import Kind, Step
+from peerkeeper_cli.teardown.order.step import Step
+from peerkeeper_cli.teardown.seen.kind import Kind
 
 AFTER: Mapping[Kind, frozenset[Kind]] = {
     Kind.PEERING: frozenset(),

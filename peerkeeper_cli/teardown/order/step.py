@@ -8,33 +8,7 @@ from enum import StrEnum
 from peerkeeper.values.ec2 import Location
 
 from peerkeeper_cli.teardown.order.call import Call
-
-
-class Kind(StrEnum):
-    """What a step is about, in the order in which a person expects it where EC2 leaves a choice."""
-
-    PEERING = "peering"
-    ROUTE = "route"
-    STALE_RULE = "stale rule"
-    AUTHORIZATION = "authorization"
-    ZONE = "zone"
-    INSTANCE = "instance"
-    NAT_GATEWAY = "NAT gateway"
-    ENDPOINT = "endpoint"
-    ADDRESS = "address"
-    INTERFACE = "interface"
-    GROUP_RULE = "group rule"
-    GROUP = "group"
-    SUBNET = "subnet"
-    EDGE = "edge association"
-    TABLE = "route table"
-    ACL = "network ACL"
-    INTERNET_GATEWAY = "internet gateway"
-    EGRESS_GATEWAY = "egress-only gateway"
-    VPC = "VPC"
-
-
-RANK = {kind: at for at, kind in enumerate(Kind)}
+from peerkeeper_cli.teardown.seen.kind import RANK, Kind
 
 
 class State(StrEnum):

@@ -7,7 +7,8 @@ from itertools import combinations
 import pytest
 
 from peerkeeper_cli.teardown.order.in_order import AFTER, in_order
-from peerkeeper_cli.teardown.order.step import Kind, Step
+from peerkeeper_cli.teardown.order.step import Step
+from peerkeeper_cli.teardown.seen.kind import Kind
 from tests.builders import SEOUL, TOKYO
 
 ROWS = {

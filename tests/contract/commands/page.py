@@ -43,7 +43,7 @@ POLICY = """
 ## The rights that they need
 
 `peerkeeper plan --print-policy` prints this policy; with `--role-name` also the right to assume that role.
-`doctor` and `history` read other services as well: `--print-policy` of each prints its own.
+`doctor`, `history` and `teardown` read other things as well: `--print-policy` of each prints its own.
 
 ```json
 {policy}

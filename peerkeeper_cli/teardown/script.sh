@@ -1,0 +1,61 @@
+# Each call is made with the credentials of its account: the environment's, or those of the profile that
+# PROFILE_<account> names. What somebody else has deleted meanwhile counts as done, so this script may run again.
+set -euo pipefail
+export AWS_PAGER=""
+pause=${PAUSE:-15} tries=${TRIES:-80}
+
+as() { # as ACCOUNT COMMAND...
+  local profile="PROFILE_$1"
+  shift
+  if [ -n "${!profile:-}" ]; then "$@" --profile "${!profile}"; else "$@"; fi
+}
+
+own() { # own ACCOUNT: stop unless these credentials are of the account
+  local found
+  found=$(as "$1" aws sts get-caller-identity --query Account --output text)
+  if [ "$found" != "$1" ]; then
+    echo "stopped: these credentials are of $found: set PROFILE_$1 to a profile of account $1" >&2
+    exit 1
+  fi
+}
+
+step() { # step NUMBER WORDS
+  echo "$1. $2"
+  now=$1
+}
+
+trap 'code=$?; [ $code = 0 ] || echo "stopped at step ${now:-0}: exit code $code. Nothing after it was done." >&2' EXIT
+
+run() { # run CODES ACCOUNT COMMAND...: an error with one of these codes says that it is done already
+  local codes=$1 account=$2 said
+  shift 2
+  if said=$(as "$account" "$@" 2>&1); then return; fi
+  if [ -n "$codes" ] && [[ $said =~ \(($codes)\) ]]; then
+    echo "   done already: ${BASH_REMATCH[1]}"
+    return
+  fi
+  echo "$said" >&2
+  exit 1
+}
+
+all() { # all CODES ACCOUNT COMMAND...: for a command that succeeds and prints why it deleted nothing
+  local codes=$1 said code
+  shift
+  said=$(as "$@")
+  for code in $said; do
+    if [[ $code =~ ^(None|$codes)$ ]]; then continue; fi
+    echo "$code" >&2
+    exit 1
+  done
+}
+
+empty() { # empty ACCOUNT COMMAND...: until the command prints nothing
+  local said try
+  for ((try = 0; try < tries; try++)); do
+    said=$(as "$@")
+    if [ -z "$said" ]; then return; fi
+    sleep "$pause"
+  done
+  echo "gave up after $tries looks: $*" >&2
+  exit 1
+}
