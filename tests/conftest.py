@@ -17,6 +17,7 @@ from tests.figures import said
 MEASURED = "simulator"
 LONG_FIRST = (
     "test_mixed_estate.py",
+    "test_teardown_of_estates.py",
     "test_adopt_the_estate.py",
     "test_plan_of_the_estate.py",
     "test_alarm_weeks.py",
