@@ -77,9 +77,9 @@ def _checked(source: str, target: str, traffic: str, *, matrix: bool) -> tuple[W
         faults.append(f"TRAFFIC: {error}")
     if matrix and not faults:
         vpcs = (Kind.VPC, Kind.NAME)
-        faults += [f"--matrix: {one.text} is no VPC" for one in words if one.kind not in vpcs]
+        faults += [f"--matrix: {one.shown} is no VPC" for one in words if one.kind not in vpcs]
     if len(words) == 2 and words[0] == words[1] and words[0].kind is not Kind.VPC:
-        faults.append(f"FROM and TO are both {words[0].text}: name two ends")
+        faults.append(f"FROM and TO are both {words[0].shown}: name two ends")
     if faults or wanted is None:
         raise typer.BadParameter("; ".join(faults))
     return words[0], words[1], wanted

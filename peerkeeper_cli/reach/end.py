@@ -12,11 +12,7 @@ from peerkeeper.values.endpoints import Endpoint
 from peerkeeper.values.interfaces import NetworkInterface
 from peerkeeper.values.trouble import Trouble
 
-from peerkeeper_cli.page.shown import shown
 from peerkeeper_cli.reach.word import Kind, Word
-
-MOST = 40
-"""Characters of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ class End:
     def __str__(self) -> str:
         """Return the id with the name or the address that was typed."""
         if self.word.kind is Kind.NAME:
-            return f'{self.id} "{shown(self.word.text, MOST)}"'
+            return f'{self.id} "{self.word.shown}"'
         return f"{self.id} ({self.word.text})" if self.word.kind is Kind.ADDRESS else self.id
 
 

@@ -19,6 +19,7 @@ from peerkeeper_cli.reach.reached import Reached
 from peerkeeper_cli.reach.show import (
     MOST,
     SEES_NOT,
+    notes_of,
     opening,
     other_way,
     pairs_words,
@@ -53,6 +54,7 @@ def show_matrix(page: Page, found: Reached, *, plain_signs: bool = False) -> Non
         _show_table(page, found.there, signs)
         page.blank()
         page.line(", ".join(f"{signs[state]} {WORDS[one]}" for one, state in STATES.items()))
+        page.line("No security group is judged: a subnet has none.", style="dim")
         _show_stops(page, found.there)
     if found.other:
         page.blank()
@@ -101,6 +103,8 @@ def _show_stops(page: Page, way: Way) -> None:
     for judged in bad:
         page.blank()
         page.line(pairs_words(judged), style="bold")
+        for note in notes_of(judged.answer):
+            page.line(note, steps=1, style="dim")
         for hop in (*judged.answer.blocking, *judged.answer.unknown):
             page.line(said_of(hop), steps=1, hang=2)
         show_openings(page, judged)

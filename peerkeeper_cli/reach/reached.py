@@ -122,7 +122,7 @@ def _refuse_several(found: Found) -> None:
         if len(ends) > 1:
             listed = first_of((f"{end.id} in {end.vpc_id} of {end.location}" for end in ends), MOST)
             what = "an address of" if one.kind is Kind.ADDRESS else "the name of"
-            faults.append(f"{one.text} is {what} {len(ends)} things: {listed}; name one by its id")
+            faults.append(f"{one.shown} is {what} {len(ends)} things: {listed}; name one by its id")
     if faults:
         raise ReadError(". ".join(faults))
 
@@ -151,7 +151,7 @@ def _hides(unread: Unread, one: Word) -> bool:
 def _absent(one: Word) -> str:
     match one.kind:
         case Kind.NAME:
-            return f"no interface, instance, subnet or VPC has the tag Name={one.text}"
+            return f"no interface, instance, subnet or VPC has the tag Name={one.shown}"
         case Kind.ADDRESS:
             return f"no interface has the private address {one.text}"
         case Kind.INSTANCE:

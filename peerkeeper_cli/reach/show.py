@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from peerkeeper.planning.reachability.judge import NO_GROUP
 from peerkeeper.planning.reachability.out_of_sight import OUT_OF_SIGHT
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.reachability import Answer, HopKind, Opening, State, Verdict
@@ -52,7 +53,7 @@ def verdicts(found: Reached) -> Iterator[str]:
 def opening(found: Reached) -> str:
     """Return the first line: who, whom, which traffic, and the answer."""
     there = found.there
-    one, other = (there.source, there.target) if there else (found.source.text, found.target.text)
+    one, other = (there.source, there.target) if there else (found.source.shown, found.target.shown)
     words = way_words(there) if there else WORDS[Verdict.UNKNOWN]
     at = minute(found.now)
     return f"From {one} to {other}, {found.traffic}: {words}, as read at {at} UTC"
@@ -94,6 +95,14 @@ def _of_peering(answer: Answer) -> Iterator[Opening]:
     for hop in answer.blocking:
         if hop.kind is HopKind.PEERING and hop.opening:
             yield hop.opening
+
+
+def notes_of(answer: Answer) -> Iterator[str]:
+    """Yield what limits the answer, as sentences. The page says elsewhere that a subnet has no groups."""
+    known = {NO_GROUP.format(end.subnet_id) for end in (answer.source, answer.target)}
+    for note in answer.notes:
+        if note not in known:
+            yield f"{note[:1].upper()}{note[1:]}."
 
 
 def show_unread(page: Page, unread: Sequence[Unread]) -> None:
@@ -144,16 +153,13 @@ def _show_way(
     told: Collection[Opening] = (),
 ) -> None:
     """Print each answer of a way. `short`: without the hops that pass, and without changes in `told`."""
-    noted: set[str] = set()
     for judged in way.judged[:FEW]:
         if way.pairs > 1:
             page.blank()
             page.line(pairs_words(judged), steps=1, hang=STEP)
         _show_hops(page, judged.answer, plain_signs=plain_signs, short=short)
-        for note in judged.answer.notes:
-            if note not in noted:
-                page.line(f"{note[:1].upper()}{note[1:]}.", steps=1, style="dim")
-        noted |= {*judged.answer.notes}
+        for note in notes_of(judged.answer):
+            page.line(note, steps=1, style="dim")
         show_openings(page, judged, told)
     left = len(way.judged) - FEW
     if left > 0:

@@ -17,9 +17,13 @@ from ipaddress import ip_address
 
 from peerkeeper.values.ec2 import Network, network
 
+from peerkeeper_cli.page.shown import shown
+
 ID = re.compile(r"([a-z]+)-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 MOST = 255
 """Characters of a tag's value. Source: EC2 User Guide, tag restrictions."""
+MOST_SHOWN = 40
+"""Characters of a name that are shown."""
 
 
 class Kind(StrEnum):
@@ -44,6 +48,11 @@ class Word:
     kind: Kind
     text: str
     """An address in its shortest form; all else as it was typed."""
+
+    @property
+    def shown(self) -> str:
+        """The text, as it may stand on a terminal."""
+        return shown(self.text, MOST_SHOWN)
 
     @property
     def network(self) -> Network:
