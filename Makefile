@@ -128,6 +128,7 @@ pictures: $(VENV)/dev/.ready  ## renew docs/pictures from the local cloud; the m
 	@$(BIN)/python -m tests.contract.pictures.before_after
 	@$(BIN)/python -m tests.contract.pictures.demo_recording
 	@$(BIN)/python -m tests.contract.pictures.first_look
+	@$(BIN)/python -m tests.contract.pictures.hops
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv

@@ -29,11 +29,11 @@ Exit codes of all of them:
 
 | code | meaning |
 |---|---|
-| 0 | all is well, and nothing is due |
+| 0 | all is well, and nothing is due. For `reach`, the traffic would reach |
 | 1 | an error stopped the command: one line on standard error says why, and how to fix it |
 | 2 | the command line is wrong |
 | 3 | something is due, or blocked |
-| 4 | something could not be read; this code wins over 3 |
+| 4 | something could not be read; this code wins over 3, except for `reach` |
 | 130 | interrupted by Ctrl-C |
 
 On a terminal the output is coloured and as wide as the terminal; `NO_COLOR` turns the colours off. In a pipe
@@ -43,7 +43,7 @@ POLICY = """
 ## The rights that they need
 
 `peerkeeper plan --print-policy` prints this policy; with `--role-name` also the right to assume that role.
-`doctor`, `history` and `teardown` read other things as well: `--print-policy` of each prints its own.
+`doctor`, `history`, `reach` and `teardown` read other things as well: `--print-policy` of each prints its own.
 
 ```json
 {policy}
