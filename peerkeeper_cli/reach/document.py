@@ -11,7 +11,7 @@ from peerkeeper.planning.reachability.out_of_sight import OUT_OF_SIGHT
 from peerkeeper.values.reachability import Answer
 
 from peerkeeper_cli.page.moment import iso
-from peerkeeper_cli.reach.end import End, said
+from peerkeeper_cli.reach.end import End, action_of
 from peerkeeper_cli.reach.question import Judged, Way
 from peerkeeper_cli.reach.reached import Reached
 from peerkeeper_cli.reach.word import Word
@@ -35,7 +35,7 @@ def document(found: Reached) -> dict[str, Any]:
             {
                 "account": one.location.account_id,
                 "region": one.location.region,
-                "action": said(one.trouble).split()[0],
+                "action": action_of(one.trouble),
                 "words": str(one),
             }
             for one in found.unread

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.endpoints import Endpoint
 from peerkeeper.values.interfaces import NetworkInterface
-from peerkeeper.values.trouble import Trouble
+from peerkeeper.values.trouble import ASSUME_ROLE, Trouble
 
 from peerkeeper_cli.reach.word import Kind, Word
+from peerkeeper_cli.reader.access import NO_CREDENTIALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,16 @@ class Unread:
 
 
 def said(trouble: Trouble) -> str:
-    """Return what AWS said to an action: `ec2:DescribeTags says UnauthorizedOperation: …`."""
-    action = trouble.action if ":" in trouble.action else f"ec2:{trouble.action}"
+    """Return what AWS said to an action, or which login is missing."""
+    action = action_of(trouble)
+    if not action:
+        return f"{trouble.message}: name a --profile of it, or a --role-name"
     return f"{action} says {trouble.code}: {trouble.message}"
+
+
+def action_of(trouble: Trouble) -> str:
+    """Return the action to grant, as IAM spells it; empty where there are no credentials to grant it to."""
+    if trouble is NO_CREDENTIALS:
+        return ""
+    service = "sts" if trouble.action == ASSUME_ROLE else "ec2"
+    return f"{service}:{trouble.action}"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.endpoints import Endpoint
 from peerkeeper.values.reachability import Answer, State, Verdict
 
 from peerkeeper_cli.page.page import STEP, Page
+from peerkeeper_cli.page.shown import shown
 from peerkeeper_cli.reach.hop_lines import PLAIN_SIGNS, SIGNS, WORDS, said_of
 from peerkeeper_cli.reach.question import Way
 from peerkeeper_cli.reach.reached import Reached
@@ -41,7 +41,7 @@ CELL = 3
 def matrix_lines(found: Reached) -> Iterator[str]:
     """Yield a line for each pair, its cells separated by tabs; then the verdict of each way."""
     for one, other, answer in _cells(found.there) if found.there else ():
-        stops = "; ".join(plain(said_of(hop), MOST) for hop in answer.blocking)
+        stops = "; ".join(shown(said_of(hop), MOST) for hop in answer.blocking)
         yield "\t".join((*_subnet(one), *_subnet(other), answer.verdict.value, stops))
     yield from verdicts(found)
 

@@ -112,7 +112,12 @@ def _by_peering(found: Found, opened: Opened, ask: Ask) -> None:
     if not found.ends[lacking]:
         unread_there = [one for one in sides if one.location.account_id not in opened.access.logins]
         found.ends[lacking] = through_peering(lacking, unread_there)
-        found.unread += [Unread(e.location, NO_CREDENTIALS) for e in found.ends[lacking]]
+        refused = opened.access.refused
+        found.unread += [
+            Unread(end.location, NO_CREDENTIALS)
+            for end in found.ends[lacking]
+            if end.location.account_id not in refused
+        ]
 
 
 def _refuse_several(found: Found) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Sequence
 
 from peerkeeper.planning.reachability.judge import NO_GROUP
 from peerkeeper.planning.reachability.out_of_sight import OUT_OF_SIGHT
-from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.reachability import Answer, HopKind, Opening, State, Verdict
 
 from peerkeeper_cli.page.count import many
@@ -32,14 +31,23 @@ SEES_NOT = f"Not seen: {'; '.join(OUT_OF_SIGHT)}. No packet was sent, and nothin
 
 
 def lines(found: Reached) -> Iterator[str]:
-    """Yield a line for each hop of both ways, its cells separated by tabs, and then the verdicts."""
+    """Yield a line for each hop of both ways and for each change, six cells with tabs; then the verdicts."""
     for name, way in (("asked", found.there), ("other way", found.other)):
         for judged in way.judged if way else ():
             between = f"{judged.answer.source} to {judged.answer.target}"
-            for line in hop_lines(judged.answer):
-                cells = (WAYS[line.back].lower(), line.hop, line.state.value, line.words)
-                yield "\t".join((name, between, *(plain(each, MOST) for each in cells)))
+            for cells in _cells(judged):
+                yield "\t".join((name, between, *(shown(each, MOST) for each in cells)))
     yield from verdicts(found)
+
+
+def _cells(judged: Judged) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what kind of line it is, the hop, its state, and the words; of a change its command too."""
+    for line in hop_lines(judged.answer):
+        yield WAYS[line.back].lower(), line.hop, line.state.value, line.words
+    for change in openings([judged.answer]):
+        yield "would open it", "", change.words, change.command
+    if judged.once_routed:
+        yield "once routed", "", judged.once_routed.verdict.value, once_routed(judged.once_routed)
 
 
 def verdicts(found: Reached) -> Iterator[str]:
@@ -47,7 +55,7 @@ def verdicts(found: Reached) -> Iterator[str]:
     yield opening(found)
     if found.other:
         yield other_way(found.other)
-    yield from (f"not read: {plain(str(one), MOST)}" for one in found.unread)
+    yield from (f"not read: {shown(str(one), MOST)}" for one in found.unread)
 
 
 def opening(found: Reached) -> str:

@@ -12,6 +12,7 @@ from peerkeeper_cli.reach.show import lines
 from peerkeeper_cli.reader.allowed_actions import REACH
 from tests.builders import settings
 from tests.cli.reach.two_hosts import (
+    OTHER_READER,
     READER,
     SEOUL,
     THEIRS,
@@ -262,7 +263,28 @@ def test_an_address_in_an_account_without_a_login_is_judged_on_our_side(world):
     assert ("network ACL, in", False, "unknown") in hops
     said = page(found, 400)
     assert f"only a peering names it; name a --profile of {THEIRS}" in said
-    assert "NoCredentials" in said
+    assert "no credentials for that account: name a --profile of it" in said
+
+
+@of_another_account
+@pytest.mark.parametrize("accounts", [(), (THEIRS,)], ids=["follow-the-peering", "named"])
+def test_with_a_role_the_other_account_is_read_as_well(world, accounts):
+    world.peered()
+    found = world.reach(
+        "seoul", world.hosts[TOKYO][1], "tcp/22", role_name=OTHER_READER, accounts=accounts
+    )
+    assert found.exit_code == 0, page(found, 400)
+    assert found.there.target.location == (THEIRS, TOKYO)
+    assert found.unread == ()
+
+
+@of_another_account
+def test_an_account_that_refuses_the_role_is_said_and_its_hops_are_unknown(world):
+    world.peered()
+    found = world.reach("seoul", world.hosts[TOKYO][1], role_name="nobody", accounts=(THEIRS,))
+    assert found.exit_code == 4
+    assert "sts:AssumeRole says AccessDenied" in page(found, 400)
+    assert [one["action"] for one in document(found)["unread"]] == ["sts:AssumeRole"]
 
 
 @of_another_account
@@ -290,6 +312,7 @@ def test_a_pipe_gets_a_line_a_hop_and_then_both_verdicts(world):
     world.peered()
     *hops, asked, other = lines(world.reach())
     assert len(hops) == 18
+    assert {line.count("\t") for line in hops} == {5}
     way, between, there, hop, state, words = hops[0].split("\t")
     assert (way, there, hop, state) == ("asked", "there", "security groups, out", "passed")
     assert " to eni-" in between
@@ -297,6 +320,15 @@ def test_a_pipe_gets_a_line_a_hop_and_then_both_verdicts(world):
     assert asked.startswith("From i-")
     assert ": would reach, as read at" in asked
     assert other.startswith("The other way, from ")
+
+
+def test_a_pipe_gets_each_change_with_its_command_and_what_would_be(world):
+    world.ask()
+    cells = [line.split("\t") for line in lines(world.reach()) if "\t" in line]
+    assert {len(each) for each in cells} == {6}
+    changes = [each for each in cells if each[2] == "would open it"]
+    assert changes[0][5].startswith("aws ec2 accept-vpc-peering-connection ")
+    assert [each[4] for each in cells if each[2] == "once routed"] == ["reaches", "reaches"]
 
 
 def test_a_hostile_name_steers_no_terminal(world):

@@ -40,6 +40,9 @@ VALIDATE = fastjsonschema.compile(
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
 OURS, THEIRS = "111122223333", "444455556666"
 READER = f"arn:aws:iam::{OURS}:role/reader"
+OTHER_READER = "network-reader"
+"""The role in the other account."""
+TRUST = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": OURS}}
 NETWORKS = {SEOUL: "10.1.0.0/16", TOKYO: "10.2.0.0/16"}
 
 
@@ -53,8 +56,10 @@ class TwoHosts:
         for region, other in ((SEOUL, TOKYO), (TOKYO, SEOUL)):
             self._build(region, NETWORKS[region], NETWORKS[other])
         self.pcx = ""
-        document_ = json.loads(policy("reach"))
-        cloud.authority.add(Role("reader", READER, {"Statement": []}, (document_,)))
+        reads, other = json.loads(policy("reach")), json.loads(policy("reach", OTHER_READER))
+        cloud.authority.add(Role("reader", READER, {"Statement": []}, (other,)))
+        arn = f"arn:aws:iam::{THEIRS}:role/{OTHER_READER}"
+        cloud.authority.add(Role(OTHER_READER, arn, {"Statement": [TRUST]}, (reads,)))
 
     def ec2(self, region):
         return self.cloud.client("ec2", region, account=self.accounts[region])
@@ -145,7 +150,7 @@ class TwoHosts:
         ec2.replace_network_acl_association(AssociationId=here, NetworkAclId=made)
         return made
 
-    def opened(self):
+    def opened(self, **asked):
         session = Session()
         told = self.cloud.environment(READER)
         session.set_credentials(
@@ -158,7 +163,7 @@ class TwoHosts:
             [Login(OURS, session, "the reader", SEOUL)], pace=Pace(sleep=lambda _: None)
         )
         return Opened(
-            AskedFor("reach"),
+            AskedFor("reach", **asked),
             access,
             self.settings,
             "the test",
@@ -167,9 +172,9 @@ class TwoHosts:
             regions=(TOKYO, SEOUL),
         )
 
-    def reach(self, one="seoul", other="tokyo", of="icmp"):
+    def reach(self, one="seoul", other="tokyo", of="icmp", **asked):
         """Ask as the role; the answer keeps to the schema."""
-        opened = self.opened()
+        opened = self.opened(**asked)
         found = reached(
             word(one), word(other), traffic(of), opened, Asking(opened.access, Silent())
         )
