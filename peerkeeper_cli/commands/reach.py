@@ -48,7 +48,7 @@ def reach(
     one, other, wanted = _checked(source, target, traffic, matrix=matrix)
     found = _reached(asked, one, other, wanted)
     if matrix:
-        _refuse_others_than_vpcs(found)
+        refuse_others_than_vpcs(found)
     if as_json:
         from peerkeeper_cli.reach.document import document  # noqa: PLC0415
 
@@ -97,7 +97,7 @@ def _reached(asked: AskedFor, source: Word, target: Word, traffic: Traffic) -> R
         return reached(source, target, traffic, where, Asking(where.access, bar))
 
 
-def _refuse_others_than_vpcs(found: Reached) -> None:
+def refuse_others_than_vpcs(found: Reached) -> None:
     """Say which end is no VPC, of those that were found by a name. Raises ReadError."""
     from peerkeeper_cli.reach.word import Kind  # noqa: PLC0415 - as above
 
