@@ -47,7 +47,7 @@ def read_around(ends: Sequence[End], ask: Ask) -> tuple[Surroundings, list[Unrea
     lists = [*_lists(around)]
     if lists:
         replies += ask(lists)
-        around = _with_lists(around, replies)
+    around = _with_lists(around, replies)
     troubles = {(one.call.location, one.trouble) for one in replies if one.trouble}
     return around, [Unread(where, trouble) for where, trouble in sorted(troubles, key=str)]
 
