@@ -1,7 +1,7 @@
 """One cloud on which scenes are played and printed.
 
 In: a console, a mode; then scene after scene. Out: lines on the console: title, what happens, and what each
-peering carries then. In some scenes also whether the two hosts would ping each other.
+peering carries then. At the moments that a scene names, it says whether two hosts would ping each other.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Performance:
         there, back = self._pings.look()
         names = Names(self.stage)
         for line in ping_lines(there, back, names):
-            self._outline.line(f"[bold]⇒[/] {line}", indent=2)
+            self._outline.line(f"{sign('⇒')} {line}", indent=2)
         if self._told.verbose:
             for line in (*hops(there, names), *hops(back, names)):
                 self._outline.line(line, indent=4, hang=4)

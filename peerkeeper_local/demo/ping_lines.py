@@ -33,8 +33,9 @@ def ping_lines(there: Way, back: Way, names: Names) -> Iterator[str]:
     shared = _together(*answers)
     for answer in [shared] if shared else answers:
         one, other = _host(answer.source), _host(answer.target)
-        hosts = f"{one} and {other}, both ways" if shared else f"{one} to {other}"
-        yield f"ping {hosts}: {_said(answer, names)}"
+        hosts = f"{one} and {other}" if shared else f"{one} to {other}"
+        each = " each other" if shared and answer.verdict is Verdict.REACHES else ""
+        yield f"ping {hosts}: {_said(answer, names)}{each}"
 
 
 def hops(way: Way, names: Names) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Both ways of a ping, printed as ping prints. In: `Reached`, the command that says more. Out: text.
 
-Every sentence is about packets that would be sent. The command sends no packet.
+Every sentence is about packets that would be sent. No packet is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from peerkeeper.values.reachability import Answer, Verdict
 
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.page.shown import shown
-from peerkeeper_cli.reach.end import End
+from peerkeeper_cli.reach.end import MOST, End
 from peerkeeper_cli.reach.hop_lines import WAYS, hop_lines, verdict_words
 from peerkeeper_cli.reach.question import Way
 from peerkeeper_cli.reach.reached import Reached
@@ -62,7 +62,7 @@ def _show_ping(page: Page, way: Way, answer: Answer, *, plain_signs: bool) -> No
 def _name(end: End, point: Endpoint) -> str:
     """Return a host as it was typed."""
     typed = end.word.kind is not Kind.ADDRESS
-    return end.word.shown if typed else str(point.network.network_address)
+    return shown(end.word.text, MOST) if typed else str(point.network.network_address)
 
 
 def _with_address(name: str, point: Endpoint) -> str:

@@ -12,12 +12,14 @@ SIGNS = {
     "✘": ("red", "it was refused, or it failed"),
     "!": ("yellow", "a finding: a person should know"),
     "◐": ("red", "one side carries a part, or nothing"),
-    "⇒": ("bold", "how the peering stands now"),
+    "⇒": ("bold", "how peering and ping stand now"),
 }
 PLUMBING = {
     "=": ("dim", "it was so already"),
     "→": ("dim", "the functions that take the event"),
     "⤷": ("cyan", "a message for another run"),
+    "✓": ("green", "the ping passes this hop"),
+    "✗": ("red", "this hop stops the ping"),
 }
 """Signs that only `--verbose` shows."""
 HALF = 36

@@ -90,20 +90,20 @@ def test_the_first_peering_is_accepted_and_routed_within_ten_lines_of_the_story(
 
 PINGS = {
     "Seoul asks Tokyo for a peering": [
-        "seoul and tokyo, both ways: blocked: no peering joins my-vpc and default",
-        "seoul and tokyo, both ways: would reach",
+        "seoul and tokyo: blocked: no peering joins my-vpc and default",
+        "seoul and tokyo: would reach each other",
     ],
     "Somebody deletes a route in Tokyo, and the event is lost": [
         "seoul to tokyo: no reply: default-main sends it to default-igw",
         "tokyo to seoul: blocked: default-main sends it to default-igw",
-        "seoul and tokyo, both ways: would reach",
+        "seoul and tokyo: would reach each other",
     ],
     "Tokyo's security group stops pings, then admits them again": [
         "seoul to tokyo: blocked: no rule of tokyo-host allows icmp echo request from seoul",
         "tokyo to seoul: would reach",
     ],
     "Seoul deletes the peering seoul-tokyo": [
-        "seoul and tokyo, both ways: blocked: seoul-tokyo is deleted, not active"
+        "seoul and tokyo: blocked: seoul-tokyo is deleted, not active"
     ],
     "The same in mode observe": [
         "seoul to tokyo: blocked: my-pub sends it to my-igw",
@@ -142,7 +142,7 @@ def test_the_plumbing_is_told_on_demand_alone(runs: tuple[str, str, str]) -> Non
     first, _second, verbose = runs
     assert [word for word in PLUMBING if word in first] == []
     assert [word for word in PLUMBING[:-1] if word not in verbose] == []
-    assert len(first.splitlines()) < 285
+    assert len(first.splitlines()) < 295
 
 
 def signs(lines: list[str]) -> set[str]:
@@ -163,8 +163,8 @@ def test_the_legend_has_each_sign_that_follows(runs: tuple[str, str, str], run: 
 
 
 def test_the_gap_that_only_the_sweep_finds_waits_for_the_sweep(lines: list[str]) -> None:
-    at = next(n for n, line in enumerate(lines) if line.startswith("5/12"))
-    told = "\n".join(lines[at : at + 6])
+    at = next(n for n, line in enumerate(lines) if line.startswith("5/"))
+    told = "\n".join(lines[at : lines.index("", at)])
     lost, swept = re.findall(r"(\d\d):(\d\d):\d\d (?:●|Sweep)", told)
     assert int(swept[0]) * 60 + int(swept[1]) - int(lost[0]) * 60 - int(lost[1]) == 15
     assert "… 15 minutes went by" in told
