@@ -38,7 +38,9 @@ def test_the_whole_walk_works_as_written(shell: Shell) -> None:
     began = time.monotonic()
     with serving(serve.strip()):
         shell.run(client)
-        seoul, table, tokyo, images, hosts, look, ask, status, routes, endpoint, *teardown = walk
+        seoul, table, tokyo, images, hosts, look, ask, status, routes, endpoint, ping, *teardown = (
+            walk
+        )
         for block in (seoul, table, tokyo, images, hosts):
             shell.run(block)
         assert until(lambda: PUBLIC.search(shell.run(look)), A_PROCESS)
@@ -46,6 +48,7 @@ def test_the_whole_walk_works_as_written(shell: Shell) -> None:
         assert until(lambda: "active" in shell.run(status), A_PROCESS)
         assert until(lambda: routed(shell.run(routes)), A_PROCESS)
         assert "com.amazonaws.ap-northeast-2.s3\tavailable" in shell.run(endpoint)
+        assert shell.run(ping).count("4 packets, 4 would come back, 0% loss: would reach") == 2
         end, gone, refused, inside, outside, vpcs = teardown
         shell.run(end)
         assert until(lambda: not shell.run(gone).strip(), A_PROCESS)
