@@ -87,7 +87,7 @@ FURTHER_LOOKS = {
     "peerkeeper.values.quotas",
     "peerkeeper.aws.quotas",
     "peerkeeper.reading.stale_rules",
-    "peerkeeper.values.group_rules",
+    "peerkeeper.values.security_groups",
 }
 """What only a further look of the sweep needs."""
 

@@ -4,9 +4,9 @@ import pytest
 from peerkeeper.reading.sweep import SweepReads
 from peerkeeper.settings import FurtherLook
 from peerkeeper.values.ec2 import Location, PeeringStatus, Side
-from peerkeeper.values.group_rules import StaleGroup
 from peerkeeper.values.reads import By, Describe, Read, grouped
 from peerkeeper.values.scope import Hint
+from peerkeeper.values.security_groups import SecurityGroup
 
 from tests.builders import (
     OLD_PCX,
@@ -16,6 +16,7 @@ from tests.builders import (
     THEM,
     TOKYO_CIDR,
     TOKYO_VPC,
+    US,
     peering,
     route,
     settings,
@@ -84,7 +85,7 @@ def test_with_off_nothing_is_asked():
 
 def test_the_rules_of_the_groups_that_have_stale_ones_are_asked_in_one_call():
     ids = ["sg-0000000000000000a", "sg-0000000000000000b"]
-    stale = {(SEOUL, one): StaleGroup(SEOUL, one, SEOUL_VPC, ()) for one in ids}
+    stale = {(SEOUL, one): SecurityGroup(SEOUL, one, SEOUL_VPC, US) for one in ids}
     reads = asked(within(), vpc(SEOUL), stale_groups=stale)
     rules = [Read(SEOUL, Describe.GROUP_RULES, By.GROUP, one) for one in ids]
     assert reads == OF_SEOUL + rules

@@ -105,8 +105,7 @@ def _groups(clients: Clients, reads: tuple[Read, ...]) -> Observed:
         stale = tuple(parse_groups.stale_group(item, where) for item in raw)
         return Observed(reads, stale_groups=stale)
     raw = _pages(clients, where, kind, Filters=_filters(reads))
-    rules = (parse_groups.group_rule(item, where) for item in raw)
-    return Observed(reads, group_rules=tuple(rule for rule in rules if rule))
+    return Observed(reads, groups_with_ids=parse_groups.groups_of_rules(raw, where))
 
 
 def _quotas(clients: Clients, reads: tuple[Read, ...]) -> Observed:

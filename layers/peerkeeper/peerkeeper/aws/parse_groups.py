@@ -1,55 +1,64 @@
-"""From EC2's replies about security groups to values. `observe` loads this file only if such a read is made.
+"""From EC2's replies about stale rules, and about rules by their ids, to values.
 
-In: one group, or one rule, as botocore gives it. Out: values of `peerkeeper.values.group_rules`.
+In: groups or rules as botocore gives them. Out: security groups with only those rules that name a group.
+`observe` loads this file only if such a read is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from peerkeeper.aws.parse import Raw
+from peerkeeper.aws.parse_reachability import protocol_number, rules_of
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.group_rules import GroupRule, NamedGroup, StaleGroup
-
-WAYS = (("StaleIpPermissions", False), ("StaleIpPermissionsEgress", True))
+from peerkeeper.values.security_groups import ANY, GroupRule, SecurityGroup
 
 
-def stale_group(raw: Raw, where: Location) -> StaleGroup:
-    """Return a group of DescribeStaleSecurityGroups, with those rules that name a group."""
-    group_id = raw["GroupId"]
-    stale = tuple(
-        rule
-        for key, egress in WAYS
-        for permission in raw.get(key) or ()
-        for rule in _rules(permission, where, group_id, egress)
-    )
-    return StaleGroup(where, group_id, raw.get("VpcId", ""), stale)
-
-
-def _rules(permission: Raw, where: Location, group_id: str, egress: bool) -> Iterator[GroupRule]:
-    protocol, ports = permission.get("IpProtocol", "-1"), _ports(permission)
-    for pair in permission.get("UserIdGroupPairs") or ():
-        yield GroupRule(where, "", group_id, egress, protocol, ports, named(pair))
-
-
-def group_rule(raw: Raw, where: Location) -> GroupRule | None:
-    """Return a rule of DescribeSecurityGroupRules; None if it names no group."""
-    told = raw.get("ReferencedGroupInfo")
-    if not told:
-        return None
-    key = (where, raw["SecurityGroupRuleId"], raw["GroupId"], bool(raw.get("IsEgress")))
-    return GroupRule(*key, raw.get("IpProtocol", "-1"), _ports(raw), named(told))
-
-
-def named(raw: Raw) -> NamedGroup:
-    """Return the group that a rule names. In its own VPC a rule tells only the id."""
-    return NamedGroup(
-        raw.get("GroupId", ""),
+def stale_group(raw: Raw, where: Location) -> SecurityGroup:
+    """Return a group of DescribeStaleSecurityGroups, with its stale rules."""
+    return SecurityGroup(
+        where,
+        raw["GroupId"],
         raw.get("VpcId", ""),
-        raw.get("VpcPeeringConnectionId", ""),
-        raw.get("PeeringStatus", ""),
+        where.account_id,
+        raw.get("GroupName", ""),
+        tuple(_naming(raw.get("StaleIpPermissions") or ())),
+        tuple(_naming(raw.get("StaleIpPermissionsEgress") or ())),
     )
 
 
-def _ports(raw: Raw) -> tuple[int, int]:
-    return raw.get("FromPort", -1), raw.get("ToPort", -1)
+def _naming(permissions: Iterable[Raw]) -> Iterator[GroupRule]:
+    """Yield the rules that name a group. Networks are texts in this reply, and never go stale."""
+    for one in permissions:
+        kept = {
+            key: value for key, value in one.items() if key not in ("IpRanges", "PrefixListIds")
+        }
+        yield from (rule for rule in rules_of(kept) if rule.group_id)
+
+
+def groups_of_rules(raw: Iterable[Raw], where: Location) -> tuple[SecurityGroup, ...]:
+    """Return the groups of DescribeSecurityGroupRules, with the rules that name a group and their ids."""
+    ways: dict[str, tuple[list[GroupRule], list[GroupRule]]] = {}
+    for one in raw:
+        both = ways.setdefault(one["GroupId"], ([], []))
+        if one.get("ReferencedGroupInfo"):
+            both[bool(one.get("IsEgress"))].append(_rule(one))
+    return tuple(
+        SecurityGroup(where, id_, "", where.account_id, "", tuple(inward), tuple(outward))
+        for id_, (inward, outward) in ways.items()
+    )
+
+
+def _rule(raw: Raw) -> GroupRule:
+    named = raw["ReferencedGroupInfo"]
+    return GroupRule(
+        protocol_number(raw.get("IpProtocol", "-1")),
+        raw.get("FromPort", ANY),
+        raw.get("ToPort", ANY),
+        group_id=named.get("GroupId", ""),
+        group_owner=named.get("UserId", ""),
+        group_vpc=named.get("VpcId", ""),
+        peering_id=named.get("VpcPeeringConnectionId", ""),
+        peering_status=named.get("PeeringStatus", ""),
+        id=raw["SecurityGroupRuleId"],
+    )

@@ -86,20 +86,21 @@ def network_acl(raw: Raw, where: Location) -> NetworkAcl:
 
 
 def _rules(permissions: tuple[Raw, ...] | list[Raw]) -> tuple[GroupRule, ...]:
-    return tuple(rule for permission in permissions for rule in _rules_of(permission))
+    return tuple(rule for permission in permissions for rule in rules_of(permission))
 
 
-def _rules_of(permission: Raw) -> Iterator[GroupRule]:
-    protocol = _protocol(permission["IpProtocol"])
+def rules_of(permission: Raw) -> Iterator[GroupRule]:
+    """Yield one rule for each other end that the permission names."""
+    number = protocol_number(permission["IpProtocol"])
     first, last = permission.get("FromPort", ANY), permission.get("ToPort", ANY)
     for key, member in (("IpRanges", "CidrIp"), ("Ipv6Ranges", "CidrIpv6")):
         for one in permission.get(key) or ():
-            yield GroupRule(protocol, first, last, network(one[member]))
+            yield GroupRule(number, first, last, network(one[member]))
     for one in permission.get("PrefixListIds") or ():
-        yield GroupRule(protocol, first, last, prefix_list=one["PrefixListId"])
+        yield GroupRule(number, first, last, prefix_list=one["PrefixListId"])
     for one in permission.get("UserIdGroupPairs") or ():
         yield GroupRule(
-            protocol,
+            number,
             first,
             last,
             group_id=one.get("GroupId", ""),
@@ -117,13 +118,13 @@ def _entry(raw: Raw) -> AclEntry:
         int(raw["RuleNumber"]),
         bool(raw["Egress"]),
         str(raw["RuleAction"]).lower() == "allow",
-        _protocol(raw["Protocol"]),
+        protocol_number(raw["Protocol"]),
         network(cidr),
         (int(ports["From"]), int(ports["To"])) if ports else None,
         (int(icmp.get("Type", ANY)), int(icmp.get("Code", ANY))) if icmp else None,
     )
 
 
-def _protocol(shown: str) -> int:
+def protocol_number(shown: str) -> int:
     """Return the protocol's number. Raises ValueError for a name that no version of the model has."""
     return PROTOCOLS.get(shown) or int(shown)

@@ -46,7 +46,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
     hostnames, support = dict(seen.dns_hostnames), dict(seen.dns_support)
     done, unread = set(seen.done), dict(seen.unread)
     lists = dict(seen.prefix_lists)
-    stale_groups, group_rules = dict(seen.stale_groups), dict(seen.group_rules)
+    stale_groups, with_ids = dict(seen.stale_groups), dict(seen.groups_with_ids)
     quotas, list_sizes = dict(seen.quotas), dict(seen.list_sizes)
     observed = tuple(observed)
     for one in observed:
@@ -60,7 +60,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         _add(peerings, (each for each in one.peerings if not _is_older(each, peerings)))
         _add(lists, (each for each in one.prefix_lists if not is_of_aws(lists, each)))
         _add(stale_groups, one.stale_groups)
-        _add(group_rules, one.group_rules)
+        _add(with_ids, one.groups_with_ids)
         _add(quotas, one.quotas)
         _add(list_sizes, one.list_sizes)
         if one.enabled is not None:
@@ -75,7 +75,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         peerings=peerings,
         prefix_lists=lists,
         stale_groups=stale_groups,
-        group_rules=group_rules,
+        groups_with_ids=with_ids,
         quotas=quotas,
         list_sizes=list_sizes,
         dns_hostnames=hostnames,

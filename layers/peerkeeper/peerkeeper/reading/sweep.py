@@ -29,7 +29,7 @@ class SweepReads:
         )
 
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
-        """Yield the DNS attributes of its VPCs, subnets of peers, and what further looks need."""
+        """Yield its VPCs' DNS attributes, subnets of peers routed by subnet, and what further looks read."""
         swept = {hint.location for hint in hints}
         for location in sorted(swept):
             yield from dns_of_all(seen, location, settings)

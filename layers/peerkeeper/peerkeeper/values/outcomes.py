@@ -14,9 +14,9 @@ from peerkeeper.values.ec2 import PeeringConnection, PrefixList, RouteTable, Sub
 from peerkeeper.values.reads import Read
 from peerkeeper.values.trouble import Trouble
 
-if TYPE_CHECKING:  # the sweep alone loads it
-    from peerkeeper.values.group_rules import GroupRule, StaleGroup
+if TYPE_CHECKING:  # only further looks load it
     from peerkeeper.values.quotas import QuotaValue
+    from peerkeeper.values.security_groups import SecurityGroup
 
 
 class Result(StrEnum):
@@ -57,8 +57,8 @@ class Observed:
     route_tables: tuple[RouteTable, ...] = ()
     peerings: tuple[PeeringConnection, ...] = ()
     prefix_lists: tuple[PrefixList, ...] = ()
-    stale_groups: tuple[StaleGroup, ...] = ()
-    group_rules: tuple[GroupRule, ...] = ()
+    stale_groups: tuple[SecurityGroup, ...] = ()
+    groups_with_ids: tuple[SecurityGroup, ...] = ()
     quotas: tuple[QuotaValue, ...] = ()
     list_sizes: tuple[PrefixList, ...] = ()
     """Prefix lists with the routes that each counts for, and without their entries."""

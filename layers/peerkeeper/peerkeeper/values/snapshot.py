@@ -26,9 +26,9 @@ from peerkeeper.values.tag_acts import TagAct
 from peerkeeper.values.tags import is_exempt
 from peerkeeper.values.trouble import Meaning, Trouble
 
-if TYPE_CHECKING:  # the sweep alone loads it
-    from peerkeeper.values.group_rules import GroupRule, StaleGroup
+if TYPE_CHECKING:  # only further looks load it
     from peerkeeper.values.quotas import QuotaValue
+    from peerkeeper.values.security_groups import SecurityGroup
 
 Key: TypeAlias = tuple[Location, str]
 
@@ -61,9 +61,10 @@ class Snapshot:
     route_tables: Mapping[Key, RouteTable] = field(default_factory=dict)
     peerings: Mapping[Key, PeeringConnection] = field(default_factory=dict)
     prefix_lists: Mapping[Key, PrefixList] = field(default_factory=dict)
-    stale_groups: Mapping[Key, StaleGroup] = field(default_factory=dict)
-    group_rules: Mapping[Key, GroupRule] = field(default_factory=dict)
-    """Only of groups that a further look of the sweep asks for, and only those that name a group."""
+    stale_groups: Mapping[Key, SecurityGroup] = field(default_factory=dict)
+    """Groups with only their stale rules, which EC2 shows without ids."""
+    groups_with_ids: Mapping[Key, SecurityGroup] = field(default_factory=dict)
+    """Groups with only those rules that name a group, and the rules' ids."""
     quotas: Mapping[Key, QuotaValue] = field(default_factory=dict)
     list_sizes: Mapping[Key, PrefixList] = field(default_factory=dict)
     dns_hostnames: Mapping[Key, bool] = field(default_factory=dict)

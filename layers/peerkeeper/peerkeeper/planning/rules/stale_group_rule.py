@@ -27,60 +27,73 @@ from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from peerkeeper.values.group_rules import GroupRule, StaleGroup
+    from peerkeeper.values.security_groups import GroupRule, SecurityGroup
 
 
 def stale_group_rule(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
     """Yield a finding for each stale rule of our groups, as far as these were read."""
-    ids: dict[tuple[object, ...], str] = {
-        (rule.location, rule.group_id, rule.says): rule.id for rule in seen.group_rules.values()
-    }
-    for group in seen.stale_groups.values():
+    for key, group in seen.stale_groups.items():
         read = Read(group.location, Describe.GROUP_RULES, By.GROUP, group.id)
         if read not in seen.done and read not in seen.unread:
             continue
         if seen.is_exempt(group.location, group.vpc_id) is False:
-            yield from _of(group, ids)
+            yield from _of(group, ids_of(seen.groups_with_ids.get(key)))
 
 
-def _of(group: StaleGroup, ids: Mapping[tuple[object, ...], str]) -> Iterator[Finding]:
-    for rule in group.stale:
-        rule_id = ids.get((group.location, group.id, rule.says), "")
+def ids_of(group: SecurityGroup | None) -> Mapping[tuple[object, ...], str]:
+    """Return the ids of a group's rules by what the rules say. EC2 takes no two alike. Source: observed."""
+    if group is None:
+        return {}
+    return {_says(rule, egress): rule.id for rule, egress in both_ways(group)}
+
+
+def both_ways(group: SecurityGroup) -> Iterator[tuple[GroupRule, bool]]:
+    """Yield each rule of a group, and whether it is an outbound one."""
+    yield from ((rule, False) for rule in group.ingress)
+    yield from ((rule, True) for rule in group.egress)
+
+
+def _says(rule: GroupRule, egress: bool) -> tuple[object, ...]:
+    return egress, rule.protocol, rule.first, rule.last, rule.group_id
+
+
+def _of(group: SecurityGroup, ids: Mapping[tuple[object, ...], str]) -> Iterator[Finding]:
+    for rule, egress in both_ways(group):
+        rule_id = ids.get(_says(rule, egress), "")
         about = f"{rule_id} of {group.id}" if rule_id else f"a rule of {group.id}"
-        words = f"{about} {_why(group, rule)}"
-        remedy = _how_to_revoke(rule, rule_id) if rule_id else None
+        words = f"{about} {_why(group, rule, egress)}"
+        remedy = _how_to_revoke(group, egress, rule_id) if rule_id else None
         if remedy:
             words += f"; {remedy.clause}"
         subject = rule_id or group.id
-        pcx_id = rule.named.pcx_id
-        yield Finding(Code.STALE_RULE, group.location, subject, words, pcx_id, remedy)
+        yield Finding(Code.STALE_RULE, group.location, subject, words, rule.peering_id, remedy)
 
 
-def _why(group: StaleGroup, rule: GroupRule) -> str:
+def _why(group: SecurityGroup, rule: GroupRule, egress: bool) -> str:
     """Return what the rule names, why it matches nothing, and whether that can change."""
-    named, way = rule.named, "outbound" if rule.egress else "inbound"
-    says = f"is stale: it names {named.id} ({way}) and matches nothing"
-    if not named.pcx_id:
+    way = "outbound" if egress else "inbound"
+    says = f"is stale: it names {rule.group_id} ({way}) and matches nothing"
+    if not rule.peering_id:
         return f"{says}, because EC2 finds no way to that group"
-    if named.pcx_status == PeeringStatus.ACTIVE:
+    if rule.peering_status == PeeringStatus.ACTIVE:
         return (
-            f"{says}, because that group of {named.vpc_id} was deleted. It never matches again, although "
-            f"{named.pcx_id} is active"
+            f"{says}, because that group of {rule.group_vpc} was deleted. It never matches again, although "
+            f"{rule.peering_id} is active"
         )
     return (
-        f"{says}, because {named.pcx_id} is {named.pcx_status or 'gone'}. It matches again once "
-        f"{group.vpc_id} and {named.vpc_id or 'its VPC'} are peered again"
+        f"{says}, because {rule.peering_id} is {rule.peering_status or 'gone'}. It matches again once "
+        f"{group.vpc_id} and {rule.group_vpc or 'its VPC'} are peered again"
     )
 
 
-def _how_to_revoke(rule: GroupRule, rule_id: str) -> Remedy:
+def _how_to_revoke(group: SecurityGroup, egress: bool, rule_id: str) -> Remedy:
     """Return the command that revokes the rule, by its id: by its properties it may miss.
 
     Source: AWS CLI reference, ec2 revoke-security-group-ingress and -egress.
     """
-    named = f"--group-id {rule.group_id} --security-group-rule-ids {rule_id}"
-    if rule.egress:
-        command = aws_ec2("revoke-security-group-egress", rule.location.region, named)
+    named = f"--group-id {group.id} --security-group-rule-ids {rule_id}"
+    if egress:
+        command = aws_ec2("revoke-security-group-egress", group.location.region, named)
     else:
-        command = aws_ec2("revoke-security-group-ingress", rule.location.region, named)
+        command = aws_ec2("revoke-security-group-ingress", group.location.region, named)
     return Remedy(f"to revoke it: {command}")
