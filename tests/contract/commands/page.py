@@ -43,7 +43,7 @@ POLICY = """
 ## The rights that they need
 
 `peerkeeper plan --print-policy` prints this policy; with `--role-name` also the right to assume that role.
-`doctor`, `history`, `reach` and `teardown` read other things as well: `--print-policy` of each prints its own.
+`doctor`, `history`, `reach` and `teardown` read other things as well. Their `--print-policy` prints what.
 
 ```json
 {policy}
