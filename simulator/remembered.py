@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 from unittest.mock import patch
 
@@ -22,6 +22,7 @@ from peerkeeper.reporting.report import Report
 from peerkeeper.values.changes import Change, TagStatus
 from peerkeeper.values.outcomes import Observed, Outcome
 from peerkeeper.values.reads import Read
+from peerkeeper.values.snapshot import Snapshot
 
 from simulator.watched_time import NOW, Span, watched
 
@@ -79,8 +80,7 @@ class RememberedRun(Run):
     def __post_init__(self) -> None:
         super().__post_init__()
         seen, self.at = self.seen, self.seen.now
-        claims = (seen.absent_before, seen.seen_before, seen.tag_acts)
-        key = (id(self.job), id(self.settings), self.hints, *claims)
+        key = (id(self.job), id(self.settings), self.hints, _begins_with(seen))
         state: _State | None = _begun.get(key)
         if state is None:
             self.seen = replace(seen, now=NOW)
@@ -145,14 +145,26 @@ class RememberedRun(Run):
         self.step(said, lambda: Run.told(self, results), results)
 
 
+BY_IDENTITY = frozenset({"peerings", "vpcs", "subnets", "route_tables"})
+"""What the parsers below make one object of, where it is equal."""
+_OBSERVED = tuple(one.name for one in fields(Observed))
+_CLAIMS = tuple(one.name for one in fields(Snapshot) if one.name != "now")
+
+
 def _said(result: Observed | Outcome | None) -> Hashable:
-    """Return all that a result says: resources by identity, as they are one object where they are equal."""
+    """Return all that a result says, field by field: resources by identity, since they are one object."""
     if isinstance(result, Outcome):
         return (result.change, result.result, result.detail, result.trouble, id(result.seen))
     if result is None:
         return None
-    found = (*result.peerings, *result.vpcs, *result.subnets, *result.route_tables)
-    return (result.reads, result.trouble, result.enabled, result.prefix_lists, *map(id, found))
+    said = ((name, getattr(result, name)) for name in _OBSERVED)
+    return tuple(tuple(map(id, value)) if name in BY_IDENTITY else value for name, value in said)
+
+
+def _begins_with(seen: Snapshot) -> Hashable:
+    """Return all that a run knows before it looks, except the time. Nothing has been read yet."""
+    known = (getattr(seen, name) for name in _CLAIMS)
+    return tuple(frozenset(one.items()) if isinstance(one, dict) else one for one in known)
 
 
 def _parser(real: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import fields, replace
 from math import inf
 
 import pytest
 from peerkeeper.loop import reconcile
 from peerkeeper.loop.run import Run
+from peerkeeper.values.changes import EnableDnsSupport
+from peerkeeper.values.ec2 import Location
+from peerkeeper.values.outcomes import Observed, Outcome, Result
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.snapshot import Snapshot
 
 from simulator import engine, sweeps
 from simulator.draw import drawn
 from simulator.faults import Knobs
-from simulator.remembered import remembered
+from simulator.remembered import _begins_with, _said, remembered
 from simulator.schedule import Schedule
 from simulator.watched_time import NOW, watched
 
@@ -62,6 +68,33 @@ def test_a_run_that_was_taken_before_is_not_worked_out_again(monkeypatch):
         once = len(made)
         sweeps.calm(scenario)
     assert len(made) == once
+
+
+def test_every_field_of_a_run_is_part_of_its_state_or_given_from_the_start():
+    kept = {"seen", "plan", "asked", "again", "verdicts", "waves", "tried"}
+    given = {"job", "settings", "scopes", "hints"}
+    assert {one.name for one in fields(Run)} == kept | given | {"late"}, "teach RememberedRun"
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Observed)])
+def test_a_read_that_shows_anything_else_is_another_step(name):
+    reads = (Read(Location("111122223333", "eu-west-1"), Describe.VPCS),)
+    plain = Observed(reads)
+    assert _said(replace(plain, **{name: ("something",)})) != _said(plain)
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Outcome)])
+def test_an_outcome_with_anything_else_is_another_step(name):
+    plain = Outcome(EnableDnsSupport(Location("1" * 12, "a"), "vpc-1", reason=""), Result.APPLIED)
+    assert _said(replace(plain, **{name: "something"})) != _said(plain)
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Snapshot)])
+def test_a_run_that_begins_with_anything_else_is_another_run(name):
+    plain = Snapshot()
+    known = {"key": 1} if isinstance(getattr(plain, name), dict) else frozenset({1})
+    changed = replace(plain, **{name: 1.0 if name == "now" else known})
+    assert (_begins_with(changed) == _begins_with(plain)) is (name == "now")
 
 
 def test_no_seeded_bug_meets_the_memory():
