@@ -15,6 +15,8 @@ NO_ADVICE = (
     r"Key=[^,]*,Value=",
     r"--enable-dns-\S+ Value=true",
     r"allowed(?: are|:) .*",  # the words that a tag may say
+    r"^route tables?$",  # the names of a hop and of a read
+    r"--port-range From=.*|--icmp-type-code Type=.*",
 )
 
 _VERBS = """

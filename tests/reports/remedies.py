@@ -330,6 +330,25 @@ told(
     "see still-waiting in docs/operate/findings.md",
 )
 
+told.file = "test_remedies_of_reach.py"
+told(
+    "test_each_opening_opens_its_hop_and_all_together_the_way",
+    "",
+    "allow {} {} {} in {} ({})",
+    "allow {}, before {}",
+    "add a route",
+    "accept {} in {}",
+    "request a peering of {} with {}, and accept it",
+    "add a route {} to the peering in {}, once there is one",
+    "wait about a minute, until {} is active",
+)
+told(
+    "test_where_no_number_is_free_other_numbers_make_room",
+    "",
+    "allow {}; give its entries other numbers first, so that one is free before {}",
+)
+told("It lists the forms that the word may have.", "", "is no traffic; write {}")
+
 REMEDIES = tuple(sorted(told.all, key=lambda one: -len(one.phrase)))
 """The longest first: it may hold the words of a shorter one."""
 
@@ -343,6 +362,10 @@ OPERATIONS = {
     "revoke-security-group-egress": "revoke it",
     "accept-vpc-peering-connection": "accept it",
     "create-route": "route it",
+    "replace-route": "lead it",
+    "create-network-acl-entry": "allow it",
+    "authorize-security-group-ingress": "allow it",
+    "authorize-security-group-egress": "allow it",
     "modify-vpc-peering-connection-options": "turn on DNS resolution",
     "modify-vpc-attribute": "turn them on",
     "decode-authorization-message": "to see who refused",

@@ -84,7 +84,7 @@ def test_the_code_names_no_operation_of_the_aws_cli_that_is_not_in_the_list():
     [
         "rtb-1 is full; replace it by a larger one",
         "raise the limit, or set MostRoutes=100",
-        "to mend it: aws ec2 replace-route --region eu-west-1",
+        "to mend it: aws ec2 replace-network-acl-entry --region eu-west-1",
         "the owner should contact us",
         "our VPC is shut; list it in AllowedVpcs",
         "read docs/reference/tags.md",

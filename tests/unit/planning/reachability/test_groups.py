@@ -166,7 +166,7 @@ def test_what_no_doubt_can_save_is_blocked_though_some_rules_are_in_doubt():
         ),
         (PrefixList(TOKYO, "pl-1", (network("10.40.0.0/16"),)), State.BLOCKED),
         (PrefixList(TOKYO, "pl-1"), State.BLOCKED),
-        (PrefixList(TOKYO, "pl-1", of_aws=True), State.BLOCKED),
+        (PrefixList(TOKYO, "pl-1", (network("10.39.0.0/16"),), of_aws=True), State.BLOCKED),
         (PrefixList(SEOUL, "pl-1", (network("10.39.0.0/16"),)), State.UNKNOWN),
     ],
 )

@@ -158,6 +158,8 @@ def test_a_subnet_is_as_bad_as_its_worst_part():
     )
     found = hop(wide, route("172.31.16.0/24", "tgw-1"), tokyo=whole)
     assert (found.state, found.in_part) == (State.UNKNOWN, False)
+    found = hop(route("172.31.0.0/16", "tgw-1"), route("172.31.16.0/24", "igw-1"), tokyo=whole)
+    assert (found.state, found.in_part) == (State.BLOCKED, True)
 
 
 def test_within_a_vpc_the_local_route_passes_and_a_narrower_one_is_an_appliance():
