@@ -10,11 +10,11 @@ from peerkeeper.values.reachability import Answer, Verdict
 
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.page.shown import shown
-from peerkeeper_cli.reach.end import MOST, End
+from peerkeeper_cli.reach.end import End
 from peerkeeper_cli.reach.hop_lines import WAYS, hop_lines, verdict_words
 from peerkeeper_cli.reach.question import Way
 from peerkeeper_cli.reach.reached import Reached
-from peerkeeper_cli.reach.show import HOP, SEES_NOT, show_unread
+from peerkeeper_cli.reach.show import HOP, MOST, SEES_NOT, show_unread
 from peerkeeper_cli.reach.word import Kind
 
 COUNTS = {

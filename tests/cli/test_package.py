@@ -80,6 +80,10 @@ def test_the_wheel_holds_all_that_the_maps_page_is_made_of(wheel):
     assert any(name.endswith("cytoscape.LICENSE") for name in wanted)
 
 
+def test_the_wheel_holds_what_the_script_of_a_teardown_begins_with(wheel):
+    assert "peerkeeper_cli/teardown/script.sh" in names(wheel)
+
+
 def test_the_wheel_asks_for_boto3_rich_and_typer_and_no_moto(wheel):
     with zipfile.ZipFile(wheel) as packed:
         (metadata,) = (name for name in packed.namelist() if name.endswith("/METADATA"))
