@@ -49,9 +49,13 @@ def test_the_whole_walk_works_as_written(shell: Shell) -> None:
         assert until(lambda: routed(shell.run(routes)), A_PROCESS)
         assert "com.amazonaws.ap-northeast-2.s3\tavailable" in shell.run(endpoint)
         assert shell.run(ping).count("4 packets, 4 would come back, 0% loss: would reach") == 2
-        end, gone, refused, inside, outside, vpcs = teardown
+        order, end, gone, after, refused, inside, outside, vpcs = teardown
+        printed = shell.run(f"{order.strip()} || test $? = 3")
+        assert "aws ec2 delete-vpc-peering-connection" in printed
+        assert printed.index("terminate-instances") < printed.index("delete-subnet")
         shell.run(end)
         assert until(lambda: not shell.run(gone).strip(), A_PROCESS)
+        assert "nothing is left" in shell.run(after)
         assert "DependencyViolation" in shell.run(refused)
         assert shell.run(inside).count("shutting-down") == 2
         shell.run(outside)
