@@ -20,10 +20,12 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The peerings as they would show now, deleted; and the addresses that the VPC had."""
+    """The peerings as they would show now, deleted; where the VPC was, and the addresses that it had."""
 
     peerings: tuple[PeeringConnection, ...] = ()
     addresses: frozenset[tuple[Location, str]] = frozenset()
+    vpc: Location | None = None
+    """None where the list is about a peering, or where there is no list."""
 
 
 def before(file: Path, target: str) -> Before:
@@ -38,6 +40,7 @@ def before(file: Path, target: str) -> Before:
         return Before(
             tuple(_peering(one) for one in told["about"]["peerings"]),
             frozenset((_at(one), str(one["resource"])) for one in told["about"]["addresses"]),
+            _at(told["about"]["vpc"]) if told["about"]["vpc"] else None,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         words = f"--before {file}: it is not what `teardown {target} --json` wrote"

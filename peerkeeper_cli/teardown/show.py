@@ -75,10 +75,12 @@ def show(
     page.blank()
     page.line(upshot(found), style="bold")
     if found.steps:
-        page.line("The same as a script that stops at the first error:")
+        page.line("The same as a script that stops at the first error, and as a list to check by:")
         page.command(f"{asked.again('teardown', target, '--shell')} > teardown.sh", steps=1)
+        page.command(f"{asked.again('teardown', target, '--json')} > teardown.json", steps=1)
         page.line("And to see, afterwards, what is left behind:")
-        page.command(asked.again("teardown", target, "--after"), steps=1)
+        after = ("--after", "--before", "teardown.json")
+        page.command(asked.again("teardown", target, *after), steps=1)
 
 
 def _named(resource: str, names: Mapping[str, str]) -> str:

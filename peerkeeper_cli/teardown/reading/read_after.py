@@ -30,6 +30,11 @@ FORGOTTEN = (
     "--json wrote before, with --before"
 )
 
+UNKNOWN_BEFORE = (
+    "EC2 no longer shows the VPC, so its addresses and its older peerings are not known. Name the list that "
+    "--json wrote before, with --before"
+)
+
 
 def read_after(target: str, opened: Opened, progress: Progress, before: Before) -> Seen:
     """Return what is still there of the target, or names it. Raises ReadError where nothing can be asked."""
@@ -52,6 +57,13 @@ def read_after(target: str, opened: Opened, progress: Progress, before: Before) 
 
 def _of_gone_vpc(reading: Reading, before: Before) -> Seen:
     """Read the peerings that EC2 still shows, or that were known before, and all that names the VPC."""
+    if before.vpc is None:
+        reading.gaps.note(Kind.ADDRESS, min(reading.places), reading.target, UNKNOWN_BEFORE)
+    elif before.vpc not in reading.places:
+        words = (
+            "the VPC was here, and the command looked elsewhere: name the --region and a --profile"
+        )
+        reading.gaps.note(Kind.VPC, before.vpc, reading.target, words)
     asks = find.peerings_of_vpc_asks(reading.target, reading.places)
     shown = find.found(reading.asking, asks)
     for where, words in shown.troubles:

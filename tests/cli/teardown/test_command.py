@@ -177,6 +177,25 @@ def test_after_a_peering_is_forgotten_its_zones_are_unknown_without_the_list(aws
     )
 
 
+def test_after_a_vpc_is_gone_its_addresses_are_unknown_without_the_list(aws, tmp_path):
+    kept = tmp_path / "teardown.json"
+    kept.write_text(run(SEOUL_VPC, "--json").stdout)
+    aws.answers["DescribeVpcs"] = lambda _r: {"Vpcs": []}
+    aws.answers["DescribeVpcPeeringConnections"] = lambda _r: {"VpcPeeringConnections": []}
+    done = run(SEOUL_VPC, "--after")
+    assert done.exit_code == 4
+    assert "--before" in done.stdout
+    listed = ("--after", "--before", str(kept))
+    done = run(SEOUL_VPC, *listed)
+    assert (done.exit_code, done.stdout) == (
+        0,
+        f"{SEOUL_VPC}: nothing is left. Nothing was written.\n",
+    )
+    elsewhere = run(SEOUL_VPC, *listed, "--region", "eu-west-1")
+    assert elsewhere.exit_code == 4
+    assert f"111122223333/{HERE}" in elsewhere.stdout
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"version": 1, "target": "vpc-00000000"}'])
 def test_a_wrong_list_is_one_error(aws, tmp_path, text):
     kept = tmp_path / "wrong.json"

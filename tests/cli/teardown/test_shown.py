@@ -58,7 +58,8 @@ def test_what_to_type_next_has_the_options_of_the_user():
     asked = AskedFor("teardown", profiles=("network",))
     text = shown(show, 80, teardown(seen_of_peering()), {}, NOW, asked)
     assert f"teardown {PCX} --shell --profile network > teardown.sh" in text
-    assert f"teardown {PCX} --after --profile network\n" in text
+    assert f"teardown {PCX} --json --profile network > teardown.json" in text
+    assert f"teardown {PCX} --after --before teardown.json --profile network\n" in text
 
 
 def test_nothing_to_do_is_one_sentence():
