@@ -69,6 +69,18 @@ def test_ports_that_are_stopped_in_part_name_every_entry_that_stops_one():
     assert "tcp/15-19, tcp/30-40" in hop.words
 
 
+def test_an_entry_whose_packets_an_earlier_one_has_taken_is_not_named():
+    answer = of_seoul(
+        "out 80 deny tcp/15-19 0.0.0.0/0",
+        "out 85 deny tcp/16-18 0.0.0.0/0",
+        OUT,
+        IN,
+        word="tcp/15-40",
+    )
+    (hop,) = answer.blocking
+    assert hop.rule == "entry 80"
+
+
 def test_a_subnet_passes_only_if_all_its_addresses_do():
     entries = ("out 90 deny tcp/22 172.31.16.128/25", OUT, IN)
     assert hosts(acls=(acl(SEOUL, *entries),)).ask("tcp/22").verdict is Verdict.REACHES
