@@ -17,6 +17,9 @@ LISTS = {
     "DescribeManagedPrefixLists": "PrefixLists",
     "DescribeStaleSecurityGroups": "StaleSecurityGroupSet",
     "DescribeSecurityGroupRules": "SecurityGroupRules",
+    "DescribeNetworkInterfaces": "NetworkInterfaces",
+    "DescribeSecurityGroups": "SecurityGroups",
+    "DescribeNetworkAcls": "NetworkAcls",
 }
 REGIONS = ("ap-northeast-2", "eu-west-1")
 

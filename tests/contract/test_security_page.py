@@ -25,6 +25,7 @@ WHEN = {
     "ReportsStaleGroupRules": "`StaleGroupRules=report`",
     "ChecksQuotas": "`QuotaCheck=report`, `hold`",
     "HoldsForRoom": "`QuotaCheck=hold`",
+    "ReportsReachability": "`Reachability=report`",
 }
 THREATS = 20
 

@@ -22,7 +22,8 @@ ROLES = {
 }
 
 
-LOOKS = {"StaleGroupRules": "report"}
+LOOKS = {"StaleGroupRules": "report", "Reachability": "report"}
+OF_REACH = {f"ec2:Describe{one}" for one in ("NetworkInterfaces", "SecurityGroups", "NetworkAcls")}
 """The sweep's further looks, each on."""
 
 
@@ -127,6 +128,15 @@ def stale(fleet):
         fleet.pump.advance(60)
 
 
+def hosted(fleet):
+    """In each VPC an interface; its group admits only itself."""
+    for name in PLACES:
+        (vpc,) = fleet.of(name).describe_vpcs(VpcIds=[fleet.id(name)])["Vpcs"]
+        cidr = vpc["CidrBlock"].replace("/16", "/24")
+        made = fleet.of(name).create_subnet(VpcId=vpc["VpcId"], CidrBlock=cidr)
+        fleet.of(name).create_network_interface(SubnetId=made["Subnet"]["SubnetId"])
+
+
 def agreed(world):
     for name in PLACES:
         world.fleet.agree(name, f"{HUB} {APPS} {DATA}")
@@ -212,6 +222,9 @@ def test_without_a_right_of_the_sweep_drift_in_the_third_account_is_found(world,
     fleet = world.fleet
     agreed(world)
     pcx = fleet.ask("hub", "apps")
+    if action in OF_REACH:
+        hosted(fleet)
+        fleet.ask("data", "apps")
     fleet.settle()
     (table,) = fleet.of("apps").describe_route_tables(
         Filters=[{"Name": "vpc-id", "Values": [fleet.id("apps")]}]
@@ -222,12 +235,16 @@ def test_without_a_right_of_the_sweep_drift_in_the_third_account_is_found(world,
     fleet.pump.join()
     if "PrefixList" in action:
         listed(fleet)
-    if "SecurityGroup" in action:
+    if action.endswith(("SecurityGroupRules", "StaleSecurityGroups")):
         stale(fleet)
     with world.taken("sweep", action):
         fleet.pump.sweep()
     assert fleet.routed("apps", pcx) == {to}
-    if "SecurityGroup" in action:
+    if action in OF_REACH:
+        shut = {finding["subject"] for finding in fleet.found("no-group-admits-peer")}
+        ours = {fleet.id(name) for name in PLACES}
+        assert shut & ours == (ours if "Acls" in action else {fleet.id("apps")})
+    if action.endswith(("SecurityGroupRules", "StaleSecurityGroups")):
         told = {finding["location"]: finding for finding in fleet.found("stale-group-rule")}
         whole = told.pop("/".join(PLACES["apps"]))
         assert whole["subject"].startswith("sgr-")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from botocore.exceptions import ClientError
+from botocore.session import Session
 from moto.sts.models import AssumedRole
 from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.edge import Edge
@@ -76,6 +77,15 @@ def test_an_account_is_assumed_once_however_many_regions_and_calls(cloud):
     assert assumed(cloud) == [(APPS, True), (DATA, True)]
     (call, *_) = [call for call in cloud.calls if call.account == APPS]
     assert call.principal == f"arn:aws:sts::{APPS}:assumed-role/{NAME}/connect_peerings"
+
+
+def test_the_sts_of_the_region_is_asked_also_by_an_sdk_that_asks_another_by_default(cloud):
+    own = Session()
+    own.set_config_variable("sts_regional_endpoints", "legacy")
+    role = SpokeRole(NAME, "connect_peerings", EXTERNAL_ID)
+    made = Clients([], SEOUL, attempts=1, spoke=role, session=own)
+    made.ec2(THERE).describe_vpcs()
+    assert own.get_config_variable("sts_regional_endpoints") == "regional"
 
 
 def test_threads_that_come_at_once_assume_it_once(cloud):

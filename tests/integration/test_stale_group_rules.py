@@ -9,41 +9,16 @@ from peerkeeper.values.reads import By, Describe, Read
 
 from peerkeeper_local.story.stage import SEOUL
 from tests.integration.fleet import HUB
-from tests.integration.pair import QUICK, Pair
+from tests.integration.neighbours import Neighbours
+from tests.integration.pair import QUICK
 from tests.reports.commands import commands, run
 
 READS = ("DescribeStaleSecurityGroups", "DescribeSecurityGroupRules")
 TCP_22 = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22}
 
 
-class Neighbours(Pair):
-    """Seoul's VPC, Tokyo's, and a neighbour of Seoul's in the same location; a group in each of the two."""
-
-    def set_up(self):
-        super().set_up()
-        seoul = self.ec2(SEOUL)
-        self.names["neighbour"] = seoul.create_vpc(CidrBlock="10.40.0.0/16")["Vpc"]["VpcId"]
-        for name in ("seoul", "neighbour"):
-            made = seoul.create_security_group(
-                GroupName=name, Description=name, VpcId=self.id(name)
-            )
-            self.names[f"group-{name}"] = made["GroupId"]
-        self.agree("seoul")
-        seoul.create_tags(
-            Resources=[self.id("neighbour")], Tags=[{"Key": "peerkeeper:peers", "Value": "self"}]
-        )
-        self.settle()
-
-    def join(self):
-        reply = self.ec2(SEOUL).create_vpc_peering_connection(
-            VpcId=self.id("seoul"), PeerVpcId=self.id("neighbour")
-        )
-        self.names["pcx"] = reply["VpcPeeringConnection"]["VpcPeeringConnectionId"]
-        self.settle()
-
-    def part(self):
-        self.ec2(SEOUL).delete_vpc_peering_connection(VpcPeeringConnectionId=self.id("pcx"))
-        self.settle()
+class Naming(Neighbours):
+    """The neighbours, and rules that name the group of the other."""
 
     def admit(self, named="group-neighbour", *, egress=False, **ports):
         """Let a rule of Seoul's group name the neighbour's; return the rule's id."""
@@ -55,22 +30,13 @@ class Neighbours(Pair):
         reply = call(GroupId=self.id("group-seoul"), IpPermissions=[allowed])
         return reply["SecurityGroupRules"][0]["SecurityGroupRuleId"]
 
-    def swept(self):
-        """Sweep; return the sweep's run."""
-        self.runs.clear()
-        self.reports.clear()
-        with self.cloud.waves.abreast():
-            self.pump.sweep()
-        return next(one for one in self.runs if one.function == "Sweep")
-
     def stale(self):
-        found = self.swept().report["findings"]
-        return [one for one in found if one["code"] == "stale-group-rule"]
+        return self.found("stale-group-rule")
 
 
 @pytest.fixture
 def pair():
-    with Neighbours("full", QUICK, StaleGroupRules="report") as opened:
+    with Naming("full", QUICK, StaleGroupRules="report") as opened:
         yield opened
 
 
@@ -161,7 +127,7 @@ def test_groups_and_rules_are_read_to_the_last_page(pair, monkeypatch):
 
 
 def test_with_off_a_sweep_asks_nothing_and_finds_nothing():
-    with Neighbours("full", QUICK) as pair:
+    with Naming("full", QUICK) as pair:
         pair.join()
         pair.admit()
         pair.part()

@@ -29,6 +29,7 @@ def test_what_is_not_set_is_safe_by_default():
     assert found.route_scope is RouteScope.KEEP
     assert found.subnet_public_ip is SubnetPublicIp.OFF_WHERE_PRIVATE
     assert found.stale_group_rules is FurtherLook.OFF
+    assert found.reachability is FurtherLook.OFF
 
 
 def test_every_setting_is_read():
@@ -43,6 +44,7 @@ def test_every_setting_is_read():
             "PEERKEEPER_SUBNET_PUBLIC_IP": "never",
             "PEERKEEPER_STALE_GROUP_RULES": "report",
             "PEERKEEPER_QUOTA_CHECK": "hold",
+            "PEERKEEPER_REACHABILITY": "report",
             "PEERKEEPER_DELETE_OVERRIDE": "111122223333/eu-west-1=40",
             "PEERKEEPER_QUEUE_CLEAN_ROUTES": "https://sqs.eu-west-1.amazonaws.com/1/clean",
             "PEERKEEPER_QUEUE_CONNECT_PEERINGS": "ConnectQueue",
@@ -55,6 +57,7 @@ def test_every_setting_is_read():
     assert found.route_scope is RouteScope.VPC
     assert found.stale_group_rules is FurtherLook.REPORT
     assert found.quota_check is QuotaCheck.HOLD
+    assert found.reachability is FurtherLook.REPORT
     assert found.allows_destination(network("10.1.0.0/16"))
     assert not found.allows_destination(network("10.64.7.0/24"))
     assert not found.allows_destination(network("10.0.0.0/9"))
@@ -77,6 +80,7 @@ def test_all_faults_are_listed_at_once_with_what_is_allowed():
         "PEERKEEPER_SUBNET_PUBLIC_IP": "auto",
         "PEERKEEPER_STALE_GROUP_RULES": "true",
         "PEERKEEPER_QUOTA_CHECK": "on",
+        "PEERKEEPER_REACHABILITY": "on",
         "PEERKEEPER_DELETE_OVERRIDE": "eu-west-1=4",
     }
     with pytest.raises(SettingsError) as raised:

@@ -48,11 +48,12 @@ LONG = {
     "AllowMoreSpecificThan": networks(172, 4),
     "DeleteOverride": f"{HOME}/{REGION}=9999",
     "AllowIpv6": "false",
-    "RouteScope": "keep",
+    "RouteScope": "subnets",
     "EnforceIn": "participating",
     "SubnetPublicIp": "match-internet-route",
     "StaleGroupRules": "report",
     "QuotaCheck": "report",
+    "Reachability": "report",
     "AllowMultipathCharges": "false",
     "LogLevel": "CRITICAL",
     "EndpointUrl": "",  # an emulator's alone; AWS, which measures, is where it is empty

@@ -23,6 +23,7 @@ DEFAULTS = {
     "SubnetPublicIp": "off-where-private",
     "StaleGroupRules": "off",
     "QuotaCheck": "off",
+    "Reachability": "off",
     "DeleteOverride": "",
     "Accounts": "",
     "ExternalId": "",
@@ -161,13 +162,13 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
         "POWERTOOLS_LOG_LEVEL": {"Ref": "LogLevel"},
         # Declared, so that sam local can point a function at a local cloud.
         "AWS_ENDPOINT_URL": {"Ref": "EndpointUrl"},
-        "AWS_STS_REGIONAL_ENDPOINTS": "regional",
     }
 
 
 SHARED = (
     *("AlarmTopicArn", "OrganizationId", "ExternalId", "Mode", "Regions", "AllowedAccounts"),
-    *("VpcDns", "SubnetPublicIp", "StaleGroupRules", "QuotaCheck", "PermissionsBoundary"),
+    *("VpcDns", "SubnetPublicIp", "StaleGroupRules", "Reachability", "QuotaCheck"),
+    "PermissionsBoundary",
 )
 
 

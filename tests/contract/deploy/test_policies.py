@@ -233,7 +233,7 @@ def test_the_boundary_of_peerkeepers_roles_holds_what_the_templates_grant_and_no
 
 
 WHOLE = {"Accounts": "organization", "OrganizationId": "o-a1b2c3d4e5"}
-LOOKS = {"StaleGroupRules": "report", "QuotaCheck": "hold"}
+LOOKS = {"StaleGroupRules": "report", "Reachability": "report", "QuotaCheck": "hold"}
 SET_UPS: tuple[dict[str, str], ...] = (
     {"Accounts": APPS, "ExternalId": "a-secret-of-both-sides"},
     {**WHOLE, "FleetSweep": "state-machine"},

@@ -120,6 +120,9 @@ FURTHER_LOOKS = {
         "ec2:DescribeSecurityGroupRules",
     },
     "QuotaCheck": {"servicequotas:ListServiceQuotas", "servicequotas:GetAWSDefaultServiceQuota"},
+    "Reachability": {
+        f"ec2:Describe{one}" for one in ("NetworkInterfaces", "SecurityGroups", "NetworkAcls")
+    },
 }
 """By parameter: what the sweep reads beside what decisions rest on."""
 

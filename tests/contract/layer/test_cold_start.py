@@ -79,26 +79,27 @@ def test_a_handler_loads_little_and_makes_one_session(function):
 
 
 FURTHER_LOOKS = {
-    "peerkeeper.aws.parse_groups",
+    "peerkeeper.aws.parse_further",
     "peerkeeper.planning.rules.stale_group_rule",
     "peerkeeper.planning.rules.quota_near",
     "peerkeeper.planning.room",
     "peerkeeper.planning.room_to_accept",
     "peerkeeper.values.quotas",
     "peerkeeper.aws.quotas",
+    "peerkeeper.planning.reachability",
+    "peerkeeper.planning.side_reach",
+    "peerkeeper.reading.reach",
     "peerkeeper.reading.stale_rules",
     "peerkeeper.values.security_groups",
 }
-"""What only a further look of the sweep needs."""
+"""What only a further look of the sweep needs, and only with a setting at `report`."""
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_what_the_sweep_looks_at_further_costs_no_other_function_a_start(function):
+def test_what_the_sweep_looks_at_further_costs_no_function_its_start(function):
     loaded = {*json.loads(start(function).stdout)["modules"]}
     assert "peerkeeper" in loaded
-    assert loaded & FURTHER_LOOKS <= (
-        {"peerkeeper.reading.stale_rules"} if function == "sweep" else set()
-    )
+    assert not loaded & FURTHER_LOOKS
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -31,9 +31,18 @@ OPERATIONS: dict[Describe, tuple[str, str, int]] = {
     Describe.STALE_GROUPS: ("DescribeStaleSecurityGroups", "StaleSecurityGroupSet", 255),
     Describe.GROUP_RULES: ("DescribeSecurityGroupRules", "SecurityGroupRules", 1000),
     Describe.LIST_SIZES: ("DescribeManagedPrefixLists", "PrefixLists", 100),
+    Describe.INTERFACES: ("DescribeNetworkInterfaces", "NetworkInterfaces", 1000),
+    Describe.GROUPS: ("DescribeSecurityGroups", "SecurityGroups", 1000),
+    Describe.ACLS: ("DescribeNetworkAcls", "NetworkAcls", 1000),
 }
-OF_GROUPS = frozenset({Describe.STALE_GROUPS, Describe.GROUP_RULES})
 OF_QUOTAS = frozenset({Describe.QUOTAS, Describe.LIST_SIZES})
+FURTHER = frozenset(
+    {
+        *(Describe.STALE_GROUPS, Describe.GROUP_RULES),
+        *(Describe.INTERFACES, Describe.GROUPS, Describe.ACLS),
+    }
+)
+"""What only further looks read. Their parsers are loaded when they are first made."""
 ATTRIBUTES = {
     Describe.DNS_HOSTNAMES: ("enableDnsHostnames", "EnableDnsHostnames"),
     Describe.DNS_SUPPORT: ("enableDnsSupport", "EnableDnsSupport"),
@@ -73,8 +82,8 @@ def _described(clients: Clients, reads: tuple[Read, ...]) -> Observed:
     where, kind = reads[0].location, reads[0].kind
     if kind in (Describe.AWS_PREFIX_LISTS, Describe.PREFIX_LIST):
         return _lists(clients, reads)
-    if kind in OF_GROUPS:
-        return _groups(clients, reads)
+    if kind in FURTHER:
+        return _further(clients, reads)
     if kind in OF_QUOTAS:
         return _quotas(clients, reads)
     raw = _pages(clients, where, kind, Filters=_filters(reads))
@@ -95,17 +104,16 @@ def _filters(reads: tuple[Read, ...]) -> list[dict[str, Any]]:
     return [] if by is By.ALL else [{"Name": by.value, "Values": [read.value for read in reads]}]
 
 
-def _groups(clients: Clients, reads: tuple[Read, ...]) -> Observed:
-    """Answer reads of security groups: of one VPC's stale ones, or of the rules of some groups."""
-    from peerkeeper.aws import parse_groups  # noqa: PLC0415 - the sweep alone makes these reads
+def _further(clients: Clients, reads: tuple[Read, ...]) -> Observed:
+    """Answer reads of a further look: of one VPC's stale groups, or by a filter."""
+    from peerkeeper.aws.parse_further import observed  # noqa: PLC0415 - only further looks need it
 
-    where, kind, asked = reads[0].location, reads[0].kind, reads[0].value
+    kind = reads[0].kind
     if kind is Describe.STALE_GROUPS:
-        raw = _pages(clients, where, kind, VpcId=asked)
-        stale = tuple(parse_groups.stale_group(item, where) for item in raw)
-        return Observed(reads, stale_groups=stale)
-    raw = _pages(clients, where, kind, Filters=_filters(reads))
-    return Observed(reads, groups_with_ids=parse_groups.groups_of_rules(raw, where))
+        raw = _pages(clients, reads[0].location, kind, VpcId=reads[0].value)
+    else:
+        raw = _pages(clients, reads[0].location, kind, Filters=_filters(reads))
+    return observed(reads, raw)
 
 
 def _quotas(clients: Clients, reads: tuple[Read, ...]) -> Observed:

@@ -65,6 +65,8 @@ def spoke_session(
 
     It shares the loader of `own`, so no model is read twice.
     """
+    # Regions that an account opts into refuse tokens of sts.amazonaws.com; older SDKs ask there by default.
+    own.set_config_variable("sts_regional_endpoints", "regional")
     fetcher = AssumeRoleCredentialFetcher(
         partial(own.create_client, region_name=home, config=config),
         own.get_credentials(),

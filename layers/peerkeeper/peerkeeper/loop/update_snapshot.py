@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from peerkeeper.loop.list_entries import expanded, is_of_aws
 from peerkeeper.values.changes import (
@@ -46,8 +46,6 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
     hostnames, support = dict(seen.dns_hostnames), dict(seen.dns_support)
     done, unread = set(seen.done), dict(seen.unread)
     lists = dict(seen.prefix_lists)
-    stale_groups, with_ids = dict(seen.stale_groups), dict(seen.groups_with_ids)
-    quotas, list_sizes = dict(seen.quotas), dict(seen.list_sizes)
     observed = tuple(observed)
     for one in observed:
         if one.trouble:
@@ -59,10 +57,6 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         _add(route_tables, one.route_tables)
         _add(peerings, (each for each in one.peerings if not _is_older(each, peerings)))
         _add(lists, (each for each in one.prefix_lists if not is_of_aws(lists, each)))
-        _add(stale_groups, one.stale_groups)
-        _add(with_ids, one.groups_with_ids)
-        _add(quotas, one.quotas)
-        _add(list_sizes, one.list_sizes)
         if one.enabled is not None:
             read = one.reads[0]
             attribute = hostnames if read.kind is Describe.DNS_HOSTNAMES else support
@@ -74,15 +68,25 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         route_tables=expanded(route_tables, lists, observed),
         peerings=peerings,
         prefix_lists=lists,
-        stale_groups=stale_groups,
-        groups_with_ids=with_ids,
-        quotas=quotas,
-        list_sizes=list_sizes,
+        stale_groups=_further(seen, observed, "stale_groups"),
+        groups_with_ids=_further(seen, observed, "groups_with_ids"),
+        interfaces=_further(seen, observed, "interfaces"),
+        security_groups=_further(seen, observed, "security_groups"),
+        network_acls=_further(seen, observed, "network_acls"),
+        quotas=_further(seen, observed, "quotas"),
+        list_sizes=_further(seen, observed, "list_sizes"),
         dns_hostnames=hostnames,
         dns_support=support,
         done=frozenset(done),
         unread=unread,
     )
+
+
+def _further(seen: Snapshot, observed: Iterable[Observed], name: str) -> Mapping[Key, Any]:
+    """Return what a further look has read: a field that an observation and the snapshot have in common."""
+    held: Mapping[Key, Any] = getattr(seen, name)
+    fresh = [each for one in observed if not one.trouble for each in getattr(one, name)]
+    return {**held, **{(each.location, each.id): each for each in fresh}} if fresh else held
 
 
 def _is_older(fresh: PeeringConnection, held: Mapping[Key, PeeringConnection]) -> bool:

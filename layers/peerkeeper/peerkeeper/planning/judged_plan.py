@@ -13,10 +13,11 @@ from peerkeeper.planning.connectivity import connectivity
 from peerkeeper.planning.gap_findings import diversions, gap_findings
 from peerkeeper.planning.plan import Plan
 from peerkeeper.planning.status_tag import carrying_tags
-from peerkeeper.settings import Settings
+from peerkeeper.settings import FurtherLook, Settings
 from peerkeeper.values.changes import Change, order
 from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.outcomes import Outcome
+from peerkeeper.values.reads import Describe
 from peerkeeper.values.snapshot import Snapshot
 
 
@@ -26,6 +27,17 @@ def judged(
     """Return the plan with all that follows from the verdicts, and the verdicts."""
     verdicts = connectivity(seen, settings, plan, outcomes)
     found = {*plan.findings, *gap_findings(verdicts), *diversions(seen, verdicts)}
+    if settings.reachability is FurtherLook.REPORT and _asked_what_stops(seen):
+        from peerkeeper.planning.side_reach.structure import (  # noqa: PLC0415 - the sweep alone needs it
+            structural_findings,
+        )
+
+        found.update(structural_findings(seen, settings, plan))
     changes: set[Change] = {*plan.changes, *carrying_tags(seen, verdicts, found)}
     whole = replace(plan, changes=tuple(sorted(changes, key=order)), findings=tuple(sorted(found)))
     return whole, verdicts
+
+
+def _asked_what_stops(seen: Snapshot) -> bool:
+    """Tell whether this run looked for what stops traffic: `connect_peerings` never does."""
+    return any(read.kind is Describe.ACLS for read in (*seen.done, *seen.unread))

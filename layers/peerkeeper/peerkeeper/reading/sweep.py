@@ -5,15 +5,13 @@ A location costs the pages of its peerings, VPCs, subnets and route tables, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from peerkeeper.planning.route_scope import reads_subnets
 from peerkeeper.reading.configure import dns_of_all
-from peerkeeper.reading.quotas import quota_reads
-from peerkeeper.reading.stale_rules import stale_rule_reads
 from peerkeeper.reading.what_to_read import lists_in_tables, option_reads, wholly
 from peerkeeper.settings import FurtherLook, QuotaCheck, Settings
-from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
+from peerkeeper.values.ec2 import ROUTABLE, Location, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Snapshot
@@ -34,10 +32,7 @@ class SweepReads:
         for location in sorted(swept):
             yield from dns_of_all(seen, location, settings)
         yield from lists_in_tables(seen)
-        if settings.stale_group_rules is FurtherLook.REPORT:
-            yield from stale_rule_reads(seen, swept)
-        if settings.quota_check is not QuotaCheck.OFF:
-            yield from quota_reads(seen, swept)
+        yield from _further(seen, settings, swept)
         for pcx in seen.peerings.values():
             if pcx.status is PeeringStatus.ACTIVE and pcx.location in swept:
                 yield from option_reads(seen, pcx)
@@ -45,3 +40,19 @@ class SweepReads:
                 for side in (pcx.requester, pcx.accepter):
                     if side.location not in swept and settings.covers(side.location):
                         yield Read(side.location, Describe.SUBNETS, By.VPC, side.vpc_id)
+
+
+def _further(seen: Snapshot, settings: Settings, swept: Container[Location]) -> Iterator[Read]:
+    """Yield what the further looks read. Their files are loaded only if a setting asks for them."""
+    if settings.stale_group_rules is FurtherLook.REPORT:
+        from peerkeeper.reading.stale_rules import stale_rule_reads  # noqa: PLC0415
+
+        yield from stale_rule_reads(seen, swept)
+    if settings.quota_check is not QuotaCheck.OFF:
+        from peerkeeper.reading.quotas import quota_reads  # noqa: PLC0415
+
+        yield from quota_reads(seen, swept)
+    if settings.reachability is FurtherLook.REPORT:
+        from peerkeeper.reading.reach import reach_reads  # noqa: PLC0415
+
+        yield from reach_reads(seen, settings, swept)

@@ -23,7 +23,7 @@ from peerkeeper.settings import Settings
 from peerkeeper.spoke_roles import how_to_reach
 from peerkeeper.values.changes import AllowRemoteDnsResolution, TagStatus
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.findings import GROUP_RULES, LISTS, QUOTAS, Code, Finding
+from peerkeeper.values.findings import GROUP_RULES, LISTS, QUOTAS, WHAT_STOPS, Code, Finding
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.refuser import BY_ORGANIZATION, refuser, way_out, without_code
@@ -38,6 +38,9 @@ ABOUT = {
     Describe.GROUP_RULES: GROUP_RULES,
     Describe.QUOTAS: QUOTAS,
     Describe.LIST_SIZES: QUOTAS,
+    Describe.INTERFACES: WHAT_STOPS,
+    Describe.GROUPS: WHAT_STOPS,
+    Describe.ACLS: WHAT_STOPS,
 }
 """Reads without which all else works as before."""
 LASTING = frozenset({Meaning.DENIED, Meaning.QUOTA, Meaning.REFUSED})

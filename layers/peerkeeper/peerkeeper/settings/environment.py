@@ -64,6 +64,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         stale_group_rules=source.take("STALE_GROUP_RULES", "off", one_of(FurtherLook))
         or FurtherLook.OFF,
         quota_check=source.take("QUOTA_CHECK", "off", one_of(QuotaCheck)) or QuotaCheck.OFF,
+        reachability=source.take("REACHABILITY", "off", one_of(FurtherLook)) or FurtherLook.OFF,
         delete_override=source.take("DELETE_OVERRIDE", "", override),
         queues=source.queues(),
         senders=frozenset(words(environment.get(PREFIX + "SENDERS", ""))),

@@ -118,6 +118,7 @@ class Settings:
     subnet_public_ip: SubnetPublicIp = SubnetPublicIp.OFF_WHERE_PRIVATE
     stale_group_rules: FurtherLook = FurtherLook.OFF
     quota_check: QuotaCheck = QuotaCheck.OFF
+    reachability: FurtherLook = FurtherLook.OFF
     delete_override: DeleteOverride | None = None
     queues: Mapping[str, str] = field(default_factory=dict)
     """Queue URL by function name."""

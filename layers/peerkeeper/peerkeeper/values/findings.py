@@ -43,6 +43,10 @@ class Code(StrEnum):
     SCOPE_OUTSIDE = "scope-outside-peer"
     SCOPE_UNREADABLE = "scope-unreadable"
     WIDER = "wider-than-scope"
+    ONE_WAY = "one-way-route"
+    ACL_ALL = "acl-blocks-all"
+    ACL_REPLIES = "acl-blocks-replies"
+    NO_GROUP = "no-group-admits-peer"
     STALE_RULE = "stale-group-rule"
     QUOTA_NEAR = "quota-near"
     QUOTA_UNKNOWN = "quota-unknown"
@@ -67,7 +71,8 @@ class Code(StrEnum):
 LISTS = "prefix lists"
 GROUP_RULES = "security group rules"
 QUOTAS = "service quotas"
-BESIDE = frozenset({LISTS, GROUP_RULES, QUOTAS})
+WHAT_STOPS = "what stops traffic"
+BESIDE = frozenset({LISTS, GROUP_RULES, QUOTAS, WHAT_STOPS})
 """What a finding about such reads is about: without them all else works as before."""
 
 

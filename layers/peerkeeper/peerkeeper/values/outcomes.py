@@ -14,7 +14,9 @@ from peerkeeper.values.ec2 import PeeringConnection, PrefixList, RouteTable, Sub
 from peerkeeper.values.reads import Read
 from peerkeeper.values.trouble import Trouble
 
-if TYPE_CHECKING:  # only further looks load it
+if TYPE_CHECKING:  # only further looks load them
+    from peerkeeper.values.interfaces import NetworkInterface
+    from peerkeeper.values.network_acls import NetworkAcl
     from peerkeeper.values.quotas import QuotaValue
     from peerkeeper.values.security_groups import SecurityGroup
 
@@ -62,6 +64,9 @@ class Observed:
     quotas: tuple[QuotaValue, ...] = ()
     list_sizes: tuple[PrefixList, ...] = ()
     """Prefix lists with the routes that each counts for, and without their entries."""
+    interfaces: tuple[NetworkInterface, ...] = ()
+    security_groups: tuple[SecurityGroup, ...] = ()
+    network_acls: tuple[NetworkAcl, ...] = ()
     enabled: bool | None = None
     """The value of the DNS attribute that was read."""
     trouble: Trouble | None = None

@@ -27,6 +27,9 @@ class Describe(StrEnum):
     GROUP_RULES = "security-group-rules"
     QUOTAS = "service-quotas"
     LIST_SIZES = "prefix-list-sizes"
+    INTERFACES = "network-interfaces"
+    GROUPS = "security-groups"
+    ACLS = "network-acls"
 
 
 class By(StrEnum):

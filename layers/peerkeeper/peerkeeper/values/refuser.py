@@ -80,6 +80,9 @@ SERVICE_OF = {
 ASKED_FOR_BY = {
     "DescribeStaleSecurityGroups": "StaleGroupRules",
     "DescribeSecurityGroupRules": "StaleGroupRules",
+    "DescribeNetworkInterfaces": "Reachability",
+    "DescribeSecurityGroups": "Reachability",
+    "DescribeNetworkAcls": "Reachability",
     "ListServiceQuotas": "QuotaCheck",
     "GetAWSDefaultServiceQuota": "QuotaCheck",
 }

@@ -26,7 +26,9 @@ from peerkeeper.values.tag_acts import TagAct
 from peerkeeper.values.tags import is_exempt
 from peerkeeper.values.trouble import Meaning, Trouble
 
-if TYPE_CHECKING:  # only further looks load it
+if TYPE_CHECKING:  # only further looks load them
+    from peerkeeper.values.interfaces import NetworkInterface
+    from peerkeeper.values.network_acls import NetworkAcl
     from peerkeeper.values.quotas import QuotaValue
     from peerkeeper.values.security_groups import SecurityGroup
 
@@ -67,6 +69,10 @@ class Snapshot:
     """Groups with only those rules that name a group, and the rules' ids."""
     quotas: Mapping[Key, QuotaValue] = field(default_factory=dict)
     list_sizes: Mapping[Key, PrefixList] = field(default_factory=dict)
+    interfaces: Mapping[Key, NetworkInterface] = field(default_factory=dict)
+    security_groups: Mapping[Key, SecurityGroup] = field(default_factory=dict)
+    network_acls: Mapping[Key, NetworkAcl] = field(default_factory=dict)
+    """Interfaces, groups and ACLs: only of VPCs that a further look asks for."""
     dns_hostnames: Mapping[Key, bool] = field(default_factory=dict)
     dns_support: Mapping[Key, bool] = field(default_factory=dict)
     done: frozenset[Read] = frozenset()

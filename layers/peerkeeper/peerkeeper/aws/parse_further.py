@@ -1,7 +1,7 @@
-"""From EC2's replies about stale rules, and about rules by their ids, to values.
+"""From EC2's replies to what further looks read.
 
-In: groups or rules as botocore gives them. Out: security groups with only those rules that name a group.
-`observe` loads this file only if such a read is made.
+In: reads, and what all pages list. Out: `Observed`. `observe` loads this file only if such a read is made, so
+that no writing function pays for it.
 """
 
 from __future__ import annotations
@@ -9,9 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from peerkeeper.aws.parse import Raw
-from peerkeeper.aws.parse_reachability import protocol_number, rules_of
+from peerkeeper.aws.parse_reachability import (
+    interface,
+    network_acl,
+    protocol_number,
+    rules_of,
+    security_group,
+)
 from peerkeeper.values.ec2 import Location
+from peerkeeper.values.outcomes import Observed
+from peerkeeper.values.reads import Describe, Read
 from peerkeeper.values.security_groups import ANY, GroupRule, SecurityGroup
+
+
+def observed(reads: tuple[Read, ...], raw: list[Raw]) -> Observed:
+    """Return what these reads showed; they share location and kind."""
+    where = reads[0].location
+    match reads[0].kind:
+        case Describe.STALE_GROUPS:
+            return Observed(reads, stale_groups=tuple(stale_group(one, where) for one in raw))
+        case Describe.GROUP_RULES:
+            return Observed(reads, groups_with_ids=groups_of_rules(raw, where))
+        case Describe.INTERFACES:
+            return Observed(reads, interfaces=tuple(interface(one, where) for one in raw))
+        case Describe.GROUPS:
+            return Observed(reads, security_groups=tuple(security_group(one, where) for one in raw))
+        case _:
+            return Observed(reads, network_acls=tuple(network_acl(one, where) for one in raw))
 
 
 def stale_group(raw: Raw, where: Location) -> SecurityGroup:
