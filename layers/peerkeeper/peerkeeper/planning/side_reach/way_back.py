@@ -5,7 +5,8 @@ In: the snapshot, our sides, what is planned. Out: `Finding(one-way-route)`s.
     our side        the peer's tables, where subnets use them                  verdict
     has no route    any                                                        nothing: no packet leaves
     routes          were not all read                                          nothing
-    routes          each has a route into the peering                          nothing
+    routes          each has a route into the peering, for some of our         nothing
+                    addresses
     routes          one has none, and its tags keep this peering out of it     nothing: its owner's choice
     routes          one has none, and the plan makes one                       nothing: the route is due
     routes          any other                                                  the finding names these tables
@@ -23,7 +24,7 @@ from peerkeeper.planning.serving_tables import serves
 from peerkeeper.planning.side_reach.sides import OurSide
 from peerkeeper.planning.winning_route import winning
 from peerkeeper.values.changes import CreateRoute
-from peerkeeper.values.ec2 import RouteTable
+from peerkeeper.values.ec2 import RouteTable, overlap
 from peerkeeper.values.findings import Code, Finding, first_of
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tags import takes_routes_to
@@ -48,7 +49,7 @@ def one_way(seen: Snapshot, sides: Iterable[OurSide], plan: Plan) -> Iterator[Fi
             for table in seen.tables_of(peer.location, peer.vpc_id)
             if serves(table, seen)
             and takes_routes_to(table.tags, pcx.id, side.vpc.id)
-            and not _routes(table, pcx.id)
+            and not _comes_back(table, side)
             and (table.location, table.id, pcx.id) not in due
         ]
         if lacking:
@@ -68,6 +69,15 @@ def leads(seen: Snapshot, side: OurSide) -> bool:
 
 def _routes(table: RouteTable, pcx_id: str) -> bool:
     return any(not route.blackhole for route in table.routes_to(pcx_id))
+
+
+def _comes_back(table: RouteTable, side: OurSide) -> bool:
+    """Tell whether a live route leads into the peering for some of our addresses, or by an unknown list."""
+    live = (route for route in table.routes_to(side.pcx.id) if not route.blackhole)
+    return any(
+        not route.destination or any(overlap(route.destination, own) for own in side.vpc.cidrs)
+        for route in live
+    )
 
 
 def _instead(table: RouteTable, side: OurSide) -> str:
