@@ -137,7 +137,7 @@ def test_a_wrong_role_name_leaves_that_account_unread(aws):
     words = ("--role-name", "nobody", "--account", "444455556666", "--region", "eu-west-1")
     done = run("plan", "--profile", "network", *words)
     assert done.exit_code == 4
-    assert "444455556666  eu-west-1" in done.stdout
+    assert "account 444455556666 in region eu-west-1" in done.stdout
     assert "AssumeRole says AccessDenied" in done.stdout
     accepted = run("plan", "--profile", "network", *words, "--accept-unknown", "444455556666")
     assert accepted.exit_code == 0
