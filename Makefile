@@ -55,7 +55,7 @@ unit: $(VENV)/dev/.ready  ## unit tests alone
 
 sam-local: $(VENV)/dev/.ready $(PROGRAMS)/sam/.ready  ## every sample event in a container; needs an engine such as Docker
 	$(SAM) build --template template.yaml --build-dir build/local/sam
-	SAM_BUILT="$(abspath build/local/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local --dist load $(PYTEST_ARGS)
+	SAM_BUILT="$(abspath build/local/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local --dist load $(if $(EVENTS),-k "$(EVENTS)") $(PYTEST_ARGS)
 
 bench: $(VENV)/dev/.ready  ## what it costs, as ratios to references measured in the same run
 	@for page in $$(grep -l __main__ benchmarks/*.py); do \
