@@ -34,6 +34,8 @@ IN_THE_WAY = frozenset(
         Code.SURPLUS,
         Code.DESTINATION,
         Code.OVERLAP,
+        Code.SCOPE_OUTSIDE,
+        Code.SCOPE_UNREADABLE,
     }
 )
 """Findings about single routes; all others are shown as the tests that failed."""

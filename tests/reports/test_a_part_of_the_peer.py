@@ -4,6 +4,7 @@ import pytest
 
 from peerkeeper_local.story.stage import FOREIGN_ACCOUNT, SEOUL, TOKYO
 from tests.reports.commands import commands, run
+from tests.reports.explained import explained
 
 ONE, OTHER = "10.1.0.0/16", "10.2.0.0/16"
 KEY = "peerkeeper:destinations"
@@ -100,3 +101,13 @@ def test_subnets_that_are_out_of_reach_are_named_by_hand(estate):
     estate.pump.advance(60)
     assert routes(estate, ours, pcx) == {"10.2.9.0/24"}
     assert "scope-unreadable" not in {each["code"] for each in estate.findings()[-3:]}
+
+
+def test_explain_says_what_is_wrong_with_the_tag_and_which_route_is_wider(estate):
+    one, _, pcx = estate.peered(ONE, OTHER)
+    estate.tag(pcx, KEY, "10.1.7.0/24 10.2.5.0/24 10.9.0.0/24")
+    estate.sweep(300)
+    said = [line.words for line in explained(estate, pcx).lines]
+    wide = f"{estate.only_table(one)} routes {OTHER} to {pcx}"
+    assert any(wide in words and "only 10.2.5.0/24" in words for words in said)
+    assert any("names 10.9.0.0/24" in words for words in said)
