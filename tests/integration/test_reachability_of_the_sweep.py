@@ -1,10 +1,13 @@
 """Reachability in the sweep: what it reads, and what stops all traffic. Two VPCs with a host each."""
 
+import json
+
 import pytest
 
 from peerkeeper_local.story.stage import SEOUL, TOKYO
 from tests.integration.neighbours import Neighbours
 from tests.integration.pair import QUICK
+from tests.reports.commands import commands, run
 
 READS = ("DescribeNetworkInterfaces", "DescribeSecurityGroups", "DescribeNetworkAcls")
 STRUCTURE = ("one-way-route", "acl-blocks-all", "acl-blocks-replies", "no-group-admits-peer")
@@ -169,6 +172,132 @@ def test_groups_that_admit_nobody_are_information_until_one_does(pair):
         ],
     )
     assert pair.structure() == []
+
+
+def expect(pair, value, name="seoul"):
+    tags = [{"Key": "peerkeeper:expect", "Value": value}]
+    pair.ec2(SEOUL).create_tags(Resources=[pair.id(name)], Tags=tags)
+    pair.settle()
+
+
+def reaches(pair):
+    """How many sides of each kind the sweep's report has."""
+    return pair.swept().report["reaches"]
+
+
+def test_without_the_tag_a_side_is_open_and_a_closed_port_is_no_finding(pair):
+    pair.join()
+    assert reaches(pair) == {"open": 2}
+    pair.admit("seoul", CIDRS["neighbour"], "revoke_security_group_ingress")
+    assert reaches(pair) == {"open": 2}
+    pair.acl("seoul")
+    assert reaches(pair) == {"open": 1, "shut": 1}
+
+
+def test_what_a_tag_expects_is_judged_hop_by_hop(pair):
+    pair.join()
+    expect(pair, "icmp tcp/22")
+    assert reaches(pair) == {"open": 1, "reaches": 1}
+    assert pair.found("expected-traffic-blocked") == []
+    made = pair.acl("seoul", (False, "-1"), (True, "6", 1024, 65535))
+    (found,) = pair.found("expected-traffic-blocked")
+    assert found["subject"] == pair.id("seoul")
+    assert f"expects icmp from {pair.id('neighbour')}" in found["message"]
+    assert f"on the way back, {made}, egress entry *" in found["message"]
+    assert reaches(pair) == {"open": 1, "blocked": 1}
+
+
+def test_a_tag_on_the_peering_counts_for_both_sides_of_one_location(pair):
+    pair.join()
+    expect(pair, "tcp/443", "pcx")
+    assert reaches(pair) == {"reaches": 2}
+
+
+def test_an_interface_that_admits_it_is_enough(pair):
+    pair.join()
+    expect(pair, "tcp/5432")
+    seoul = pair.ec2(SEOUL)
+    (default,) = seoul.describe_security_groups(
+        Filters=[
+            {"Name": "vpc-id", "Values": [pair.id("seoul")]},
+            {"Name": "group-name", "Values": ["default"]},
+        ]
+    )["SecurityGroups"]
+    seoul.create_network_interface(SubnetId=pair.id("subnet-seoul"), Groups=[default["GroupId"]])
+    assert reaches(pair) == {"open": 1, "reaches": 1}
+    pair.admit("seoul", CIDRS["neighbour"], "revoke_security_group_ingress")
+    assert reaches(pair) == {"open": 1, "blocked": 1}
+
+
+def test_the_command_of_a_single_hop_opens_it_and_ends_the_finding(pair):
+    pair.join()
+    pair.admit("seoul", CIDRS["neighbour"], "revoke_security_group_ingress")
+    expect(pair, "tcp/22")
+    (command,) = commands(
+        pair.found("expected-traffic-blocked"), "authorize-security-group-ingress"
+    )
+    run(pair, command)
+    assert pair.found("expected-traffic-blocked") == []
+
+
+def test_a_rule_that_names_a_group_of_the_peer_admits_its_interfaces(pair):
+    pair.join()
+    pair.admit("seoul", CIDRS["neighbour"], "revoke_security_group_ingress")
+    expect(pair, "tcp/22")
+    assert reaches(pair) == {"open": 1, "blocked": 1}
+    named = [{"GroupId": pair.id("group-neighbour")}]
+    ssh = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "UserIdGroupPairs": named}
+    pair.ec2(SEOUL).authorize_security_group_ingress(
+        GroupId=pair.id("group-seoul"), IpPermissions=[ssh]
+    )
+    assert reaches(pair) == {"open": 1, "reaches": 1}
+
+
+def test_a_wrong_word_is_a_tag_fault_and_expects_nothing(pair):
+    pair.join()
+    expect(pair, "ssh")
+    assert {one["subject"] for one in pair.found("tag-fault")} == {pair.id("seoul")}
+    assert reaches(pair) == {"open": 2}
+
+
+def test_a_route_that_is_due_is_waited_for(pair):
+    pair.join()
+    expect(pair, "tcp/22")
+    pair.pump.cut()
+    (table,) = pair.ec2(SEOUL).describe_route_tables(
+        Filters=[{"Name": "vpc-id", "Values": [pair.id("neighbour")]}]
+    )["RouteTables"]
+    pair.ec2(SEOUL).delete_route(
+        RouteTableId=table["RouteTableId"], DestinationCidrBlock=CIDRS["seoul"]
+    )
+    pair.pump.join()
+    swept = pair.swept()
+    assert swept.report["reaches"] == {"waits": 2}
+    assert "expected-traffic-blocked" not in {one["code"] for one in swept.report["findings"]}
+
+
+def not_carrying(pair):
+    """The metric PeeringsNotCarrying of a sweep made now."""
+    printed = []
+    pair.pump.on_step(lambda step: printed.extend(getattr(step, "printed", ())))
+    pair.swept()
+    name = "PeeringsNotCarrying"
+    return [json.loads(line)[name] for line in printed if name in line]
+
+
+def test_only_what_a_tag_expects_counts_for_the_alarm(pair):
+    pair.join()
+    pair.acl("seoul")
+    assert not_carrying(pair) == [[0.0]]
+    expect(pair, "icmp")
+    assert not_carrying(pair) == [[1.0]]
+
+
+def test_the_verdict_on_the_routes_stays_the_same(pair):
+    pair.join()
+    pair.acl("seoul")
+    expect(pair, "icmp")
+    assert pair.swept().report["not_carrying"] == []
 
 
 def test_with_off_nothing_is_asked_and_nothing_found():

@@ -25,6 +25,8 @@ def run(estate, command):
         name: {"Value": True} if value == "Value=true" else value
         for name, value in parameters.items()
     }
+    if "IpPermissions" in parameters:
+        parameters["IpPermissions"] = [permission(parameters["IpPermissions"])]
     if "SecurityGroupRuleIds" in parameters:
         parameters["SecurityGroupRuleIds"] = [parameters["SecurityGroupRuleIds"]]
     if "Resources" in parameters:
@@ -32,3 +34,11 @@ def run(estate, command):
         said = re.fullmatch("Key=([^,]*),Value=(.*)", parameters["Tags"])
         parameters["Tags"] = [{"Key": said[1], "Value": said[2]}]
     getattr(ec2, operation.replace("-", "_"))(**parameters)
+
+
+def permission(said):
+    """IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges=[{CidrIp=10.1.0.0/16}] as the aws CLI reads it."""
+    plain, _, cidr = said.partition(",IpRanges=[{CidrIp=")
+    fields = dict(one.split("=") for one in plain.split(","))
+    ports = {name: int(value) for name, value in fields.items() if name.endswith("Port")}
+    return {**fields, **ports, "IpRanges": [{"CidrIp": cidr.removesuffix("}]")}]}

@@ -194,6 +194,13 @@ told(
     "to revoke it: {command}",
 )
 
+told.file = "../integration/test_reachability_of_the_sweep.py"
+told(
+    "test_the_command_of_a_single_hop_opens_it_and_ends_the_finding",
+    "expected-traffic-blocked",
+    "to open it: {command}",
+)
+
 told.file = "test_remedies_by_parameter.py"
 told(
     "test_one_deployment_with_all_that_is_said_ends_every_finding",

@@ -19,6 +19,7 @@ from peerkeeper.reporting.plain_text import plain
 from peerkeeper.reporting.repeated_writes import MOST, Repeated
 from peerkeeper.reporting.report import Report
 from peerkeeper.values.changes import TagStatus
+from peerkeeper.values.connectivity import Reaches
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Result
 from peerkeeper.values.scope import Function
@@ -91,7 +92,11 @@ def _own_counts(report: Report, drift: Drift) -> dict[str, int]:
     codes = [finding.code.value for finding in report.findings]
     if report.function is Function.SWEEP:
         # The sweep writes nothing: of a route that EC2 refuses it only sees that it is due each time.
-        blocked = {one.pcx_id for one in report.verdicts if one.blocked}
+        blocked = {
+            one.pcx_id
+            for one in report.verdicts
+            if one.blocked or one.reaches is Reaches.BLOCKED  # a tag says that it should reach
+        }
         return {
             "NewDrift": drift.new,
             "AccountsUnreachable": codes.count(Code.UNREACHABLE.value),

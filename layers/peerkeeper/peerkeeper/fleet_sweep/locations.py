@@ -18,7 +18,7 @@ from typing import Any
 from peerkeeper.errors import MessageError, quoted
 from peerkeeper.reporting.report import Report
 from peerkeeper.settings import ACCOUNT, REGION, Settings
-from peerkeeper.values.connectivity import upshots
+from peerkeeper.values.connectivity import reached, upshots
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import BESIDE, Code, Finding
 
@@ -75,6 +75,7 @@ def result_of(location: Location, report: Report, calls: int) -> dict[str, Any]:
         "findings": dict(sorted(found.items())),
         "hand_offs": len(report.hand_offs),
         "verdicts": upshots(report.verdicts),
+        **({"reaches": looked} if (looked := reached(report.verdicts)) else {}),
         "calls": calls,
         "unread": bool(unread),
     }

@@ -28,11 +28,13 @@ def judged(
     verdicts = connectivity(seen, settings, plan, outcomes)
     found = {*plan.findings, *gap_findings(verdicts), *diversions(seen, verdicts)}
     if settings.reachability is FurtherLook.REPORT and _asked_what_stops(seen):
-        from peerkeeper.planning.side_reach.structure import (  # noqa: PLC0415 - the sweep alone needs it
-            structural_findings,
+        from peerkeeper.planning.side_reach.reach_of_sides import (  # noqa: PLC0415 - only the sweep needs it
+            ReachOfSides,
         )
 
-        found.update(structural_findings(seen, settings, plan))
+        reach = ReachOfSides(seen, settings, plan, verdicts)
+        found.update(reach.findings())
+        verdicts = reach.with_reaches()
     changes: set[Change] = {*plan.changes, *carrying_tags(seen, verdicts, found)}
     whole = replace(plan, changes=tuple(sorted(changes, key=order)), findings=tuple(sorted(found)))
     return whole, verdicts

@@ -13,7 +13,7 @@ from typing import Any
 from peerkeeper.messages.hand_off import HandOff
 from peerkeeper.settings import Mode
 from peerkeeper.values.changes import Change, to_dict
-from peerkeeper.values.connectivity import SideVerdict
+from peerkeeper.values.connectivity import SideVerdict, reached
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Finding
 from peerkeeper.values.outcomes import Outcome, Result
@@ -67,6 +67,7 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain JSON values, in a stable order."""
+        looked = reached(self.verdicts)
         return {
             "function": self.function.value,
             "mode": self.mode.value,
@@ -77,6 +78,7 @@ class Report:
             "not_carrying": [one.to_dict() for one in self.verdicts if one.gaps or one.unread],
             "hand_offs": [sent.to_dict() for sent in self.hand_offs],
             "waves": self.waves,
+            **({"reaches": looked} if looked else {}),
         }
 
     def in_parts(self) -> list[dict[str, Any]]:

@@ -59,6 +59,23 @@ class Upshot(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Reaches(StrEnum):
+    """Whether traffic would reach our side from the peer, beside what the routes carry."""
+
+    REACHES = "reaches"
+    """All that a tag expects would."""
+    BLOCKED = "blocked"
+    """A hop stops something that a tag expects."""
+    OPEN = "open"
+    """No tag expects anything, and nothing that was read stops everything."""
+    SHUT = "shut"
+    """No tag expects anything, and something stops everything."""
+    WAITS = "waits"
+    """A route is due, so it is not judged yet."""
+    UNKNOWN = "unknown"
+    """What it rests on was not read, or there is no host yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One wanted destination in one of our tables."""
@@ -84,6 +101,12 @@ def upshots(verdicts: Iterable[SideVerdict]) -> dict[str, int]:
     return dict(sorted(Counter(one.upshot.value for one in verdicts).items()))
 
 
+def reached(verdicts: Iterable[SideVerdict]) -> dict[str, int]:
+    """Return how many sides of peerings would be reached, or not; empty where that was not looked at."""
+    looked = (one.reaches.value for one in verdicts if one.reaches)
+    return dict(sorted(Counter(looked).items()))
+
+
 @dataclass(frozen=True, slots=True)
 class SideVerdict:
     """Our side of one live, agreed peering: each table that serves a subnet, each wanted destination."""
@@ -96,6 +119,8 @@ class SideVerdict:
     """Legs that are carried and not listed: of tables that have all that is wanted."""
     unread: bool = False
     """The VPC, its tables or the peer's networks were not read: nothing is concluded."""
+    reaches: Reaches | None = None
+    """None where `Reachability` is off. It changes nothing of the rest."""
 
     @property
     def upshot(self) -> Upshot:
@@ -136,10 +161,11 @@ class SideVerdict:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the verdict as plain JSON values: its gaps, not what is well."""
-        return {
+        plain = {
             "peering": self.pcx_id,
             "location": str(self.location),
             "vpc": self.vpc_id,
             "verdict": self.upshot.value,
             "gaps": [leg.to_dict() for leg in self.gaps],
         }
+        return {**plain, "reaches": self.reaches.value} if self.reaches else plain

@@ -47,6 +47,7 @@ class Code(StrEnum):
     ACL_ALL = "acl-blocks-all"
     ACL_REPLIES = "acl-blocks-replies"
     NO_GROUP = "no-group-admits-peer"
+    EXPECTED = "expected-traffic-blocked"
     STALE_RULE = "stale-group-rule"
     QUOTA_NEAR = "quota-near"
     QUOTA_UNKNOWN = "quota-unknown"

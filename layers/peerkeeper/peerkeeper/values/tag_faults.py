@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from peerkeeper.values.destinations import wrong_words
 from peerkeeper.values.ec2 import Tags
-from peerkeeper.values.tag_keys import DESTINATIONS, KEYS, PEERS, ROUTES, is_peers, misread
+from peerkeeper.values.tag_keys import DESTINATIONS, EXPECT, KEYS, PEERS, ROUTES, is_peers, misread
 from peerkeeper.values.tags import MOST, WORD, is_only
 
 
@@ -57,5 +57,16 @@ def _wrong_value(key: str, value: str) -> Iterator[str]:
                 f"{key} names {said}; allowed are subnets, or CIDRs without host bits, separated by "
                 "spaces. Until then this side routes nothing to the peering"
             )
+    elif key == EXPECT:
+        yield from _wrong_traffic(value)
     elif value not in KEYS[key].values:
         yield f"{key} is {value!r}; allowed: {', '.join(KEYS[key].values)}"
+
+
+def _wrong_traffic(value: str) -> Iterator[str]:
+    from peerkeeper.values.expected import ALLOWED, wrong_words  # noqa: PLC0415 - few tags need it
+
+    wrong = [repr(word) for word in wrong_words(value)]
+    if wrong or not value.split():
+        said = ", ".join(wrong) or "nothing"
+        yield f"{EXPECT} names {said}; allowed are {ALLOWED}, separated by spaces. That expects nothing"

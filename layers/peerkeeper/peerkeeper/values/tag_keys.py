@@ -25,6 +25,7 @@ ROUTES = "peerkeeper:routes"
 DNS = "peerkeeper:dns"
 PUBLIC_IP = "peerkeeper:public-ip"
 DESTINATIONS = "peerkeeper:destinations"
+EXPECT = "peerkeeper:expect"
 STATUS = "peerkeeper:status"
 
 VPC, SUBNET, TABLE, PEERING = "vpc", "subnet", "route-table", "vpc-peering-connection"
@@ -48,6 +49,7 @@ KEYS: dict[str, Key] = {
     ROUTES: Key((TABLE,), ("none", "report", "pcx ids and vpc ids"), open=True),
     DNS: Key((VPC,), ("enforce", "leave")),
     PUBLIC_IP: Key((VPC,), ("enforce", "leave")),
+    EXPECT: Key((VPC, PEERING), ("tcp/22", "tcp/1024-2000", "udp/53", "icmp", "all"), open=True),
     DESTINATIONS: Key((PEERING,), ("CIDRs inside the peer's networks", "subnets"), open=True),
 }
 """The keys that people set; `peerkeeper:peers-<word>` is one of the first kind."""

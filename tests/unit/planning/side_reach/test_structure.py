@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from peerkeeper.planning.plan import Plan
-from peerkeeper.planning.side_reach.structure import structural_findings
+from peerkeeper.planning.side_reach.reach_of_sides import ReachOfSides
 from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.ec2 import PrefixList, Route, network
 from peerkeeper.values.findings import Code
@@ -34,7 +34,7 @@ TO_SEOUL, TO_TOKYO = PEERS[TOKYO], PEERS[SEOUL]
 
 
 def found(*changed, plan=Plan(), **more):  # noqa: B008 - it is frozen
-    return sorted(structural_findings(looked(*changed, **more), settings(), plan))
+    return sorted(ReachOfSides(looked(*changed, **more), settings(), plan, ()).findings())
 
 
 def codes(*changed, **more):

@@ -58,7 +58,7 @@ def acl_gaps(seen: Snapshot, around: Surroundings, sides: Iterable[OurSide]) -> 
         yield _finding(seen, gap, stopped)
 
 
-def shut_out(seen: Snapshot, around: Surroundings, side: OurSide) -> bool:
+def stopped(seen: Snapshot, around: Surroundings, side: OurSide) -> bool:
     """Tell whether each of our subnets that routes to the peering has an ACL that stops everything."""
     shut = {gap.acl_id for gap, _ in _of_side(seen, around, side) if gap.code is Code.ACL_ALL}
     used = {acl.id for acl, _ in _acls(seen, around, side)}

@@ -10,13 +10,16 @@ In: the snapshot, settings. Out: `OurSide`s.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from peerkeeper.planning.agreement import objections
 from peerkeeper.settings import Settings
-from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc
+from peerkeeper.values.ec2 import Location, PeeringConnection, PeeringStatus, Side, Vpc
 from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import is_exempt
+
+SideId: TypeAlias = tuple[str, Location, str]
+"""A peering, where our VPC is, and the VPC."""
 
 
 class OurSide(NamedTuple):
@@ -26,6 +29,11 @@ class OurSide(NamedTuple):
     own: Side
     peer: Side
     vpc: Vpc
+
+    @property
+    def id(self) -> SideId:
+        """What tells it from all other sides."""
+        return self.pcx.id, self.own.location, self.vpc.id
 
     @property
     def key(self) -> Key:

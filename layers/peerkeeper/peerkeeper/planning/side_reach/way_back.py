@@ -17,7 +17,8 @@ table uses the main one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from peerkeeper.planning.plan import Plan
 from peerkeeper.planning.serving_tables import serves
@@ -33,35 +34,50 @@ MOST = 3
 """Tables that a finding names; it says how many there are."""
 
 
-def one_way(seen: Snapshot, sides: Iterable[OurSide], plan: Plan) -> Iterator[Finding]:
-    """Yield a finding for each of our sides whose replies do not come back."""
+class WayBack(NamedTuple):
+    """The peer's tables that should send replies into the peering, and those that do not."""
+
+    tables: Sequence[RouteTable] = ()
+    lacking: Sequence[RouteTable] = ()
+
+    @property
+    def lost(self) -> bool:
+        """Tell whether no reply comes back at all."""
+        return bool(self.lacking) and len(self.lacking) == len(self.tables)
+
+
+def way_back(seen: Snapshot, side: OurSide, plan: Plan) -> WayBack:
+    """Return what the peer's tables do with replies to our side."""
+    pcx, peer = side.pcx, side.peer
+    if not _leads(seen, side) or not seen.has_read_tables(peer.location, peer.vpc_id):
+        return WayBack()
+    tables = [
+        table
+        for table in seen.tables_of(peer.location, peer.vpc_id)
+        if serves(table, seen) and takes_routes_to(table.tags, pcx.id, side.vpc.id)
+    ]
     due = {
-        (one.location, one.route_table_id, one.pcx_id)
+        one.route_table_id
         for one in plan.changes
-        if isinstance(one, CreateRoute)
+        if isinstance(one, CreateRoute) and (one.location, one.pcx_id) == (peer.location, pcx.id)
     }
-    for side in sides:
-        pcx, peer = side.pcx, side.peer
-        if not leads(seen, side) or not seen.has_read_tables(peer.location, peer.vpc_id):
-            continue
-        lacking = [
-            table
-            for table in seen.tables_of(peer.location, peer.vpc_id)
-            if serves(table, seen)
-            and takes_routes_to(table.tags, pcx.id, side.vpc.id)
-            and not _comes_back(table, side)
-            and (table.location, table.id, pcx.id) not in due
-        ]
-        if lacking:
-            said = first_of((_instead(table, side) for table in lacking), MOST)
-            words = (
-                f"{side.vpc.id} sends packets to {peer.vpc_id} by {pcx.id}, and their replies do not come "
-                f"back: in {peer.location} {said}"
-            )
-            yield Finding(Code.ONE_WAY, side.own.location, pcx.id, words, pcx.id)
+    lacking = [one for one in tables if not _comes_back(one, side) and one.id not in due]
+    return WayBack(tables, lacking)
 
 
-def leads(seen: Snapshot, side: OurSide) -> bool:
+def one_way(side: OurSide, back: WayBack) -> Iterator[Finding]:
+    """Yield a finding if replies to our side do not come back."""
+    if back.lacking:
+        pcx_id, peer = side.pcx.id, side.peer
+        said = first_of((_instead(table, side) for table in back.lacking), MOST)
+        words = (
+            f"{side.vpc.id} sends packets to {peer.vpc_id} by {pcx_id}, and their replies do not come "
+            f"back: in {peer.location} {said}"
+        )
+        yield Finding(Code.ONE_WAY, side.own.location, pcx_id, words, pcx_id)
+
+
+def _leads(seen: Snapshot, side: OurSide) -> bool:
     """Tell whether a table of our VPC that a subnet uses has a live route into the peering."""
     tables = seen.tables_of(*side.key)
     return any(_routes(table, side.pcx.id) and serves(table, seen) for table in tables)
