@@ -83,17 +83,11 @@ def _joined(ordered: Iterable[Part]) -> Iterator[Part]:
 
 
 def _shared(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> Iterator[Part]:
-    """Yield the common parts of two ordered lists, by one walk along both."""
-    one = other = 0
-    while one < len(ours) and other < len(theirs):
-        first = max(ours[one][0], theirs[other][0])
-        last = min(ours[one][1], theirs[other][1])
-        if first <= last:
-            yield first, last
-        if ours[one][1] < theirs[other][1]:
-            one += 1
-        else:
-            other += 1
+    """Yield the common parts, in order. Most sets of an estate have one part or a few."""
+    for first, last in theirs:
+        for start, end in ours:
+            if start <= last and first <= end:
+                yield (start if start > first else first), (end if end < last else last)
 
 
 def _without(parts: tuple[Part, ...], first: int, last: int) -> Iterator[Part]:

@@ -98,6 +98,16 @@ def test_an_acl_that_was_not_read_is_unknown_and_says_where():
     assert answer.replies is None
 
 
+def test_the_closing_deny_of_ipv6_is_a_star_as_well():
+    six = {
+        "seoul": end_of(SEOUL, network=network("fd39::5")),
+        "tokyo": end_of(TOKYO, network=network("fd31::9")),
+    }
+    closed = acl(TOKYO, "in 32767 deny all 0.0.0.0/0", "in 32768 deny all ::/0")
+    answer = hosts(acls=(closed,), **six).ask("tcp/22")
+    assert stopped(answer)["there acl-tokyo"] == "entry *"
+
+
 def test_a_ping_is_two_packets():
     both = ("in 100 allow icmp/8 0.0.0.0/0", "out 100 allow icmp/8 0.0.0.0/0")
     answer = hosts(acls=(acl(TOKYO, *both),)).ask()

@@ -93,6 +93,7 @@ def test_the_subnets_of_one_vpc_among_each_other():
     ours = subnets(SEOUL)
     found = matrix(estate(), ours, ours, traffic("tcp/22"))
     assert found.cells[ours[0], ours[0]].verdict is Verdict.REACHES
+    assert found.cells[ours[0], ours[6]].verdict is Verdict.BLOCKED
     assert found.cells[ours[0], ours[1]].verdict is Verdict.BLOCKED
     assert found.cells[ours[1], ours[2]].verdict is Verdict.REACHES
     assert found.judgements <= 20

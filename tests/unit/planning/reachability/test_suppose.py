@@ -9,8 +9,8 @@ from peerkeeper.values.ec2 import Location, PeeringStatus, Side, network
 from peerkeeper.values.reachability import Verdict
 from peerkeeper.values.traffic import traffic
 
-from tests.builders import OLD_PCX, PCX, SEOUL, TOKYO, peering, route, table
-from tests.hosts import Hosts, acl, end_of, group, hosts, stopped
+from tests.builders import OLD_PCX, PCX, SEOUL, SEOUL_VPC, TOKYO, peering, route, table
+from tests.hosts import ALL_IN_AND_OUT, Hosts, acl, end_of, group, hosts, rule, stopped
 
 BARE = {"routes": {SEOUL: (), TOKYO: (route("0.0.0.0/0", "igw-1"),)}}
 NEAR = Location("444455556666", SEOUL.region)
@@ -106,6 +106,28 @@ def test_a_rule_that_went_stale_with_the_old_peering_comes_alive():
     assert judge(after, *ends, traffic("tcp/22")).verdict is Verdict.REACHES
     assert judge(after, *ends, traffic("tcp/23")).verdict is Verdict.BLOCKED
     assert pcx.status is PeeringStatus.DELETED
+
+
+@pytest.mark.parametrize(
+    ("group_vpc", "verdict"),
+    [("", Verdict.UNKNOWN), (SEOUL_VPC, Verdict.UNKNOWN), ("vpc-third", Verdict.BLOCKED)],
+)
+def test_a_rule_stale_by_another_peering_stays_so_whoever_has_the_group(group_vpc, verdict):
+    """The groups of the other end are not known. So a rule that is alive may match."""
+    near = end_of(TOKYO, location=NEAR)
+    stale = replace(rule("tcp/22 sg-x deleted"), group_vpc=group_vpc)
+    made = hosts(
+        seoul=end_of(SEOUL, group_ids=None),
+        tokyo=near,
+        status="",
+        route_tables=(table(SEOUL), table(TOKYO, location=NEAR)),
+        network_acls=(
+            acl(SEOUL, *ALL_IN_AND_OUT),
+            acl(TOKYO, *ALL_IN_AND_OUT, location=NEAR),
+        ),
+        security_groups=(replace(group(TOKYO, location=NEAR), ingress=(stale,)),),
+    )
+    assert supposed(made).ask("tcp/22").verdict is verdict
 
 
 def test_within_one_vpc_nothing_is_supposed():

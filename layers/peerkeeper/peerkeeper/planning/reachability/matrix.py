@@ -57,7 +57,10 @@ def matrix(
 
 
 def _kinds(around: Surroundings, ends: Sequence[Endpoint], others: Sequence[Endpoint]) -> list[int]:
-    """Return a number for each end; ends that every hop treats alike have the same."""
+    """Return a number for each end; ends that every hop treats alike have the same.
+
+    Subnets do not overlap. So an entry for a part of one meets this one and no other.
+    """
     tables = {table.id: table for end in others if (table := around.table_of(end))}
     acls = {acl.id: acl for end in others if (acl := around.acl_of(end))}
     entries = {entry.network for acl in acls.values() for entry in acl.entries}
@@ -70,7 +73,7 @@ def _kinds(around: Surroundings, ends: Sequence[Endpoint], others: Sequence[Endp
                 _id(around.table_of(end)),
                 _id(around.acl_of(end)),
                 tuple(_by_table(table, end.network) for table in tables.values()),
-                tuple(_by_entry(one, end.network) for one in entries),
+                tuple(meet(one, end.network) for one in entries),
             ),
             len(numbers),
         )
@@ -86,9 +89,3 @@ def _by_table(table: RouteTable, network: Network) -> Hashable:
     """Return how a table treats the network: its winning route, or the network itself where it is cut."""
     cut = next(table.within(network), None)
     return network if cut else winning(table, network)
-
-
-def _by_entry(entry: Network, network: Network) -> Hashable:
-    """Return whether an entry's network holds the network; the network itself where it holds a part."""
-    near = meet(entry, network)
-    return network if near and entry.prefixlen > network.prefixlen else near

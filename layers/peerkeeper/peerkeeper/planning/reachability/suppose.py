@@ -50,12 +50,12 @@ def accepted_and_routed(around: Surroundings, one: Endpoint, other: Endpoint) ->
         return around
     pcx = _active(around, one, other)
     there = {(one.location, one.vpc_id): (one, other), (other.location, other.vpc_id): (other, one)}
-    of_ends = frozenset((*(one.group_ids or ()), *(other.group_ids or ())))
+    vpcs = frozenset((one.vpc_id, other.vpc_id))
     return replace(
         around,
         peerings=(pcx, *(each for each in around.peerings if each.id != pcx.id)),
         route_tables=tuple(_tables(around, pcx, there)),
-        security_groups=tuple(_revived(group, of_ends) for group in around.security_groups),
+        security_groups=tuple(_revived(group, vpcs) for group in around.security_groups),
     )
 
 
@@ -100,12 +100,18 @@ def _routed(table: RouteTable, wanted: Network, pcx_id: str) -> RouteTable:
     return replace(table, routes=(*kept, Route(wanted, pcx_id)))
 
 
-def _revived(group: SecurityGroup, of_ends: frozenset[str]) -> SecurityGroup:
-    """Return the group with those rules alive again that name a group of one of the ends."""
+def _revived(group: SecurityGroup, vpcs: frozenset[str]) -> SecurityGroup:
+    """Return the group with those rules alive again that name a group of one of the two VPCs.
+
+    If EC2 does not show the VPC of a group, the rule counts as one of them.
+    """
 
     def alive(rules: tuple[GroupRule, ...]) -> tuple[GroupRule, ...]:
         return tuple(
-            replace(rule, peering_status="") if rule.group_id in of_ends else rule for rule in rules
+            replace(rule, peering_status="")
+            if not rule.group_vpc or rule.group_vpc in vpcs
+            else rule
+            for rule in rules
         )
 
     return replace(group, ingress=alive(group.ingress), egress=alive(group.egress))
