@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import Plan
 from peerkeeper.planning.side_reach.reach_of_sides import ReachOfSides
+from peerkeeper.settings import FurtherLook
 from peerkeeper.values.connectivity import Cause, Leg, Reaches, SideVerdict, Way
 from peerkeeper.values.findings import Code
 from peerkeeper.values.reads import By, Describe, Read
@@ -186,3 +188,25 @@ def test_the_word_changes_nothing_else_of_the_verdict():
     assert [one.upshot for one in judged] == [OURS.upshot, THEIRS.upshot]
     assert judged[0].to_dict()["reaches"] == "shut"
     assert "reaches" not in OURS.to_dict()
+
+
+def test_a_rule_that_names_a_group_of_another_region_needs_no_interfaces_of_the_peer():
+    lacking = Read(TOKYO, Describe.INTERFACES, By.VPC, TOKYO_VPC)
+    named = replace(group(TOKYO), id="sg-tokyo")
+    state, found = judge(expecting("tcp/22"), groups=[naming(), named], without=(lacking,))
+    assert (state, [one.code for one in found]) == (Reaches.BLOCKED, [Code.EXPECTED])
+
+
+def test_an_interface_in_a_subnet_that_was_not_read_is_no_host():
+    elsewhere = interface(SEOUL, subnet_id="subnet-elsewhere")
+    hosts = [elsewhere, interface(TOKYO)]
+    assert judge(expecting("tcp/22"), interfaces=hosts) == (Reaches.UNKNOWN, [])
+
+
+@pytest.mark.parametrize("look", [FurtherLook.REPORT, FurtherLook.OFF])
+def test_a_run_that_looked_adds_what_stops_traffic_to_its_plan_and_verdicts(look):
+    seen, chosen = looked(expecting("tcp/22"), groups=seoul()), settings(reachability=look)
+    plan, verdicts = judged(Plan(), seen, chosen)
+    found = {one.code for one in plan.findings}
+    assert (Code.EXPECTED in found) is (look is FurtherLook.REPORT)
+    assert any(one.reaches for one in verdicts) is (look is FurtherLook.REPORT)
