@@ -29,6 +29,7 @@ ESTATE = (
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSecurityGroups",
     "ec2:DescribeNetworkAcls",
+    "route53:ListTagsForResources",
     "ec2:DescribeRegions",
     "lambda:GetFunctionConfiguration",
     "sts:AssumeRole",

@@ -103,18 +103,26 @@ class Authority:
                 raise _unauthorized(caller, request, why)
             self.used.add((role.arn, request.action))
 
-    def check(self, caller: str, location: Location, action: str) -> None:
-        """Raise Refusal (AccessDeniedException) unless the caller's role may do this, on all resources.
+    def check(
+        self,
+        caller: str,
+        location: Location,
+        action: str,
+        resource: str = "*",
+        *,
+        code: str = "AccessDeniedException",
+    ) -> None:
+        """Raise Refusal (`code`) unless the caller's role may do this on the resource; by default, on all.
 
         `action`: with its service, as IAM spells it.
         """
         role = self._roles.get(role_arn(caller))
         if role is None:
             return
-        request = Request(role.arn, action, "*", {"aws:RequestedRegion": location.region})
+        request = Request(role.arn, action, resource, {"aws:RequestedRegion": location.region})
         if why := self._refusal(role, request):
             words = f"User: {caller} is not authorized to perform: {action} {why}"
-            raise Refusal("AccessDeniedException", words)
+            raise Refusal(code, words)
         self.used.add((role.arn, action))
 
     def objection(self, caller: str, target: str, external_id: str | None) -> str:

@@ -102,7 +102,7 @@ class LocalCloud(AbstractContextManager["LocalCloud"]):
             if self._ids_from is not None:
                 mock_random.seed(self._ids_from)
             opening.enter_context(heard_events(self.clock, self._hear, self.authority))
-            for each in route53_of(self.world, self.lock):
+            for each in route53_of(self.world, self.lock, self.authority, self.principals):
                 opening.enter_context(each)
             opening.enter_context(
                 service_quotas_of(self.world, self.lock, self.authority, self.principals)

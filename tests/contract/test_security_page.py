@@ -24,6 +24,7 @@ WHEN = {
     "HasFleet": "`Accounts`",
     "ReportsStaleGroupRules": "`StaleGroupRules=report`",
     "ChecksQuotas": "`QuotaCheck=report`, `hold`",
+    "ReportsPrivateZones": "`PrivateZones=report`",
     "HoldsForRoom": "`QuotaCheck=hold`",
     "ReportsReachability": "`Reachability=report`",
 }

@@ -14,6 +14,7 @@ NO_ADVICE = (
     r"AllowDnsResolutionFromRemoteVpc=true",  # an option of a command
     r"Key=[^,]*,Value=",
     r"--enable-dns-\S+ Value=true",
+    r"--vpc VPCRegion=[^,]*,VPCId=",
     r"allowed(?: are|:) .*",  # the words that a tag may say
     r"^route tables?$",  # the names of a hop and of a read
     r"--port-range From=.*|--icmp-type-code Type=.*",
@@ -43,7 +44,7 @@ def remedies_in(text: str) -> tuple[list[Remedy], str]:
     for harmless in NO_ADVICE:
         text = re.sub(harmless, "~", text)
     known = "|".join(map(re.escape, OPERATIONS))
-    text = re.sub(rf"aws (?:ec2|sts) (?:\{{\}}|{known}) ", "~", text)
+    text = re.sub(rf"aws (?:ec2|sts|route53) (?:\{{\}}|{known}) ", "~", text)
     found = _ADVISES.search(text)
     return named, text[found.start() : found.start() + 80] if found else ""
 

@@ -134,6 +134,30 @@ told(
     "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's {}",
 )
 
+told.file = "../integration/test_private_zones.py"
+told(
+    "test_the_commands_of_the_handshake_end_the_finding_in_two_accounts",
+    "zone-not-shared",
+    "to let its owner associate it, with credentials of {}: {command}",
+    "to associate it, with credentials of {}: {command}",
+    "to end that permission afterwards, with credentials of {}: {command}",
+)
+told(
+    "test_a_zone_of_the_same_name_is_a_conflict_until_the_word_is_removed",
+    "zone-conflict",
+    "if that is right, remove the word that names this VPC from {} of {}",
+)
+told(
+    "test_a_vpc_without_dns_is_told_to_turn_it_on",
+    "zone-needs-vpc-dns",
+    "to turn on DNS {}: {command}",
+)
+told(
+    "test_a_zone_that_outlives_its_peering_is_taken_away_by_the_command",
+    "zone-left-behind",
+    "to disassociate it, with credentials of {}: {command}",
+)
+
 told.file = "test_a_part_of_the_peer.py"
 told(
     "test_a_tag_outside_the_peer_is_corrected",
@@ -375,6 +399,10 @@ OPERATIONS = {
     "authorize-security-group-egress": "allow it",
     "modify-vpc-peering-connection-options": "turn on DNS resolution",
     "modify-vpc-attribute": "turn them on",
+    "create-vpc-association-authorization": "to let its owner associate it",
+    "associate-vpc-with-hosted-zone": "to associate it",
+    "delete-vpc-association-authorization": "to end that permission",
+    "disassociate-vpc-from-hosted-zone": "to disassociate it",
     "decode-authorization-message": "to see who refused",
 }
 
@@ -392,5 +420,6 @@ NOTHING_TO_DO = {
     Code.FAILED: "EC2's own words are all that is known.",
     Code.UNREAD: "It is looked at again.",
     Code.LEFT_TO_SWEEP: "The sweep takes over.",
+    Code.ZONES_IN_TURN: "A later sweep looks at them.",
     Code.NOT_SENT: "The messages come again.",
 }

@@ -45,6 +45,7 @@ def test_every_setting_is_read():
             "PEERKEEPER_STALE_GROUP_RULES": "report",
             "PEERKEEPER_QUOTA_CHECK": "hold",
             "PEERKEEPER_REACHABILITY": "report",
+            "PEERKEEPER_PRIVATE_ZONES": "report",
             "PEERKEEPER_DELETE_OVERRIDE": "111122223333/eu-west-1=40",
             "PEERKEEPER_QUEUE_CLEAN_ROUTES": "https://sqs.eu-west-1.amazonaws.com/1/clean",
             "PEERKEEPER_QUEUE_CONNECT_PEERINGS": "ConnectQueue",
@@ -58,6 +59,7 @@ def test_every_setting_is_read():
     assert found.stale_group_rules is FurtherLook.REPORT
     assert found.quota_check is QuotaCheck.HOLD
     assert found.reachability is FurtherLook.REPORT
+    assert found.private_zones is FurtherLook.REPORT
     assert found.allows_destination(network("10.1.0.0/16"))
     assert not found.allows_destination(network("10.64.7.0/24"))
     assert not found.allows_destination(network("10.0.0.0/9"))
@@ -81,6 +83,7 @@ def test_all_faults_are_listed_at_once_with_what_is_allowed():
         "PEERKEEPER_STALE_GROUP_RULES": "true",
         "PEERKEEPER_QUOTA_CHECK": "on",
         "PEERKEEPER_REACHABILITY": "on",
+        "PEERKEEPER_PRIVATE_ZONES": "on",
         "PEERKEEPER_DELETE_OVERRIDE": "eu-west-1=4",
     }
     with pytest.raises(SettingsError) as raised:

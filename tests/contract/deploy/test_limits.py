@@ -54,6 +54,7 @@ LONG = {
     "StaleGroupRules": "report",
     "QuotaCheck": "report",
     "Reachability": "report",
+    "PrivateZones": "report",
     "AllowMultipathCharges": "false",
     "LogLevel": "CRITICAL",
     "EndpointUrl": "",  # an emulator's alone; AWS, which measures, is where it is empty

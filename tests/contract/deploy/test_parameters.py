@@ -24,6 +24,7 @@ DEFAULTS = {
     "StaleGroupRules": "off",
     "QuotaCheck": "off",
     "Reachability": "off",
+    "PrivateZones": "off",
     "DeleteOverride": "",
     "Accounts": "",
     "ExternalId": "",
@@ -168,7 +169,7 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
 SHARED = (
     *("AlarmTopicArn", "OrganizationId", "ExternalId", "Mode", "Regions", "AllowedAccounts"),
     *("VpcDns", "SubnetPublicIp", "StaleGroupRules", "Reachability", "QuotaCheck"),
-    "PermissionsBoundary",
+    *("PrivateZones", "PermissionsBoundary"),
 )
 
 

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 from cfnlint.api import lint
-from peerkeeper.values.tag_keys import APPROVED, KEYS, PEERS, STATUS, Reading, misread
+from peerkeeper.values.tag_keys import (
+    APPROVED,
+    HOSTED_ZONE,
+    KEYS,
+    PEERS,
+    SHARE,
+    STATUS,
+    ZONES,
+    Reading,
+    misread,
+)
 
 from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.iam import Decision, Request, decide
@@ -32,7 +42,7 @@ PEOPLE = [
 ]
 SWITCHES = (f"{PEERS}-team", *KEYS)
 TYPES = {resource for key in KEYS.values() for resource in key.on}
-HANDS_OFF = set(KEYS) - {PEERS, APPROVED}
+HANDS_OFF = set(KEYS) - {PEERS, APPROVED, SHARE, ZONES}
 """Keys of which a slip has effect: it may mean hands off."""
 KINDS = ("vpc", "subnet", "route-table", "vpc-peering-connection")
 MOST_OF_A_NAME = 64
@@ -87,7 +97,18 @@ def test_a_slip_that_has_effect_is_an_admins_alone_on_whatever_it_has_effect(
 
 
 def test_a_key_has_effect_only_where_the_policy_protects_it() -> None:
-    assert set(KINDS) == TYPES
+    assert {*KINDS, HOSTED_ZONE} == TYPES
+
+
+@pytest.mark.parametrize("policy", ["scp-tags", "boundary-people"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_hosted_zone_is_tagged_by_admins_alone_whatever_the_tag(policy: str, person: str) -> None:
+    """Route 53 puts no keys of tags into a request. Source: Service Authorization Reference, Route 53."""
+    action = "route53:ChangeTagsForResource"
+    zone, check = (f"arn:aws:route53:::{kind}/Z1" for kind in (HOSTED_ZONE, "healthcheck"))
+    assert not lets(policy, person, action, zone)
+    assert lets(policy, person, action, check)
+    assert lets("scp-tags", ADMIN, action, zone)
 
 
 @pytest.mark.parametrize("role", [CONNECT, THERE])
@@ -233,7 +254,12 @@ def test_the_boundary_of_peerkeepers_roles_holds_what_the_templates_grant_and_no
 
 
 WHOLE = {"Accounts": "organization", "OrganizationId": "o-a1b2c3d4e5"}
-LOOKS = {"StaleGroupRules": "report", "Reachability": "report", "QuotaCheck": "hold"}
+LOOKS = {
+    "StaleGroupRules": "report",
+    "Reachability": "report",
+    "QuotaCheck": "hold",
+    "PrivateZones": "report",
+}
 SET_UPS: tuple[dict[str, str], ...] = (
     {"Accounts": APPS, "ExternalId": "a-secret-of-both-sides"},
     {**WHOLE, "FleetSweep": "state-machine"},

@@ -123,6 +123,12 @@ FURTHER_LOOKS = {
     "Reachability": {
         f"ec2:Describe{one}" for one in ("NetworkInterfaces", "SecurityGroups", "NetworkAcls")
     },
+    "PrivateZones": {
+        "route53:GetHostedZone",
+        "route53:ListHostedZones",
+        "route53:ListHostedZonesByVPC",
+        "route53:ListTagsForResources",
+    },
 }
 """By parameter: what the sweep reads beside what decisions rest on."""
 

@@ -75,6 +75,15 @@ def test_every_reply_of_route53_has_the_shape_of_the_model(stage: Stage) -> None
     listed = {"VPCId": foreign["VPCId"], "VPCRegion": SEOUL}
     (summary,) = theirs.list_hosted_zones_by_vpc(**listed)["HostedZoneSummaries"]
     assert summary["HostedZoneId"] == zone["HostedZoneId"]
+    tag = {"Key": "peerkeeper:share", "Value": "self 444455556666"}
+    kind = {"ResourceType": "hostedzone"}
+    ours.change_tags_for_resource(**kind, ResourceId=zone["HostedZoneId"], AddTags=[tag])
+    (tags,) = ours.list_tags_for_resources(**kind, ResourceIds=[zone["HostedZoneId"]])[
+        "ResourceTagSets"
+    ]
+    assert tags == {**kind, "ResourceId": zone["HostedZoneId"], "Tags": [tag]}
+    (listed_zone,) = stage.zones.list_hosted_zones()["HostedZones"]
+    assert ours.get_hosted_zone(Id=listed_zone["Id"])["VPCs"]
     ours.get_hosted_zone_limit(**zone, Type="MAX_VPCS_ASSOCIATED_BY_ZONE")
     ours.get_hosted_zone_limit(**zone, Type="MAX_RRSETS_BY_ZONE")
     ours.delete_vpc_association_authorization(**named)
@@ -88,7 +97,7 @@ def test_every_reply_of_route53_has_the_shape_of_the_model(stage: Stage) -> None
     delete = {**upsert, "Action": "DELETE"}
     ours.change_resource_record_sets(**zone, ChangeBatch={"Changes": [delete]})
     ours.delete_hosted_zone(Id=zone["HostedZoneId"])
-    assert len(ours.seen | theirs.seen) == 10
+    assert len(ours.seen | theirs.seen) == 13
 
 
 def test_every_reply_of_service_quotas_has_the_shape_of_the_model(stage: Stage) -> None:

@@ -17,7 +17,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.session import Session
 
-from peerkeeper.aws.pace import Pace
+from peerkeeper.aws.pace import ROUTE53, Pace
 from peerkeeper.aws.spokes import SpokeRole, spoke_session
 from peerkeeper.values.ec2 import Location
 
@@ -126,9 +126,16 @@ class Clients:
         account = self._accounts.get(location.account_id)
         session = account.session if account and location not in self._ec2 else self._session
         with self._making:
-            return (session or self._session).create_client(
+            client = (session or self._session).create_client(
                 service, region_name=location.region, config=self._config
             )
+        if (
+            self._pace and service == ROUTE53
+        ):  # its rate is an account's, for all operations together
+            everywhere = Location(location.account_id, service)
+            turn = partial(_await_turn, self._pace, everywhere, action=ROUTE53)
+            client.meta.events.register("before-call", turn)
+        return client
 
     def drop(self, account_id: str) -> None:
         """Forget an account's session and clients: the next use assumes our role there again."""
@@ -185,6 +192,8 @@ class Clients:
             return self._events
 
 
-def _await_turn(pace: Pace, location: Location, *, model: OperationModel, **_: object) -> None:
+def _await_turn(
+    pace: Pace, location: Location, *, model: OperationModel, action: str = "", **_: object
+) -> None:
     """Stand before each call, pages too. Source: botocore, client events, before-call."""
-    pace.turn(location, model.name)
+    pace.turn(location, action or model.name)

@@ -43,11 +43,17 @@ FURTHER = frozenset(
     }
 )
 """What only further looks read. Their parsers are loaded when they are first made."""
+OF_ZONES = frozenset({Describe.ZONES, Describe.ZONES_OF_VPC})
 ATTRIBUTES = {
     Describe.DNS_HOSTNAMES: ("enableDnsHostnames", "EnableDnsHostnames"),
     Describe.DNS_SUPPORT: ("enableDnsSupport", "EnableDnsSupport"),
 }
-NAMES = {**dict.fromkeys(ATTRIBUTES, "DescribeVpcAttribute"), Describe.QUOTAS: "ListServiceQuotas"}
+NAMES = {
+    **dict.fromkeys(ATTRIBUTES, "DescribeVpcAttribute"),
+    Describe.QUOTAS: "ListServiceQuotas",
+    Describe.ZONES: "ListHostedZones",
+    Describe.ZONES_OF_VPC: "ListHostedZonesByVPC",
+}
 """What is called for a read that is not one of these."""
 
 
@@ -60,7 +66,7 @@ def observe(clients: Clients, reads: tuple[Read, ...]) -> Observed:
     except TurnTooLate:
         return Observed(reads, trouble=CUT_OFF)
     except (ClientError, BotoCoreError) as error:
-        # A read of quotas may take two operations.
+        # A read of quotas, or of zones, may take several operations.
         called = getattr(error, "operation_name", "") or action
         return Observed(reads, trouble=trouble_from(error, called))
     except UNREADABLE as error:
@@ -86,6 +92,8 @@ def _described(clients: Clients, reads: tuple[Read, ...]) -> Observed:
         return _further(clients, reads)
     if kind in OF_QUOTAS:
         return _quotas(clients, reads)
+    if kind in OF_ZONES:
+        return _zones(clients, reads)
     raw = _pages(clients, where, kind, Filters=_filters(reads))
     match kind:
         case Describe.PEERINGS:
@@ -126,6 +134,17 @@ def _quotas(clients: Clients, reads: tuple[Read, ...]) -> Observed:
         return Observed(reads, quotas=tuple(quotas.in_force(client, where)))
     raw = _pages(clients, where, kind, Filters=_filters(reads))
     return Observed(reads, list_sizes=tuple(quotas.size_of(item, where) for item in raw))
+
+
+def _zones(clients: Clients, reads: tuple[Read, ...]) -> Observed:
+    """Answer a read of private hosted zones: a share of an account's, or all of a VPC's."""
+    from peerkeeper.aws import zones  # noqa: PLC0415 - only PrivateZones makes these reads
+
+    where, kind, asked = reads[0].location, reads[0].kind, reads[0].value
+    client = clients.other("route53", where)
+    if kind is Describe.ZONES:
+        return Observed(reads, zones=(zones.of_account(client, where, int(asked)),))
+    return Observed(reads, zones_of_vpcs=(zones.of_vpc(client, where, asked),))
 
 
 def _lists(clients: Clients, reads: tuple[Read, ...]) -> Observed:

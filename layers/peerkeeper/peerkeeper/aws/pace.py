@@ -7,9 +7,11 @@ little less than it gives costs a little time and saves every refusal, see docs/
     action                               EC2: burst    a second    ours: burst    a second
     Describe*                            100           20          90             18
     any that changes something           50            5           45             4.5
+    Route 53, all of an account's        5             5           4.5            4.5
 
 Source: EC2 developer guide, request throttling (request token bucket sizes and refill rates). Quotas
 that were raised in Service Quotas are not known here, and not needed.
+Source: Route 53 Developer Guide, quotas. It names five requests a second for each account, and no burst.
 """
 
 from __future__ import annotations
@@ -29,6 +31,10 @@ SHARE = 0.9
 FRESH = {"DeleteRoute": 2.0, "AcceptVpcPeeringConnection": 2.0}
 """Seconds that these may wait at most. A delete names no target, and an accept cannot be undone. So both must
 rest on what was just read (docs/decisions/0007). What would come later is read again."""
+
+
+ROUTE53 = "route53"
+"""The one action of an account in Route 53, as it is paced."""
 
 
 class TurnTooLate(Exception):
@@ -86,4 +92,5 @@ class Pace:
 
 def _full(action: str, now: float) -> Bucket:
     burst, rate = (100, 20) if action.startswith("Describe") else (50, 5)
+    burst = 5 if action == ROUTE53 else burst
     return Bucket(burst * SHARE, rate * SHARE, burst * SHARE, now)

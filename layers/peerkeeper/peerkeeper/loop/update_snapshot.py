@@ -75,6 +75,8 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         network_acls=_further(seen, observed, "network_acls"),
         quotas=_further(seen, observed, "quotas"),
         list_sizes=_further(seen, observed, "list_sizes"),
+        zones=_further(seen, observed, "zones"),
+        zones_of_vpcs=_further(seen, observed, "zones_of_vpcs"),
         dns_hostnames=hostnames,
         dns_support=support,
         done=frozenset(done),

@@ -63,6 +63,7 @@ TABLE: tuple[tuple[Rule, frozenset[Function]], ...] = (
     (consent_withdrawn, frozenset({CONNECT})),
     (_loaded_when_run("stale_group_rule"), frozenset({SWEEP})),
     (_loaded_when_run("quota_near"), frozenset({SWEEP})),
+    (_loaded_when_run("private_zones"), frozenset({SWEEP})),
 )
 """One row a rule: the functions that run it. A function may run a rule whose changes another one makes:
 it hands them on."""

@@ -5,7 +5,7 @@ A location costs the pages of its peerings, VPCs, subnets and route tables, and 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from peerkeeper.planning.route_scope import reads_subnets
 from peerkeeper.reading.configure import dns_of_all
@@ -42,7 +42,7 @@ class SweepReads:
                         yield Read(side.location, Describe.SUBNETS, By.VPC, side.vpc_id)
 
 
-def _further(seen: Snapshot, settings: Settings, swept: Container[Location]) -> Iterator[Read]:
+def _further(seen: Snapshot, settings: Settings, swept: Collection[Location]) -> Iterator[Read]:
     """Yield what the further looks read. Their files are loaded only if a setting asks for them."""
     if settings.stale_group_rules is FurtherLook.REPORT:
         from peerkeeper.reading.stale_rules import stale_rule_reads  # noqa: PLC0415
@@ -56,3 +56,7 @@ def _further(seen: Snapshot, settings: Settings, swept: Container[Location]) -> 
         from peerkeeper.reading.reach import reach_reads  # noqa: PLC0415
 
         yield from reach_reads(seen, settings, swept)
+    if settings.private_zones is FurtherLook.REPORT:
+        from peerkeeper.reading.zones import zone_reads  # noqa: PLC0415
+
+        yield from zone_reads(seen, swept, settings)

@@ -23,7 +23,15 @@ from peerkeeper.settings import Settings
 from peerkeeper.spoke_roles import how_to_reach
 from peerkeeper.values.changes import AllowRemoteDnsResolution, TagStatus
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.findings import GROUP_RULES, LISTS, QUOTAS, WHAT_STOPS, Code, Finding
+from peerkeeper.values.findings import (
+    GROUP_RULES,
+    LISTS,
+    QUOTAS,
+    WHAT_STOPS,
+    ZONES,
+    Code,
+    Finding,
+)
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.refuser import BY_ORGANIZATION, refuser, way_out, without_code
@@ -41,6 +49,8 @@ ABOUT = {
     Describe.INTERFACES: WHAT_STOPS,
     Describe.GROUPS: WHAT_STOPS,
     Describe.ACLS: WHAT_STOPS,
+    Describe.ZONES: ZONES,
+    Describe.ZONES_OF_VPC: ZONES,
 }
 """Reads without which all else works as before."""
 LASTING = frozenset({Meaning.DENIED, Meaning.QUOTA, Meaning.REFUSED})

@@ -63,6 +63,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         or SubnetPublicIp.LEAVE,
         stale_group_rules=source.take("STALE_GROUP_RULES", "off", one_of(FurtherLook))
         or FurtherLook.OFF,
+        private_zones=source.take("PRIVATE_ZONES", "off", one_of(FurtherLook)) or FurtherLook.OFF,
         quota_check=source.take("QUOTA_CHECK", "off", one_of(QuotaCheck)) or QuotaCheck.OFF,
         reachability=source.take("REACHABILITY", "off", one_of(FurtherLook)) or FurtherLook.OFF,
         delete_override=source.take("DELETE_OVERRIDE", "", override),

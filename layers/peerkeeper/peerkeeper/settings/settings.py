@@ -119,6 +119,7 @@ class Settings:
     stale_group_rules: FurtherLook = FurtherLook.OFF
     quota_check: QuotaCheck = QuotaCheck.OFF
     reachability: FurtherLook = FurtherLook.OFF
+    private_zones: FurtherLook = FurtherLook.OFF
     delete_override: DeleteOverride | None = None
     queues: Mapping[str, str] = field(default_factory=dict)
     """Queue URL by function name."""

@@ -52,6 +52,11 @@ class Code(StrEnum):
     QUOTA_NEAR = "quota-near"
     QUOTA_UNKNOWN = "quota-unknown"
     NO_ROOM = "held-no-room"
+    ZONE_NOT_SHARED = "zone-not-shared"
+    ZONE_CONFLICT = "zone-conflict"
+    ZONE_NEEDS_DNS = "zone-needs-vpc-dns"
+    ZONE_LEFT_BEHIND = "zone-left-behind"
+    ZONES_IN_TURN = "zones-in-turn"
     DNS_OFF = "dns-off"
     PEER_DNS_OFF = "peer-dns-off"
     TAG_FAULT = "tag-fault"
@@ -73,7 +78,8 @@ LISTS = "prefix lists"
 GROUP_RULES = "security group rules"
 QUOTAS = "service quotas"
 WHAT_STOPS = "what stops traffic"
-BESIDE = frozenset({LISTS, GROUP_RULES, QUOTAS, WHAT_STOPS})
+ZONES = "private hosted zones"
+BESIDE = frozenset({LISTS, GROUP_RULES, QUOTAS, WHAT_STOPS, ZONES})
 """What a finding about such reads is about: without them all else works as before."""
 
 

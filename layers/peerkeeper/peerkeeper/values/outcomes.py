@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # only further looks load them
     from peerkeeper.values.network_acls import NetworkAcl
     from peerkeeper.values.quotas import QuotaValue
     from peerkeeper.values.security_groups import SecurityGroup
+    from peerkeeper.values.zones import ZonesOfAccount, ZonesOfVpc
 
 
 class Result(StrEnum):
@@ -67,6 +68,8 @@ class Observed:
     interfaces: tuple[NetworkInterface, ...] = ()
     security_groups: tuple[SecurityGroup, ...] = ()
     network_acls: tuple[NetworkAcl, ...] = ()
+    zones: tuple[ZonesOfAccount, ...] = ()
+    zones_of_vpcs: tuple[ZonesOfVpc, ...] = ()
     enabled: bool | None = None
     """The value of the DNS attribute that was read."""
     trouble: Trouble | None = None

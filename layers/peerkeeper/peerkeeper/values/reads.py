@@ -30,6 +30,8 @@ class Describe(StrEnum):
     INTERFACES = "network-interfaces"
     GROUPS = "security-groups"
     ACLS = "network-acls"
+    ZONES = "private-hosted-zones"
+    ZONES_OF_VPC = "private-hosted-zones-of-vpc"
 
 
 class By(StrEnum):
@@ -79,7 +81,13 @@ MOST_VALUES = 200
 
 
 ALONE = frozenset(
-    {Describe.DNS_HOSTNAMES, Describe.DNS_SUPPORT, Describe.PREFIX_LIST, Describe.STALE_GROUPS}
+    {
+        Describe.DNS_HOSTNAMES,
+        Describe.DNS_SUPPORT,
+        Describe.PREFIX_LIST,
+        Describe.STALE_GROUPS,
+        Describe.ZONES_OF_VPC,
+    }
 )
 
 
@@ -87,7 +95,7 @@ def grouped(reads: Iterable[Read]) -> Iterator[tuple[Read, ...]]:
     """Yield the reads in groups that one describe call each can answer, pages aside.
 
     DescribeVpcAttribute takes one VPC and one attribute, GetManagedPrefixListEntries one list, and
-    DescribeStaleSecurityGroups one VPC. So each such read is its own group.
+    DescribeStaleSecurityGroups and ListHostedZonesByVPC one VPC. So each such read is its own group.
     """
     calls: dict[tuple[Location, Describe, By], list[Read]] = {}
     for read in sorted(reads):

@@ -71,8 +71,10 @@ def without_code(message: str) -> str:
     return ENCODED.sub("", message)
 
 
+OF_ZONES = ("ListHostedZones", "ListTagsForResources", "GetHostedZone", "ListHostedZonesByVPC")
 SERVICE_OF = {
     ASSUME_ROLE: "sts",
+    **dict.fromkeys(OF_ZONES, "route53"),
     "ListServiceQuotas": "servicequotas",
     "GetAWSDefaultServiceQuota": "servicequotas",
 }
@@ -85,6 +87,7 @@ ASKED_FOR_BY = {
     "DescribeNetworkAcls": "Reachability",
     "ListServiceQuotas": "QuotaCheck",
     "GetAWSDefaultServiceQuota": "QuotaCheck",
+    **dict.fromkeys(OF_ZONES, "PrivateZones"),
 }
 """Actions that a role holds only with a parameter at `report`, or `hold`, in the spoke as in the hub."""
 

@@ -10,7 +10,17 @@ from functools import lru_cache
 
 from peerkeeper.values.destinations import wrong_words
 from peerkeeper.values.ec2 import Tags
-from peerkeeper.values.tag_keys import DESTINATIONS, EXPECT, KEYS, PEERS, ROUTES, is_peers, misread
+from peerkeeper.values.tag_keys import (
+    DESTINATIONS,
+    EXPECT,
+    KEYS,
+    PEERS,
+    ROUTES,
+    SHARE,
+    ZONES,
+    is_peers,
+    misread,
+)
 from peerkeeper.values.tags import MOST, WORD, is_only
 
 
@@ -38,12 +48,17 @@ def _wrong_key(key: str, meant: str, *, slip: bool) -> str:
 
 
 def _wrong_value(key: str, value: str) -> Iterator[str]:
-    if is_peers(key):
-        wrong = [word for word in value.split() if not WORD.fullmatch(word)]
+    if is_peers(key) or key in (SHARE, ZONES):
+        vpcs = "" if key == ZONES else ", vpc ids"
+        wrong = [
+            word
+            for word in value.split()
+            if not WORD.fullmatch(word) or (key == ZONES and word[0] == "v")
+        ]
         if wrong or not value.split():
             said = ", ".join(repr(word) for word in wrong) or "nothing"
             yield (
-                f"{key} names {said}; allowed are 12-digit account ids, vpc ids and self, "
+                f"{key} names {said}; allowed are 12-digit account ids{vpcs} and self, "
                 "separated by spaces"
             )
     elif key == ROUTES:

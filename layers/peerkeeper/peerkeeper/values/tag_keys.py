@@ -26,10 +26,14 @@ DNS = "peerkeeper:dns"
 PUBLIC_IP = "peerkeeper:public-ip"
 DESTINATIONS = "peerkeeper:destinations"
 EXPECT = "peerkeeper:expect"
+SHARE = "peerkeeper:share"
+ZONES = "peerkeeper:zones"
 STATUS = "peerkeeper:status"
 
 VPC, SUBNET, TABLE, PEERING = "vpc", "subnet", "route-table", "vpc-peering-connection"
 """Resource types, as EC2 spells them in TagSpecification and in ARNs."""
+HOSTED_ZONE = "hostedzone"
+"""Not EC2's: as Route 53 spells it in ARNs and in ListTagsForResources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ KEYS: dict[str, Key] = {
     PUBLIC_IP: Key((VPC,), ("enforce", "leave")),
     EXPECT: Key((VPC, PEERING), ("tcp/22", "tcp/1024-2000", "udp/53", "icmp", "all"), open=True),
     DESTINATIONS: Key((PEERING,), ("CIDRs inside the peer's networks", "subnets"), open=True),
+    SHARE: Key((HOSTED_ZONE,), ("12-digit account ids", "vpc ids", "self"), open=True),
+    ZONES: Key((VPC,), ("12-digit account ids", "self"), open=True),
 }
 """The keys that people set; `peerkeeper:peers-<word>` is one of the first kind."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import PeeringConnection, RouteTable, Subnet, Vpc
@@ -11,14 +12,18 @@ from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_faults import faults
 
+if TYPE_CHECKING:  # the sweep alone loads it
+    from peerkeeper.values.zones import HostedZone
+
 
 def tag_faults(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
     """Yield a finding for each faulty tag on what was read."""
-    tagged: Iterable[Vpc | Subnet | RouteTable | PeeringConnection] = chain(
+    tagged: Iterable[Vpc | Subnet | RouteTable | PeeringConnection | HostedZone] = chain(
         seen.vpcs.values(),
         seen.subnets.values(),
         seen.route_tables.values(),
         seen.peerings.values(),
+        (zone for each in seen.zones.values() for zone in each.tagged),
     )
     for resource in tagged:
         for words in faults(resource.tags):
