@@ -4,8 +4,12 @@ import re
 import shlex
 
 import pytest
+from peerkeeper.settings import Mode
 
+from peerkeeper_cli.foresight.look_ahead import look_ahead
+from peerkeeper_cli.plan.proposal import proposal
 from peerkeeper_local.story.stage import SEOUL, TOKYO
+from tests.cli.in_process import estate_on
 from tests.integration.fleet import APPS, DATA, HUB, PLACES, SINGAPORE, Fleet, hub_role, spoke_role
 
 LIST, TAGS = "route53:ListHostedZones", "route53:ListTagsForResources"
@@ -257,3 +261,11 @@ def test_of_many_zones_each_has_its_turn_and_what_is_left_out_is_told(estate):
         seen += [code for code in codes(found) if code == "zone-not-shared"]
         estate.pump.advance(start + 300 - estate.cloud.clock.now())
     assert seen == ["zone-not-shared"]
+
+
+def test_a_plan_of_the_command_line_finds_the_same(estate):
+    (swept,) = estate.swept()
+    read = estate_on(estate)
+    planned = proposal(read, look_ahead(read), Mode.FULL)
+    found = [one for one in planned.findings if "zone" in one.code]
+    assert [one.to_dict() for one in found] == [swept]
