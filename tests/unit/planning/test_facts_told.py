@@ -1,7 +1,16 @@
 """What a notice tells beside its reason: of what was read, and of nothing else."""
 
 import pytest
-from peerkeeper.planning.facts_told import facts_of_peering, facts_of_vpc, with_findings
+from peerkeeper.planning.facts_told import (
+    facts_of_peering,
+    facts_of_vpc,
+    other_side_lacks,
+    with_findings,
+)
+from peerkeeper.planning.plan import plan
+from peerkeeper.reporting.bus_events import DetailType
+from peerkeeper.reporting.peering_notice import peering_parts
+from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.notice_facts import NoticeFacts, Remedy
 
@@ -14,6 +23,7 @@ from tests.builders import (
     TOKYO_TABLE,
     TOKYO_VPC,
     peering,
+    settings,
     snapshot,
     table,
     vpc,
@@ -62,3 +72,37 @@ def test_each_table_is_named_once_and_each_remedy_kept():
     assert facts.remedies == (mend,)
     assert facts.tables == (TOKYO_TABLE,)
     assert facts.names == ((SEOUL_VPC, "orders"), (TOKYO_TABLE, "private"))
+
+
+APPROVED = (("peerkeeper:approved", "true"),)
+
+
+@pytest.mark.parametrize(
+    ("resources", "lacks"),
+    [
+        ([peering(SEOUL, "pending-acceptance"), vpc(SEOUL, tags=())], SEOUL_VPC),
+        ([peering(SEOUL, "pending-acceptance"), vpc(SEOUL)], ""),
+        ([peering(SEOUL, "pending-acceptance", tags=APPROVED), vpc(SEOUL, tags=())], ""),
+        ([peering(SEOUL, "pending-acceptance")], ""),
+        ([vpc(SEOUL, tags=())], ""),
+    ],
+)
+def test_the_requesters_side_lacks_its_tag_only_if_view_and_vpc_were_read(resources, lacks):
+    view = peering(TOKYO, "pending-acceptance")
+    assert other_side_lacks(snapshot(view, *resources), settings(), view) == lacks
+
+
+@pytest.mark.parametrize(("tags", "said"), [((), True), ((("peerkeeper:peers", "self"),), False)])
+def test_a_notice_of_a_held_request_names_what_the_other_side_needs(tags, said):
+    view = peering(TOKYO, "pending-acceptance")
+    seen = snapshot(
+        view, peering(SEOUL, "pending-acceptance"), vpc(tags=()), vpc(SEOUL, tags=tags), table()
+    )
+    (held,) = (
+        one
+        for one in plan(seen, settings()).changes
+        if isinstance(one, TagStatus) and one.location == TOKYO
+    )
+    (requester, accepter) = peering_parts(held, DetailType.HELD, "").ends
+    needs = "(needs peerkeeper:peers on its VPC, or peerkeeper:approved on the peering there)"
+    assert (needs in requester, needs in accepter) == (said, False)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from peerkeeper.planning.agreement import objections
+from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import Location, PeeringConnection, Tags
-from peerkeeper.values.findings import Finding
+from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.notice_facts import NoticeFacts, Said
 from peerkeeper.values.people_tags import name_said, owner_said
 from peerkeeper.values.snapshot import Key, Snapshot
@@ -23,6 +25,20 @@ def facts_of_peering(seen: Snapshot, pcx: PeeringConnection) -> NoticeFacts:
     named = [(pcx.id, view.tags) for view in views]
     vpcs = _vpc_tags(seen, ((side.location, side.vpc_id) for side in sides))
     return NoticeFacts(names=_names(named + vpcs), owners=_owners(vpcs))
+
+
+def other_side_lacks(seen: Snapshot, settings: Settings, pcx: PeeringConnection) -> str:
+    """Return the VPC of the requester if its side was read, and its tags do not agree to this request.
+
+    The request is our view of it. If both sides share a location, they share the view.
+    """
+    own, peer = pcx.requester, pcx.accepter
+    view = seen.peerings.get((own.location, pcx.id))
+    vpc = seen.vpcs.get((own.location, own.vpc_id))
+    if not view or not vpc:
+        return ""
+    checks = objections(view, own, peer, vpc, settings, accepting=False)
+    return own.vpc_id if any(one.code is Code.HELD_APPROVAL for one in checks) else ""
 
 
 def facts_of_vpc(seen: Snapshot, where: Location, vpc_id: str, *pcx_ids: str) -> NoticeFacts:

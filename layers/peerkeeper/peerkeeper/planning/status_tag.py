@@ -30,8 +30,9 @@ the time is not known, nothing is about to expire.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from peerkeeper.planning.facts_told import facts_of_peering, with_findings
+from peerkeeper.planning.facts_told import facts_of_peering, other_side_lacks, with_findings
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.connectivity import SideVerdict
@@ -41,6 +42,7 @@ from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import Status, told
 
 DAY = 86_400
+WAITS = frozenset({Status.HELD, Status.EXPIRING})
 KNOWN: dict[Status, frozenset[Status | None]] = {
     Status.HELD: frozenset({Status.HELD, Status.EXPIRING}),
     Status.NOT_CARRYING: frozenset({Status.NOT_CARRYING, Status.CONFLICT}),
@@ -57,7 +59,9 @@ def status_tags(
     for key, pcx in seen.peerings.items():
         found = _of_request(seen, settings, pcx, about.get(key, []))
         if found:
-            yield from _news(seen, pcx, *found)
+            for tag in _news(seen, pcx, *found):
+                lacks = other_side_lacks(seen, settings, pcx) if found[0] in WAITS else ""
+                yield replace(tag, facts=replace(tag.facts, not_agreed=lacks)) if lacks else tag
 
 
 def carrying_tags(

@@ -14,6 +14,7 @@ from peerkeeper.values.aws_commands import explain
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.findings import Finding, first_of
 from peerkeeper.values.notice_facts import NoticeFacts, Remedy
+from peerkeeper.values.tag_keys import APPROVED, PEERS
 
 WHAT = {
     DetailType.HELD: "Peering request held",
@@ -43,7 +44,7 @@ def peering_parts(change: TagStatus, kind: DetailType, until: str) -> NoticePart
         title=_title(facts, pcx_id, vpcs),
         why=why,
         ends=[
-            f"{role}: {end}{_owner(facts, vpc)}"
+            f"{role}: {end}{_owner(facts, vpc)}{_lacks(facts, vpc)}"
             for role, end, vpc in zip(ROLES, ends, vpcs, strict=True)
         ],
         names=facts.names,
@@ -70,6 +71,12 @@ def _owner(facts: NoticeFacts, vpc_id: str) -> str:
     """Return the owner of a VPC, where a tag names one."""
     owner = called(dict(facts.owners).get(vpc_id, ""))
     return f", owner {owner}" if owner else ""
+
+
+def _lacks(facts: NoticeFacts, vpc_id: str) -> str:
+    """Return what the other side of a held request still needs, if that was read."""
+    lacks = f" (needs {PEERS} on its VPC, or {APPROVED} on the peering there)"
+    return lacks if vpc_id == facts.not_agreed else ""
 
 
 def _to_run(facts: NoticeFacts, pcx_id: str, region: str) -> tuple[str, str]:

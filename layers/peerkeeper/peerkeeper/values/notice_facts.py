@@ -41,3 +41,5 @@ class NoticeFacts:
     remedies: tuple[Remedy, ...] = ()
     tables: tuple[str, ...] = ()
     """Route tables behind the notice."""
+    not_agreed: str = ""
+    """The VPC of the other side, if its owner's tags do not agree to the peering either."""
