@@ -80,7 +80,9 @@ def _edge(edge: Edge) -> str:
     due = f", {row.due} due" if row.due else ""
     found = f", findings: {len(row.findings)}" if row.findings else ""
     line = LINES[row.verdict][0]
-    return f'{edge.requester} {line}|"{row.verdict.value}{due}{found}"| {edge.accepter}'
+    traffic = f", traffic {row.reaches}" if row.reaches else ""
+    label = f"{row.verdict.value}{traffic}{due}{found}"
+    return f'{edge.requester} {line}|"{label}"| {edge.accepter}'
 
 
 def _text(words: str) -> str:

@@ -45,6 +45,7 @@ def _peering(edge: Edge) -> dict[str, Any]:
         "status_words": row.status_words,
         "expires": row.expires,
         "verdict": row.verdict.value,
+        "reaches": row.reaches,
         "due": row.due,
         "findings": [asdict(finding) for finding in row.findings],
         "ends": [_end(row.requester, edge.requester), _end(row.accepter, edge.accepter)],
@@ -60,5 +61,6 @@ def _end(end: VpcEnd, node: str) -> dict[str, Any]:
         "consent": end.consent.value,
         "consent_words": end.consent_words,
         "verdict": end.verdict.value,
+        "reaches": end.reaches,
         "routes": [asdict(route) for route in end.routes],
     }

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import Plan, plan
-from peerkeeper.settings import Mode, Settings
+from peerkeeper.settings import FurtherLook, Mode, Settings
 from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.ec2 import ROUTABLE
 from peerkeeper.values.snapshot import Snapshot
@@ -30,7 +30,12 @@ def as_if_agreed(seen: Snapshot, settings: Settings) -> tuple[Snapshot, Settings
     everybody = frozenset(side.location.account_id for side in sides)
     return (
         replace(seen, peerings={**seen.peerings, **tagged}),
-        replace(settings, allowed_accounts=everybody | settings.allowed_accounts, mode=Mode.FULL),
+        replace(
+            settings,
+            allowed_accounts=everybody | settings.allowed_accounts,
+            mode=Mode.FULL,
+            reachability=FurtherLook.OFF,  # it is looked at only where both sides agreed
+        ),
     )
 
 

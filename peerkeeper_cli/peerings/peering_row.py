@@ -66,6 +66,8 @@ class VpcEnd:
     """Which tag agrees, or what would make it agree."""
     verdict: Verdict = Verdict.UNKNOWN
     routes: tuple[RouteShown, ...] = ()
+    reaches: str = ""
+    """Whether traffic from the other end would reach this one; empty if that was not looked at."""
 
     @property
     def location(self) -> str:
@@ -101,7 +103,13 @@ class PeeringRow:
     due: int = 0
     """Changes that Peerkeeper would make for it in mode full, status tags not counted."""
     findings: tuple[FindingShown, ...] = field(default=())
+    reaches: str = ""
+    """The worse of both ends; empty if that was not looked at."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain JSON values."""
-        return asdict(self)
+        """Return it as plain JSON values, `reaches` only if that was looked at."""
+        plain = asdict(self)
+        for one in (plain, plain["requester"], plain["accepter"]):
+            if not one["reaches"]:
+                del one["reaches"]
+        return plain

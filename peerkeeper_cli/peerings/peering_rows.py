@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from peerkeeper.planning.agreement import consent, objections
 from peerkeeper.settings import Mode, Settings
-from peerkeeper.values.connectivity import SideVerdict
+from peerkeeper.values.connectivity import Reaches, SideVerdict
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus, Side
 from peerkeeper.values.findings import Finding
 from peerkeeper.values.snapshot import Key, Snapshot
@@ -42,6 +42,10 @@ from peerkeeper_cli.peerings.peering_row import (
 from peerkeeper_cli.peerings.routes_shown import routes_shown
 
 WORST = (Verdict.NOTHING, Verdict.PARTLY, Verdict.UNKNOWN, Verdict.WAITS)
+LEAST_REACHED = (
+    *(Reaches.BLOCKED, Reaches.SHUT, Reaches.UNKNOWN),
+    *(Reaches.WAITS, Reaches.OPEN, Reaches.REACHES),
+)
 MOST = 1000
 Judged = Mapping[tuple[str, Key], SideVerdict]
 
@@ -98,6 +102,9 @@ def _row(sources: _Sources, views: Iterable[PeeringConnection]) -> PeeringRow:
         findings=tuple(
             FindingShown(one.code.value, str(one.location), shown(one.message, MOST))
             for one in sources.findings.get(first.id, ())
+        ),
+        reaches=next(
+            (one.value for one in LEAST_REACHED if one in {end.reaches for end in ends}), ""
         ),
     )
 
@@ -160,6 +167,7 @@ def _end(
         words,
         _side(first, verdict),
         routes_shown(sources.seen, first, own, verdict),
+        verdict.reaches.value if verdict and verdict.reaches else "",
     )
 
 

@@ -13,6 +13,7 @@ COLUMNS = (
     *("peering", "name", "status", "verdict", "due", "findings", "expires"),
     *("requester account", "region", "vpc", "name", "networks", "owner", "consent", "verdict"),
     *("accepter account", "region", "vpc", "name", "networks", "owner", "consent", "verdict"),
+    *("reaches", "requester reaches", "accepter reaches"),
 )
 """Columns of the lines in a pipe. The first line names them."""
 
@@ -59,7 +60,8 @@ def lines(rows: Sequence[PeeringRow]) -> list[str]:
 def _cells(row: PeeringRow) -> list[str]:
     codes = " ".join(dict.fromkeys(one.code for one in row.findings))
     own = [row.id, row.name, row.status, row.verdict.value, str(row.due), codes, row.expires]
-    return [*own, *_tabbed(row.requester), *_tabbed(row.accepter)]
+    reaches = [row.reaches, row.requester.reaches, row.accepter.reaches]
+    return [*own, *_tabbed(row.requester), *_tabbed(row.accepter), *reaches]
 
 
 def _tabbed(end: VpcEnd) -> list[str]:
@@ -73,7 +75,8 @@ def _more(row: PeeringRow) -> str:
     due = f"{row.due} due" if row.due else ""
     until = f"expires {row.expires} UTC" if row.expires else ""
     name = f'"{row.name}"' if row.name else ""
-    return "  ".join(filter(None, (name, due, until, ", ".join(codes))))
+    traffic = f"traffic {row.reaches}" if row.reaches else ""
+    return "  ".join(filter(None, (traffic, name, due, until, ", ".join(codes))))
 
 
 def _end(end: VpcEnd) -> tuple[str, ...]:
@@ -81,5 +84,6 @@ def _end(end: VpcEnd) -> tuple[str, ...]:
     owner = f", owner {end.owner}" if end.owner else ""
     networks = ", ".join(end.cidrs) or "networks not shown"
     carries = "not seen" if not end.read else end.verdict.value
-    where = f"{end.vpc_id}{name} ({networks}) in {end.location}{owner}"
+    traffic = f", traffic {end.reaches}" if end.reaches else ""
+    where = f"{end.vpc_id}{name} ({networks}) in {end.location}{owner}{traffic}"
     return end.consent.value, carries, where

@@ -14,7 +14,7 @@ from peerkeeper_cli.map.drawing import picture
 from peerkeeper_cli.map.page import html
 from peerkeeper_cli.map.picture import Picture
 from tests.browser.opened import Opened
-from tests.cli.map.estate import estate
+from tests.cli.map.estate import Estate, estate, with_traffic
 from tests.cli.map.hostile import hostile
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -53,7 +53,10 @@ def browser() -> Iterator[Any]:
 
 
 def drawn(**size: int) -> Picture:
-    made = estate(**size)
+    return of(estate(**size))
+
+
+def of(made: Estate) -> Picture:
     at = "2026-11-29 05:30"
     return picture(made.rows, made.vpcs, made.coverage, title="Peerings", masked=False, at=at)
 
@@ -66,6 +69,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "empty": picture([], [], [], title="Nothing", masked=False, at="2026-11-29 05:30"),
         "small": drawn(accounts=2, regions=2, vpcs=7, peerings=9),
         "usual": drawn(),
+        "traffic": of(with_traffic(estate(accounts=2, regions=2, vpcs=14, peerings=24))),
         "large": drawn(accounts=12, regions=4, vpcs=500, peerings=2000),
         "hostile": hostile(),
     }

@@ -216,3 +216,22 @@ def test_no_cell_of_the_table_runs_into_the_next(opened):
     cells = "[...document.querySelectorAll('#table td, #table th')]"
     wider = f"{cells}.filter(cell => cell.scrollWidth > cell.clientWidth)"
     assert one.ask(f"{wider}.map(cell => cell.textContent)") == []
+
+
+def test_traffic_is_a_second_colour_a_filter_and_a_column_where_it_was_looked_at(opened):
+    one = opened("traffic")
+    assert one.page.locator("#legend li[data-kind=reaches]").count() == 6
+    blocked = one.drawn("edge.r-blocked")
+    assert blocked > 0
+    assert one.ask(f"{CY}.edges('.r-blocked')[0].style('underlay-opacity')") != "0"
+    one.page.get_by_label("expected, and blocked").uncheck()
+    assert one.drawn("edge.r-blocked") == 0
+    one.page.get_by_role("button", name="Table").click()
+    assert "Traffic" in one.page.locator("#table thead").inner_text()
+
+
+def test_without_that_look_there_is_no_word_about_traffic(opened):
+    one = opened("small")
+    assert one.page.locator("#legend li[data-kind=reaches]").count() == 0
+    one.page.get_by_role("button", name="Table").click()
+    assert "Traffic" not in one.page.locator("#table thead").inner_text()

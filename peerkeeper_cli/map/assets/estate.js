@@ -1,6 +1,8 @@
 // The values that the page holds, with the ways through them.
 const estate = JSON.parse(byId("data").textContent);
 const VERDICTS = ["nothing", "partly", "unknown", "waits", "carries", "ended"];  // the worst first
+const REACHES = ["blocked", "shut", "unknown", "waits", "open", "reaches"];  // the worst first
+const looksAtTraffic = estate.peerings.some((peering) => peering.reaches);
 const LARGE = 600;  // peerings from which the picture is drawn in a plainer way, to stay fluent
 
 const vpcs = new Map(estate.vpcs.map((vpc) => [vpc.id, vpc]));

@@ -69,7 +69,7 @@ function lineOf(peering) {
   const mark = markOf(peering), sign = mark.replace(/[\d ]/g, "");
   const straight = estate.peerings.length > LARGE && !bentApart.has(peering.id);
   return {
-    group: "edges", classes: `peering v-${peering.verdict} ${straight ? "plain" : ""} ${mark ? level : ""}`,
+    group: "edges", classes: `peering v-${peering.verdict} ${peering.reaches ? `r-${peering.reaches}` : ""} ${straight ? "plain" : ""} ${mark ? level : ""}`,
     data: { id: peering.id, source, target, bend: bends.get(peering.id), ...(mark ? { mark, sign } : {}) },
   };
 }

@@ -44,11 +44,14 @@ function signs() {
 
 function showLegend() {
   const verdicts = counted(estate.peerings, (peering) => peering.verdict);
+  const traffic = counted(estate.peerings, (peering) => peering.reaches);
   const places = (of) => [...counted(estate.vpcs, of)];
   const marked = (test) => estate.peerings.filter(test).length;
   byId("legend").replaceChildren(
     heading("Peerings", "verdict"),
     el("ul", { class: "verdicts" }, VERDICTS.map((one) => legendItem("verdict", one, verdicts.get(one) || 0, sample(one), MEANING[one]))),
+    ...(looksAtTraffic ? [heading("Traffic, around the line", "reaches"),
+      el("ul", { class: "verdicts" }, REACHES.map((one) => legendItem("reaches", one, traffic.get(one) || 0, halo(one), TRAFFIC[one])))] : []),
     el("div", { class: "filters" },
       el("h2", {}, "Only with"),
       el("ul", {},

@@ -45,6 +45,9 @@ const lineLook = (colour) => [
     "line-color": colour(verdict), width: WEIGHT[verdict], "line-style": DASHES[verdict] ? "dashed" : "solid",
     "line-dash-pattern": DASHES[verdict] || [1, 0], "mid-target-arrow-shape": SIGNS[verdict], "mid-target-arrow-color": colour(verdict),
     "mid-target-arrow-fill": verdict === "waits" ? "hollow" : "filled", "line-opacity": verdict === "carries" ? 0.5 : 0.9 } })),
+  // The second colour: what stops traffic, or that it is known to reach.
+  ...["blocked", "shut", "reaches"].map((reaches) => ({ selector: `edge.r-${reaches}`, style: {
+    "underlay-color": colour(reaches), "underlay-opacity": reaches === "reaches" ? 0.18 : 0.32, "underlay-padding": 4 } })),
   { selector: "edge[mark]", style: {
     label: "data(sign)", "font-family": FONT, "font-size": 13, "font-weight": 700, color: colour("text"), "text-margin-y": -12,
     "text-background-color": colour("ground"), "text-background-opacity": 0.95, "text-background-padding": 2,

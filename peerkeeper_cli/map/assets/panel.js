@@ -49,7 +49,7 @@ function endCard(name, end) {
     el("h3", {}, vpcLink(end.vpc), el("small", {}, `${name} \u00b7 ${placeOf(vpc)}`), vpc.name ? el("small", { class: "id" }, vpc.vpc_id) : ""),
     el("dl", {}, fact("CIDRs", el("code", {}, (end.cidrs.length ? end.cidrs : vpc.cidrs).join(", "))),
       fact("Consent", el("b", {}, end.consent), end.consent_words ? el("div", { class: "words" }, end.consent_words) : ""),
-      fact("Carries", verdictWord(end.verdict))),
+      fact("Carries", verdictWord(end.verdict)), fact("Traffic", trafficWord(end.reaches))),
     end.routes.length ? routeTables(end)
       : el("p", { class: "words" }, end.read ? "No route of this side to show." : "This side was not read: its routes and tags are not known."));
 }
@@ -59,6 +59,7 @@ function peeringPanel(id) {
   return [
     ...head("Peering", betweenWords(peering), el("code", {}, id), peering.name ? el("p", {}, peering.name) : ""),
     el("dl", {}, fact("Verdict", sample(peering.verdict), " ", el("span", { class: `verdict v-${peering.verdict}` }, MEANING[peering.verdict])),
+      fact("Traffic", peering.reaches ? el("span", { class: `traffic r-${peering.reaches}` }, TRAFFIC[peering.reaches]) : ""),
       fact("Status", peering.status, peering.status_words ? el("div", { class: "words" }, peering.status_words) : ""),
       fact("Expires", peering.expires ? `${peering.expires} UTC` : ""),
       fact("Due", peering.due ? `${many(peering.due, "change")} that Peerkeeper would make in mode full` : "")),

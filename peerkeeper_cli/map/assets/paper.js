@@ -7,8 +7,10 @@ function paperLine(peering) {
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
   const [x, y] = [(a.x + b.x) / 2 - ((b.y - a.y) / length) * bend, (a.y + b.y) / 2 + ((b.x - a.x) / length) * bend];
   const [mx, my] = [(a.x + 2 * x + b.x) / 4, (a.y + 2 * y + b.y) / 4];
-  return svg("g", { class: `v-${peering.verdict}` },
-    svg("path", { class: "line", d: `M${a.x} ${a.y}Q${x} ${y} ${b.x} ${b.y}` }), paperSign(SIGNS[peering.verdict], mx, my),
+  const way = `M${a.x} ${a.y}Q${x} ${y} ${b.x} ${b.y}`;
+  return svg("g", { class: `v-${peering.verdict}${peering.reaches ? ` r-${peering.reaches}` : ""}` },
+    peering.reaches ? svg("path", { class: "halo", d: way }) : "",
+    svg("path", { class: "line", d: way }), paperSign(SIGNS[peering.verdict], mx, my),
     mark ? svg("text", { class: "mark", x: mx, y: my - PER_MARK, "text-anchor": "middle" }, mark) : "");
 }
 

@@ -1,6 +1,6 @@
 // What is shown and what is chosen. Whoever changes it calls changed() with what to renew.
 const state = {
-  off: { verdict: new Set(), account: new Set(), region: new Set() },
+  off: { verdict: new Set(), reaches: new Set(), account: new Set(), region: new Set() },
   marked: new Set(),      // "due", "found": only peerings with one of these marks
   lonely: true,           // VPCs without a peering
   bundled: estate.peerings.length > 60,
@@ -16,7 +16,7 @@ const vpcShown = (vpc) => !state.off.account.has(vpc.account) && !state.off.regi
   && (state.lonely || peeringsOf.get(vpc.id).length > 0);
 
 function peeringShown(peering) {
-  if (state.off.verdict.has(peering.verdict)) return false;
+  if (state.off.verdict.has(peering.verdict) || state.off.reaches.has(peering.reaches)) return false;
   if (state.marked.size
     && !(state.marked.has("due") && peering.due) && !(state.marked.has("found") && peering.findings.length)) return false;
   return peering.ends.every((end) => vpcShown(vpcs.get(end.vpc)));

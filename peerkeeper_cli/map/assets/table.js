@@ -1,5 +1,5 @@
 // All peerings that are shown, as a table: made when it is looked at, or printed.
-const COLUMNS = ["Peering", "Requester", "Accepter", "Status", "Carries", "Consent", "Due", "Findings"];
+const COLUMNS = ["Peering", "Requester", "Accepter", "Status", "Carries", ...(looksAtTraffic ? ["Traffic"] : []), "Consent", "Due", "Findings"];
 
 function endCell(end) {
   const vpc = vpcs.get(end.vpc);
@@ -16,6 +16,7 @@ function tableRow(peering) {
     endCell(requester), endCell(accepter),
     el("td", {}, peering.status, peering.expires ? el("small", {}, `expires ${peering.expires}`) : ""),
     el("td", {}, verdictWord(peering.verdict)),
+    looksAtTraffic ? el("td", {}, trafficWord(peering.reaches)) : "",
     el("td", { class: "whole" }, requester.consent === accepter.consent ? `both ${requester.consent}`
       : [el("small", {}, `requester ${requester.consent}`), el("small", {}, `accepter ${accepter.consent}`)]),
     el("td", {}, peering.due ? String(peering.due) : ""),

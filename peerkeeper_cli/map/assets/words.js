@@ -7,6 +7,15 @@ const MEANING = {
   unknown: "not known",
   ended: "ended",
 };
+// Whether traffic would reach, beside what the routes carry: only where the sweep's look was made.
+const TRAFFIC = {
+  blocked: "expected, and blocked",
+  shut: "stopped as a whole",
+  unknown: "not known",
+  waits: "waits for a route",
+  open: "nothing stops it as a whole",
+  reaches: "expected, and reaches",
+};
 const SIGNS = { nothing: "square", partly: "diamond", unknown: "vee", waits: "circle", carries: "none", ended: "none" };
 
 const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more || `${one}s`}`;
@@ -42,4 +51,10 @@ function sample(verdict) {
     sign === "circle" ? svg("circle", { class: "sign open", cx: 20, cy: 7, r: 4 }) : "",
     at[sign] ? svg("path", { class: "sign", d: at[sign] }) : "");
 }
+// A short line with the second colour around it.
+function halo(reaches) {
+  return svg("svg", { class: `sample r-${reaches}`, viewBox: "0 0 40 14", "aria-hidden": "true" },
+    svg("line", { class: "halo", x1: 0, y1: 7, x2: 40, y2: 7 }), svg("line", { class: "line", x1: 0, y1: 7, x2: 40, y2: 7 }));
+}
+const trafficWord = (reaches) => (reaches ? el("span", { class: `traffic r-${reaches}` }, reaches) : "");
 const verdictWord = (verdict) => el("span", { class: `verdict v-${verdict}` }, verdict);

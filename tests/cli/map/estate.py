@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peerkeeper_cli.peerings.peering_row import (
     Consented,
@@ -35,6 +35,7 @@ PURPOSES = (
     "ci",
     "edge",
 )
+REACHES = ("blocked", "shut", "unknown", "waits", "open", "reaches")
 STAGES = ("prod", "staging", "dev", "sandbox")
 STATUS = {
     Verdict.WAITS: "pending-acceptance",
@@ -138,6 +139,24 @@ def peering(one: VpcRow, other: VpcRow, chance: random.Random) -> PeeringRow:
         else int(verdict is Verdict.CARRIES and chance.random() < 0.04),
         findings=(found,) if bad and chance.random() < 0.6 else (),
     )
+
+
+def with_traffic(made: Estate) -> Estate:
+    """Return the estate as `Reachability=report` shows it: each live peering has one of the six words."""
+    live = [row for row in made.rows if row.status == "active"]
+    words = {row.id: REACHES[number % len(REACHES)] for number, row in enumerate(live)}
+    rows = (
+        replace(
+            row,
+            reaches=words[row.id],
+            requester=replace(row.requester, reaches=words[row.id]),
+            accepter=replace(row.accepter, reaches="open"),
+        )
+        if row.id in words
+        else row
+        for row in made.rows
+    )
+    return replace(made, rows=tuple(rows))
 
 
 def estate(

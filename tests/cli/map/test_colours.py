@@ -11,6 +11,7 @@ LIGHT, DARK = (
     for block in re.findall(r":root[^{]*\{(.*?)\}", TEXT, re.DOTALL)
 )
 VERDICTS = ("carries", "partly", "nothing", "waits", "unknown", "ended")
+TRAFFIC = ("blocked", "shut", "reaches")
 
 
 def luminance(colour):
@@ -33,8 +34,10 @@ def test_the_measure_is_that_of_wcag():
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_can_be_read(theme):
-    for text in ("text", "soft", "accent", *VERDICTS):
-        for ground in ("ground",) if text in VERDICTS else ("ground", "region", "account"):
+    for text in ("text", "soft", "accent", *VERDICTS, *TRAFFIC):
+        for ground in (
+            ("ground",) if text in (*VERDICTS, *TRAFFIC) else ("ground", "region", "account")
+        ):
             assert contrast(theme[text], theme[ground]) >= 4.5, (text, ground)
     assert contrast(theme["text"], theme["card"]) >= 4.5
     assert contrast(theme["soft"], theme["stage"]) >= 4.5

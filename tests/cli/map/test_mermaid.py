@@ -8,7 +8,7 @@ import pytest
 from peerkeeper_cli.map.drawing import picture
 from peerkeeper_cli.map.mermaid import LARGE, large, mermaid
 from peerkeeper_cli.peerings.peering_row import Verdict
-from tests.cli.map.estate import estate
+from tests.cli.map.estate import estate, with_traffic
 from tests.cli.map.hostile import hostile
 
 
@@ -28,6 +28,17 @@ def test_every_account_region_vpc_and_peering_is_in_it():
     verdicts = Counter(re.findall(r'\|"(\w+)', mermaid(made)))
     assert verdicts == Counter(edge.row.verdict.value for edge in made.edges)
     assert ":::ghost" in mermaid(made)
+
+
+def test_a_line_says_what_becomes_of_traffic_where_that_was_looked_at():
+    assert "traffic" not in mermaid(drawn())
+    made = with_traffic(estate())
+    text = mermaid(
+        picture(made.rows, made.vpcs, made.coverage, title="P", masked=False, at="today")
+    )
+    for row in made.rows:
+        said = f'"{row.verdict.value}, traffic {row.reaches}' if row.reaches else f'"{row.verdict}'
+        assert said in text
 
 
 def test_each_line_has_the_style_of_its_verdict_once():
