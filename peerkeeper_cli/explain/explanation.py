@@ -19,6 +19,7 @@ from peerkeeper.values.scope import Function
 from peerkeeper.values.snapshot import Snapshot
 
 from peerkeeper_cli.explain.afterwards import Afterwards, afterwards, mode_ahead
+from peerkeeper_cli.explain.group_rules import would_go_stale
 from peerkeeper_cli.explain.left_routes import left_routes
 from peerkeeper_cli.explain.line import Line
 from peerkeeper_cli.explain.sided import Sided
@@ -92,6 +93,7 @@ def explain(
                 sided = Sided(seen, settings, view, own, peer, made.findings, verdicts, located)
                 yield from sided.lines()
         yield from left_routes(seen, settings, pcx_id, made.findings)
+        yield from would_go_stale(seen, pcx_id)
         yield from unread(seen, pcx_id)
 
     ahead = ahead or foresee(seen, replace(settings, mode=mode_ahead(settings)))

@@ -1,12 +1,13 @@
 """Read what the decisions about one peering rest on. In: its id, locations, settings. Out: a `Reading`.
 
-The same looks as the functions': what they would read, and nothing else. Never writes.
+The same looks as the functions', and the groups whose rules name the peer's groups. Never writes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from peerkeeper.reading.clean import CleanReads
 from peerkeeper.reading.connect import ConnectReads
@@ -16,6 +17,7 @@ from peerkeeper.values.reads import Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Snapshot
 
+from peerkeeper_cli.explain.group_rules import group_reads
 from peerkeeper_cli.reader.read_estate import Asked, Reading
 
 LOOKS = (ConnectReads(), CleanReads())
@@ -34,7 +36,8 @@ class PeeringReads:
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
         """Yield the reads that what was seen of it calls for."""
         here = [self._at(hint) for hint in hints]
-        return (read for look in LOOKS for read in look.follow(seen, here, settings))
+        looks = (read for look in LOOKS for read in look.follow(seen, here, settings))
+        return chain(looks, group_reads(seen, self.pcx_id))
 
     def _at(self, hint: Hint) -> Hint:
         return Hint(hint.location, self.pcx_id)

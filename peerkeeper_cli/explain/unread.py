@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from peerkeeper.values.reads import Describe
 from peerkeeper.values.snapshot import Snapshot
 
 from peerkeeper_cli.explain.line import Line
 from peerkeeper_cli.reader.access import NO_CREDENTIALS
 
+OF_GROUPS = frozenset({Describe.GROUPS, Describe.GROUP_RULES})
+NO_GROUPS = "So this does not list the security group rules that go stale with the peering"
 NAME_IT = (
     "nothing of this account was read: name a --profile of it as well, after the hub's, or with --role-name "
     "a role that may read it"
@@ -32,5 +35,7 @@ def unread(seen: Snapshot, pcx_id: str) -> Iterator[Line]:
             yield Line(where.account_id, "reading", "credentials", "unknown", NAME_IT)
         elif trouble.unreachable:
             yield Line(where.account_id, "reading", "role", "unknown", words)
+        elif read.kind in OF_GROUPS:  # no test needs them
+            yield Line(str(where), "reading", str(read.kind), "-", f"{words}. {NO_GROUPS}")
         else:
             yield Line(str(where), "reading", str(read.kind), "unknown", words)

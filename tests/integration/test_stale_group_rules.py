@@ -7,11 +7,13 @@ from peerkeeper.aws.observe import OPERATIONS, observe
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.reads import By, Describe, Read
 
+from peerkeeper_cli.explain.group_rules import PART
 from peerkeeper_local.story.stage import SEOUL
 from tests.integration.fleet import HUB
 from tests.integration.neighbours import Neighbours
 from tests.integration.pair import QUICK
 from tests.reports.commands import commands, run
+from tests.reports.explained import explained
 
 READS = ("DescribeStaleSecurityGroups", "DescribeSecurityGroupRules")
 TCP_22 = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22}
@@ -56,6 +58,16 @@ def test_a_rule_is_stale_from_the_end_of_its_peering_until_the_same_vpcs_are_pee
     assert "peered again" in found["message"]
     pair.join()
     assert pair.stale() == []
+
+
+def test_explain_lists_the_rule_while_the_peering_lives(pair):
+    pair.join()
+    assert [line for line in explained(pair, pair.id("pcx")).lines if line.part == PART] == []
+    rule = pair.admit()
+    found = explained(pair, pair.id("pcx"))
+    (line,) = [line for line in found.lines if line.part == PART]
+    assert line.words.startswith(f"{rule} of {pair.id('group-seoul')} names ")
+    assert (line.result, found.exit_code) == ("-", 0)
 
 
 @pytest.mark.parametrize("egress", [False, True])

@@ -44,7 +44,7 @@ def ids_of(group: SecurityGroup | None) -> Mapping[tuple[object, ...], str]:
     """Return the ids of a group's rules by what the rules say. EC2 takes no two alike. Source: observed."""
     if group is None:
         return {}
-    return {_says(rule, egress): rule.id for rule, egress in both_ways(group)}
+    return {says(rule, egress): rule.id for rule, egress in both_ways(group)}
 
 
 def both_ways(group: SecurityGroup) -> Iterator[tuple[GroupRule, bool]]:
@@ -53,13 +53,14 @@ def both_ways(group: SecurityGroup) -> Iterator[tuple[GroupRule, bool]]:
     yield from ((rule, True) for rule in group.egress)
 
 
-def _says(rule: GroupRule, egress: bool) -> tuple[object, ...]:
+def says(rule: GroupRule, egress: bool) -> tuple[object, ...]:
+    """Return what tells a rule from the other rules of its group."""
     return egress, rule.protocol, rule.first, rule.last, rule.group_id
 
 
 def _of(group: SecurityGroup, ids: Mapping[tuple[object, ...], str]) -> Iterator[Finding]:
     for rule, egress in both_ways(group):
-        rule_id = ids.get(_says(rule, egress), "")
+        rule_id = ids.get(says(rule, egress), "")
         about = f"{rule_id} of {group.id}" if rule_id else f"a rule of {group.id}"
         words = f"{about} {_why(group, rule, egress)}"
         remedy = _how_to_revoke(group, egress, rule_id) if rule_id else None
