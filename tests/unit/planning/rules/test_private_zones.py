@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from peerkeeper.planning.rules.private_zones import private_zones
+from peerkeeper.planning.zone_findings import not_shared
 from peerkeeper.values.ec2 import Location, Side
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.zones import HostedZone, ListedZone, ZonesOfAccount, ZonesOfVpc, ZoneVpc
@@ -219,3 +220,15 @@ def test_the_read_of_one_vpc_is_enough_to_know_that_another_account_has_it():
     assert list(private_zones(seen, settings())) == []
     known = replace(seen, done=seen.done | {read})
     assert [one.code.value for one in private_zones(known, settings())] == LEFT
+
+
+def test_between_two_accounts_each_owner_has_its_commands_in_order():
+    one = not_shared(ZONE, Side(THERE, TOKYO_VPC, (TOKYO_CIDR,)), PCX)
+    steps = [
+        f"credentials of {US}: aws route53 create-vpc-association-authorization",
+        f"credentials of {THEM}: aws route53 associate-vpc-with-hosted-zone",
+        f"credentials of {US}: aws route53 delete-vpc-association-authorization",
+    ]
+    places = [one.message.index(step) for step in steps]
+    assert places == sorted(places)
+    assert "create-vpc-association-authorization" in one.remedy.command
