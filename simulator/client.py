@@ -203,7 +203,7 @@ class Clients:
         self._ec2: dict[Any, FunctionClient] = {}
         # A process just started: its buckets are full, whatever others have spent of EC2's.
         self.pace = Pace(lambda: world.scheduler.now, world.scheduler.pause)
-        self.lists_of_aws: dict[str, frozenset[str]] = {}
+        self.lists_of_aws: dict[str, dict[str, str]] = {}
         self.sqs = SqsClient(world, queues, run)
         self.events = EventsClient(world, run)
 

@@ -33,6 +33,7 @@ ESTATE = (
     "route53:ListTagsForResources",
     "route53:GetHostedZone",
     "route53:ListHostedZonesByVPC",
+    "ec2:DescribeVpcEndpoints",
     "ec2:DescribeRegions",
     "lambda:GetFunctionConfiguration",
     "sts:AssumeRole",

@@ -1,6 +1,6 @@
 """The settings of the hub that is deployed, as its function has them. In: access, regions. Out: variables.
 
-Read from the configuration of the function `peerkeeper-connect-peerings`: the same variables that it runs by.
+Read from the configuration of the function `peerkeeper-sweep`: it has every setting that `plan` goes by.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from peerkeeper.aws.clients import THREADS
 
 from peerkeeper_cli.reader.access import Access
 
-FUNCTION = "peerkeeper-connect-peerings"
+FUNCTION = "peerkeeper-sweep"
 ABSENT = frozenset({"ResourceNotFoundException"})
 
 

@@ -109,7 +109,7 @@ class Asking:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.lists_of_aws: dict[str, frozenset[str]] = {}
+        self.lists_of_aws: dict[str, dict[str, str]] = {}
 
     def __call__(self, groups: Sequence[tuple[Read, ...]], /) -> list[Observed]:
         return [observe(self, group) for group in groups]  # type: ignore[arg-type]

@@ -20,6 +20,7 @@ LISTS = {
     "DescribeNetworkInterfaces": "NetworkInterfaces",
     "DescribeSecurityGroups": "SecurityGroups",
     "DescribeNetworkAcls": "NetworkAcls",
+    "DescribeVpcEndpoints": "VpcEndpoints",
 }
 REGIONS = ("ap-northeast-2", "eu-west-1")
 

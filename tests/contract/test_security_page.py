@@ -27,6 +27,7 @@ WHEN = {
     "ReportsPrivateZones": "`PrivateZones=report`",
     "HoldsForRoom": "`QuotaCheck=hold`",
     "ReportsReachability": "`Reachability=report`",
+    "ReportsEndpoints": "`Endpoints=report`",
 }
 THREATS = 20
 

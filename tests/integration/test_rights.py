@@ -22,7 +22,7 @@ ROLES = {
 }
 
 
-LOOKS = {"StaleGroupRules": "report", "Reachability": "report"}
+LOOKS = {"StaleGroupRules": "report", "Reachability": "report", "Endpoints": "report"}
 OF_REACH = {f"ec2:Describe{one}" for one in ("NetworkInterfaces", "SecurityGroups", "NetworkAcls")}
 """The sweep's further looks, each on."""
 
@@ -102,6 +102,22 @@ def listed(fleet):
         ec2.create_route(
             RouteTableId=table["RouteTableId"], DestinationPrefixListId=offices, GatewayId=gateway
         )
+
+
+OF_GROUP_RULES = ("ec2:DescribeStaleSecurityGroups", "ec2:DescribeSecurityGroupRules")
+OF_ENDPOINTS = ("ec2:DescribeVpcEndpoints", "ec2:DescribeSecurityGroups")
+
+
+def closed(fleet):
+    """In each location an interface endpoint with the default group, which admits nothing of the VPC."""
+    for name, (_, region) in PLACES.items():
+        fleet.of(name).create_vpc_endpoint(
+            VpcId=fleet.id(name),
+            ServiceName=f"com.amazonaws.{region}.ssm",
+            VpcEndpointType="Interface",
+            PrivateDnsEnabled=False,
+        )
+    fleet.pump.advance(120)
 
 
 def stale(fleet):
@@ -235,8 +251,10 @@ def test_without_a_right_of_the_sweep_drift_in_the_third_account_is_found(world,
     fleet.pump.join()
     if "PrefixList" in action:
         listed(fleet)
-    if action.endswith(("SecurityGroupRules", "StaleSecurityGroups")):
+    if action in OF_GROUP_RULES:
         stale(fleet)
+    if action in OF_ENDPOINTS:
+        closed(fleet)
     with world.taken("sweep", action):
         fleet.pump.sweep()
     assert fleet.routed("apps", pcx) == {to}
@@ -244,7 +262,10 @@ def test_without_a_right_of_the_sweep_drift_in_the_third_account_is_found(world,
         shut = {finding["subject"] for finding in fleet.found("no-group-admits-peer")}
         ours = {fleet.id(name) for name in PLACES}
         assert shut & ours == (ours if "Acls" in action else {fleet.id("apps")})
-    if action.endswith(("SecurityGroupRules", "StaleSecurityGroups")):
+    if action in OF_ENDPOINTS:
+        told = {finding["location"] for finding in fleet.found("endpoint-group-closed")}
+        assert told == {"/".join(PLACES["apps"])}
+    if action in OF_GROUP_RULES:
         told = {finding["location"]: finding for finding in fleet.found("stale-group-rule")}
         whole = told.pop("/".join(PLACES["apps"]))
         assert whole["subject"].startswith("sgr-")

@@ -6,6 +6,22 @@ import shlex
 COMMAND = re.compile(r"aws ec2 [^;\n]*?(?=;|,? or |\. |\.$|\n|$)")
 
 
+LISTS = frozenset({"SecurityGroupRuleIds", "Resources", "AddRouteTableIds"})
+"""Parameters whose words are a list."""
+
+
+def options(words):
+    """The options of a command, each with its words; one without any is a switch."""
+    given, name = {}, ""
+    for word in words:
+        if word.startswith("--"):
+            name = word
+            given[name] = True
+        else:
+            given[name] = word if given[name] is True else f"{given[name]} {word}"
+    return given
+
+
 def commands(findings, operation):
     """The commands of this operation in the findings' messages, as a person would copy them."""
     found = [one for each in findings for one in COMMAND.findall(each["message"])]
@@ -15,7 +31,7 @@ def commands(findings, operation):
 def run(estate, command):
     """Do what the aws CLI would do with the command."""
     _, _, operation, *words = shlex.split(command)
-    given = dict(zip(words[::2], words[1::2], strict=True))
+    given = options(words)
     ec2 = estate.ec2(given.pop("--region"))
     parameters = {
         "".join(part.capitalize() for part in name[2:].split("-")): value
@@ -27,10 +43,9 @@ def run(estate, command):
     }
     if "IpPermissions" in parameters:
         parameters["IpPermissions"] = [permission(parameters["IpPermissions"])]
-    if "SecurityGroupRuleIds" in parameters:
-        parameters["SecurityGroupRuleIds"] = [parameters["SecurityGroupRuleIds"]]
+    for name in LISTS & {*parameters}:
+        parameters[name] = parameters[name].split()
     if "Resources" in parameters:
-        parameters["Resources"] = [parameters["Resources"]]
         said = re.fullmatch("Key=([^,]*),Value=(.*)", parameters["Tags"])
         parameters["Tags"] = [{"Key": said[1], "Value": said[2]}]
     getattr(ec2, operation.replace("-", "_"))(**parameters)

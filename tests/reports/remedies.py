@@ -225,6 +225,49 @@ told(
     "to open it: {command}",
 )
 
+told.file = "../integration/test_endpoints.py"
+told(
+    "test_missing_tables_are_told_until_the_command_of_the_finding_adds_them",
+    "endpoint-table-missing",
+    "to add it there: {command}",
+)
+told(
+    "test_two_endpoints_of_a_service_that_want_one_table_are_told",
+    "endpoint-twice",
+    "Remove the tag from one of them",
+)
+told(
+    "test_a_table_that_is_removed_from_the_other_endpoint_is_missing_in_this_one",
+    "endpoint-twice",
+    "or take the table from the other",
+)
+told(
+    "test_an_endpoint_without_a_table_is_unused_until_it_has_one",
+    "endpoint-unused",
+    "set the tag {} on it to private or all",
+)
+told(
+    "test_private_dns_that_is_off_is_told_until_the_command_of_the_finding_turns_it_on",
+    "endpoint-dns-off",
+    "to turn it on: {command}",
+)
+told(
+    "test_vpc_dns_that_private_dns_needs_is_turned_on_by_the_commands_of_the_finding",
+    "endpoint-dns-needs-vpc-dns",
+    "turn on DNS support first: {command}",
+    "to turn them on: {command}",
+)
+told(
+    "test_a_second_endpoint_of_the_service_is_a_conflict_until_one_tag_is_removed",
+    "endpoint-dns-conflict",
+    "Remove the tag from one of the two",
+)
+told(
+    "test_the_default_group_is_closed_until_it_admits_443_from_the_vpc",
+    "endpoint-group-closed",
+    "Let {} admit tcp 443 from {}",
+)
+
 told.file = "test_remedies_by_parameter.py"
 told(
     "test_one_deployment_with_all_that_is_said_ends_every_finding",
@@ -391,6 +434,7 @@ OPERATIONS = {
     "delete-route": "delete it",
     "revoke-security-group-ingress": "revoke it",
     "revoke-security-group-egress": "revoke it",
+    "modify-vpc-endpoint": "add it there",
     "accept-vpc-peering-connection": "accept it",
     "create-route": "route it",
     "replace-route": "lead it",
@@ -409,6 +453,8 @@ OPERATIONS = {
 NOTHING_TO_DO = {
     Code.HELD_OVERLAP: "Such VPCs cannot be peered.",
     Code.OVERLAP: "Such a network cannot be routed.",
+    Code.ENDPOINT_ONE_ZONE: "One zone may be meant: each further one costs money.",
+    Code.ENDPOINT_PEER_NAME: "It is information: the name that hosts of a peer use.",
     Code.PEER_DNS_OFF: "EC2 refused the option; its own words say why.",
     Code.UNKNOWN_STATUS: "Peerkeeper does nothing with it; a newer version may know it.",
     Code.UNEXPLAINED: "It is a fault of Peerkeeper.",

@@ -4,6 +4,7 @@ import pytest
 from peerkeeper.errors import SettingsError
 from peerkeeper.settings import (
     DeleteOverride,
+    Endpoints,
     EnforceIn,
     FurtherLook,
     Mode,
@@ -30,6 +31,7 @@ def test_what_is_not_set_is_safe_by_default():
     assert found.subnet_public_ip is SubnetPublicIp.OFF_WHERE_PRIVATE
     assert found.stale_group_rules is FurtherLook.OFF
     assert found.reachability is FurtherLook.OFF
+    assert found.endpoints is Endpoints.OFF
 
 
 def test_every_setting_is_read():
@@ -46,6 +48,7 @@ def test_every_setting_is_read():
             "PEERKEEPER_QUOTA_CHECK": "hold",
             "PEERKEEPER_REACHABILITY": "report",
             "PEERKEEPER_PRIVATE_ZONES": "report",
+            "PEERKEEPER_ENDPOINTS": "report",
             "PEERKEEPER_DELETE_OVERRIDE": "111122223333/eu-west-1=40",
             "PEERKEEPER_QUEUE_CLEAN_ROUTES": "https://sqs.eu-west-1.amazonaws.com/1/clean",
             "PEERKEEPER_QUEUE_CONNECT_PEERINGS": "ConnectQueue",
@@ -60,6 +63,7 @@ def test_every_setting_is_read():
     assert found.quota_check is QuotaCheck.HOLD
     assert found.reachability is FurtherLook.REPORT
     assert found.private_zones is FurtherLook.REPORT
+    assert found.endpoints is Endpoints.REPORT
     assert found.allows_destination(network("10.1.0.0/16"))
     assert not found.allows_destination(network("10.64.7.0/24"))
     assert not found.allows_destination(network("10.0.0.0/9"))
@@ -84,6 +88,7 @@ def test_all_faults_are_listed_at_once_with_what_is_allowed():
         "PEERKEEPER_QUOTA_CHECK": "on",
         "PEERKEEPER_REACHABILITY": "on",
         "PEERKEEPER_PRIVATE_ZONES": "on",
+        "PEERKEEPER_ENDPOINTS": "on",
         "PEERKEEPER_DELETE_OVERRIDE": "eu-west-1=4",
     }
     with pytest.raises(SettingsError) as raised:

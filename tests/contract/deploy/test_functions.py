@@ -23,7 +23,10 @@ def test_a_function_has_the_name_the_code_and_the_role_that_its_id_says(
     spoke = {"PEERKEEPER_SPOKE_ROLE": name.replace("peerkeeper-", "peerkeeper-spoke-")}
     own = properties.get("Environment", {"Variables": {}})["Variables"]
     units = {"PEERKEEPER_ORGANIZATIONAL_UNITS": {"Ref": "OrganizationalUnits"}}
+    looks = {"PEERKEEPER_ENDPOINTS": {"Ref": "Endpoints"}}
+    no_queue = {"PEERKEEPER_SENDERS": ""}  # no message proves anything to it, and room is scarce
     assert own == {
+        **(looks | no_queue if function == "Sweep" else {}),
         **(spoke if function in FUNCTIONS else {}),  # the others enter no account
         **(units if function == "ListLocations" else {}),
     }

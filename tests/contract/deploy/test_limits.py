@@ -55,6 +55,7 @@ LONG = {
     "QuotaCheck": "report",
     "Reachability": "report",
     "PrivateZones": "report",
+    "Endpoints": "report",
     "AllowMultipathCharges": "false",
     "LogLevel": "CRITICAL",
     "EndpointUrl": "",  # an emulator's alone; AWS, which measures, is where it is empty

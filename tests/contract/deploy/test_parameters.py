@@ -9,6 +9,8 @@ from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, SPOKE, id_in
 
 PARAMETERS = HUB["Parameters"]
 VARIABLES = HUB["Globals"]["Function"]["Environment"]["Variables"]
+OF_SOME = {"Endpoints": "off"}
+"""Settings of the functions that look at what they are about, and of no other."""
 DEFAULTS = {
     "Mode": "observe",
     "Regions": "",
@@ -98,8 +100,9 @@ def variable(parameter: str) -> str:
 
 
 def test_the_settings_and_their_defaults_are_these() -> None:
-    assert {name: PARAMETERS[name]["Default"] for name in DEFAULTS} == DEFAULTS
-    assert set(PARAMETERS) == set(DEFAULTS) | AROUND
+    settings = DEFAULTS | OF_SOME
+    assert {name: PARAMETERS[name]["Default"] for name in settings} == settings
+    assert set(PARAMETERS) == set(settings) | AROUND
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
@@ -134,13 +137,24 @@ def test_a_setting_reaches_every_function(name: str) -> None:
     assert VARIABLES[variable(name)] == {"Ref": name}
 
 
-@pytest.mark.parametrize("name", DEFAULTS)
+@pytest.mark.parametrize("name", DEFAULTS | OF_SOME)
 def test_a_setting_is_read_by_the_functions_or_by_the_fleet_sweep(name: str) -> None:
     layer = ROOT / "layers/peerkeeper/peerkeeper"
     source = (layer / "settings/environment.py").read_text() + (
         layer / "fleet_sweep/fleet.py"
     ).read_text()
     assert re.search(rf"\b{variable(name).removeprefix('PEERKEEPER_')}\b", source)
+
+
+@pytest.mark.parametrize("name", OF_SOME)
+def test_a_setting_of_some_functions_reaches_these(name: str) -> None:
+    functions = {
+        function: HUB["Resources"][function]["Properties"]["Environment"]["Variables"]
+        for function in FUNCTIONS
+    }
+    told = {one for one, variables in functions.items() if variable(name) in variables}
+    assert told == {"Sweep"}
+    assert all(functions[one][variable(name)] == {"Ref": name} for one in told)
 
 
 def test_the_units_reach_the_function_that_lists_them() -> None:
@@ -169,7 +183,7 @@ def test_the_functions_are_told_where_they_are_and_whom_to_believe() -> None:
 SHARED = (
     *("AlarmTopicArn", "OrganizationId", "ExternalId", "Mode", "Regions", "AllowedAccounts"),
     *("VpcDns", "SubnetPublicIp", "StaleGroupRules", "Reachability", "QuotaCheck"),
-    *("PrivateZones", "PermissionsBoundary"),
+    *("PrivateZones", "Endpoints", "PermissionsBoundary"),
 )
 
 

@@ -44,7 +44,7 @@ SWITCHES = (f"{PEERS}-team", *KEYS)
 TYPES = {resource for key in KEYS.values() for resource in key.on}
 HANDS_OFF = set(KEYS) - {PEERS, APPROVED, SHARE, ZONES}
 """Keys of which a slip has effect: it may mean hands off."""
-KINDS = ("vpc", "subnet", "route-table", "vpc-peering-connection")
+KINDS = ("vpc", "subnet", "route-table", "vpc-peering-connection", "vpc-endpoint")
 MOST_OF_A_NAME = 64
 """Characters in a role's name. Source: IAM User Guide, quotas."""
 OTHERS = ("ap-northeast-1", SINGAPORE)
@@ -259,6 +259,7 @@ LOOKS = {
     "Reachability": "report",
     "QuotaCheck": "hold",
     "PrivateZones": "report",
+    "Endpoints": "report",
 }
 SET_UPS: tuple[dict[str, str], ...] = (
     {"Accounts": APPS, "ExternalId": "a-secret-of-both-sides"},

@@ -129,6 +129,7 @@ FURTHER_LOOKS = {
         "route53:ListHostedZonesByVPC",
         "route53:ListTagsForResources",
     },
+    "Endpoints": {"ec2:DescribeVpcEndpoints", "ec2:DescribeSecurityGroups"},
 }
 """By parameter: what the sweep reads beside what decisions rest on."""
 
@@ -234,7 +235,7 @@ def test_a_role_in_another_account_has_the_name_by_which_the_hubs_function_asks(
     name = SPOKE_PREFIX + hub_role.removeprefix("peerkeeper-")
     assert SPOKE["Resources"][f"{function}Role"]["Properties"]["RoleName"] == name
     properties = of_type(HUB, "AWS::Serverless::Function")[function]
-    assert properties["Environment"]["Variables"] == {"PEERKEEPER_SPOKE_ROLE": name}
+    assert properties["Environment"]["Variables"]["PEERKEEPER_SPOKE_ROLE"] == name
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

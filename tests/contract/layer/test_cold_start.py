@@ -80,6 +80,14 @@ def test_a_handler_loads_little_and_makes_one_session(function):
 
 FURTHER_LOOKS = {
     "peerkeeper.aws.parse_further",
+    "peerkeeper.aws.parse_vpc_endpoints",
+    "peerkeeper.planning.private_dns",
+    "peerkeeper.planning.rules.endpoint_private_dns",
+    "peerkeeper.planning.rules.endpoint_tables",
+    "peerkeeper.planning.rules.endpoint_ways_in",
+    "peerkeeper.planning.wanted_tables",
+    "peerkeeper.reading.endpoints",
+    "peerkeeper.values.vpc_endpoints",
     "peerkeeper.planning.rules.stale_group_rule",
     "peerkeeper.planning.rules.quota_near",
     "peerkeeper.planning.rules.private_zones",

@@ -15,7 +15,10 @@ from tests.builders import US, settings, snapshot
 from tests.contract.deploy.templates import ROOT
 
 ROWS = {rule.__name__: rule for rule, _ in TABLE}
-LOADED_WHEN_RUN = ("stale_group_rule", "quota_near", "private_zones")
+LOADED_WHEN_RUN = (
+    *("stale_group_rule", "quota_near", "private_zones"),
+    *("endpoint_tables", "endpoint_private_dns", "endpoint_ways_in"),
+)
 """Rules of the sweep's further looks: no other function loads their files."""
 FILES = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
 

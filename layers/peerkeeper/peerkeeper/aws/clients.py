@@ -93,8 +93,8 @@ class Clients:
         )
         self._pace, self._spoke = pace, spoke
         self._lock = Lock()
-        self.lists_of_aws: dict[str, frozenset[str]] = {}
-        """By Region: the prefix lists that AWS owns, once they were read."""
+        self.lists_of_aws: dict[str, dict[str, str]] = {}
+        """By Region: the prefix lists that AWS owns, with their names, once they were read."""
         self._accounts: dict[str, _Account] = {}
         self._ec2 = {
             location: self._client(self._session, location) for location in sorted(locations)

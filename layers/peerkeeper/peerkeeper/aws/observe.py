@@ -34,12 +34,14 @@ OPERATIONS: dict[Describe, tuple[str, str, int]] = {
     Describe.INTERFACES: ("DescribeNetworkInterfaces", "NetworkInterfaces", 1000),
     Describe.GROUPS: ("DescribeSecurityGroups", "SecurityGroups", 1000),
     Describe.ACLS: ("DescribeNetworkAcls", "NetworkAcls", 1000),
+    Describe.VPC_ENDPOINTS: ("DescribeVpcEndpoints", "VpcEndpoints", 1000),
 }
 OF_QUOTAS = frozenset({Describe.QUOTAS, Describe.LIST_SIZES})
 FURTHER = frozenset(
     {
         *(Describe.STALE_GROUPS, Describe.GROUP_RULES),
         *(Describe.INTERFACES, Describe.GROUPS, Describe.ACLS),
+        Describe.VPC_ENDPOINTS,
     }
 )
 """What only further looks read. Their parsers are loaded when they are first made."""
@@ -155,16 +157,23 @@ def _lists(clients: Clients, reads: tuple[Read, ...]) -> Observed:
     where, kind, asked = reads[0].location, reads[0].kind, reads[0].value
     known = clients.lists_of_aws.get(where.region)
     if kind is Describe.PREFIX_LIST:
-        if asked in (known or ()):
-            return Observed(reads, prefix_lists=(PrefixList(where, asked, of_aws=True),))
+        if known and asked in known:
+            return Observed(reads, prefix_lists=_of_aws(where, {asked: known[asked]}))
         entries = _pages(clients, where, kind, PrefixListId=asked)
         return Observed(reads, prefix_lists=(parse.prefix_list(asked, entries, where),))
     if known is None:
         owned = [{"Name": "owner-id", "Values": ["AWS"]}]
         raw = _pages(clients, where, kind, Filters=owned)
-        known = clients.lists_of_aws[where.region] = frozenset(one["PrefixListId"] for one in raw)
-    found = tuple(PrefixList(where, one, of_aws=True) for one in sorted(known))
-    return Observed(reads, prefix_lists=found)
+        known = {one["PrefixListId"]: one.get("PrefixListName", "") for one in raw}
+        clients.lists_of_aws[where.region] = known
+    return Observed(reads, prefix_lists=_of_aws(where, known))
+
+
+def _of_aws(where: Location, known: dict[str, str]) -> tuple[PrefixList, ...]:
+    """Return these lists as lists that AWS owns. `known`: names by id."""
+    return tuple(
+        PrefixList(where, one, of_aws=True, name=name) for one, name in sorted(known.items())
+    )
 
 
 def _pages(clients: Clients, where: Location, kind: Describe, **asked: object) -> list[Any]:

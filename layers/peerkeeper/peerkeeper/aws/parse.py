@@ -63,6 +63,7 @@ def subnet(raw: Raw, where: Location) -> Subnet:
         tags(raw),
         bool(raw.get("Ipv6Native")),
         tuple(_vpc_cidrs(raw)),
+        raw.get("AvailabilityZone", ""),
     )
 
 

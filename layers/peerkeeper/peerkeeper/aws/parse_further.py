@@ -16,6 +16,7 @@ from peerkeeper.aws.parse_reachability import (
     rules_of,
     security_group,
 )
+from peerkeeper.aws.parse_vpc_endpoints import vpc_endpoint
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Observed
 from peerkeeper.values.reads import Describe, Read
@@ -34,6 +35,8 @@ def observed(reads: tuple[Read, ...], raw: list[Raw]) -> Observed:
             return Observed(reads, interfaces=tuple(interface(one, where) for one in raw))
         case Describe.GROUPS:
             return Observed(reads, security_groups=tuple(security_group(one, where) for one in raw))
+        case Describe.VPC_ENDPOINTS:
+            return Observed(reads, vpc_endpoints=tuple(vpc_endpoint(one, where) for one in raw))
         case _:
             return Observed(reads, network_acls=tuple(network_acl(one, where) for one in raw))
 

@@ -77,6 +77,7 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
         list_sizes=_further(seen, observed, "list_sizes"),
         zones=_further(seen, observed, "zones"),
         zones_of_vpcs=_further(seen, observed, "zones_of_vpcs"),
+        vpc_endpoints=_further(seen, observed, "vpc_endpoints"),
         dns_hostnames=hostnames,
         dns_support=support,
         done=frozenset(done),

@@ -64,6 +64,9 @@ TABLE: tuple[tuple[Rule, frozenset[Function]], ...] = (
     (_loaded_when_run("stale_group_rule"), frozenset({SWEEP})),
     (_loaded_when_run("quota_near"), frozenset({SWEEP})),
     (_loaded_when_run("private_zones"), frozenset({SWEEP})),
+    (_loaded_when_run("endpoint_tables"), frozenset({SWEEP})),
+    (_loaded_when_run("endpoint_private_dns"), frozenset({SWEEP})),
+    (_loaded_when_run("endpoint_ways_in"), frozenset({SWEEP})),
 )
 """One row a rule: the functions that run it. A function may run a rule whose changes another one makes:
 it hands them on."""

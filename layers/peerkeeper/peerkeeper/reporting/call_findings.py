@@ -24,6 +24,7 @@ from peerkeeper.spoke_roles import how_to_reach
 from peerkeeper.values.changes import AllowRemoteDnsResolution, TagStatus
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import (
+    ENDPOINTS,
     GROUP_RULES,
     LISTS,
     QUOTAS,
@@ -33,7 +34,7 @@ from peerkeeper.values.findings import (
     Finding,
 )
 from peerkeeper.values.outcomes import Outcome, Result
-from peerkeeper.values.reads import Describe
+from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.refuser import BY_ORGANIZATION, refuser, way_out, without_code
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import STATUS
@@ -51,6 +52,7 @@ ABOUT = {
     Describe.ACLS: WHAT_STOPS,
     Describe.ZONES: ZONES,
     Describe.ZONES_OF_VPC: ZONES,
+    Describe.VPC_ENDPOINTS: ENDPOINTS,
 }
 """Reads without which all else works as before."""
 LASTING = frozenset({Meaning.DENIED, Meaning.QUOTA, Meaning.REFUSED})
@@ -69,13 +71,19 @@ def call_findings(
         if trouble.meaning is Meaning.ABSENT:
             continue  # gone, or not visible yet: the event's own claim is looked at again
         code = Code.DENIED if trouble.meaning is Meaning.DENIED else Code.UNREAD
-        code = Code.QUOTA_UNKNOWN if ABOUT.get(read.kind) == QUOTAS else code
+        about = _about(read)
+        code = Code.QUOTA_UNKNOWN if about == QUOTAS else code
         said = _words(trouble, read.location, settings)
         words = f"{read.kind} of {read.location} could not be read: {said}"
-        subject = ABOUT.get(read.kind, str(read.location))
-        yield Finding(code, read.location, subject, words)
+        yield Finding(code, read.location, about, words)
     for outcome in outcomes:
         yield from _of(outcome, settings)
+
+
+def _about(read: Read) -> str:
+    if read.kind is Describe.GROUPS and read.by is By.GROUP:
+        return ENDPOINTS  # by their ids only the groups of endpoints are read
+    return ABOUT.get(read.kind, str(read.location))
 
 
 def _of(outcome: Outcome, settings: Settings) -> Iterator[Finding]:

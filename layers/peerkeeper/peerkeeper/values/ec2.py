@@ -147,6 +147,8 @@ class Subnet:
     ipv6_only: bool = False
     """It has no IPv4 at all, so it cannot have public IPv4 addresses either."""
     cidrs: tuple[Network, ...] = ()
+    zone: str = ""
+    """Its Availability Zone, by the name that this account has for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ class PrefixList:
     """MaxEntries: the routes that it counts for in a table. 0 if that was not asked."""
     ipv6: bool = False
     """Its address family, if that was asked."""
+    name: str = ""
+    """The name of the service, if AWS owns the list."""
 
 
 @dataclass(frozen=True)

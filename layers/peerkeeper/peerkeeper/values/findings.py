@@ -57,6 +57,15 @@ class Code(StrEnum):
     ZONE_NEEDS_DNS = "zone-needs-vpc-dns"
     ZONE_LEFT_BEHIND = "zone-left-behind"
     ZONES_IN_TURN = "zones-in-turn"
+    ENDPOINT_TABLE = "endpoint-table-missing"
+    ENDPOINT_TWICE = "endpoint-twice"
+    ENDPOINT_UNUSED = "endpoint-unused"
+    ENDPOINT_DNS_OFF = "endpoint-dns-off"
+    ENDPOINT_DNS_NEEDS = "endpoint-dns-needs-vpc-dns"
+    ENDPOINT_DNS_CONFLICT = "endpoint-dns-conflict"
+    ENDPOINT_ONE_ZONE = "endpoint-one-zone"
+    ENDPOINT_CLOSED = "endpoint-group-closed"
+    ENDPOINT_PEER_NAME = "endpoint-peer-name"
     DNS_OFF = "dns-off"
     PEER_DNS_OFF = "peer-dns-off"
     TAG_FAULT = "tag-fault"
@@ -79,7 +88,8 @@ GROUP_RULES = "security group rules"
 QUOTAS = "service quotas"
 WHAT_STOPS = "what stops traffic"
 ZONES = "private hosted zones"
-BESIDE = frozenset({LISTS, GROUP_RULES, QUOTAS, WHAT_STOPS, ZONES})
+ENDPOINTS = "VPC endpoints"
+BESIDE = frozenset({LISTS, GROUP_RULES, QUOTAS, WHAT_STOPS, ZONES, ENDPOINTS})
 """What a finding about such reads is about: without them all else works as before."""
 
 

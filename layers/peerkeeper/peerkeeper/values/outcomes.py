@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # only further looks load them
     from peerkeeper.values.network_acls import NetworkAcl
     from peerkeeper.values.quotas import QuotaValue
     from peerkeeper.values.security_groups import SecurityGroup
+    from peerkeeper.values.vpc_endpoints import VpcEndpoint
     from peerkeeper.values.zones import ZonesOfAccount, ZonesOfVpc
 
 
@@ -70,6 +71,7 @@ class Observed:
     network_acls: tuple[NetworkAcl, ...] = ()
     zones: tuple[ZonesOfAccount, ...] = ()
     zones_of_vpcs: tuple[ZonesOfVpc, ...] = ()
+    vpc_endpoints: tuple[VpcEndpoint, ...] = ()
     enabled: bool | None = None
     """The value of the DNS attribute that was read."""
     trouble: Trouble | None = None

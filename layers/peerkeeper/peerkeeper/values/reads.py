@@ -32,6 +32,7 @@ class Describe(StrEnum):
     ACLS = "network-acls"
     ZONES = "private-hosted-zones"
     ZONES_OF_VPC = "private-hosted-zones-of-vpc"
+    VPC_ENDPOINTS = "vpc-endpoints"
 
 
 class By(StrEnum):

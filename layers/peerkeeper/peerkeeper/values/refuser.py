@@ -83,11 +83,12 @@ ASKED_FOR_BY = {
     "DescribeStaleSecurityGroups": "StaleGroupRules",
     "DescribeSecurityGroupRules": "StaleGroupRules",
     "DescribeNetworkInterfaces": "Reachability",
-    "DescribeSecurityGroups": "Reachability",
+    "DescribeSecurityGroups": "Reachability and Endpoints",
     "DescribeNetworkAcls": "Reachability",
     "ListServiceQuotas": "QuotaCheck",
     "GetAWSDefaultServiceQuota": "QuotaCheck",
     **dict.fromkeys(OF_ZONES, "PrivateZones"),
+    "DescribeVpcEndpoints": "Endpoints",
 }
 """Actions that a role holds only with a parameter at `report`, or `hold`, in the spoke as in the hub."""
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # only further looks load them
     from peerkeeper.values.network_acls import NetworkAcl
     from peerkeeper.values.quotas import QuotaValue
     from peerkeeper.values.security_groups import SecurityGroup
+    from peerkeeper.values.vpc_endpoints import VpcEndpoint
     from peerkeeper.values.zones import ZonesOfAccount, ZonesOfVpc
 
 Key: TypeAlias = tuple[Location, str]
@@ -73,9 +74,10 @@ class Snapshot:
     interfaces: Mapping[Key, NetworkInterface] = field(default_factory=dict)
     security_groups: Mapping[Key, SecurityGroup] = field(default_factory=dict)
     network_acls: Mapping[Key, NetworkAcl] = field(default_factory=dict)
-    """Interfaces, groups and ACLs: only of VPCs that a further look asks for."""
+    """Interfaces, groups and ACLs: only of VPCs that a further look asks for, and groups of endpoints."""
     zones: Mapping[Key, ZonesOfAccount] = field(default_factory=dict)
     zones_of_vpcs: Mapping[Key, ZonesOfVpc] = field(default_factory=dict)
+    vpc_endpoints: Mapping[Key, VpcEndpoint] = field(default_factory=dict)
     dns_hostnames: Mapping[Key, bool] = field(default_factory=dict)
     dns_support: Mapping[Key, bool] = field(default_factory=dict)
     done: frozenset[Read] = frozenset()

@@ -28,9 +28,12 @@ DESTINATIONS = "peerkeeper:destinations"
 EXPECT = "peerkeeper:expect"
 SHARE = "peerkeeper:share"
 ZONES = "peerkeeper:zones"
+ENDPOINT_TABLES = "peerkeeper:endpoint-tables"
+PRIVATE_DNS = "peerkeeper:private-dns"
 STATUS = "peerkeeper:status"
 
 VPC, SUBNET, TABLE, PEERING = "vpc", "subnet", "route-table", "vpc-peering-connection"
+ENDPOINT = "vpc-endpoint"
 """Resource types, as EC2 spells them in TagSpecification and in ARNs."""
 HOSTED_ZONE = "hostedzone"
 """Not EC2's: as Route 53 spells it in ARNs and in ListTagsForResources."""
@@ -57,6 +60,8 @@ KEYS: dict[str, Key] = {
     DESTINATIONS: Key((PEERING,), ("CIDRs inside the peer's networks", "subnets"), open=True),
     SHARE: Key((HOSTED_ZONE,), ("12-digit account ids", "vpc ids", "self"), open=True),
     ZONES: Key((VPC,), ("12-digit account ids", "self"), open=True),
+    ENDPOINT_TABLES: Key((ENDPOINT,), ("private", "all")),
+    PRIVATE_DNS: Key((ENDPOINT,), ("on",)),
 }
 """The keys that people set; `peerkeeper:peers-<word>` is one of the first kind."""
 

@@ -17,6 +17,7 @@ from peerkeeper.values.ec2 import Location, Side, Tags
 from peerkeeper.values.tag_keys import (
     APPROVED,
     EXEMPT,
+    KEYS,
     ROUTES,
     STATUS,
     is_peers,
@@ -71,6 +72,16 @@ def values_of(tags: Tags, key: str) -> Iterator[str]:
 def is_exempt(tags: Tags) -> bool:
     """Tell whether the resource is out of every rule. A slip or a faulty value counts, with a finding."""
     return any(value != "false" for value in values_of(tags, EXEMPT))
+
+
+def only_value(tags: Tags, key: str) -> str:
+    """Return the tag's value; empty if it is not allowed, or if another tag may mean the same key.
+
+    A slip never consents, and a fault next to a valid tag makes that one unsure.
+    """
+    said = list(values_of(tags, key))
+    value = value_of(tags, key) or ""
+    return value if said == [value] and value in KEYS[key].values else ""
 
 
 class TableRoutes(StrEnum):

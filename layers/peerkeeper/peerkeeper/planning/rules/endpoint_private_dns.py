@@ -1,0 +1,74 @@
+"""Report private DNS of interface endpoints that is off, or cannot work.
+
+private DNS (see `private_dns`)    VpcDns acts in the VPC    finding
+OFF                                any                       endpoint-dns-off
+CONFLICT                           any                       endpoint-dns-conflict
+NEEDS_VPC_DNS                      no                        endpoint-dns-needs-vpc-dns
+NEEDS_VPC_DNS                      yes                       none: the VPC's DNS is turned on
+FINE, UNKNOWN                      any                       none
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerkeeper.planning.consent import sets_dns
+from peerkeeper.planning.private_dns import PrivateDns, private_dns
+from peerkeeper.planning.wanted_tables import is_ours
+from peerkeeper.settings import Settings
+from peerkeeper.values.aws_commands import aws_ec2, turn_on_host_names
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.notice_facts import Remedy
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tag_keys import PRIVATE_DNS
+from peerkeeper.values.vpc_endpoints import VpcEndpoint
+
+
+def endpoint_private_dns(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
+    """Yield what is wrong with private DNS of each of our interface endpoints."""
+    for endpoint in seen.vpc_endpoints.values():
+        if not is_ours(seen, endpoint):
+            continue
+        stands, other = private_dns(seen, endpoint)
+        match stands:
+            case PrivateDns.OFF:
+                yield _off(endpoint)
+            case PrivateDns.CONFLICT:
+                words = (
+                    f"{endpoint.id} has the tag {PRIVATE_DNS}=on, and {other} of the same VPC has or wants "
+                    f"private DNS of {endpoint.service}. A VPC has one. Remove the tag from one of the two"
+                )
+                yield Finding(Code.ENDPOINT_DNS_CONFLICT, endpoint.location, endpoint.id, words)
+            case PrivateDns.NEEDS_VPC_DNS:
+                vpc = seen.vpcs[endpoint.location, endpoint.vpc_id]
+                if not sets_dns(vpc.tags, settings):
+                    yield _needs(seen, endpoint)
+            case _:
+                continue
+
+
+def _off(endpoint: VpcEndpoint) -> Finding:
+    named = f"--vpc-endpoint-id {endpoint.id} --private-dns-enabled"
+    command = aws_ec2("modify-vpc-endpoint", endpoint.location.region, named)
+    remedy = Remedy(f"to turn it on: {command}")
+    words = (
+        f"{endpoint.id} ({endpoint.service}) has the tag {PRIVATE_DNS}=on, and its private DNS is off. So "
+        f"the service's own name leads past it; {remedy.clause}"
+    )
+    return Finding(Code.ENDPOINT_DNS_OFF, endpoint.location, endpoint.id, words, remedy=remedy)
+
+
+def _needs(seen: Snapshot, endpoint: VpcEndpoint) -> Finding:
+    where, vpc_id = endpoint.location, endpoint.vpc_id
+    remedy = Remedy(f"to turn them on: {turn_on_host_names(where.region, vpc_id)}")
+    first = ""
+    if seen.dns_support.get((where, vpc_id)) is False:
+        support = f"--vpc-id {vpc_id} --enable-dns-support Value=true"
+        first = (
+            f"turn on DNS support first: {aws_ec2('modify-vpc-attribute', where.region, support)}; "
+        )
+    words = (
+        f"private DNS of {endpoint.id} ({endpoint.service}) needs DNS host names of {vpc_id}, which are off; "
+        f"{first}{remedy.clause}"
+    )
+    return Finding(Code.ENDPOINT_DNS_NEEDS, where, endpoint.id, words, remedy=remedy)

@@ -1,0 +1,131 @@
+"""The route tables that a gateway endpoint's own tag wants, and how each stands to the endpoint.
+
+In: what was seen, an endpoint. Out: tables, each with its `Standing`. Never decides to write.
+
+    the table of the endpoint's VPC                   tag private    tag all
+    serves no subnet, is exempt or has routes=none    not wanted     not wanted
+    has a route to an internet gateway                not wanted     wanted
+    any other                                         wanted         wanted
+
+    a wanted table                                                              stands
+    is in the endpoint's list, or has its route                                 HAS
+    has a route to the service's prefix list, by another way                    TAKEN: a table has one
+    is wanted by another tagged endpoint of the service, and has none's route   CONTESTED
+    has prefix lists, and which of them AWS owns was not read                   UNKNOWN
+    any other                                                                   MISSING
+
+A table holds one endpoint of a service. Source: PrivateLink guide, gateway endpoints; eksctl issue 2510.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from peerkeeper.planning.serving_tables import serves
+from peerkeeper.values.ec2 import RouteTable
+from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tag_keys import ENDPOINT_TABLES
+from peerkeeper.values.tags import only_value
+from peerkeeper.values.vpc_endpoints import AVAILABLE, GATEWAY, VpcEndpoint
+
+
+class Standing(StrEnum):
+    """How a wanted table stands to the endpoint."""
+
+    HAS = "has"
+    TAKEN = "taken"
+    CONTESTED = "contested"
+    UNKNOWN = "unknown"
+    MISSING = "missing"
+
+
+class WantedTable(NamedTuple):
+    """A table that the tag wants, how it stands, and what else holds or wants it."""
+
+    table: RouteTable
+    standing: Standing
+    other: str = ""
+
+
+def is_ours(seen: Snapshot, endpoint: VpcEndpoint) -> bool:
+    """Tell whether the endpoint is judged at all: our own, in our own VPC that is not exempt."""
+    vpc = seen.vpcs.get((endpoint.location, endpoint.vpc_id))
+    own = endpoint.location.account_id
+    return (
+        bool(vpc and vpc.owner_id == own == endpoint.owner_id)
+        and seen.is_exempt(endpoint.location, endpoint.vpc_id) is False
+        and not endpoint.managed
+        and endpoint.state == AVAILABLE
+    )
+
+
+def tables_wanted(seen: Snapshot, endpoint: VpcEndpoint) -> str:
+    """Return `private` or `all`, as the endpoint's tag says; empty where it says nothing valid."""
+    return only_value(endpoint.tags, ENDPOINT_TABLES) if endpoint.kind == GATEWAY else ""
+
+
+def wanted_tables(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[WantedTable]:
+    """Yield the tables that the endpoint's tag wants, as they stand."""
+    lists = _lists_of(seen, endpoint)
+    rivals = [one for one in _siblings(seen, endpoint) if tables_wanted(seen, one)]
+    for table in _wanted(seen, endpoint):
+        yield WantedTable(table, *_standing(seen, endpoint, table, lists, rivals))
+
+
+def _standing(
+    seen: Snapshot,
+    endpoint: VpcEndpoint,
+    table: RouteTable,
+    lists: frozenset[str],
+    rivals: list[VpcEndpoint],
+) -> tuple[Standing, str]:
+    holders = {route.target for route in table.routes if route.prefix_list in lists}
+    if table.id in endpoint.table_ids or endpoint.id in holders:
+        return Standing.HAS, ""
+    holders |= {one.id for one in _siblings(seen, endpoint) if table.id in one.table_ids}
+    if holders:
+        return Standing.TAKEN, min(holders)
+    if table.prefix_lists and Read(table.location, Describe.AWS_PREFIX_LISTS) not in seen.done:
+        return Standing.UNKNOWN, ""
+    for rival in rivals:
+        if any(one.id == table.id for one in _wanted(seen, rival)):
+            return Standing.CONTESTED, rival.id
+    return Standing.MISSING, ""
+
+
+def _wanted(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[RouteTable]:
+    said = tables_wanted(seen, endpoint)
+    for table in seen.tables_of(endpoint.location, endpoint.vpc_id) if said else ():
+        public = any(route.target.startswith("igw-") for route in table.routes)
+        if serves(table, seen) and (said == "all" or not public):
+            yield table
+
+
+def _siblings(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[VpcEndpoint]:
+    """Yield the other gateway endpoints of the same service in the VPC, without those that end."""
+    for one in seen.vpc_endpoints.values():
+        if one.is_rival_of(endpoint) and one.state not in ("deleting", "deleted"):
+            yield one
+
+
+def _lists_of(seen: Snapshot, endpoint: VpcEndpoint) -> frozenset[str]:
+    """Return the prefix lists of the endpoint's service: by its name, and by the routes of its endpoints.
+
+    Source: VPC User Guide, AWS-managed prefix lists.
+    """
+    named = {
+        one.id
+        for one in seen.prefix_lists.values()
+        if one.of_aws and (one.location, one.name) == (endpoint.location, endpoint.service)
+    }
+    ids = {endpoint.id, *(one.id for one in _siblings(seen, endpoint))}
+    routed = {
+        route.prefix_list
+        for table in seen.tables_of(endpoint.location, endpoint.vpc_id)
+        for route in table.routes
+        if route.prefix_list and route.target in ids
+    }
+    return frozenset(named | routed)

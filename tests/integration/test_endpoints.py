@@ -1,0 +1,285 @@
+"""VPC endpoints: what the sweep asks and finds, and that what a finding says ends it."""
+
+import pytest
+
+from peerkeeper_local.story.stage import SEOUL
+from tests.integration.pair import QUICK, Pair
+from tests.reports.commands import commands, run
+
+READ = "DescribeVpcEndpoints"
+S3, DYNAMODB = (f"com.amazonaws.{SEOUL}.{one}" for one in ("s3", "dynamodb"))
+
+
+class Estate(Pair):
+    """Seoul's VPC with a public and a private subnet, each with a table of its own, and Tokyo's."""
+
+    def set_up(self):
+        super().set_up()
+        ec2 = self.ec2(SEOUL)
+        gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+        ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=self.id("seoul"))
+        for number, name in enumerate(("public", "private")):
+            self.subnet(name, f"10.39.{number}.0/24")
+        ec2.create_route(
+            RouteTableId=self.id("table-public"),
+            DestinationCidrBlock="0.0.0.0/0",
+            GatewayId=gateway,
+        )
+        self.agree()
+        self.settle()
+
+    def subnet(self, name, cidr, zone="a"):
+        """A subnet of Seoul's VPC with a table of its own."""
+        ec2, vpc = self.ec2(SEOUL), self.id("seoul")
+        subnet = ec2.create_subnet(VpcId=vpc, CidrBlock=cidr, AvailabilityZone=f"{SEOUL}{zone}")
+        table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+        self.names[name] = subnet["Subnet"]["SubnetId"]
+        self.names[f"table-{name}"] = table
+        ec2.associate_route_table(RouteTableId=table, SubnetId=self.names[name])
+
+    def endpoint(self, name, service, tag="", **asked):
+        """An endpoint of Seoul's VPC; return its id."""
+        tags = [{"Key": key, "Value": value} for key, value in [tag.split("=")]] if tag else []
+        reply = self.ec2(SEOUL).create_vpc_endpoint(
+            VpcId=self.id("seoul"),
+            ServiceName=service,
+            TagSpecifications=[{"ResourceType": "vpc-endpoint", "Tags": tags}] if tags else [],
+            **asked,
+        )
+        self.names[name] = reply["VpcEndpoint"]["VpcEndpointId"]
+        self.settle()
+        return self.names[name]
+
+    def shown(self, name):
+        """The endpoint as EC2 shows it."""
+        reply = self.ec2(SEOUL).describe_vpc_endpoints(VpcEndpointIds=[self.id(name)])
+        return reply["VpcEndpoints"][0]
+
+    def swept(self):
+        """Sweep; return the sweep's run."""
+        self.runs.clear()
+        self.reports.clear()
+        with self.cloud.waves.abreast():
+            self.pump.sweep()
+        return next(one for one in self.runs if one.function == "Sweep")
+
+    def found(self):
+        """What the sweep finds about endpoints: code, and the name of the endpoint."""
+        named = {id_: name for name, id_ in self.names.items()}
+        about = self.about()
+        return sorted((one["code"], named[one["subject"]]) for one in about)
+
+    def about(self):
+        findings = self.swept().report["findings"]
+        return [one for one in findings if one["code"].startswith("endpoint-")]
+
+
+@pytest.fixture
+def estate():
+    with Estate("full", QUICK, Endpoints="report") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("said", "tables"), [("private", 1), ("all", 2)])
+def test_missing_tables_are_told_until_the_command_of_the_finding_adds_them(estate, said, tables):
+    estate.endpoint("s3", S3, f"peerkeeper:endpoint-tables={said}")
+    assert estate.found() == [("endpoint-table-missing", "s3")]
+    (command,) = commands(estate.about(), "modify-vpc-endpoint")
+    run(estate, command)
+    assert estate.found() == []
+    assert len(estate.shown("s3")["RouteTableIds"]) == tables
+    assert estate.id("table-private") in estate.shown("s3")["RouteTableIds"]
+
+
+def test_a_new_private_table_is_missing(estate):
+    private = [estate.id("table-private")]
+    estate.endpoint("s3", S3, "peerkeeper:endpoint-tables=private", RouteTableIds=private)
+    assert estate.found() == []
+    estate.subnet("newer", "10.39.7.0/24")
+    estate.settle()
+    (one,) = estate.about()
+    assert one["code"] == "endpoint-table-missing"
+    assert estate.id("table-newer") in one["message"]
+
+
+def test_two_endpoints_of_a_service_that_want_one_table_are_told(estate):
+    private = [estate.id("table-private")]
+    estate.endpoint("first", S3, "peerkeeper:endpoint-tables=private", RouteTableIds=private)
+    estate.endpoint("second", S3, "peerkeeper:endpoint-tables=private")
+    estate.endpoint("dynamodb", DYNAMODB, RouteTableIds=private)
+    assert ("endpoint-twice", "second") in estate.found()
+    assert "first" not in {name for _, name in estate.found()}
+    estate.ec2(SEOUL).delete_tags(
+        Resources=[estate.id("second")], Tags=[{"Key": "peerkeeper:endpoint-tables"}]
+    )
+    assert estate.found() == [("endpoint-unused", "second")]
+
+
+def test_a_table_that_is_removed_from_the_other_endpoint_is_missing_in_this_one(estate):
+    private = [estate.id("table-private")]
+    estate.endpoint("first", S3, RouteTableIds=private)
+    estate.endpoint("second", S3, "peerkeeper:endpoint-tables=private")
+    assert ("endpoint-twice", "second") in estate.found()
+    estate.ec2(SEOUL).modify_vpc_endpoint(
+        VpcEndpointId=estate.id("first"), RemoveRouteTableIds=private
+    )
+    assert ("endpoint-table-missing", "second") in estate.found()
+    assert ("endpoint-twice", "second") not in estate.found()
+
+
+def test_an_endpoint_without_a_table_is_unused_until_it_has_one(estate):
+    estate.endpoint("s3", S3)
+    assert estate.found() == [("endpoint-unused", "s3")]
+    estate.ec2(SEOUL).modify_vpc_endpoint(
+        VpcEndpointId=estate.id("s3"), AddRouteTableIds=[estate.id("table-public")]
+    )
+    assert estate.found() == []
+
+
+def test_a_slip_of_the_tag_is_told_and_consents_to_nothing(estate):
+    estate.endpoint("s3", S3, "Peerkeeper:endpoint-tables=all")
+    findings = estate.swept().report["findings"]
+    about = {one["code"] for one in findings if one["subject"] == estate.id("s3")}
+    assert about == {"tag-fault", "endpoint-unused"}
+
+
+def test_a_sweep_asks_once_a_location_beside_its_other_reads_and_writes_nothing(estate):
+    estate.endpoint("s3", S3, "peerkeeper:endpoint-tables=private")
+    swept = estate.swept()
+    assert [call.action for call in swept.calls].count(READ) == 2
+    assert swept.depth == 2
+    assert swept.writes == []
+
+
+def test_with_off_a_sweep_asks_nothing_and_finds_nothing():
+    with Estate("full", QUICK) as estate:
+        estate.endpoint("s3", S3)
+        swept = estate.swept()
+        assert READ not in {call.action for call in swept.calls}
+        assert not [one for one in swept.report["findings"] if "endpoint" in one["code"]]
+
+
+SSM = f"com.amazonaws.{SEOUL}.ssm"
+DNS = "peerkeeper:private-dns=on"
+
+
+def inside(estate, name="ssm", tag=DNS, subnets=("private",), **asked):
+    """An interface endpoint; its private DNS is off unless asked for."""
+    asked = {"PrivateDnsEnabled": False, "VpcEndpointType": "Interface", **asked}
+    ids = [estate.id(one) for one in subnets]
+    return estate.endpoint(name, SSM, tag, SubnetIds=ids, SecurityGroupIds=open_(estate), **asked)
+
+
+def open_(estate):
+    """A group that admits 443 from the VPC."""
+    if "group" not in estate.names:
+        ec2 = estate.ec2(SEOUL)
+        made = ec2.create_security_group(
+            GroupName="endpoints", Description="endpoints", VpcId=estate.id("seoul")
+        )
+        estate.names["group"] = made["GroupId"]
+        ec2.authorize_security_group_ingress(
+            GroupId=made["GroupId"],
+            IpPermissions=[
+                {
+                    "IpProtocol": "tcp",
+                    "FromPort": 443,
+                    "ToPort": 443,
+                    "IpRanges": [{"CidrIp": "10.39.0.0/16"}],
+                }
+            ],
+        )
+    return [estate.id("group")]
+
+
+def host_names(estate, on):
+    estate.ec2(SEOUL).modify_vpc_attribute(
+        VpcId=estate.id("seoul"), EnableDnsHostnames={"Value": on}
+    )
+    estate.settle()
+
+
+def leave_dns(estate):
+    """The VPC's own tag keeps its DNS as it is."""
+    tags = [{"Key": "peerkeeper:dns", "Value": "leave"}]
+    estate.ec2(SEOUL).create_tags(Resources=[estate.id("seoul")], Tags=tags)
+    estate.settle()
+
+
+def test_private_dns_that_is_off_is_told_until_the_command_of_the_finding_turns_it_on(estate):
+    inside(estate)
+    assert estate.found() == [("endpoint-dns-off", "ssm")]
+    (command,) = commands(estate.about(), "modify-vpc-endpoint")
+    run(estate, command)
+    assert estate.found() == []
+    assert estate.shown("ssm")["PrivateDnsEnabled"]
+
+
+@pytest.mark.parametrize("support", [True, False])
+def test_vpc_dns_that_private_dns_needs_is_turned_on_by_the_commands_of_the_finding(
+    estate, support
+):
+    inside(estate, PrivateDnsEnabled=True)
+    leave_dns(estate)
+    host_names(estate, False)
+    if not support:
+        estate.ec2(SEOUL).modify_vpc_attribute(
+            VpcId=estate.id("seoul"), EnableDnsSupport={"Value": False}
+        )
+        estate.settle()
+    assert estate.found() == [("endpoint-dns-needs-vpc-dns", "ssm")]
+    told = commands(estate.about(), "modify-vpc-attribute")
+    assert len(told) == (1 if support else 2)
+    for command in told:
+        run(estate, command)
+    assert estate.found() == []
+
+
+def test_a_second_endpoint_of_the_service_is_a_conflict_until_one_tag_is_removed(estate):
+    inside(estate, "first", PrivateDnsEnabled=True)
+    inside(estate, "second")
+    assert estate.found() == [("endpoint-dns-conflict", "second")]
+    estate.ec2(SEOUL).delete_tags(
+        Resources=[estate.id("second")], Tags=[{"Key": "peerkeeper:private-dns"}]
+    )
+    assert estate.found() == []
+
+
+def test_one_zone_is_told_until_a_subnet_of_another_is_added(estate):
+    inside(estate, PrivateDnsEnabled=True)
+    estate.subnet("far", "10.39.9.0/24", "c")
+    estate.settle()
+    assert estate.found() == [("endpoint-one-zone", "ssm")]
+    estate.ec2(SEOUL).modify_vpc_endpoint(
+        VpcEndpointId=estate.id("ssm"), AddSubnetIds=[estate.id("far")]
+    )
+    assert estate.found() == []
+
+
+def test_the_default_group_is_closed_until_it_admits_443_from_the_vpc(estate):
+    asked = {"VpcEndpointType": "Interface", "SubnetIds": [estate.id("private")]}
+    estate.endpoint("ssm", SSM, **asked)
+    assert estate.found() == [("endpoint-group-closed", "ssm")]
+    (said,) = estate.about()
+    (group,) = estate.shown("ssm")["Groups"]
+    assert f"Let {group['GroupId']} admit tcp 443 from 10.39.0.0/16" in said["message"]
+    estate.ec2(SEOUL).authorize_security_group_ingress(
+        GroupId=group["GroupId"],
+        IpProtocol="tcp",
+        FromPort=443,
+        ToPort=443,
+        CidrIp="10.39.0.0/16",
+    )
+    assert estate.found() == []
+
+
+def test_a_peer_is_told_the_name_that_reaches_the_endpoint(estate):
+    inside(estate, PrivateDnsEnabled=True)
+    assert estate.found() == []
+    estate.peer()
+    (said,) = estate.about()
+    assert said["code"] == "endpoint-peer-name"
+    assert estate.id("pcx") in said["message"]
+    name = estate.shown("ssm")["DnsEntries"][0]["DnsName"]
+    assert name.endswith(f".ssm.{SEOUL}.vpce.amazonaws.com")
+    assert said["message"].endswith(name)
