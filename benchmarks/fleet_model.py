@@ -11,9 +11,9 @@ import heapq
 import json
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from peerkeeper.aws.clients import THREADS
 from peerkeeper.aws.observe import OPERATIONS
@@ -34,6 +34,7 @@ from peerkeeper.values.trouble import CUT_OFF, Meaning, Trouble
 from benchmarks.fleet_world import observed, settings_of
 from benchmarks.virtual_time import VirtualTime
 
+Shown: TypeAlias = Callable[[tuple[Read, ...]], tuple[Observed, int]]
 FASTEST, SLOWEST = 0.080, 0.150
 ASSUME_ROLE = 0.080
 TIMEOUT = 120.0
@@ -56,6 +57,8 @@ class Ec2:
     random: random.Random = field(default_factory=random.Random)
     takes: tuple[float, float] = (FASTEST, SLOWEST)
     """Seconds of a call, at its fastest and at its slowest."""
+    shown: Shown = observed
+    """What reads show, and how many items that is."""
     pace: Pace = field(init=False)
     _buckets: dict[tuple[Location, str], Bucket] = field(default_factory=dict)
 
@@ -67,7 +70,7 @@ class Ec2:
         """Answer one group of reads, page by page."""
         kind, where = reads[0].kind, reads[0].location
         action, _, size = OPERATIONS.get(kind, ("DescribeVpcAttribute", "", 1))
-        seen, items = observed(reads)
+        seen, items = self.shown(reads)
         for _ in range(max(1, -(-items // size))):
             self.pace.turn(where, action)
             self._call(where, action)
@@ -115,18 +118,24 @@ class _Clock:
         return TIMEOUT - self.time.now()
 
 
-def sweep(locations: Sequence[Location], ailment: str = "") -> LocationSweep:
-    """Sweep these locations in one invocation, as `functions/sweep` does."""
+def sweep(
+    locations: Sequence[Location],
+    ailment: str = "",
+    *,
+    shown: Shown = observed,
+    **changed: Any,  # noqa: ANN401 - settings of any kind
+) -> LocationSweep:
+    """Sweep these locations in one invocation, as `functions/sweep` does. `changed`: settings."""
     time = VirtualTime()
     time.sleep(ASSUME_ROLE)
-    ec2 = Ec2(time, ailment, random=random.Random(str(locations)))
+    ec2 = Ec2(time, ailment, random=random.Random(str(locations)), shown=shown)
     scope = Scope(frozenset(map(Hint, locations)), why="benchmark")
     gather: Callable[[Sequence[Callable[[], Any]]], list[Any]] = lambda tasks: time.run(  # noqa: E731
         tasks, THREADS
     )
     report = reconcile(
         [scope],
-        settings_of(locations),
+        replace(settings_of(locations), **changed),
         ec2,
         Job(Function.SWEEP, SweepReads(), RULES_OF[Function.SWEEP]),
         clock=_Clock(time),

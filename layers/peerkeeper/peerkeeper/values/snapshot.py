@@ -160,6 +160,10 @@ class Snapshot:
         """Return the subnets of one VPC that were read, which may not be all."""
         return self._subnets_by_vpc.get((location, vpc_id), ())
 
+    def interfaces_of(self, location: Location, vpc_id: str) -> Sequence[NetworkInterface]:
+        """Return the network interfaces of one VPC that were read, which may not be all."""
+        return self._interfaces_by_vpc.get((location, vpc_id), ())
+
     def views_of(self, pcx_id: str) -> Sequence[PeeringConnection]:
         """Return what each location shows of this peering connection."""
         return self._views_by_id.get(pcx_id, ())
@@ -263,6 +267,13 @@ class Snapshot:
         found: dict[Key, list[Subnet]] = {}
         for subnet in self.subnets.values():
             found.setdefault((subnet.location, subnet.vpc_id), []).append(subnet)
+        return found
+
+    @cached_property
+    def _interfaces_by_vpc(self) -> Mapping[Key, Sequence[NetworkInterface]]:
+        found: dict[Key, list[NetworkInterface]] = {}
+        for interface in self.interfaces.values():
+            found.setdefault((interface.location, interface.vpc_id), []).append(interface)
         return found
 
     @cached_property

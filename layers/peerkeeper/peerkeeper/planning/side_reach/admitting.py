@@ -35,13 +35,11 @@ def none_admits(seen: Snapshot, sides: Iterable[OurSide]) -> Iterator[Finding]:
     by_vpc: dict[Key, list[OurSide]] = {}
     for side in sides:
         by_vpc.setdefault(side.key, []).append(side)
-    carried: dict[Key, set[str]] = {}
-    for one in seen.interfaces.values():
-        carried.setdefault((one.location, one.vpc_id), set()).update(one.group_ids)
     for (where, vpc_id), ours in by_vpc.items():
         read = (seen.has_read(where, kind, By.VPC, vpc_id) for kind in _RESTS_ON)
-        groups = carried.get((where, vpc_id))
-        if groups is None or not all(read):
+        interfaces = seen.interfaces_of(where, vpc_id)
+        groups = {id_ for one in interfaces for id_ in one.group_ids}
+        if not interfaces or not all(read):
             continue
         rules = _rules(seen, [(where, one) for one in sorted(groups)])
         shut = [side for side in ours if rules is not None and not _admits(seen, rules, side)]
