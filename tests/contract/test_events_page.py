@@ -10,6 +10,7 @@ from peerkeeper.reporting.announcements import announcements
 from peerkeeper.reporting.bus_events import MOST_ROUTES, DetailType
 from peerkeeper.reporting.notices import NOTICES, notices
 from peerkeeper.values.changes import KINDS, CreateRoute, TagStatus
+from peerkeeper.values.connectivity import Reaches
 from peerkeeper.values.ec2 import network
 from peerkeeper.values.scope import Function
 from peerkeeper.values.tag_acts import TagAct
@@ -70,6 +71,15 @@ def test_a_schema_takes_nothing_else(kind):
     for spoilt in ({**detail, "more": 1}, {k: v for k, v in detail.items() if k != "message"}):
         with pytest.raises(fastjsonschema.JsonSchemaValueException):
             validate(kind, json.dumps(spoilt))
+
+
+@pytest.mark.parametrize("kind", [DetailType.SWEPT, DetailType.FLEET_SWEPT])
+def test_the_events_of_a_sweep_may_count_whether_traffic_would_arrive(kind):
+    detail = json.loads(example(kind).detail)
+    counted = {one.value: 1 for one in Reaches}
+    validate(kind, json.dumps({**detail, "reaches": counted}))
+    with pytest.raises(fastjsonschema.JsonSchemaValueException):
+        validate(kind, json.dumps({**detail, "reaches": {"perhaps": 1}}))
 
 
 @pytest.mark.parametrize("status", [*NOTICES])

@@ -1,6 +1,7 @@
 """What the state machine asks of the sweep, what comes back, and the one summary made of it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,16 @@ from peerkeeper.fleet_sweep.locations import (
     result_of,
 )
 from peerkeeper.fleet_sweep.summary import NO_RESULT, SHOWN, TOLERATED, summary_of
+from peerkeeper.reporting.announcements import announcements
 from peerkeeper.reporting.report import Report
 from peerkeeper.settings import Mode
 from peerkeeper.settings.environment import settings_from
+from peerkeeper.values.connectivity import Reaches, SideVerdict
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.scope import Function
 
-from tests.builders import ENVIRONMENT, SEOUL, TOKYO, US
+from tests.builders import ENVIRONMENT, PCX, SEOUL, SEOUL_VPC, TOKYO, US
 
 SETTINGS = settings_from(ENVIRONMENT)
 EVENTS = Path(__file__).parents[3] / "events"
@@ -96,6 +99,25 @@ def test_a_result_counts_findings_by_code_and_carries_no_words():
         "calls": 7,
         "unread": False,
     }
+
+
+def test_whether_traffic_would_arrive_is_counted_where_that_was_looked_at():
+    sides = [
+        SideVerdict(PCX, SEOUL, SEOUL_VPC, reaches=one)
+        for one in (Reaches.OPEN, Reaches.OPEN, Reaches.BLOCKED)
+    ]
+    looked = replace(report(), verdicts=tuple(sides))
+    result = result_of(SEOUL, looked, calls=7)
+    assert result["reaches"] == looked.to_dict()["reaches"] == {"blocked": 1, "open": 2}
+    outputs = [
+        {"Output": json.dumps({"results": [each]})}
+        for each in (result, {**result, "location": str(TOKYO)})
+    ]
+    whole = summary_of("run", {"SUCCEEDED": outputs}).to_dict()
+    assert whole["reaches"] == {"blocked": 2, "open": 4}
+    assert "reaches" not in summary_of("run", {"SUCCEEDED": []}).to_dict()
+    told = [json.loads(one.detail) for one in announcements(looked)]
+    assert [one["reaches"] for one in told if "reaches" in one] == [{"blocked": 1, "open": 2}]
 
 
 @pytest.mark.parametrize("code", [Code.UNREAD, Code.DENIED])

@@ -67,9 +67,11 @@ class Summary:
         """Return the whole summary as plain JSON values, in a stable order."""
         found: Counter[str] = Counter()
         carried: Counter[str] = Counter()
+        reaches: Counter[str] = Counter()
         for one in self.swept:
             found.update(one.result.get("findings", {}))
             carried.update(one.result.get("verdicts", {}))
+            reaches.update(one.result.get("reaches", {}))
         return {
             "run": self.run,
             "tolerated": not self.error,
@@ -82,6 +84,7 @@ class Summary:
             },
             "findings": dict(sorted(found.items())),
             "verdicts": dict(sorted(carried.items())),
+            **({"reaches": dict(sorted(reaches.items()))} if reaches else {}),
             "hand_offs": sum(one.result.get("hand_offs", 0) for one in self.swept),
             "calls": sum(one.result.get("calls", 0) for one in self.swept),
             "failed": [{"location": one.location, "why": one.why} for one in self.of("failed")],

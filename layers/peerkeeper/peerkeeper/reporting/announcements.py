@@ -34,7 +34,7 @@ from peerkeeper.values.changes import (
     DeleteRoute,
     TagStatus,
 )
-from peerkeeper.values.connectivity import upshots
+from peerkeeper.values.connectivity import reached, upshots
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Result
@@ -177,5 +177,6 @@ def _swept(report: Report) -> Announcement:
         "hand_offs": len(report.hand_offs),
         "verdicts": carried,
         "unread": unread,
+        **({"reaches": looked} if (looked := reached(report.verdicts)) else {}),
     }
     return announcement(DetailType.SWEPT, None, words, **facts)
