@@ -21,9 +21,7 @@ _XML_ACTIONS = frozenset(
         "AssociateVpcCidrBlock",
         "CreateDefaultSubnet",
         "CreateDefaultVpc",
-        "CreateVpcEndpoint",
         "DisassociateVpcCidrBlock",
-        "ModifyVpcEndpoint",
         "ModifyVpcPeeringConnectionOptions",
     }
 )

@@ -28,9 +28,8 @@ WHEN = {
     "HoldsForRoom": "`QuotaCheck=hold`",
     "ReportsReachability": "`Reachability=report`",
     "ReportsEndpoints": "`Endpoints=report`",
-    "KeepsEndpoints": "`Endpoints=keep`",
 }
-THREATS = 22
+THREATS = 20
 
 
 class Row(NamedTuple):
@@ -107,7 +106,7 @@ def told(text: str) -> Iterator[tuple[Row, str]]:
             _, action, on, keys, when, where, tests = (
                 cell.strip() for cell in line[1:-1].split(" | ")
             )
-            named = frozenset(re.findall(r"`([\w-]+:[\w/:-]+)`", keys))
+            named = frozenset(re.findall(r"`([\w-]+:[\w/-]+)`", keys))
             for one in re.findall(r"`([^`]+)`", action):
                 for resource in re.findall(r"`([^`]+)`", on):
                     yield Row(role.group(1), one, resource, named, when, where), tests

@@ -80,8 +80,6 @@ class Endpoints(StrEnum):
     OFF = "off"
     REPORT = "report"
     """The sweep reads them, and reports."""
-    KEEP = "keep"
-    """And `keep_endpoints` adds to one what its own tag asks for."""
 
 
 class FleetSweep(StrEnum):
