@@ -116,22 +116,9 @@ told(
 )
 told(
     "test_a_spoke_deployed_again_grants_the_right",
-    "denied not-carrying cannot-remember account-unreachable",
+    "denied not-carrying cannot-remember account-unreachable quota-unknown",
     "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's {}",
     "deploy spoke.yaml there (docs/adopt/fleet.md), which makes {} with the trust {} and the condition {}",
-)
-
-told.file = "../integration/test_quota_check.py"
-told(
-    "test_a_table_that_is_nearly_full_is_told_once_the_quota_is_raised_no_more",
-    "quota-near held-no-room",
-    "raise the quota in Service Quotas",
-)
-told(
-    "test_without_the_right_the_quota_is_unknown_and_a_request_goes_on",
-    "quota-unknown",
-    "grant {} there: deploy template.yaml of this version again",
-    "grant {} there: deploy spoke.yaml of this version again, with {} in its Regions and the hub's {}",
 )
 
 told.file = "../integration/test_private_zones.py"
@@ -207,7 +194,7 @@ told(
 )
 told(
     "test_a_quota_that_is_raised_lets_the_route_be_written",
-    "quota-reached",
+    "quota-reached quota-near held-no-room",
     "raise the quota in Service Quotas",
 )
 
@@ -318,7 +305,7 @@ told(
 told.file = "test_who_refused.py"
 told(
     "test_what_the_finding_says_of_a_right_lets_the_route_be_written",
-    "denied not-carrying cannot-remember account-unreachable",
+    "denied not-carrying cannot-remember account-unreachable quota-unknown",
     "grant {} there: deploy template.yaml of this version again",
     "remove that Deny of {}",
     "allow {} in that boundary, as {} does",
