@@ -47,7 +47,7 @@ def of_the_functions(stage: Stage) -> dict[str, object]:
 
 def environment_of_the_functions(stage: Stage) -> dict[str, str]:
     """Return the variables that the template gives the functions, without queues and without AWS's."""
-    environment = stage.pump.hub.functions[0].environment
+    environment = stage.pump.hub.function("Sweep").environment
     ours = {k: v for k, v in environment.items() if k.startswith("PEERKEEPER_")}
     return {**ours, "AWS_REGION": stage.cloud.regions[0]}
 

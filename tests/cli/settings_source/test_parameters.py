@@ -18,7 +18,8 @@ def test_each_parameter_of_the_template_is_in_one_of_both_lists():
 
 
 def test_a_planned_parameter_is_the_variable_that_the_template_makes_of_it():
-    made = HUB["Globals"]["Function"]["Environment"]["Variables"]
+    sweep = HUB["Resources"]["Sweep"]["Properties"]["Environment"]["Variables"]
+    made = {**HUB["Globals"]["Function"]["Environment"]["Variables"], **sweep}
     refs = {
         value["Ref"]: name
         for name, value in made.items()
