@@ -74,14 +74,6 @@ class QuotaCheck(StrEnum):
     """So it does, and a request waits if our tables have no room for its routes."""
 
 
-class Endpoints(StrEnum):
-    """What Peerkeeper does with VPC endpoints that exist. It creates and deletes none."""
-
-    OFF = "off"
-    REPORT = "report"
-    """The sweep reads them, and reports."""
-
-
 class FleetSweep(StrEnum):
     """How the sweep reaches every location: one invocation for all, or a state machine's one for some."""
 
@@ -128,7 +120,7 @@ class Settings:
     quota_check: QuotaCheck = QuotaCheck.OFF
     reachability: FurtherLook = FurtherLook.OFF
     private_zones: FurtherLook = FurtherLook.OFF
-    endpoints: Endpoints = Endpoints.OFF
+    endpoints: FurtherLook = FurtherLook.OFF
     delete_override: DeleteOverride | None = None
     queues: Mapping[str, str] = field(default_factory=dict)
     """Queue URL by function name."""
