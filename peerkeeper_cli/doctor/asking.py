@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from botocore import xform_name
-from botocore.exceptions import BotoCoreError, ClientError
-from peerkeeper.aws.clients import THREADS
-from peerkeeper.aws.error_codes import trouble_from
+from peerkeeper.values.trouble import Trouble
 
 from peerkeeper_cli.doctor.call import ABSENT, Answer, Call
-from peerkeeper_cli.reader.access import NO_CREDENTIALS, Access
+from peerkeeper_cli.reader.access import Access
+from peerkeeper_cli.reader.at_once import AtOnce
 from peerkeeper_cli.reader.progress import Progress, Silent
 
 NO_STACK = "does not exist"
@@ -22,48 +19,31 @@ NO_STACK = "does not exist"
 
 
 class Asking:
-    """Clients of each service, account and region, made when first asked."""
+    """The questions of a wave, at once."""
 
     def __init__(self, access: Access, progress: Progress | None = None) -> None:
         """Take whom to ask, and where to report progress."""
-        self._access, self._progress = access, progress or Silent()
-        self._clients: dict[tuple[str, str, str], Any] = {}
-        self._making = Lock()
+        self._access, self._at_once = access, AtOnce(progress or Silent())
 
     def all(self, calls: Iterable[Call]) -> dict[Call, Answer]:
         """Return the answer to each, all at once; Ctrl-C ends it at any time."""
         wanted = [*dict.fromkeys(calls)]
-        self._progress.add(len(wanted))
-        pool = ThreadPoolExecutor(THREADS, thread_name_prefix="ask")
-        try:
-            return dict(zip(wanted, pool.map(self._one, wanted), strict=True))
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        return dict(zip(wanted, self._at_once(self._one, wanted), strict=True))
 
     def _one(self, call: Call) -> Answer:
-        try:
-            return self._asked(call)
-        finally:
-            self._progress.step()
+        said = self._access.answered(call.place.account_id, call.action, lambda: self._said(call))
+        if not isinstance(said, Trouble):
+            return Answer(said)
+        gone = said.code in ABSENT or NO_STACK in said.message
+        return Answer() if gone else Answer(trouble=said)
 
-    def _asked(self, call: Call) -> Answer:
-        account = call.place.account_id
-        if account not in self._access.logins:
-            return Answer(trouble=self._access.refused.get(account, NO_CREDENTIALS))
+    def _said(self, call: Call) -> Mapping[str, Any]:
         operation, sent = xform_name(call.operation), json.loads(call.sent)
-        try:
-            client = self._client(call)
-            if client.can_paginate(operation):
-                return Answer(client.get_paginator(operation).paginate(**sent).build_full_result())
-            return Answer(getattr(client, operation)(**sent))
-        except (ClientError, BotoCoreError) as error:
-            trouble = trouble_from(error, call.action)
-            gone = trouble.code in ABSENT or NO_STACK in trouble.message
-            return Answer() if gone else Answer(trouble=trouble)
-
-    def _client(self, call: Call) -> Any:  # noqa: ANN401 - any service's
-        key = (call.service, call.place.account_id, call.place.region)
-        with self._making:  # a session makes one client at a time
-            if key not in self._clients:
-                self._clients[key] = self._access.client(*key)
-            return self._clients[key]
+        client = self._access.client(call.service, *call.place)
+        pages = client.can_paginate(operation) and client.get_paginator(operation)
+        reply: Mapping[str, Any] = (
+            pages.paginate(**sent).build_full_result()
+            if pages
+            else getattr(client, operation)(**sent)
+        )
+        return reply

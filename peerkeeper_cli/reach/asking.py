@@ -6,17 +6,15 @@ A page that fails voids the whole read, and the reply has the trouble. Ctrl-C en
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from botocore import xform_name
-from botocore.exceptions import BotoCoreError, ClientError
-from peerkeeper.aws.clients import THREADS
-from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
 from peerkeeper.aws.parse import Raw
+from peerkeeper.values.trouble import Trouble
 
 from peerkeeper_cli.reach.call import LISTS, Call, Reply
-from peerkeeper_cli.reader.access import NO_CREDENTIALS, Access
+from peerkeeper_cli.reader.access import Access
+from peerkeeper_cli.reader.at_once import AtOnce
 from peerkeeper_cli.reader.progress import Progress
 
 PAGE = 100
@@ -24,38 +22,21 @@ PAGE = 100
 
 
 class Asking:
-    """Sixteen calls at once."""
+    """The calls of a wave, at once."""
 
     def __init__(self, access: Access, progress: Progress) -> None:
         """Take whom to ask, and where to report progress."""
-        self._access, self._progress = access, progress
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="reach")
+        self._access, self._at_once = access, AtOnce(progress)
 
     def __call__(self, calls: Sequence[Call], /) -> Sequence[Reply]:
         """Answer each call. An interrupt cancels the calls that have not begun."""
-        self._progress.add(len(calls))
-        try:
-            return [*self._pool.map(self._one, calls)]
-        except BaseException:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        return self._at_once(self._one, calls)
 
     def _one(self, call: Call) -> Reply:
-        try:
-            return self._asked(call)
-        finally:
-            self._progress.step()
-
-    def _asked(self, call: Call) -> Reply:
-        account = call.location.account_id
-        if account not in self._access.logins:
-            return Reply(call, trouble=self._access.refused.get(account, NO_CREDENTIALS))
-        try:
-            return Reply(call, tuple(self._pages(call)))
-        except (ClientError, BotoCoreError) as error:
-            return Reply(call, trouble=trouble_from(error, call.action))
-        except UNREADABLE as error:
-            return Reply(call, trouble=unreadable(error, call.action))
+        shown = self._access.answered(
+            call.location.account_id, call.action, lambda: tuple(self._pages(call))
+        )
+        return Reply(call, trouble=shown) if isinstance(shown, Trouble) else Reply(call, shown)
 
     def _pages(self, call: Call) -> Iterator[Raw]:
         client: Any = self._access.ec2(call.location)

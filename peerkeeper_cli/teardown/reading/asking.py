@@ -6,19 +6,15 @@ All pages or nothing. A read that fails ends nothing: its trouble is the answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any, TypeAlias
 
 from botocore import xform_name
-from botocore.exceptions import BotoCoreError, ClientError
-from peerkeeper.aws.clients import THREADS
-from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.trouble import Trouble
 
-from peerkeeper_cli.reader.access import NO_CREDENTIALS, Access
+from peerkeeper_cli.reader.access import Access
+from peerkeeper_cli.reader.at_once import AtOnce
 from peerkeeper_cli.reader.progress import Progress
 from peerkeeper_cli.teardown.reading.names import names
 
@@ -43,44 +39,27 @@ class Asking:
 
     def __init__(self, access: Access, progress: Progress) -> None:
         """Take whom to ask, and where to report progress."""
-        self._access, self._progress = access, progress
-        self._clients: dict[tuple[str, Location], Any] = {}
-        self._making = Lock()
+        self._access, self._at_once = access, AtOnce(progress)
         self.names: dict[str, str] = {}
         """The names of all that was listed and has one, by id."""
 
     def all(self, asks: Iterable[Ask]) -> list[Answer]:
         """Answer each of them, in order."""
-        asked = [*asks]
-        self._progress.add(len(asked))
-        with ThreadPoolExecutor(THREADS, thread_name_prefix="read") as pool:
-            return [*pool.map(self._one, asked)]
+        return self._at_once(self._one, [*asks])
 
     def one(self, ask: Ask) -> Answer:
         """Answer one."""
         return self.all([ask])[0]
 
     def _one(self, ask: Ask) -> Answer:
-        if ask.where.account_id not in self._access.logins:
-            return self._access.refused.get(ask.where.account_id, NO_CREDENTIALS)
-        try:
-            found = [*_listed(self._client(ask), ask)]
-        except (ClientError, BotoCoreError) as error:
-            return trouble_from(error, ask.operation)
-        except UNREADABLE as error:
-            return unreadable(error, ask.operation)
-        finally:
-            self._progress.step()
-        self.names.update(names(ask.key, found))
+        found = self._access.answered(
+            ask.where.account_id,
+            ask.operation,
+            lambda: [*_listed(self._access.client(ask.service, *ask.where), ask)],
+        )
+        if not isinstance(found, Trouble):
+            self.names.update(names(ask.key, found))
         return found
-
-    def _client(self, ask: Ask) -> Any:  # noqa: ANN401 - of any service
-        """Return a client. A session makes one at a time."""
-        key = (ask.service, ask.where)
-        with self._making:
-            if key not in self._clients:
-                self._clients[key] = self._access.client(ask.service, *ask.where)
-            return self._clients[key]
 
 
 def _listed(client: Any, ask: Ask) -> Iterator[Raw]:  # noqa: ANN401 - of any service
