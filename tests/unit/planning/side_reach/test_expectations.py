@@ -8,6 +8,7 @@ from peerkeeper.planning.plan import Plan
 from peerkeeper.planning.side_reach.reach_of_sides import ReachOfSides
 from peerkeeper.settings import FurtherLook
 from peerkeeper.values.connectivity import Cause, Leg, Reaches, SideVerdict, Way
+from peerkeeper.values.ec2 import network
 from peerkeeper.values.findings import Code
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.security_groups import GroupRule
@@ -26,6 +27,7 @@ from tests.builders import (
     peering,
     route,
     settings,
+    subnet,
     vpc,
 )
 from tests.hosts import ALL_IN_AND_OUT, acl, group
@@ -210,3 +212,21 @@ def test_a_run_that_looked_adds_what_stops_traffic_to_its_plan_and_verdicts(look
     found = {one.code for one in plan.findings}
     assert (Code.EXPECTED in found) is (look is FurtherLook.REPORT)
     assert any(one.reaches for one in verdicts) is (look is FurtherLook.REPORT)
+
+
+def test_a_second_subnet_that_lets_it_in_is_enough_where_the_first_is_closed():
+    """Both hosts have the same group, so that only the subnets' ACLs tell them apart."""
+    there = interface(
+        SEOUL, id="eni-open", subnet_id="subnet-open", addresses=(network("10.39.2.5/32"),)
+    )
+    other = subnet(
+        location=SEOUL, id="subnet-open", vpc_id=SEOUL_VPC, cidrs=(network("10.39.2.0/24"),)
+    )
+    both = [
+        acl(SEOUL),
+        acl(SEOUL, *ALL_IN_AND_OUT, id="acl-open", subnet_ids=("subnet-open",)),
+        acl(TOKYO, *ALL_IN_AND_OUT),
+    ]
+    hosts = [interface(SEOUL), there, interface(TOKYO)]
+    assert judge(expecting("tcp/22"), other, interfaces=hosts, acls=both) == (Reaches.REACHES, [])
+    assert judge(expecting("tcp/22"), interfaces=hosts, acls=both)[0] is Reaches.BLOCKED

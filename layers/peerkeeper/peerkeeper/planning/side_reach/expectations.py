@@ -16,7 +16,7 @@ groups of the peer's interfaces let out is not judged. Pairs that every hop trea
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -70,6 +70,9 @@ class _Judge:
     seen: Snapshot
     around: Surroundings
     side: OurSide
+    _known: dict[tuple[Traffic, Endpoint, tuple[str, ...]], Hop | None] = field(
+        default_factory=dict
+    )
 
     def one(self, traffic: Traffic) -> Expected:
         """Return the answer to one word: first by groups, then by all other hops for the pairs left."""
@@ -195,10 +198,6 @@ class _Judge:
             return
         theirs = self.seen.interfaces_of(peer.location, peer.vpc_id)
         yield from {one.group_ids for one in theirs if one.subnet_id == source.subnet_id}
-
-    @cached_property
-    def _known(self) -> dict[tuple[Traffic, Endpoint, tuple[str, ...]], Hop | None]:
-        return {}
 
 
 def _may_match(rule: GroupRule, source: Endpoint) -> bool:
