@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.endpoints import Endpoint
 from peerkeeper.values.interfaces import NetworkInterface
-from peerkeeper.values.trouble import ASSUME_ROLE, Trouble
+from peerkeeper.values.refuser import to_grant
+from peerkeeper.values.trouble import Trouble
 
 from peerkeeper_cli.reach.word import Kind, Word
 from peerkeeper_cli.reader.access import NO_CREDENTIALS
@@ -64,7 +65,4 @@ def said(trouble: Trouble) -> str:
 
 def action_of(trouble: Trouble) -> str:
     """Return the action to grant, as IAM spells it; empty where there are no credentials to grant it to."""
-    if trouble is NO_CREDENTIALS:
-        return ""
-    service = "sts" if trouble.action == ASSUME_ROLE else "ec2"
-    return f"{service}:{trouble.action}"
+    return "" if trouble is NO_CREDENTIALS else to_grant(trouble)

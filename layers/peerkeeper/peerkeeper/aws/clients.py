@@ -123,15 +123,14 @@ class Clients:
         Raises as `ec2` does.
         """
         self.ec2(location)  # in another account, this assumes our role there
-        account = self._accounts.get(location.account_id)
-        session = account.session if account and location not in self._ec2 else self._session
+        there = None if location in self._ec2 else self._accounts[location.account_id].session
+        session = there or self._session
         with self._making:
-            client = (session or self._session).create_client(
+            client = session.create_client(
                 service, region_name=location.region, config=self._config
             )
-        if (
-            self._pace and service == ROUTE53
-        ):  # its rate is an account's, for all operations together
+        if self._pace and service == ROUTE53:
+            # Its rate is the account's, for all Regions and operations together.
             everywhere = Location(location.account_id, service)
             turn = partial(_await_turn, self._pace, everywhere, action=ROUTE53)
             client.meta.events.register("before-call", turn)

@@ -91,6 +91,8 @@ class Pace:
 
 
 def _full(action: str, now: float) -> Bucket:
-    burst, rate = (100, 20) if action.startswith("Describe") else (50, 5)
-    burst = 5 if action == ROUTE53 else burst
+    if action == ROUTE53:
+        burst, rate = 5, 5
+    else:
+        burst, rate = (100, 20) if action.startswith("Describe") else (50, 5)
     return Bucket(burst * SHARE, rate * SHARE, burst * SHARE, now)

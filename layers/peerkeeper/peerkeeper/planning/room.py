@@ -13,9 +13,11 @@ Service Quotas L-93826ACB.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from peerkeeper.values.ec2 import ROUTABLE, Location, PeeringStatus, RouteTable
 from peerkeeper.values.quotas import Quota
-from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.snapshot import Key, Snapshot
 
 
 def routes_used(seen: Snapshot, table: RouteTable, version: int) -> int | None:
@@ -34,13 +36,13 @@ def routes_used(seen: Snapshot, table: RouteTable, version: int) -> int | None:
     return used
 
 
-def peerings_used(seen: Snapshot, location: Location, vpc_id: str) -> int:
-    """Return how many active peerings of the VPC were read."""
-    return sum(
-        (location, vpc_id)
-        in ((side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter))
+def peerings_used(seen: Snapshot) -> Counter[Key]:
+    """Return how many active peerings of each of our VPCs were read."""
+    return Counter(
+        (own.location, own.vpc_id)
         for pcx in seen.peerings.values()
-        if pcx.location == location and pcx.status in ROUTABLE
+        if pcx.status in ROUTABLE
+        for own, _ in pcx.own_sides()
     )
 
 

@@ -93,9 +93,14 @@ ASKED_FOR_BY = {
 """Actions that a role holds only with a parameter at `report`, or `hold`, in the spoke as in the hub."""
 
 
+def to_grant(trouble: Trouble) -> str:
+    """Return the action that failed, as IAM spells it."""
+    return f"{SERVICE_OF.get(trouble.action, 'ec2')}:{trouble.action}"
+
+
 def way_out(trouble: Trouble, where: Location, hub: str) -> str:
     """Return who refused and what lets the call through, in words. `hub`: the hub's account."""
-    action = f"{SERVICE_OF.get(trouble.action, 'ec2')}:{trouble.action}"
+    action = to_grant(trouble)
     who = refuser(trouble.message)
     match who:
         case Refuser.ROLE if where.account_id == hub:

@@ -46,10 +46,10 @@ def _used(seen: Snapshot) -> Iterator[tuple[Location, str, int | None, Quota, st
             for version in (4, 6):
                 used = routes_used(seen, table, version)
                 yield where, table.id, used, Quota.ROUTES, f"IPv{version} routes"
+    peerings = peerings_used(seen)
     for vpc in seen.vpcs.values():
         where = vpc.location
         if vpc.owner_id == where.account_id:
-            used = peerings_used(seen, where, vpc.id)
-            yield where, vpc.id, used, Quota.PEERINGS, "active peerings"
+            yield where, vpc.id, peerings[where, vpc.id], Quota.PEERINGS, "active peerings"
     for where in sorted({location for location, _ in seen.quotas}):
         yield where, str(where), requests_used(seen, where), Quota.REQUESTS, "outstanding requests"
