@@ -27,13 +27,14 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 
 from peerkeeper.values.ec2 import Location, Network, PeeringConnection, Side
+from peerkeeper.values.zones import ZoneVpc
 
 from peerkeeper_cli.teardown.order.call import Call
 from peerkeeper_cli.teardown.order.calls import route53
 from peerkeeper_cli.teardown.order.step import State, Step
 from peerkeeper_cli.teardown.seen.kind import Kind
 from peerkeeper_cli.teardown.seen.seen import Seen
-from peerkeeper_cli.teardown.seen.zone import Zone, ZoneVpc
+from peerkeeper_cli.teardown.seen.zone import Zone
 
 NO_ZONE = "NoSuchHostedZone"
 
@@ -45,7 +46,7 @@ def zone_steps(seen: Seen) -> Iterator[Step]:
             continue
         if seen.of_vpc:
             for known in sorted(zone.vpcs | zone.authorized):
-                if known.vpc_id == seen.target:
+                if known.id == seen.target:
                     yield from _of_vpc(seen, zone, known)
         else:
             for pcx in seen.peerings:
@@ -67,8 +68,8 @@ def _of_vpc(seen: Seen, zone: Zone, known: ZoneVpc) -> Iterator[Step]:
             Kind.ZONE, Location(zone.owner, known.region), zone.id, words, state=State.CHOOSE
         )
     else:
-        words = f"disassociate {known.vpc_id} from {zone.name}: the association would stay"
-        yield _disassociated(zone, words, (_call(zone, where, known.vpc_id),))
+        words = f"disassociate {known.id} from {zone.name}: the association would stay"
+        yield _disassociated(zone, words, (_call(zone, where, known.id),))
 
 
 def _of_peering(seen: Seen, zone: Zone, pcx: PeeringConnection) -> Iterator[Step]:
@@ -134,8 +135,8 @@ def _disassociated(
 
 def _unauthorized(zone: Zone, vpc: ZoneVpc) -> Step:
     where = Location(zone.owner, vpc.region)
-    named = {"VPCRegion": vpc.region, "VPCId": vpc.vpc_id}
+    named = {"VPCRegion": vpc.region, "VPCId": vpc.id}
     call = route53("DeleteVPCAssociationAuthorization", where, HostedZoneId=zone.id, VPC=named)
-    words = f"take back the authorization by which {vpc.vpc_id} may be associated with {zone.name}"
+    words = f"take back the authorization by which {vpc.id} may be associated with {zone.name}"
     gone = ("VPCAssociationAuthorizationNotFound", NO_ZONE)
     return Step(Kind.AUTHORIZATION, where, zone.id, words, (call,), gone=gone)

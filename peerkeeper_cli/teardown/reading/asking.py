@@ -34,6 +34,11 @@ class Ask:
     service: str = "ec2"
 
 
+def filters(name: str, *values: str) -> dict[str, Any]:
+    """Return the parameters of a describe call that has one filter."""
+    return {"Filters": [{"Name": name, "Values": [*values]}]}
+
+
 class Asking:
     """Asks with the credentials of the account that a read is about."""
 

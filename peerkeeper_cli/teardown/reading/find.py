@@ -9,8 +9,8 @@ from peerkeeper.aws import parse
 from peerkeeper.values.ec2 import AGE, Location, PeeringConnection, PeeringStatus
 from peerkeeper.values.trouble import Trouble
 
-from peerkeeper_cli.teardown.reading.asking import Ask, Asking, Raw
-from peerkeeper_cli.teardown.reading.unread import said
+from peerkeeper_cli.teardown.reading.asking import Ask, Asking, Raw, filters
+from peerkeeper_cli.teardown.reading.gaps import said
 
 VPC_OF_A_SIDE = ("requester-vpc-info.vpc-id", "accepter-vpc-info.vpc-id")
 
@@ -50,15 +50,15 @@ def peerings_of_vpc_asks(vpc_id: str, places: Iterable[Location]) -> Iterator[As
 def vpc_asks(vpc_id: str, places: Iterable[Location]) -> Iterator[Ask]:
     """Yield the reads that find a VPC."""
     for where in sorted(places):
-        yield Ask("DescribeVpcs", where, "Vpcs", {"Filters": _filter("vpc-id", vpc_id)})
+        yield Ask("DescribeVpcs", where, "Vpcs", filters("vpc-id", vpc_id))
 
 
 def route_asks(pcx_ids: Iterable[str], places: Iterable[Location]) -> Iterator[Ask]:
     """Yield the reads that find the tables with a route to one of the peerings."""
     ids = sorted(pcx_ids)
     for where in sorted(places) if ids else ():
-        filters = _filter("route.vpc-peering-connection-id", *ids)
-        yield Ask("DescribeRouteTables", where, "RouteTables", {"Filters": filters})
+        asked = filters("route.vpc-peering-connection-id", *ids)
+        yield Ask("DescribeRouteTables", where, "RouteTables", asked)
 
 
 def latest(raw: Sequence[tuple[Location, Raw]]) -> tuple[PeeringConnection, ...]:
@@ -78,8 +78,4 @@ def _weight(view: PeeringConnection) -> tuple[int, bool]:
 
 def _peerings(name: str, value: str, where: Location) -> Ask:
     key = "VpcPeeringConnections"
-    return Ask("DescribeVpcPeeringConnections", where, key, {"Filters": _filter(name, value)})
-
-
-def _filter(name: str, *values: str) -> list[dict[str, object]]:
-    return [{"Name": name, "Values": [*values]}]
+    return Ask("DescribeVpcPeeringConnections", where, key, filters(name, value))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from ipaddress import ip_address
 
 from peerkeeper.values.ec2 import Location
+from peerkeeper.values.zones import ZoneVpc
 
 from peerkeeper_cli.teardown.reading.asking import Raw
 from peerkeeper_cli.teardown.seen.contents import (
@@ -16,7 +17,7 @@ from peerkeeper_cli.teardown.seen.contents import (
     NatGateway,
 )
 from peerkeeper_cli.teardown.seen.group import Group, GroupRule
-from peerkeeper_cli.teardown.seen.zone import Zone, ZoneVpc
+from peerkeeper_cli.teardown.seen.zone import Zone
 
 SCALING = "aws:autoscaling:groupName"
 """The tag by which an Auto Scaling group marks its instances. Source: EC2 Auto Scaling user guide, tags."""

@@ -6,12 +6,13 @@ One wave of reads, then one read an instance.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from peerkeeper.values.ec2 import Location
 
 from peerkeeper_cli.teardown.reading import parsed
-from peerkeeper_cli.teardown.reading.asking import Ask, Asking, Raw
-from peerkeeper_cli.teardown.reading.unread import Gaps
+from peerkeeper_cli.teardown.reading.asking import Ask, Asking, Raw, filters
+from peerkeeper_cli.teardown.reading.gaps import Gaps
 from peerkeeper_cli.teardown.seen.contents import Contents, Edge, Instance
 from peerkeeper_cli.teardown.seen.kind import Kind
 
@@ -76,12 +77,12 @@ def read_contents(asking: Asking, where: Location, vpc_id: str, gaps: Gaps) -> C
     )
 
 
-def _filter(operation: str, name: str, vpc_id: str) -> dict[str, object]:
+def _filter(operation: str, name: str, vpc_id: str) -> dict[str, Any]:
     """Return the filter. DescribeNatGateways spells its parameter without an s. Source: EC2 API."""
     if not name:
         return {}
-    key = "Filter" if operation == "DescribeNatGateways" else "Filters"
-    return {key: [{"Name": name, "Values": [vpc_id]}]}
+    asked = filters(name, vpc_id)
+    return {"Filter": asked["Filters"]} if operation == "DescribeNatGateways" else asked
 
 
 def _instances(

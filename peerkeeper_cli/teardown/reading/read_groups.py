@@ -8,8 +8,8 @@ from itertools import chain
 from peerkeeper.values.ec2 import Location
 
 from peerkeeper_cli.teardown.reading import parsed
-from peerkeeper_cli.teardown.reading.asking import Ask, Asking
-from peerkeeper_cli.teardown.reading.unread import Gaps
+from peerkeeper_cli.teardown.reading.asking import Ask, Asking, filters
+from peerkeeper_cli.teardown.reading.gaps import Gaps
 from peerkeeper_cli.teardown.seen.group import Group, GroupRule
 from peerkeeper_cli.teardown.seen.kind import Kind
 
@@ -23,7 +23,7 @@ def read_groups(
     """Return the groups of the VPCs and their rules. `kind`: what rests on a read that fails."""
     asked = [*vpcs]
     answers = asking.all(
-        Ask("DescribeSecurityGroups", where, "SecurityGroups", _filters("vpc-id", [vpc_id]))
+        Ask("DescribeSecurityGroups", where, "SecurityGroups", filters("vpc-id", vpc_id))
         for where, vpc_id in asked
     )
     groups = [
@@ -46,7 +46,7 @@ def _rules(
         for start in range(0, len(ids), MOST)
     ]
     answers = asking.all(
-        Ask("DescribeSecurityGroupRules", where, "SecurityGroupRules", _filters("group-id", ids))
+        Ask("DescribeSecurityGroupRules", where, "SecurityGroupRules", filters("group-id", *ids))
         for where, _, ids in asked
     )
     return tuple(
@@ -83,7 +83,3 @@ def read_references(
         (one["GroupId"], one["ReferencingVpcId"], one.get("VpcPeeringConnectionId", ""))
         for one in listed
     )
-
-
-def _filters(name: str, values: list[str]) -> dict[str, object]:
-    return {"Filters": [{"Name": name, "Values": values}]}

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.trouble import Trouble
+from peerkeeper.values.zones import ZoneVpc
 
 from peerkeeper_cli.teardown.reading import parsed
 from peerkeeper_cli.teardown.reading.asking import Ask, Asking
-from peerkeeper_cli.teardown.reading.unread import Gaps
+from peerkeeper_cli.teardown.reading.gaps import Gaps
 from peerkeeper_cli.teardown.seen.kind import Kind
-from peerkeeper_cli.teardown.seen.zone import Zone, ZoneVpc
+from peerkeeper_cli.teardown.seen.zone import Zone
 
 
 def zones_of(asking: Asking, vpcs: Iterable[tuple[Location, str]], gaps: Gaps) -> dict[str, Zone]:

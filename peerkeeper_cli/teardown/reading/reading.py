@@ -8,7 +8,7 @@ from peerkeeper.values.ec2 import Location, PeeringConnection, Side
 
 from peerkeeper_cli.estate.opened import Opened
 from peerkeeper_cli.teardown.reading.asking import Asking
-from peerkeeper_cli.teardown.reading.unread import Gaps
+from peerkeeper_cli.teardown.reading.gaps import Gaps
 from peerkeeper_cli.teardown.seen.seen import OwnVpc
 
 

@@ -1,16 +1,10 @@
-"""A private hosted zone as a teardown sees it. In: nothing. Out: `Zone`, `ZoneVpc`."""
+"""A private hosted zone as a teardown sees it. In: nothing. Out: `Zone`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-
-class ZoneVpc(NamedTuple):
-    """A VPC as Route 53 names it."""
-
-    region: str
-    vpc_id: str
+from peerkeeper.values.zones import ZoneVpc
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ import os
 import subprocess
 
 import pytest
+from peerkeeper.values.zones import ZoneVpc
 
 from peerkeeper_cli.teardown.order.teardown import teardown
 from peerkeeper_cli.teardown.script import script
 from peerkeeper_cli.teardown.seen.contents import Endpoint, Instance, Interface, NatGateway
 from peerkeeper_cli.teardown.seen.kind import Kind
 from peerkeeper_cli.teardown.seen.unread import Unread, Unseen
-from peerkeeper_cli.teardown.seen.zone import Zone, ZoneVpc
+from peerkeeper_cli.teardown.seen.zone import Zone
 from tests.builders import PCX, SEOUL, SEOUL_VPC, TOKYO, TOKYO_VPC, US, route, table
 from tests.cli.teardown.seen import own_vpc, seen_of_peering, seen_of_vpc
 

@@ -1,6 +1,7 @@
 """A whole teardown: groups, gateways and the VPC; what is not known; exit codes."""
 
 import pytest
+from peerkeeper.values.zones import ZoneVpc
 
 from peerkeeper_cli.teardown.left import Code, left
 from peerkeeper_cli.teardown.order.step import State
@@ -10,7 +11,7 @@ from peerkeeper_cli.teardown.seen.group import Group, GroupRule
 from peerkeeper_cli.teardown.seen.kind import Kind
 from peerkeeper_cli.teardown.seen.seen import OwnVpc, Seen
 from peerkeeper_cli.teardown.seen.unread import Unread, Unseen
-from peerkeeper_cli.teardown.seen.zone import Zone, ZoneVpc
+from peerkeeper_cli.teardown.seen.zone import Zone
 from tests.builders import PCX, SEOUL, SEOUL_VPC, THEM, TOKYO, TOKYO_VPC, US, route, table
 from tests.cli.teardown.seen import commands, own_vpc, pcx, seen_of_peering, seen_of_vpc
 

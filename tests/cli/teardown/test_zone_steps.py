@@ -1,11 +1,12 @@
 """Zones that two VPCs share, and authorizations: a test for each row of the tables."""
 
 import pytest
+from peerkeeper.values.zones import ZoneVpc
 
 from peerkeeper_cli.teardown.order.step import State
 from peerkeeper_cli.teardown.order.zone_steps import zone_steps
 from peerkeeper_cli.teardown.seen.kind import Kind
-from peerkeeper_cli.teardown.seen.zone import Zone, ZoneVpc
+from peerkeeper_cli.teardown.seen.zone import Zone
 from tests.builders import SEOUL, SEOUL_VPC, THEM, TOKYO, TOKYO_VPC, US
 from tests.cli.teardown.seen import commands, pcx, seen_of_peering, seen_of_vpc
 
