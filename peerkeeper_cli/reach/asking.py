@@ -6,7 +6,7 @@ A page that fails voids the whole read, and the reply has the trouble. Ctrl-C en
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore import xform_name
 from peerkeeper.aws.parse import Raw
@@ -16,6 +16,9 @@ from peerkeeper_cli.reach.call import LISTS, Call, Reply
 from peerkeeper_cli.reader.access import Access
 from peerkeeper_cli.reader.at_once import AtOnce
 from peerkeeper_cli.reader.progress import Progress
+
+if TYPE_CHECKING:
+    from types_boto3_ec2 import EC2Client
 
 PAGE = 100
 """Resources of a page, as every one of these actions allows it. Source: botocore's EC2 model, MaxResults."""
@@ -34,17 +37,21 @@ class Asking:
 
     def _one(self, call: Call) -> Reply:
         shown = self._access.answered(
-            call.location.account_id, call.action, lambda: tuple(self._pages(call))
+            call.location.account_id,
+            call.action,
+            lambda: tuple(items(self._access.ec2(call.location), call)),
         )
         return Reply(call, trouble=shown) if isinstance(shown, Trouble) else Reply(call, shown)
 
-    def _pages(self, call: Call) -> Iterator[Raw]:
-        client: Any = self._access.ec2(call.location)
-        sent: dict[str, Any] = {"PrefixListId": call.prefix_list} if call.prefix_list else {}
-        if call.filters:
-            sent["Filters"] = [{"Name": name, "Values": [*has]} for name, has in call.filters]
-        pages = client.get_paginator(xform_name(call.action)).paginate(
-            **sent, PaginationConfig={"PageSize": PAGE}
-        )
-        for page in pages:
-            yield from page[LISTS[call.action]]
+
+def items(ec2: EC2Client, call: Call) -> Iterator[Raw]:
+    """Yield what EC2 shows for a call, page after page. A client's error comes out as it is."""
+    sent: dict[str, Any] = {"PrefixListId": call.prefix_list} if call.prefix_list else {}
+    if call.filters:
+        sent["Filters"] = [{"Name": name, "Values": [*has]} for name, has in call.filters]
+    client: Any = ec2  # each action has a paginator of its own type
+    pages = client.get_paginator(xform_name(call.action)).paginate(
+        **sent, PaginationConfig={"PageSize": PAGE}
+    )
+    for page in pages:
+        yield from page[LISTS[call.action]]

@@ -5,13 +5,10 @@ It asks with the operator's own clients, which are there already: a demo that lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from botocore import xform_name
-from peerkeeper.aws.parse import Raw
-
-from peerkeeper_cli.reach.call import LISTS, Call, Reply
+from peerkeeper_cli.reach.asking import items
+from peerkeeper_cli.reach.call import Call, Reply
 from peerkeeper_local.story import Stage
 
 
@@ -23,12 +20,8 @@ class StageAsk:
 
     def __call__(self, calls: Sequence[Call], /) -> Sequence[Reply]:
         """Answer each call."""
-        return [Reply(call, tuple(self._items(call))) for call in calls]
+        return [Reply(call, tuple(items(self._stage.ec2(*_where(call)), call))) for call in calls]
 
-    def _items(self, call: Call) -> Iterator[Raw]:
-        ec2 = self._stage.ec2(call.location.region, call.location.account_id)
-        sent: dict[str, Any] = {"PrefixListId": call.prefix_list} if call.prefix_list else {}
-        if call.filters:
-            sent["Filters"] = [{"Name": name, "Values": [*has]} for name, has in call.filters]
-        for page in ec2.get_paginator(xform_name(call.action)).paginate(**sent):
-            yield from page[LISTS[call.action]]
+
+def _where(call: Call) -> tuple[str, str]:
+    return call.location.region, call.location.account_id
