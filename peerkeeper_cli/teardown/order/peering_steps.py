@@ -29,7 +29,7 @@ from peerkeeper.values.tags import is_exempt
 from peerkeeper_cli.teardown.order.blocker import Blocker
 from peerkeeper_cli.teardown.order.calls import ec2
 from peerkeeper_cli.teardown.order.step import Step, Wait
-from peerkeeper_cli.teardown.seen.group import GroupRule
+from peerkeeper_cli.teardown.seen.group import GroupReference
 from peerkeeper_cli.teardown.seen.kind import Kind
 from peerkeeper_cli.teardown.seen.seen import Seen
 
@@ -138,7 +138,7 @@ def stale_rules(seen: Seen) -> Iterator[Step]:
             )
 
 
-def revoked(rules: tuple[GroupRule, ...], kind: Kind, words: str) -> Step:
+def revoked(rules: tuple[GroupReference, ...], kind: Kind, words: str) -> Step:
     """Return the revocation of rules of one group and direction, by their ids."""
     first = rules[0]
     way = "Egress" if first.egress else "Ingress"

@@ -16,7 +16,7 @@ from peerkeeper_cli.teardown.seen.contents import (
     Interface,
     NatGateway,
 )
-from peerkeeper_cli.teardown.seen.group import Group, GroupRule
+from peerkeeper_cli.teardown.seen.group import Group, GroupReference
 from peerkeeper_cli.teardown.seen.zone import Zone
 
 SCALING = "aws:autoscaling:groupName"
@@ -106,12 +106,12 @@ def group(raw: Raw, where: Location) -> Group:
     return Group(where, raw["GroupId"], raw.get("VpcId", ""), raw.get("GroupName") == "default")
 
 
-def rules(raw: Iterable[Raw], where: Location) -> Iterator[GroupRule]:
+def rules(raw: Iterable[Raw], where: Location) -> Iterator[GroupReference]:
     """Yield the rules that name a group."""
     for one in raw:
         named = one.get("ReferencedGroupInfo") or {}
         if named.get("GroupId"):
-            yield GroupRule(
+            yield GroupReference(
                 where,
                 one["SecurityGroupRuleId"],
                 one["GroupId"],

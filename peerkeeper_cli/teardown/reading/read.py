@@ -20,7 +20,7 @@ from peerkeeper_cli.teardown.reading.read_groups import read_groups, read_refere
 from peerkeeper_cli.teardown.reading.read_zones import as_its_owner_sees, zones_of, zones_owned
 from peerkeeper_cli.teardown.reading.reading import Reading, homes_of, places_of
 from peerkeeper_cli.teardown.reading.target import find_peering, find_vpc, follow_the_role
-from peerkeeper_cli.teardown.seen.group import Group, GroupRule
+from peerkeeper_cli.teardown.seen.group import Group, GroupReference
 from peerkeeper_cli.teardown.seen.kind import Kind
 from peerkeeper_cli.teardown.seen.seen import OwnVpc, Seen
 from peerkeeper_cli.teardown.seen.unread import Unseen
@@ -72,7 +72,7 @@ def seen_of(reading: Reading) -> Seen:
     )
 
 
-def _groups(reading: Reading) -> tuple[tuple[Group, ...], tuple[GroupRule, ...]]:
+def _groups(reading: Reading) -> tuple[tuple[Group, ...], tuple[GroupReference, ...]]:
     """Read the groups that can name a peer's group: of peerings within one Region. And the VPC's own."""
     near = {
         (side.location, side.vpc_id)

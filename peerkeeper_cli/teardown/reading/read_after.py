@@ -20,7 +20,7 @@ from peerkeeper_cli.teardown.reading.read import read, seen_of
 from peerkeeper_cli.teardown.reading.read_zones import as_its_owner_sees, zones_owned
 from peerkeeper_cli.teardown.reading.reading import Reading, homes_of, places_of
 from peerkeeper_cli.teardown.seen.contents import Address
-from peerkeeper_cli.teardown.seen.group import GroupRule
+from peerkeeper_cli.teardown.seen.group import GroupReference
 from peerkeeper_cli.teardown.seen.kind import Kind
 from peerkeeper_cli.teardown.seen.seen import Seen
 from peerkeeper_cli.teardown.seen.zone import Zone
@@ -82,7 +82,7 @@ def _named_elsewhere(reading: Reading, pcx_ids: set[str]) -> Seen:
     routes = find.found(asking, find.route_asks(pcx_ids, places))
     for where, words in routes.troubles:
         gaps.note(Kind.ROUTE, where, reading.target, words)
-    rules: list[GroupRule] = []
+    rules: list[GroupReference] = []
     asks = [Ask("DescribeSecurityGroupRules", where, "SecurityGroupRules") for where in places]
     for where, answer in zip(places, asking.all(asks), strict=True):
         listed = gaps.listed(answer, Kind.STALE_RULE, where, reading.target)

@@ -10,7 +10,7 @@ from peerkeeper.values.ec2 import Location
 from peerkeeper_cli.teardown.reading import parsed
 from peerkeeper_cli.teardown.reading.asking import Ask, Asking, filters
 from peerkeeper_cli.teardown.reading.gaps import Gaps
-from peerkeeper_cli.teardown.seen.group import Group, GroupRule
+from peerkeeper_cli.teardown.seen.group import Group, GroupReference
 from peerkeeper_cli.teardown.seen.kind import Kind
 
 MOST = 200
@@ -19,7 +19,7 @@ MOST = 200
 
 def read_groups(
     asking: Asking, vpcs: Iterable[tuple[Location, str]], gaps: Gaps, kind: Kind
-) -> tuple[tuple[Group, ...], tuple[GroupRule, ...]]:
+) -> tuple[tuple[Group, ...], tuple[GroupReference, ...]]:
     """Return the groups of the VPCs and their rules. `kind`: what rests on a read that fails."""
     asked = [*vpcs]
     answers = asking.all(
@@ -36,7 +36,7 @@ def read_groups(
 
 def _rules(
     asking: Asking, groups: Sequence[Group], gaps: Gaps, kind: Kind
-) -> tuple[GroupRule, ...]:
+) -> tuple[GroupReference, ...]:
     by_vpc: dict[tuple[Location, str], list[str]] = {}
     for one in groups:
         by_vpc.setdefault((one.location, one.vpc_id), []).append(one.id)

@@ -18,8 +18,8 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRule:
-    """A rule that names a group. Rules that name networks never go stale."""
+class GroupReference:
+    """A security group rule that names a group. Rules that name networks never go stale."""
 
     location: Location
     id: str

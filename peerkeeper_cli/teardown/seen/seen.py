@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from peerkeeper.values.ec2 import Location, Network, PeeringConnection, RouteTable
 
 from peerkeeper_cli.teardown.seen.contents import Address, Contents
-from peerkeeper_cli.teardown.seen.group import Group, GroupRule
+from peerkeeper_cli.teardown.seen.group import Group, GroupReference
 from peerkeeper_cli.teardown.seen.unread import Unread, Unseen
 from peerkeeper_cli.teardown.seen.zone import Zone
 
@@ -39,7 +39,7 @@ class Seen:
     tables: tuple[RouteTable, ...] = ()
     """Tables with a route to one of the peerings."""
     groups: tuple[Group, ...] = ()
-    rules: tuple[GroupRule, ...] = ()
+    rules: tuple[GroupReference, ...] = ()
     zones: tuple[Zone, ...] = ()
     left_addresses: tuple[tuple[Location, Address], ...] = ()
     """Addresses of a VPC that is deleted."""

@@ -5,7 +5,7 @@ import pytest
 from peerkeeper_cli.teardown.order.blocker import Blocker
 from peerkeeper_cli.teardown.order.peering_steps import BY_PEERKEEPER, ends, routes, stale_rules
 from peerkeeper_cli.teardown.order.step import Step
-from peerkeeper_cli.teardown.seen.group import Group, GroupRule
+from peerkeeper_cli.teardown.seen.group import Group, GroupReference
 from tests.builders import (
     FOREIGN,
     OLD_PCX,
@@ -111,7 +111,7 @@ def test_routes_in_the_vpcs_own_tables_go_with_the_tables():
 
 def rule(**changed):
     whole = {"egress": False, "named": OTHER, "named_vpc": TOKYO_VPC, "pcx_id": PCX}
-    return GroupRule(SEOUL, "sgr-0a39a39a39a39a301", GROUP, **{**whole, **changed})
+    return GroupReference(SEOUL, "sgr-0a39a39a39a39a301", GROUP, **{**whole, **changed})
 
 
 def test_rules_that_go_stale_are_revoked_by_their_ids():

@@ -7,7 +7,7 @@ from peerkeeper_cli.teardown.left import Code, left
 from peerkeeper_cli.teardown.order.step import State
 from peerkeeper_cli.teardown.order.teardown import teardown
 from peerkeeper_cli.teardown.seen.contents import Address, Contents, Edge, Instance
-from peerkeeper_cli.teardown.seen.group import Group, GroupRule
+from peerkeeper_cli.teardown.seen.group import Group, GroupReference
 from peerkeeper_cli.teardown.seen.kind import Kind
 from peerkeeper_cli.teardown.seen.seen import OwnVpc, Seen
 from peerkeeper_cli.teardown.seen.unread import Unread, Unseen
@@ -21,7 +21,7 @@ def group(name, *, default=False):
 
 
 def rule(at, group, named, *, egress=False):
-    return GroupRule(SEOUL, f"sgr-{at}", f"sg-{group}", egress, f"sg-{named}", SEOUL_VPC)
+    return GroupReference(SEOUL, f"sgr-{at}", f"sg-{group}", egress, f"sg-{named}", SEOUL_VPC)
 
 
 def test_rules_between_groups_are_revoked_once_a_group_and_direction():
@@ -148,7 +148,7 @@ def test_each_thing_that_is_left_has_its_code():
     tables = (table(SEOUL, routes=(route("172.31.0.0/16", PCX),)),)
     known = ZoneVpc(SEOUL.region, SEOUL_VPC)
     other = ZoneVpc(TOKYO.region, TOKYO_VPC)
-    stale = GroupRule(TOKYO, "sgr-1", "sg-b", False, "sg-a", SEOUL_VPC, PCX)
+    stale = GroupReference(TOKYO, "sgr-1", "sg-b", False, "sg-a", SEOUL_VPC, PCX)
     gone = Seen(
         SEOUL_VPC,
         peerings=(pcx("deleted"),),
