@@ -118,26 +118,34 @@ class Asked:
         assert not unread
         return judge(around, *(end.points[0] for end in self.ends), self.word)
 
-    def state(self, kind, back):
+    def hop(self, like):
+        """Return the same hop as it is now."""
         hops = self.answer().hops
-        return next(hop.state for hop in hops if (hop.kind, hop.back) == (kind, back))
+        return next(hop for hop in hops if (hop.kind, hop.back) == (like.kind, like.back))
 
     def followed(self):
         """Run the command of one hop after the other. Each opens its hop. Return the operations."""
         done = []
         while (answer := self.answer()).verdict is Verdict.BLOCKED:
-            hop = next(hop for hop in answer.blocking if hop.opening.command)
-            for _ in range(2):  # a request that is made is a peering to accept
-                said = run(self.served, hop.opening.command)
-                assert said.returncode == 0, said.stderr
-                done.append(hop.opening.command.split()[2])
-                if self.state(hop.kind, hop.back) is State.PASSED:
-                    break
-                hop = next(one for one in self.answer().blocking if one.kind is hop.kind)
-                if hop.opening.words.startswith("wait"):
-                    break
-            assert until(lambda at=hop: self.state(at.kind, at.back) is State.PASSED)
+            done += self._opened(next(hop for hop in answer.blocking if hop.opening.command))
         return done, answer
+
+    def _opened(self, hop):
+        """Run the hop's command, and the next one: a request that is made is a peering to accept."""
+        for _ in range(2):
+            said = run(self.served, hop.opening.command)
+            assert said.returncode == 0, said.stderr
+            yield hop.opening.command.split()[2]
+            assert until(lambda was=hop: self._goes_on(was))
+            hop = self.hop(hop)
+            if hop.state is State.PASSED:
+                return
+        raise AssertionError(hop)
+
+    def _goes_on(self, was):
+        """Tell whether the hop is open, or has another command. A peering on its way has none."""
+        now = self.hop(was)
+        return now.state is State.PASSED or now.opening.command not in ("", was.opening.command)
 
 
 def run(served, command):
