@@ -31,6 +31,7 @@ EVERYWHERE = {
     "AllowedAccounts": "111122223333,444455556666",
     "ExternalId": "3f1c9a5e-0d6b-4c57-9d55-6d0f8b5f7a10",
     "AlarmTopicArn": f"{TOPIC}:alarms",
+    "Endpoints": "keep",
 }
 DEPLOYED: tuple[tuple[str, dict[str, str]], ...] = (
     (

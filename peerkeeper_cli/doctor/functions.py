@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from peerkeeper_cli.doctor.call import Answer, Answers, Call, call, unread
 from peerkeeper_cli.doctor.check import Check, Result, failed, passed
-from peerkeeper_cli.doctor.role_names import FUNCTIONS
+from peerkeeper_cli.doctor.role_names import functions
 from peerkeeper_cli.doctor.site import Site
 from peerkeeper_cli.doctor.sweep import state_machine
 
@@ -46,7 +46,7 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
 
 
 def _names(site: Site, answers: Answers) -> tuple[str, ...]:
-    return (*FUNCTIONS, *(OF_A_FLEET if state_machine(site, answers) else ()))
+    return (*functions(site.settings), *(OF_A_FLEET if state_machine(site, answers) else ()))
 
 
 def _judged(site: Site, name: str, answers: Answers) -> Check:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from peerkeeper_cli.doctor.call import Answers, Call, call, unread
 from peerkeeper_cli.doctor.check import Check, failed, passed
-from peerkeeper_cli.doctor.role_names import HUB, SPOKE
+from peerkeeper_cli.doctor.role_names import hub_roles, spoke_roles
 from peerkeeper_cli.doctor.site import Site
 
 NAME = "names of roles"
@@ -54,5 +54,6 @@ def _judged(site: Site, account: str, answers: Answers) -> Check:
 
 
 def _asked(site: Site, account: str) -> list[Call]:
-    names = HUB if account == site.hub.account_id else SPOKE
+    named = hub_roles if account == site.hub.account_id else spoke_roles
+    names = named(site.settings)
     return [call("iam", site.iam(account), "GetRole", RoleName=name) for name in names]

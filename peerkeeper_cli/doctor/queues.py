@@ -2,6 +2,7 @@
 
     queue                                       in                 messages in it
     peerkeeper-connect, -clean, -configure      the hub            any number: their age is the sweep's check
+    peerkeeper-keep                             the hub            the same; absent without Endpoints=keep
     the same with -dead-letters                 the hub            none
     peerkeeper-sweep-dead-letters               the hub            none
     peerkeeper-notice-dead-letters              the hub            none; absent without NoticeTopicArn
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from peerkeeper.settings import Endpoints, Settings
 from peerkeeper.values.ec2 import Location
 
 from peerkeeper_cli.doctor.call import Answers, Call, call, unread
@@ -22,7 +24,13 @@ from peerkeeper_cli.doctor.check import Check, failed, passed
 from peerkeeper_cli.doctor.site import Site
 
 QUEUE, DEAD = "queue", "dead letters"
-READ = ("peerkeeper-connect", "peerkeeper-clean", "peerkeeper-configure")
+READ = {
+    "peerkeeper-connect": "connect-peerings",
+    "peerkeeper-clean": "clean-routes",
+    "peerkeeper-configure": "configure-vpcs",
+}
+"""The function that reads each queue."""
+READ_WITH_KEEP = READ | {"peerkeeper-keep": "keep-endpoints"}
 LETTERS = "-dead-letters"
 FORWARD, SWEEP, NOTICE = (f"peerkeeper-{one}{LETTERS}" for one in ("forward", "sweep", "notice"))
 COUNT = "ApproximateNumberOfMessages"
@@ -42,9 +50,14 @@ class Queue:
     optional: bool = False
 
 
+def read_by(settings: Settings) -> dict[str, str]:
+    """Return the queues that the functions read, each with its function."""
+    return READ_WITH_KEEP if settings.endpoints is Endpoints.KEEP else READ
+
+
 def wanted(site: Site) -> Iterator[Queue]:
     """Yield each queue that the installation has."""
-    for name in READ:
+    for name in read_by(site.settings):
         yield Queue(name, site.hub)
         yield Queue(name + LETTERS, site.hub)
     yield Queue(SWEEP, site.hub)

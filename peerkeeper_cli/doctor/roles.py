@@ -25,7 +25,7 @@ from peerkeeper.spoke_roles import HUB_PREFIX, SPOKE_PREFIX, role_arn
 from peerkeeper_cli.doctor.call import Answers, Call, call, unread
 from peerkeeper_cli.doctor.check import Check, failed, passed
 from peerkeeper_cli.doctor.policies import allowing, condition, principals
-from peerkeeper_cli.doctor.role_names import HUB, HUB_OF_A_FLEET, SPOKE
+from peerkeeper_cli.doctor.role_names import HUB_OF_A_FLEET, hub_roles, spoke_roles
 from peerkeeper_cli.doctor.site import Site
 from peerkeeper_cli.doctor.sweep import state_machine
 
@@ -99,8 +99,8 @@ def _accounts(site: Site) -> tuple[str, ...]:
 
 def _names(site: Site, account: str, answers: Answers) -> tuple[str, ...]:
     if account != site.hub.account_id:
-        return SPOKE
-    return (*HUB, *(HUB_OF_A_FLEET if state_machine(site, answers) else ()))
+        return spoke_roles(site.settings)
+    return (*hub_roles(site.settings), *(HUB_OF_A_FLEET if state_machine(site, answers) else ()))
 
 
 def _asked(site: Site, account: str, role: str) -> Call:

@@ -4,6 +4,8 @@
     peerkeeper-forward, in each place    default      the hub's bus
     peerkeeper-connect, -clean,
     -configure, in the hub               peerkeeper   the queue of that name
+    peerkeeper-keep, in the hub, with
+    Endpoints=keep                       peerkeeper   the queue of that name
 
 The first row that fits:
 
@@ -25,10 +27,10 @@ from peerkeeper.values.ec2 import Location
 
 from peerkeeper_cli.doctor.call import Answers, Call, call, unread
 from peerkeeper_cli.doctor.check import Check, failed, passed
+from peerkeeper_cli.doctor.queues import read_by
 from peerkeeper_cli.doctor.site import BUS, FORWARD, Site
 
 FORWARDING, HEARING = "forwarding rule", "rule of the hub"
-QUEUES = ("connect", "clean", "configure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ def wanted(site: Site) -> Iterator[Wanted]:
         remedy = site.deploy_hub if place == site.hub else site.deploy_spoke(place)
         yield Wanted(FORWARDING, place, FORWARD, "default", site.bus_arn, remedy)
     hub = site.hub
-    for name in QUEUES:
-        queue = f"arn:{site.partition}:sqs:{hub.region}:{hub.account_id}:peerkeeper-{name}"
-        yield Wanted(HEARING, hub, f"peerkeeper-{name}", BUS, queue, site.deploy_hub)
+    for name in read_by(site.settings):
+        queue = f"arn:{site.partition}:sqs:{hub.region}:{hub.account_id}:{name}"
+        yield Wanted(HEARING, hub, name, BUS, queue, site.deploy_hub)
 
 
 def calls(site: Site, _: Answers) -> Iterator[Call]:

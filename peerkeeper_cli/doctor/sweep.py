@@ -29,7 +29,7 @@ from typing import Any
 
 from peerkeeper_cli.doctor.call import Answers, Call, call, unread
 from peerkeeper_cli.doctor.check import Check, failed, passed, skipped
-from peerkeeper_cli.doctor.queues import READ
+from peerkeeper_cli.doctor.queues import read_by
 from peerkeeper_cli.doctor.site import Site
 from peerkeeper_cli.doctor.stack import age
 from peerkeeper_cli.page.moment import minute
@@ -66,7 +66,7 @@ def checks(site: Site, answers: Answers) -> Iterator[Check]:
         return
     results = {one["Id"]: one for one in said.get("MetricDataResults") or ()}
     yield _last(site, answers, results)
-    for number, queue in enumerate(READ):
+    for number, queue in enumerate(read_by(site.settings)):
         yield _age(site, queue, results.get(f"age{number}", {}))
 
 
@@ -120,8 +120,7 @@ def _age(site: Site, queue: str, result: Mapping[str, Any]) -> Check:
         words = (
             f"{queue}: {newest / 60:.0f} minutes; its function does not keep up, or does not run"
         )
-        name = queue.removeprefix("peerkeeper-")
-        group = {"connect": "connect-peerings", "clean": "clean-routes"}.get(name, "configure-vpcs")
+        group = read_by(site.settings)[queue]
         mend = f"aws logs tail /aws/lambda/peerkeeper-{group} --since 1h --region {site.hub.region}"
         return failed(AGE, site.hub, words, mend)
     return passed(AGE, site.hub, f"{queue}: {newest / 60:.0f} minutes")
@@ -169,7 +168,7 @@ def _measured(site: Site, answers: Answers) -> Call:
                 "Maximum",
                 ("QueueName", one),
             )
-            for number, one in enumerate(READ)
+            for number, one in enumerate(read_by(site.settings))
         ),
     ]
     end = int(site.now)

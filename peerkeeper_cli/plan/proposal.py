@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from peerkeeper.settings import Mode
+from peerkeeper.settings import Mode, Settings
 from peerkeeper.values.connectivity import SideVerdict, upshots
 from peerkeeper.values.findings import Finding
 
@@ -15,7 +15,7 @@ from peerkeeper_cli.estate.names import Names
 from peerkeeper_cli.foresight.foresee import Foreseen
 from peerkeeper_cli.plan.finding_groups import Group, group_of, worst_first
 from peerkeeper_cli.plan.standing_consents import StandingConsent, standing_consents
-from peerkeeper_cli.plan.write import KINDS, Write, write_of
+from peerkeeper_cli.plan.write import Write, kinds, write_of
 from peerkeeper_cli.reader.covered import Covered
 
 
@@ -88,7 +88,9 @@ def proposal(
         refused=tuple(refused),
         findings=tuple(worst_first(chosen.findings)),
         standing=standing_consents(estate.seen, _read_whole(estate)),
-        totals={one: _totals(found, names) for one, found in ahead.items()},
+        totals={
+            one: _totals(_writes(found, names), estate.settings) for one, found in ahead.items()
+        },
     )
 
 
@@ -97,9 +99,9 @@ def _writes(found: Foreseen, names: Names) -> tuple[Write, ...]:
     return (*now, *(write_of(change, found.seen, names, later=True) for change in found.later))
 
 
-def _totals(found: Foreseen, names: Names) -> dict[str, int]:
-    counted = Counter(write.kind for write in _writes(found, names))
-    return {kind: counted[kind] for kind in dict.fromkeys(KINDS.values())}
+def _totals(writes: Iterable[Write], settings: Settings) -> dict[str, int]:
+    counted = Counter(write.kind for write in writes)
+    return {kind: counted[kind] for kind in kinds(settings)}
 
 
 def _read_whole(estate: Estate) -> frozenset[str]:

@@ -8,20 +8,24 @@ A plan lists each under its subject:
     stale route                   -       the peering that ended
     DNS of a VPC                  +       the VPC
     public IP of a subnet         ~       its VPC
+    table, DNS of an endpoint     +       the endpoint's VPC
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from peerkeeper.settings import Endpoints, Settings
 from peerkeeper.values.changes import (
     AcceptPeering,
+    AddEndpointTable,
     AllowRemoteDnsResolution,
     Change,
     CreateRoute,
     DeleteRoute,
     EnableDnsHostnames,
     EnableDnsSupport,
+    EnablePrivateDns,
     SetMapPublicIpOnLaunch,
     TagStatus,
     to_dict,
@@ -31,6 +35,7 @@ from peerkeeper.values.snapshot import Snapshot
 
 from peerkeeper_cli.estate.names import Names
 
+ENDPOINT = "endpoint"
 KINDS: dict[type[Change], str] = {
     AcceptPeering: "accept",
     CreateRoute: "route",
@@ -39,8 +44,16 @@ KINDS: dict[type[Change], str] = {
     EnableDnsSupport: "VPC DNS",
     EnableDnsHostnames: "VPC DNS",
     SetMapPublicIpOnLaunch: "public IP",
+    AddEndpointTable: ENDPOINT,
+    EnablePrivateDns: ENDPOINT,
 }
 """How totals call each kind, in the order in which they are shown."""
+
+
+def kinds(settings: Settings) -> list[str]:
+    """Return the kinds that totals show. The kind `endpoint` is there only with Endpoints=keep."""
+    keeps = settings.endpoints is Endpoints.KEEP
+    return [one for one in dict.fromkeys(KINDS.values()) if keeps or one != ENDPOINT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +100,11 @@ def write_of(change: Change, seen: Snapshot, names: Names, *, later: bool) -> Wr
         case SetMapPublicIpOnLaunch(subnet_id=subnet, value=value):
             words = f"public IPv4 on launch {'on' if value else 'off'}: {names.said(where, subnet)}"
             return Write(change, "~", words, seen.subnets[where, subnet].vpc_id, later)
+        case AddEndpointTable(endpoint_id=endpoint, route_table_id=table):
+            words = f"endpoint {endpoint} in {names.said(where, table)}"
+            return Write(change, "+", words, seen.vpc_endpoints[where, endpoint].vpc_id, later)
+        case EnablePrivateDns(endpoint_id=endpoint):
+            words = f"private DNS of endpoint {endpoint} on"
+            return Write(change, "+", words, seen.vpc_endpoints[where, endpoint].vpc_id, later)
         case TagStatus():  # what people were told is no write of a plan
             raise AssertionError(change)

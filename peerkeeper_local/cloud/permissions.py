@@ -29,6 +29,13 @@ NAMED: dict[str, tuple[str, str]] = {
     "ModifyVpcPeeringConnectionOptions": ("vpc-peering-connection", "VpcPeeringConnectionId"),
 }
 
+OF_ENDPOINTS = {
+    "RouteTableIds": "route-table",
+    "SubnetIds": "subnet",
+    "SecurityGroupIds": "security-group",
+}
+"""Resource type by what ModifyVpcEndpoint adds or removes."""
+
 
 def needed(
     action: str, params: Document, location: Location, world: World
@@ -36,6 +43,9 @@ def needed(
     """Yield each resource that the call needs a right to."""
     if action == "CreateTags":
         yield from _tagged(params, location)
+        return
+    if action == "ModifyVpcEndpoint":
+        yield from _endpoint(params, location, world)
         return
     if action not in NAMED:
         yield "*", {}
@@ -56,10 +66,26 @@ def needed(
 def _tagged(params: Document, location: Location) -> Iterator[tuple[str, Keys]]:
     """Yield each resource that is to be tagged, with the keys of its new tags."""
     kinds = {"pcx": "vpc-peering-connection", "rtb": "route-table", "igw": "internet-gateway"}
+    kinds["vpce"] = "vpc-endpoint"
     keys = tuple(tag["Key"] for tag in params.get("Tags") or ())
     for id_ in params.get("Resources") or ():
         prefix = id_.partition("-")[0]
         yield _arn(location, kinds.get(prefix, prefix), id_), {"aws:TagKeys": keys} if keys else {}
+
+
+def _endpoint(params: Document, location: Location, world: World) -> Iterator[tuple[str, Keys]]:
+    """Yield the endpoint with its tags, and each table, subnet and group that is named."""
+    id_ = str(params.get("VpcEndpointId", ""))
+    backend = world.backend(location)
+    if id_ not in backend.vpc_end_points:
+        return
+    tags = backend.tags.get(id_, {})
+    keys = {f"aws:ResourceTag/{key}": value for key, value in tags.items()}
+    yield _arn(location, "vpc-endpoint", id_), keys
+    for end, kind in OF_ENDPOINTS.items():
+        for verb in ("Add", "Remove"):
+            for named in params.get(f"{verb}{end}") or ():
+                yield _arn(location, kind, named), {}
 
 
 def _sides(peering: Peering) -> Keys:

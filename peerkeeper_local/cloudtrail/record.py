@@ -21,7 +21,9 @@ _XML_ACTIONS = frozenset(
         "AssociateVpcCidrBlock",
         "CreateDefaultSubnet",
         "CreateDefaultVpc",
+        "CreateVpcEndpoint",
         "DisassociateVpcCidrBlock",
+        "ModifyVpcEndpoint",
         "ModifyVpcPeeringConnectionOptions",
     }
 )

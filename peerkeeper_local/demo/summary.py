@@ -21,6 +21,8 @@ SETTINGS = {
     "EnableDnsHostnames": "DNS host names of a VPC",
     "EnableDnsSupport": "DNS support of a VPC",
     "SetMapPublicIpOnLaunch": "public IPs of a subnet",
+    "AddEndpointTable": "a table of a gateway endpoint",
+    "EnablePrivateDns": "private DNS of an interface endpoint",
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from peerkeeper_local.seeds.sample_ids import (
     ASSOCIATION,
+    ENDPOINT,
     LATER_ASSOCIATION,
     MAIN_TABLE,
     NAT,
@@ -126,6 +127,26 @@ def _resolve_nothing(stage: Stage) -> None:
     stage.ec2(TOKYO).modify_vpc_attribute(VpcId=TOKYO_VPC, EnableDnsHostnames={"Value": False})
 
 
+def _endpoint(*tables: str) -> Act:
+    """Make the gateway endpoint of S3 in these tables. Its tag asks for all."""
+    tag = {"Key": "peerkeeper:endpoint-tables", "Value": "all"}
+
+    def act(stage: Stage) -> None:
+        stage.cloud.pin_ids([ENDPOINT])
+        stage.ec2(SEOUL).create_vpc_endpoint(
+            VpcId=SEOUL_VPC,
+            ServiceName=f"com.amazonaws.{SEOUL}.s3",
+            RouteTableIds=[*tables],
+            TagSpecifications=[{"ResourceType": "vpc-endpoint", "Tags": [tag]}],
+        )
+
+    return act
+
+
+def _take_table(stage: Stage) -> None:
+    stage.ec2(SEOUL).modify_vpc_endpoint(VpcEndpointId=ENDPOINT, RemoveRouteTableIds=[MAIN_TABLE])
+
+
 MOMENTS: dict[str, tuple[Act, ...]] = {
     "create-route-table": (_accept,),
     "associate-route-table": (_accept, _publish, _associate),
@@ -147,6 +168,8 @@ MOMENTS: dict[str, tuple[Act, ...]] = {
     "delete-route": (_accept, _route, _unroute("172.31.0.0/16")),
     "delete-route-to-internet": (_publish, _unroute(EVERYWHERE)),
     "delete-vpc-peering-connection": (_accept, _route, _end),
+    "create-vpc-endpoint": (_endpoint(),),
+    "modify-vpc-endpoint": (_endpoint(MAIN_TABLE), _take_table),
 }
 """By the sample's name; every other one finds the world as `seeds` makes it."""
 

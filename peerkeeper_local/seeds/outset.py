@@ -11,6 +11,8 @@ from peerkeeper_local.seeds.looked_after import HOME, OTHER
 from peerkeeper_local.seeds.seed import Seed, Wanted
 from peerkeeper_local.story.stage import EVERYWHERE
 
+OF_ENDPOINTS = frozenset({"create-vpc-endpoint", "modify-vpc-endpoint"})
+"""Samples that only the function `keep_endpoints` takes."""
 ESTATE_LOOKS = tuple(f"{word} --role-name admin" for word in ("plan", "peerings", "map"))
 """The one recipe for the estate, on each page and in each hint: first `client`, then this role."""
 SEEDING = timedelta(days=3, minutes=5)
@@ -38,6 +40,8 @@ class Outset:
 def outset(seed: Wanted) -> Outset:
     """Return how a cloud begins in which `seed` is to be sown."""
     match seed.seed:
+        case Seed.EVENTS if seed.sample in OF_ENDPOINTS:
+            return Outset({**EVERYWHERE, "Endpoints": "keep"}, (HOME, OTHER))
         case Seed.STORY | Seed.EVENTS:
             return Outset(EVERYWHERE, (HOME, OTHER))
         case Seed.ESTATE:

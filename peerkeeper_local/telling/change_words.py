@@ -20,6 +20,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "EnableDnsSupport": ("turned on", "turn on"),
     "EnableDnsHostnames": ("turned on", "turn on"),
     "SetMapPublicIpOnLaunch": ("turned", "turn"),
+    "AddEndpointTable": ("added", "add"),
+    "EnablePrivateDns": ("turned on", "turn on"),
     "TagStatus": ("tagged", "tag"),
 }
 """Each change's verb: as it was done, and as it would be done."""
@@ -31,6 +33,8 @@ OBJECTS = {
     "EnableDnsSupport": "DNS support of {vpc_id} in {city}",
     "EnableDnsHostnames": "DNS host names of {vpc_id} in {city}",
     "SetMapPublicIpOnLaunch": "{switch} public IPs of {subnet_id} in {city}",
+    "AddEndpointTable": "{route_table_id} to {endpoint_id} in {city}",
+    "EnablePrivateDns": "private DNS of {endpoint_id} in {city}",
     "TagStatus": "{pcx_id} in {city} peerkeeper:status={status}",
 }
 RANK = {kind: rank for rank, kind in enumerate(VERBS)}

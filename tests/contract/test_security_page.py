@@ -28,8 +28,9 @@ WHEN = {
     "HoldsForRoom": "`QuotaCheck=hold`",
     "ReportsReachability": "`Reachability=report`",
     "ReportsEndpoints": "`Endpoints=report`",
+    "KeepsEndpoints": "`Endpoints=keep`",
 }
-THREATS = 20
+THREATS = 22
 
 
 class Row(NamedTuple):
@@ -106,7 +107,7 @@ def told(text: str) -> Iterator[tuple[Row, str]]:
             _, action, on, keys, when, where, tests = (
                 cell.strip() for cell in line[1:-1].split(" | ")
             )
-            named = frozenset(re.findall(r"`([\w-]+:[\w/-]+)`", keys))
+            named = frozenset(re.findall(r"`([\w-]+:[\w/:-]+)`", keys))
             for one in re.findall(r"`([^`]+)`", action):
                 for resource in re.findall(r"`([^`]+)`", on):
                     yield Row(role.group(1), one, resource, named, when, where), tests

@@ -33,6 +33,7 @@ EVERYTHING_ON = {
     "NoticeTopicArn": f"{TOPIC}:people",
     "AlarmTopicArn": f"{TOPIC}:operations",
     "PermissionsBoundary": f"arn:aws:iam::{HUB}:policy/{BOUNDARY}",
+    "Endpoints": "keep",
 }
 """Parameters of the hub with which every resource of its template is there, but for what only the
 defaults have.
@@ -45,6 +46,7 @@ RIGHTS = {
     "AllowedAccounts": f"{HUB},{OTHER}",
     "AlarmTopicArn": f"{TOPIC}:operations",
     "PermissionsBoundary": f"arn:aws:iam::{OTHER}:policy/{BOUNDARY}",
+    "Endpoints": "keep",
 }
 """Parameters of a spoke in another account."""
 

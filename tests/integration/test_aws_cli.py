@@ -93,6 +93,24 @@ def test_the_cli_peers_two_regions_and_ends_it_again(served: Served) -> None:
     assert until(lambda: not aws.routes_to(pcx, SEOUL) | aws.routes_to(pcx, TOKYO), A_PROCESS)
 
 
+@needs_aws
+def test_a_gateway_endpoint_that_the_cli_tags_gets_its_table() -> None:
+    tagged = "ResourceType=vpc-endpoint,Tags=[{Key=peerkeeper:endpoint-tables,Value=private}]"
+    with serving("--speed", "30", "--set", "Endpoints=keep") as served:
+        aws = Cli(served.variables)
+        vpc = aws.vpc("10.1.0.0/16", SEOUL)
+        aws(f"ec2 create-subnet --vpc-id {vpc} --cidr-block 10.1.1.0/24")
+        (main,) = aws(f"ec2 describe-route-tables --filters Name=vpc-id,Values={vpc}")[
+            "RouteTables"
+        ]
+        words = f"ec2 create-vpc-endpoint --vpc-id {vpc} --service-name com.amazonaws.{SEOUL}.s3"
+        made = aws(words, "--tag-specifications", tagged)["VpcEndpoint"]
+        assert not made.get("RouteTableIds")
+        shown = f"ec2 describe-vpc-endpoints --vpc-endpoint-ids {made['VpcEndpointId']}"
+        wanted = [main["RouteTableId"]]
+        assert until(lambda: aws(shown)["VpcEndpoints"][0]["RouteTableIds"] == wanted, A_PROCESS)
+
+
 def resolves(pcx) -> bool:
     options = pcx["AccepterVpcInfo"].get("PeeringOptions", {})
     return pcx["Status"]["Code"] == "active" and options["AllowDnsResolutionFromRemoteVpc"]

@@ -254,6 +254,11 @@ told(
     "endpoint-group-closed",
     "Let {} admit tcp 443 from {}",
 )
+told(
+    "test_a_peer_that_is_expected_is_told_until_a_group_admits_it",
+    "endpoint-closed-to-peer",
+    "Let {} admit tcp 443 from {}",
+)
 
 told.file = "test_remedies_by_parameter.py"
 told(

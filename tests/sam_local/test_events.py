@@ -17,6 +17,7 @@ LOGICAL = {
     "connect_peerings": "ConnectPeerings",
     "clean_routes": "CleanRoutes",
     "configure_vpcs": "ConfigureVpcs",
+    "keep_endpoints": "KeepEndpoints",
 }
 TAKEN_BY = {
     **{

@@ -4,6 +4,7 @@ import pytest
 from peerkeeper.errors import SettingsError
 from peerkeeper.settings import (
     DeleteOverride,
+    Endpoints,
     EnforceIn,
     FurtherLook,
     Mode,
@@ -30,7 +31,7 @@ def test_what_is_not_set_is_safe_by_default():
     assert found.subnet_public_ip is SubnetPublicIp.OFF_WHERE_PRIVATE
     assert found.stale_group_rules is FurtherLook.OFF
     assert found.reachability is FurtherLook.OFF
-    assert found.endpoints is FurtherLook.OFF
+    assert found.endpoints is Endpoints.OFF
 
 
 def test_every_setting_is_read():
@@ -62,7 +63,7 @@ def test_every_setting_is_read():
     assert found.quota_check is QuotaCheck.HOLD
     assert found.reachability is FurtherLook.REPORT
     assert found.private_zones is FurtherLook.REPORT
-    assert found.endpoints is FurtherLook.REPORT
+    assert found.endpoints is Endpoints.REPORT
     assert found.allows_destination(network("10.1.0.0/16"))
     assert not found.allows_destination(network("10.64.7.0/24"))
     assert not found.allows_destination(network("10.0.0.0/9"))

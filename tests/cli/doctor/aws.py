@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from peerkeeper import __version__
-from peerkeeper.settings import Mode, Settings
+from peerkeeper.settings import Endpoints, Mode, Settings
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.trouble import Meaning, Trouble
 
@@ -27,13 +27,14 @@ SECRET = "external-id-of-the-fleet"
 DENIED = Trouble(Meaning.DENIED, "AccessDenied", "no", "cloudtrail:DescribeTrails")
 
 
-def site(**more) -> Site:
+def site(endpoints: Endpoints = Endpoints.OFF, **more) -> Site:
     settings = Settings(
         frozenset(PLACES),
         account=HUB,
         home_region=SEOUL,
         mode=Mode.ADD_ONLY,
         external_id=SECRET,
+        endpoints=endpoints,
     )
     told = {"deployed": True, "settings": settings, "version": __version__, "now": NOW}
     return Site(HOME, places=PLACES, **{**told, **more})

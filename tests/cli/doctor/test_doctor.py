@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 from peerkeeper import __version__
+from peerkeeper.settings import Endpoints
 from peerkeeper.values.trouble import Meaning, Trouble
 
 from peerkeeper_cli.doctor.document import document
-from peerkeeper_cli.doctor.role_names import HUB, HUB_OF_A_FLEET, SPOKE
+from peerkeeper_cli.doctor.role_names import HUB_OF_A_FLEET, hub_roles, spoke_roles
 from peerkeeper_cli.reader.allowed_actions import ACTIONS
 from peerkeeper_cli.settings_source.parameters import DEFAULTS
 from tests.cli.doctor.aws import (
@@ -22,6 +23,7 @@ from tests.cli.doctor.aws import (
     Aws,
     alarm,
     examined,
+    site,
     stack,
     trail,
     trust,
@@ -371,6 +373,32 @@ def test_a_fleets_sweep_has_functions_and_roles_of_its_own(aws):
     assert machine in asked
 
 
+ABSENT = {
+    "GetFunctionConfiguration": lambda sent: (
+        None if "-keep" in sent["FunctionName"] else {"State": "Active"}
+    ),
+    "GetQueueUrl": lambda sent: None if "-keep" in sent["QueueName"] else {"QueueUrl": "https://q"},
+    "DescribeRule": lambda sent: None if "-keep" in sent["Name"] else {"State": "ENABLED"},
+    "GetRole": lambda sent: None if "-keep" in sent["RoleName"] else {"Role": {}},
+}
+
+
+def test_what_keeps_endpoints_is_looked_for_where_it_was_asked_for(aws):
+    for operation, value in ABSENT.items():
+        aws.says(operation, value, str(site().hub))
+    assert wrong(aws) == []
+    assert {(one.name, one.words) for one in wrong(aws, endpoints=Endpoints.KEEP)} == {
+        (
+            "rule of the hub",
+            "the rule peerkeeper-keep does not exist: EventBridge forwards nothing",
+        ),
+        ("function", "peerkeeper-keep-endpoints does not exist"),
+        ("roles", "not there: peerkeeper-keep-endpoints"),
+        ("queue", "the queue peerkeeper-keep does not exist"),
+        ("dead letters", "the queue peerkeeper-keep-dead-letters does not exist"),
+    }
+
+
 def test_an_alarm_that_rings_is_told_in_its_own_words(aws):
     told = alarm("peerkeeper-flaps", "ALARM", AlarmDescription="One route. Runbook: docs")
     silent = alarm("peerkeeper-sweep-stopped", "INSUFFICIENT_DATA")
@@ -442,8 +470,9 @@ def role_names(template):
 
 
 def test_the_names_of_roles_are_those_of_the_templates():
-    assert {*HUB, *HUB_OF_A_FLEET} == role_names(HUB_TEMPLATE)
-    assert {*SPOKE} == role_names(SPOKE_TEMPLATE)
+    all_on = site(endpoints=Endpoints.KEEP).settings
+    assert {*hub_roles(all_on), *HUB_OF_A_FLEET} == role_names(HUB_TEMPLATE)
+    assert {*spoke_roles(all_on)} == role_names(SPOKE_TEMPLATE)
 
 
 def test_the_defaults_are_those_of_the_template():

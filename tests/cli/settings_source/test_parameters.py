@@ -17,14 +17,17 @@ def test_each_parameter_of_the_template_is_in_one_of_both_lists():
     assert not {*PLANNED} & OTHERS
 
 
+def parameter_in(value):
+    """Return the parameter that a variable refers to, always or in one case; None for other values."""
+    if not isinstance(value, dict):
+        return None
+    return parameter_in(value["Fn::If"][1]) if "Fn::If" in value else value.get("Ref")
+
+
 def test_a_planned_parameter_is_the_variable_that_the_template_makes_of_it():
     sweep = HUB["Resources"]["Sweep"]["Properties"]["Environment"]["Variables"]
     made = {**HUB["Globals"]["Function"]["Environment"]["Variables"], **sweep}
-    refs = {
-        value["Ref"]: name
-        for name, value in made.items()
-        if isinstance(value, dict) and "Ref" in value
-    }
+    refs = {said: name for name, value in made.items() if (said := parameter_in(value))}
     assert {name: PREFIX + short for name, short in PLANNED.items() if name in refs} == {
         name: refs[name] for name in PLANNED if name in refs
     }

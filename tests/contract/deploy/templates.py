@@ -19,7 +19,9 @@ FUNCTIONS = {
     "CleanRoutes": "clean_routes",
     "ConfigureVpcs": "configure_vpcs",
     "Sweep": "sweep",
+    "KeepEndpoints": "keep_endpoints",  # only with Endpoints=keep
 }
+KEPT = frozenset({"KeepEndpoints"})
 # Those that are there only with FleetSweep=state-machine.
 FLEET_FUNCTIONS = {"ListLocations": "list_locations", "SummarizeSweep": "summarize_sweep"}
 
@@ -30,7 +32,22 @@ def read(name: str) -> Node:
     plain: Node = json.loads(
         json.dumps(template)
     )  # cfn-lint's nodes know their line numbers; we do not need them
-    return plain
+    return with_all(plain)
+
+
+def with_all(node: Any) -> Any:
+    """The template with each element of a list that only `Endpoints=keep` has, policies aside."""
+    if isinstance(node, list):
+        kept = [one for one in node if not _of_keep(one)]
+        kept += [one["Fn::If"][1] for one in node if _of_keep(one)]
+        return [with_all(one) for one in kept]
+    if isinstance(node, dict):
+        return {key: one if key == "Statement" else with_all(one) for key, one in node.items()}
+    return node
+
+
+def _of_keep(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("Fn::If", [""])[0] == "KeepsEndpoints"
 
 
 HUB = read("template.yaml")

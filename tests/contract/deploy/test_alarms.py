@@ -15,7 +15,7 @@ from peerkeeper.values.ec2 import Location, network
 from peerkeeper.values.scope import Function
 
 from peerkeeper_local.deployment import Deployment, Stack
-from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, id_in, of_type
+from tests.contract.deploy.templates import FUNCTIONS, HUB, KEPT, ROOT, id_in, of_type
 
 ALARMS = of_type(HUB, "AWS::CloudWatch::Alarm")
 (BOARD,) = of_type(HUB, "AWS::CloudWatch::Dashboard").values()
@@ -69,7 +69,7 @@ def of_board() -> Iterator[tuple[str, str, dict[str, str]]]:
 
 def test_each_of_our_metrics_that_an_alarm_stands_on_is_sent(sent: set[Metric]) -> None:
     ours = [metric for metric in of_alarms() if metric["Namespace"] == "Peerkeeper"]
-    assert len(ours) == 10
+    assert len(ours) == 11
     for metric in ours:
         dimensions = tuple(sorted((d["Name"], d["Value"]) for d in metric["Dimensions"]))
         assert (metric["Namespace"], metric["MetricName"], dimensions) in sent
@@ -91,10 +91,13 @@ def test_each_of_our_metrics_on_the_dashboard_is_sent_and_each_queue_and_functio
         for name, each in of_type(HUB, "AWS::SQS::Queue").items()
         if name.endswith("DeadLetters")
     }
-    assert {d["QueueName"] for _, _, d in shown if "QueueName" in d} == dead
+    # The dashboard has what every stack has.
+    assert {d["QueueName"] for _, _, d in shown if "QueueName" in d} == dead - {
+        "peerkeeper-keep-dead-letters"
+    }
     functions = of_type(HUB, "AWS::Serverless::Function")
     assert {d["FunctionName"] for _, _, d in shown if "FunctionName" in d} == {
-        functions[name]["FunctionName"] for name in FUNCTIONS
+        functions[name]["FunctionName"] for name in set(FUNCTIONS) - KEPT
     }
 
 
@@ -117,7 +120,11 @@ def test_the_metrics_are_few_and_none_grows_with_what_is_looked_after(sent: set[
     assert by == {frozenset({"service"}), frozenset({"service", "function"})}
     page = (ROOT / "docs/operate/costs.md").read_text()
     (told,) = re.findall(r"\| CloudWatch \| (\d+) metrics .*?, (\d+) alarms", page)
-    assert tuple(map(int, told)) == (len(sent), len(ALARMS))
+    # Without what Endpoints=keep adds.
+    kept = ("function", Function.KEEP.value)
+    metrics = [one for one in sent if kept not in one[2]]
+    alarms = [one for one in ALARMS if one != "KeepDeadLettersAlarm"]
+    assert tuple(map(int, told)) == (len(metrics), len(alarms))
 
 
 RUNBOOK = re.compile(r"Runbook: ([\w./-]+)#([\w-]+)$")

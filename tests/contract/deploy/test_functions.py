@@ -24,9 +24,18 @@ def test_a_function_has_the_name_the_code_and_the_role_that_its_id_says(
     own = properties.get("Environment", {"Variables": {}})["Variables"]
     units = {"PEERKEEPER_ORGANIZATIONAL_UNITS": {"Ref": "OrganizationalUnits"}}
     looks = {"PEERKEEPER_ENDPOINTS": {"Ref": "Endpoints"}}
-    no_queue = {"PEERKEEPER_SENDERS": ""}  # no message proves anything to it, and room is scarce
+    queue, nothing = {"Ref": "KeepQueue"}, ""
+    asked = queue if function == "KeepEndpoints" else {"Fn::If": ["KeepsEndpoints", queue, nothing]}
+    looks["PEERKEEPER_QUEUE_KEEP_ENDPOINTS"] = asked
+    organization = ["WholeOrganization", {"Ref": "FleetSweep"}, ""]
+    less = {"PEERKEEPER_FLEET_SWEEP": {"Fn::If": organization}}  # room is scarce
+    if function == "KeepEndpoints":
+        less = {"PEERKEEPER_ALLOW_MORE_SPECIFIC_THAN": ""}  # it makes no route
+    takes = function in ("ConnectPeerings", "CleanRoutes", "ConfigureVpcs")
+    senders = {name: own[name] for name in ["PEERKEEPER_SENDERS"] if takes}
     assert own == {
-        **(looks | no_queue if function == "Sweep" else {}),
+        **senders,
+        **(looks | less if function in ("Sweep", "KeepEndpoints") else {}),
         **(spoke if function in FUNCTIONS else {}),  # the others enter no account
         **(units if function == "ListLocations" else {}),
     }

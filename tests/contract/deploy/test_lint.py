@@ -41,8 +41,8 @@ def test_the_transform_makes_no_resource_that_takes_the_place_of_one_of_ours(
     new = sorted(resource["Type"] for name, resource in made.items() if name not in kept)
     assert new == [
         "AWS::Lambda::EventInvokeConfig",
-        *["AWS::Lambda::EventSourceMapping"] * 3,
-        *["AWS::Lambda::Function"] * 6,
+        *["AWS::Lambda::EventSourceMapping"] * 4,
+        *["AWS::Lambda::Function"] * 7,
         "AWS::Lambda::LayerVersion",
         "AWS::StepFunctions::StateMachine",
     ]

@@ -259,7 +259,7 @@ LOOKS = {
     "Reachability": "report",
     "QuotaCheck": "hold",
     "PrivateZones": "report",
-    "Endpoints": "report",
+    "Endpoints": "keep",
 }
 SET_UPS: tuple[dict[str, str], ...] = (
     {"Accounts": APPS, "ExternalId": "a-secret-of-both-sides"},

@@ -19,6 +19,7 @@ WORK = {
     "ConnectPeerings": "ConnectQueue",
     "CleanRoutes": "CleanQueue",
     "ConfigureVpcs": "ConfigureQueue",
+    "KeepEndpoints": "KeepQueue",
 }
 EVERY_QUEUE = [
     (template, name) for template in (HUB, SPOKE) for name in of_type(template, "AWS::SQS::Queue")
@@ -52,7 +53,7 @@ def roles_sending_to(template: Any, queue: str) -> set[str]:
     return {
         role
         for role in of_type(template, "AWS::IAM::Role")
-        for statement in statements(template, role)
+        for statement in statements(template, role, Endpoints="keep")
         if statement["Action"] == "sqs:SendMessage"
         and queue in {id_in(arn) for arn in as_list(statement["Resource"])}
     }

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from peerkeeper.reporting.bus_events import SOURCE
 from peerkeeper.spoke_roles import SPOKE_PREFIX
-from peerkeeper.values.tag_keys import STATUS
+from peerkeeper.values.tag_keys import ENDPOINT_TABLES, PRIVATE_DNS, STATUS
 
 from tests.contract.deploy.templates import (
     FLEET_FUNCTIONS,
     FUNCTIONS,
     HUB,
+    KEPT,
     ROOT,
     SPOKE,
     allowed,
@@ -30,6 +31,10 @@ READS = {
     "CleanRoutes": {"VpcPeeringConnections", "Vpcs", "RouteTables"},
     "ConfigureVpcs": {"Vpcs", "Subnets", "RouteTables", "VpcAttribute"},
     "Sweep": {"VpcPeeringConnections", "Vpcs", "Subnets", "RouteTables", "VpcAttribute"},
+    "KeepEndpoints": {
+        *("VpcEndpoints", "Vpcs", "Subnets", "RouteTables", "VpcAttribute"),
+        "ManagedPrefixLists",
+    },
 }
 WRITES = {
     "ConnectPeerings": {
@@ -41,13 +46,20 @@ WRITES = {
     "CleanRoutes": {"DeleteRoute": {"route-table"}},
     "ConfigureVpcs": {"ModifyVpcAttribute": {"vpc"}, "ModifySubnetAttribute": {"subnet"}},
     "Sweep": {},
+    "KeepEndpoints": {"ModifyVpcEndpoint": {"vpc-endpoint", "route-table"}},
 }
 SENDS = {
     "ConnectPeerings": {"ConnectQueue", "CleanQueue"},
     "CleanRoutes": {"CleanQueue", "ConnectQueue"},
     "ConfigureVpcs": {"ConfigureQueue"},
     "Sweep": {"ConnectQueue", "CleanQueue", "ConfigureQueue", "SweepDeadLetters"},
+    "KeepEndpoints": {"KeepQueue"},
 }
+TAGS_ASKED = {
+    f"aws:ResourceTag/{ENDPOINT_TABLES}": ["private", "all"],
+    f"aws:ResourceTag/{PRIVATE_DNS}": "on",
+}
+"""What an endpoint must be tagged with, to be changed."""
 # Actions that know no resource. Source: service authorization reference.
 NOWHERE_ELSE = {
     "FleetSweepRole": "logs:",
@@ -141,7 +153,7 @@ def test_a_further_look_is_a_right_of_the_sweep_alone_and_only_with_report(
     template: Any, parameter: str, mode: str
 ) -> None:
     actions = FURTHER_LOOKS[parameter]
-    for role in of_type(template, "AWS::IAM::Role"):
+    for role in set(of_type(template, "AWS::IAM::Role")) - {f"{one}Role" for one in KEPT}:
         off = allowed(template, role, mode)
         on = allowed(template, role, mode, **{parameter: "report"})
         assert not off & actions
@@ -212,9 +224,9 @@ def test_in_another_account_everything_is_allowed_in_the_regions_listed_alone(
     listed = {"Fn::If": ["RegionsListed", {"Ref": "Regions"}, {"Ref": "AWS::Region"}]}
     for statement in statements(SPOKE, f"{function}Role"):
         assert statement["Effect"] == "Allow"
-        assert statement["Condition"]["StringEquals"] == {
-            "ec2:Region": {"Fn::Split": [",", listed]}
-        }
+        asked = dict(statement["Condition"]["StringEquals"])
+        assert asked.pop("ec2:Region") == {"Fn::Split": [",", listed]}
+        assert asked.keys() <= TAGS_ASKED.keys()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -240,7 +252,12 @@ def test_a_role_in_another_account_has_the_name_by_which_the_hubs_function_asks(
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_role_in_another_account_is_made_in_one_region_alone(function: str) -> None:
-    assert SPOKE["Resources"][f"{function}Role"]["Condition"] == "HoldsRoles"
+    holds_it = "HoldsKeepRole" if function in KEPT else "HoldsRoles"
+    assert SPOKE["Resources"][f"{function}Role"]["Condition"] == holds_it
+    assert SPOKE["Conditions"]["HoldsKeepRole"]["Fn::And"] == [
+        {"Condition": "HoldsRoles"},
+        {"Condition": "KeepsEndpoints"},
+    ]
     assert SPOKE["Conditions"]["HoldsRoles"] == {
         "Fn::Equals": [{"Ref": "RoleRegion"}, {"Ref": "AWS::Region"}]
     }
@@ -294,6 +311,26 @@ def test_a_role_is_assumed_by_one_service(template: Any, role: str) -> None:
     service = others.get(role, "lambda")
     assert trust["Principal"] == {"Service": f"{service}.amazonaws.com"}
     assert trust["Action"] == "sts:AssumeRole"
+
+
+@pytest.mark.parametrize("template", [HUB, SPOKE], ids=["hub", "spoke"])
+def test_only_an_endpoint_whose_own_tag_asks_for_it_is_changed(template: Any) -> None:
+    asked: dict[str, Any] = {}
+    for statement in statements(template, "KeepEndpointsRole"):
+        if statement["Action"] == "ec2:ModifyVpcEndpoint":
+            kind = statement["Resource"]["Fn::Sub"].rpartition(":")[2]
+            said = dict(statement.get("Condition", {}).get("StringEquals", {}))
+            said.pop("ec2:Region", None)
+            assert bool(said) == (kind == "vpc-endpoint/*")
+            asked |= said
+    assert asked == TAGS_ASKED
+
+
+@pytest.mark.parametrize("name", [*KEPT, "KeepQueue", "KeepDeadLetters", "KeepRule"])
+def test_without_keep_there_is_no_function_no_queue_and_no_rule(name: str) -> None:
+    assert HUB["Resources"][name]["Condition"] == "KeepsEndpoints"
+    assert not holds(HUB, "KeepsEndpoints", {"Endpoints": "report"})
+    assert holds(HUB, "KeepsEndpoints", {"Endpoints": "keep"})
 
 
 def test_the_layers_ec2_model_has_the_operations_that_the_roles_allow() -> None:

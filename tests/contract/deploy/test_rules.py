@@ -42,6 +42,15 @@ WAKES = {
         *ASSOCIATIONS,
         *TAGS,
     },
+    "KeepRule": {
+        "CreateRouteTable",
+        "AssociateRouteTable",
+        "ReplaceRouteTableAssociation",
+        "ModifyVpcAttribute",
+        "CreateVpcEndpoint",
+        "ModifyVpcEndpoint",
+        *TAGS,
+    },
 }
 RULES = of_type(HUB, "AWS::Events::Rule")
 NOTICES = "NoticeRule"
@@ -116,6 +125,7 @@ def test_each_functions_rule_listens_on_the_hub_bus_and_feeds_its_queue() -> Non
         "ConnectRule": ("HubBus", "ConnectQueue"),
         "CleanRule": ("HubBus", "CleanQueue"),
         "ConfigureRule": ("HubBus", "ConfigureQueue"),
+        "KeepRule": ("HubBus", "KeepQueue"),
     }
     assert "EventBusName" not in RULES["ForwardRule"]  # the default bus, where EC2 calls arrive
 

@@ -22,15 +22,17 @@ CALLS = "AWS API Call via CloudTrail"
 NAMES = {"ConnectPeerings": "connect-peerings", "CleanRoutes": "clean-routes"} | {
     "ConfigureVpcs": "configure-vpcs",
     "Sweep": "sweep",
+    "KeepEndpoints": "keep-endpoints",
 }
+KEEP = {"Endpoints": "keep"}
 
 
 def hub(**parameters: str) -> Stack:
-    return Deployment(ROOT).hub(HOME, SEOUL, parameters)
+    return Deployment(ROOT).hub(HOME, SEOUL, {**KEEP, **parameters})
 
 
 def spoke(region: str = SEOUL, **parameters: str) -> Stack:
-    given = {"RoleRegion": SEOUL, **parameters}
+    given = {"RoleRegion": SEOUL, **KEEP, **parameters}
     return Deployment(ROOT).spoke(LISTED, region, hub(), given)
 
 
@@ -170,7 +172,7 @@ def test_a_spoke_role_trusts_one_function_of_the_hub_in_the_organization(functio
 
 def test_the_roles_are_made_in_the_role_region_and_nowhere_else() -> None:
     made = {one.name for one in spoke(ExternalId=SECRET).roles}
-    assert len(made) == 5
+    assert len(made) == 6
     assert {one.name for one in spoke(TOKYO, ExternalId=SECRET).roles} == {
         f"peerkeeper-spoke-forward-{TOKYO}"
     }

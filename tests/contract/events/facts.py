@@ -24,7 +24,8 @@ def _facts(lists):
     for table in lists["RouteTables"]:
         for route in table["Routes"]:
             target = next(route[key] for key in TARGETS if key in route)
-            yield f"{table['RouteTableId']} sends {route['DestinationCidrBlock']} to {target}"
+            to = route.get("DestinationCidrBlock", "a prefix list")
+            yield f"{table['RouteTableId']} sends {to} to {target}"
     for vpc in lists["VpcAttributes"]:
         yield f"{vpc['VpcId']} DNS host names {_on(vpc['EnableDnsHostnames'])}"
     for subnet in lists["Subnets"]:

@@ -1,6 +1,7 @@
 """The sample events, and what events/README.md says of them."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 ROOT = Path(__file__).parents[3]
 EVENTS = ROOT / "events"
 ACCOUNT = "111122223333"
+KEEP = "keep_endpoints"
 REGIONS = {"Seoul": "ap-northeast-2", "Tokyo": "ap-northeast-1"}
 
 
@@ -19,6 +21,11 @@ class Sample:
     region: str
     encoding: str
     taken_by: frozenset[str]
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Return the template's parameters with which somebody takes the event."""
+        return {"Endpoints": "keep"} if KEEP in self.taken_by else {}
 
     @property
     def event(self) -> dict[str, Any]:
@@ -41,3 +48,9 @@ def samples() -> list[Sample]:
         for name, _, where, encoding, taken in (row for row in rows if len(row) == 5)
         if where in REGIONS
     ]
+
+
+def also_kept() -> set[str]:
+    """Return the samples that `keep_endpoints` takes beside other functions, as the README says."""
+    said = (EVENTS / "README.md").read_text().partition("Then it also takes ")[2].partition(".")[0]
+    return set(re.split(r",\s+", said))

@@ -25,7 +25,7 @@ RunFunction = Callable[[str, object], Run]
 def run() -> Iterator[RunFunction]:
     """Run a function, by its folder's name, on an event; in a cloud that knows none of the ids."""
     with LocalCloud() as cloud:
-        settings = {"Mode": "full", "Regions": ",".join(cloud.regions)}
+        settings = {"Mode": "full", "Endpoints": "keep", "Regions": ",".join(cloud.regions)}
         hub = Deployment(ROOT).hub(cloud.account, cloud.regions[0], settings)
         Queues(cloud, hub)
         functions = Functions(cloud, hub)

@@ -66,6 +66,15 @@ def play(cloud: LocalCloud) -> None:
     tokyo.delete_tags(Resources=[default], Tags=[{"Key": "peerkeeper:peers"}])
     tokyo.delete_tags(Resources=[default])
     seoul.delete_vpc_peering_connection(VpcPeeringConnectionId=pcx)
+    tag = {"Key": "peerkeeper:endpoint-tables", "Value": "all"}
+    endpoint = seoul.create_vpc_endpoint(
+        VpcId=vpc,
+        ServiceName=f"com.amazonaws.{SEOUL}.s3",
+        VpcEndpointType="Gateway",
+        TagSpecifications=[{"ResourceType": "vpc-endpoint", "Tags": [tag]}],
+    )["VpcEndpoint"]["VpcEndpointId"]
+    seoul.modify_vpc_endpoint(VpcEndpointId=endpoint, AddRouteTableIds=[main])
+    seoul.modify_vpc_endpoint(VpcEndpointId=endpoint, RemoveRouteTableIds=[main])
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +95,7 @@ NAMES = (
     *("associate-vpc-cidr-block", "disassociate-vpc-cidr-block", "delete-route"),
     *("replace-route-table-association", "disassociate-route-table"),
     *("delete-tags", "delete-tags-all", "delete-vpc-peering-connection"),
+    *("create-vpc-endpoint", "modify-vpc-endpoint", "modify-vpc-endpoint"),
 )
 # Where the record of a local call may differ from its sample. All else that differs fails.
 DIFFERENT = {

@@ -10,10 +10,10 @@ from peerkeeper_local.invoke.invocation import invoke
 from peerkeeper_local.saved.state import state
 from peerkeeper_local.seeds.moments import MOMENTS
 from peerkeeper_local.seeds.open_stage import OpenStage
+from peerkeeper_local.seeds.outset import outset
 from peerkeeper_local.seeds.seed import Seed, Wanted
 from peerkeeper_local.seeds.seed import samples as files
 from peerkeeper_local.seeds.sow import sow
-from peerkeeper_local.story.stage import EVERYWHERE
 from tests.contract.events.facts import came_about, messages
 from tests.contract.events.samples import load, samples
 from tests.contract.events.work import FINDINGS, WORK
@@ -23,8 +23,9 @@ IGNORED = [sample.name for sample in samples() if not sample.taken_by]
 
 @pytest.fixture
 def stage(sample: str) -> Iterator[OpenStage]:
-    with OpenStage("full", **EVERYWHERE) as stage:
-        sow(stage, Wanted(Seed.EVENTS, sample))
+    wanted = Wanted(Seed.EVENTS, sample)
+    with OpenStage("full", **outset(wanted).parameters) as stage:
+        sow(stage, wanted)
         yield stage
 
 

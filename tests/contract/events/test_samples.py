@@ -8,7 +8,16 @@ import pytest
 
 from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.pump.buses import Buses, Delivered, Forwarded, Ignored
-from tests.contract.events.samples import ACCOUNT, EVENTS, ROOT, Sample, load, samples
+from tests.contract.events.samples import (
+    ACCOUNT,
+    EVENTS,
+    KEEP,
+    ROOT,
+    Sample,
+    also_kept,
+    load,
+    samples,
+)
 
 SAMPLES = samples()
 BY_NAME = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
@@ -32,6 +41,7 @@ DESIGN_TRIGGERS = {
     *("ReplaceRouteTableAssociation", "CreateRoute", "ReplaceRoute", "DeleteRoute"),
     *("CreateVpc", "CreateDefaultVpc", "CreateSubnet", "CreateDefaultSubnet"),
     *("ModifyVpcAttribute", "ModifySubnetAttribute"),
+    *("CreateVpcEndpoint", "ModifyVpcEndpoint"),
 }
 
 
@@ -85,20 +95,32 @@ def test_the_record_has_the_encoding_that_the_readme_says(sample: Sample) -> Non
     assert wrapped == (sample.encoding == "XML")
 
 
-@BY_NAME
-def test_the_event_reaches_exactly_the_functions_that_the_readme_says(sample: Sample) -> None:
+def travelled(sample: Sample, parameters: dict[str, str]) -> tuple[list[object], set[str]]:
+    """Return where the event goes under these parameters, and which functions it reaches."""
     deployment = Deployment(ROOT)
-    hub = deployment.hub(ACCOUNT, "ap-northeast-2")
+    hub = deployment.hub(ACCOUNT, "ap-northeast-2", parameters)
     buses = Buses(hub, (deployment.spoke(ACCOUNT, "ap-northeast-1", hub),))
     readers = {
         mapping.queue_arn: hub.function(mapping.function).folder.name for mapping in hub.mappings
     }
-    hops = list(buses.route(sample.event))
-    taken_by = {readers[hop.queue_arn] for hop in hops if isinstance(hop, Delivered)}
+    hops: list[object] = list(buses.route(sample.event))
+    return hops, {readers[hop.queue_arn] for hop in hops if isinstance(hop, Delivered)}
+
+
+@BY_NAME
+def test_the_event_reaches_exactly_the_functions_that_the_readme_says(sample: Sample) -> None:
+    hops, taken_by = travelled(sample, sample.parameters)
     assert taken_by == sample.taken_by
     assert any(isinstance(hop, Ignored) for hop in hops) == (not sample.taken_by)
     if sample.taken_by:
         assert isinstance(hops[0], Forwarded)
+
+
+def test_what_keeps_endpoints_takes_as_well_is_what_the_readme_says() -> None:
+    kept = {
+        sample.name for sample in SAMPLES if KEEP in travelled(sample, {"Endpoints": "keep"})[1]
+    }
+    assert kept == also_kept() | {sample.name for sample in SAMPLES if sample.taken_by == {KEEP}}
 
 
 def test_ids_of_events_are_unique() -> None:

@@ -12,6 +12,7 @@ MAIN, PRIVATE = "Seoul: rtb-0a39a39a39a39a391", "Seoul: rtb-0a39a39a39a39a392"
 TOKYO_MAIN = "Tokyo: rtb-0b31b31b31b31b310"
 SEOUL_ROUTE = f"{MAIN} sends 172.31.0.0/16 to {PCX}"
 TOKYO_ROUTE = f"{TOKYO_MAIN} sends 10.39.0.0/16 to {PCX}"
+ENDPOINT_ROUTE = f"{MAIN} sends a prefix list to vpce-0a39a39a39a39a391"
 ROUTES = (SEOUL_ROUTE, TOKYO_ROUTE)
 ACCEPTED = (f"Seoul: {PCX} accepted", f"Tokyo: {PCX} accepted")
 PENDING = (f"Seoul: {PCX} pending-acceptance", f"Tokyo: {PCX} pending-acceptance")
@@ -106,6 +107,8 @@ WORK = {
     ),
     "reject-vpc-peering-connection": _work(goes=[f"{TOKYO_MAIN} sends 10.41.0.0/16 to {REJECTED}"]),
     "delete-vpc-peering-connection": _work(goes=ROUTES),
+    "create-vpc-endpoint": _work([ENDPOINT_ROUTE]),
+    "modify-vpc-endpoint": _work([ENDPOINT_ROUTE]),
     "scheduled-sweep": _work(connect=1, clean=1, configure=2),
     "fleet-sweep-location": _work(connect=1, clean=1),  # of Tokyo alone
     "sqs-batch": _work([*ACCEPTED, *ROUTES], PENDING, connect=2, clean=1),

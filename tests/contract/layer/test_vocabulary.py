@@ -42,6 +42,7 @@ def test_every_filter_is_one_that_ec2_documents():
         By.ACCEPTER_VPC: (Describe.PEERINGS,),
         By.ROUTE_TO_PEERING: (Describe.ROUTE_TABLES,),
         By.GROUP: (Describe.GROUP_RULES, Describe.GROUPS),
+        By.ENDPOINT: (Describe.VPC_ENDPOINTS,),
     }
     # A prefix list is named by a parameter of its own: GetManagedPrefixListEntries takes no filter.
     assert set(kinds) == set(By) - {By.ALL, By.PREFIX_LIST}

@@ -48,7 +48,8 @@ def test_a_rule_that_is_loaded_when_it_runs_is_the_one_of_its_file(name):
     (own,) = generators(name)
     made = ROWS[name](snapshot(), settings())
     assert made.gi_code is own.__code__
-    assert [function for function, run in RULES_OF.items() if ROWS[name] in run] == [Function.SWEEP]
+    runs = {function for function, run in RULES_OF.items() if ROWS[name] in run}
+    assert Function.SWEEP in runs <= {Function.SWEEP, Function.KEEP}
 
 
 def test_a_rule_has_one_row_and_somebody_runs_it():

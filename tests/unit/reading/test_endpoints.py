@@ -3,7 +3,7 @@
 import pytest
 from peerkeeper.reading.sweep import SweepReads
 from peerkeeper.reporting.call_findings import call_findings
-from peerkeeper.settings import FurtherLook
+from peerkeeper.settings import Endpoints
 from peerkeeper.values.findings import ENDPOINTS, WHAT_STOPS
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
@@ -20,7 +20,7 @@ WHOLE = Read(SEOUL, Describe.VPC_ENDPOINTS)
 DENIED = Trouble(Meaning.DENIED, "UnauthorizedOperation", "no", "DescribeSecurityGroups")
 
 
-def asked(endpoint, look=FurtherLook.REPORT, **changed):
+def asked(endpoint, look=Endpoints.REPORT, **changed):
     found = seen(endpoints=(endpoint,), **changed)
     reads = SweepReads().follow(found, [Hint(SEOUL)], settings(endpoints=look))
     return [read for read in reads if read.kind in (Describe.VPC_ENDPOINTS, Describe.GROUPS)]
@@ -35,7 +35,7 @@ def test_a_gateway_endpoint_has_no_groups_to_ask_for():
 
 
 def test_with_off_nothing_is_asked():
-    assert asked(interface(group_ids=(GROUP,)), FurtherLook.OFF) == []
+    assert asked(interface(group_ids=(GROUP,)), Endpoints.OFF) == []
 
 
 def test_a_group_that_reachability_has_read_is_not_asked_for_again():

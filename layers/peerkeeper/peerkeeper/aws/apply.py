@@ -14,12 +14,14 @@ from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
 from peerkeeper.aws.pace import TurnTooLate
 from peerkeeper.values.changes import (
     AcceptPeering,
+    AddEndpointTable,
     AllowRemoteDnsResolution,
     Change,
     CreateRoute,
     DeleteRoute,
     EnableDnsHostnames,
     EnableDnsSupport,
+    EnablePrivateDns,
     SetMapPublicIpOnLaunch,
     TagStatus,
 )
@@ -36,6 +38,8 @@ ACTIONS: dict[type[Change], str] = {
     EnableDnsSupport: "ModifyVpcAttribute",
     EnableDnsHostnames: "ModifyVpcAttribute",
     SetMapPublicIpOnLaunch: "ModifySubnetAttribute",
+    AddEndpointTable: "ModifyVpcEndpoint",
+    EnablePrivateDns: "ModifyVpcEndpoint",
     TagStatus: "CreateTags",
 }
 
@@ -71,15 +75,8 @@ def _call(clients: Clients, change: Change) -> PeeringConnection | None:
         case AcceptPeering(pcx_id=pcx):
             reply = ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=pcx)
             return parse.peering(reply["VpcPeeringConnection"], change.location)
-        case CreateRoute(route_table_id=table, pcx_id=pcx, destination=to):
-            if to.version == 4:
-                ec2.create_route(
-                    RouteTableId=table, DestinationCidrBlock=str(to), VpcPeeringConnectionId=pcx
-                )
-            else:
-                ec2.create_route(
-                    RouteTableId=table, DestinationIpv6CidrBlock=str(to), VpcPeeringConnectionId=pcx
-                )
+        case CreateRoute():
+            _create_route(clients, change)
         case DeleteRoute(route_table_id=table, destination=to):
             if to.version == 4:
                 ec2.delete_route(RouteTableId=table, DestinationCidrBlock=str(to))
@@ -93,9 +90,33 @@ def _call(clients: Clients, change: Change) -> PeeringConnection | None:
             ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
         case SetMapPublicIpOnLaunch(subnet_id=subnet, value=value):
             ec2.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": value})
+        case AddEndpointTable() | EnablePrivateDns():
+            _add_to_endpoint(clients, change)
         case TagStatus(pcx_id=pcx, status=status):
             ec2.create_tags(Resources=[pcx], Tags=[{"Key": STATUS, "Value": status.value}])
     return None
+
+
+def _create_route(clients: Clients, change: CreateRoute) -> None:
+    ec2, to = clients.ec2(change.location), change.destination
+    table, pcx = change.route_table_id, change.pcx_id
+    if to.version == 4:
+        ec2.create_route(
+            RouteTableId=table, DestinationCidrBlock=str(to), VpcPeeringConnectionId=pcx
+        )
+    else:
+        ec2.create_route(
+            RouteTableId=table, DestinationIpv6CidrBlock=str(to), VpcPeeringConnectionId=pcx
+        )
+
+
+def _add_to_endpoint(clients: Clients, change: AddEndpointTable | EnablePrivateDns) -> None:
+    """Add one table to the endpoint, or turn its private DNS on. The call carries nothing else."""
+    ec2, endpoint = clients.ec2(change.location), change.endpoint_id
+    if isinstance(change, AddEndpointTable):
+        ec2.modify_vpc_endpoint(VpcEndpointId=endpoint, AddRouteTableIds=[change.route_table_id])
+    else:
+        ec2.modify_vpc_endpoint(VpcEndpointId=endpoint, PrivateDnsEnabled=True)
 
 
 def _allow_remote_dns(clients: Clients, change: AllowRemoteDnsResolution) -> None:

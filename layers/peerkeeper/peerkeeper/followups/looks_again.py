@@ -156,7 +156,10 @@ def _met(seen: Snapshot, item: Expectation) -> bool:
         case Expected.VISIBLE:
             return any(
                 key in found
-                for found in (seen.peerings, seen.vpcs, seen.subnets, seen.route_tables)
+                for found in (
+                    *(seen.peerings, seen.vpcs, seen.subnets, seen.route_tables),
+                    seen.vpc_endpoints,
+                )
             )
 
 

@@ -13,11 +13,13 @@ from typing import Any, Protocol, TypeVar
 from peerkeeper.loop.list_entries import expanded, is_of_aws
 from peerkeeper.values.changes import (
     AcceptPeering,
+    AddEndpointTable,
     AllowRemoteDnsResolution,
     CreateRoute,
     DeleteRoute,
     EnableDnsHostnames,
     EnableDnsSupport,
+    EnablePrivateDns,
     SetMapPublicIpOnLaunch,
     TagStatus,
 )
@@ -140,8 +142,18 @@ def _with_change(seen: Snapshot, outcome: Outcome) -> Snapshot:
             view = seen.peerings[where, pcx]
             tagged = replace(view, tags=with_tag(view.tags, STATUS, status.value))
             return replace(seen, peerings={**seen.peerings, (where, pcx): tagged})
+        case AddEndpointTable(endpoint_id=endpoint, route_table_id=table):
+            tables = (*seen.vpc_endpoints[where, endpoint].table_ids, table)
+            return _with_endpoint(seen, (where, endpoint), table_ids=tuple(sorted(tables)))
+        case EnablePrivateDns(endpoint_id=endpoint):
+            return _with_endpoint(seen, (where, endpoint), private_dns=True)
         case AcceptPeering():
             return seen
+
+
+def _with_endpoint(seen: Snapshot, key: Key, **changed: Any) -> Snapshot:  # noqa: ANN401 - any field
+    changed_one = replace(seen.vpc_endpoints[key], **changed)
+    return replace(seen, vpc_endpoints={**seen.vpc_endpoints, key: changed_one})
 
 
 def _with_routes(

@@ -20,7 +20,7 @@ from peerkeeper.values.ec2 import Location
 from peerkeeper.values.scope import Expectation, Expected, Hint, Scope
 from peerkeeper.values.tag_keys import STATUS
 
-ID = re.compile(r"(?:vpc|subnet|rtb|pcx)-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+ID = re.compile(r"(?:vpc|subnet|rtb|pcx|vpce)-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 NOTHING = Scope(why="not an event for Peerkeeper")
 Extract: TypeAlias = Callable[[Record, Location], Iterator[Hint]]
 
@@ -154,5 +154,10 @@ TRIGGERS: Mapping[str, tuple[Extract, Expected | None]] = {
         Expected.VISIBLE,
     ),
     "ModifySubnetAttribute": (_request("subnetId"), None),
+    "CreateVpcEndpoint": (
+        _response("vpcEndpoint", "vpcEndpointId", vpc=("vpcEndpoint", "vpcId")),
+        Expected.VISIBLE,
+    ),
+    "ModifyVpcEndpoint": (_request("vpcEndpointId"), None),
 }
 TAG_EVENTS = frozenset({"CreateTags", "DeleteTags"})

@@ -42,11 +42,12 @@ def _loaded_when_run(name: str) -> Rule:
     return rule
 
 
-CONNECT, CLEAN, CONFIGURE, SWEEP = (
+CONNECT, CLEAN, CONFIGURE, SWEEP, KEEP = (
     Function.CONNECT,
     Function.CLEAN,
     Function.CONFIGURE,
     Function.SWEEP,
+    Function.KEEP,
 )
 
 TABLE: tuple[tuple[Rule, frozenset[Function]], ...] = (
@@ -56,7 +57,7 @@ TABLE: tuple[tuple[Rule, frozenset[Function]], ...] = (
     (stale_routes, frozenset({CONNECT, CLEAN, SWEEP})),
     (vpc_dns, frozenset({CONFIGURE, SWEEP})),
     (subnet_public_ip, frozenset({CONFIGURE, SWEEP})),
-    (tag_faults, frozenset({CONNECT, CLEAN, CONFIGURE, SWEEP})),
+    (tag_faults, frozenset({CONNECT, CLEAN, CONFIGURE, SWEEP, KEEP})),
     (other_side, frozenset({CONNECT, SWEEP})),
     (unseen_other_side, frozenset({CONNECT})),
     (routed_not_approved, frozenset({CONNECT, SWEEP})),
@@ -64,8 +65,8 @@ TABLE: tuple[tuple[Rule, frozenset[Function]], ...] = (
     (_loaded_when_run("stale_group_rule"), frozenset({SWEEP})),
     (_loaded_when_run("quota_near"), frozenset({SWEEP})),
     (_loaded_when_run("private_zones"), frozenset({SWEEP})),
-    (_loaded_when_run("endpoint_tables"), frozenset({SWEEP})),
-    (_loaded_when_run("endpoint_private_dns"), frozenset({SWEEP})),
+    (_loaded_when_run("endpoint_tables"), frozenset({SWEEP, KEEP})),
+    (_loaded_when_run("endpoint_private_dns"), frozenset({SWEEP, KEEP})),
     (_loaded_when_run("endpoint_ways_in"), frozenset({SWEEP})),
 )
 """One row a rule: the functions that run it. A function may run a rule whose changes another one makes:

@@ -26,10 +26,11 @@ from typing import NamedTuple
 from peerkeeper.planning.serving_tables import serves
 from peerkeeper.values.ec2 import RouteTable
 from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import ENDPOINT_TABLES
 from peerkeeper.values.tags import only_value
-from peerkeeper.values.vpc_endpoints import AVAILABLE, GATEWAY, VpcEndpoint
+from peerkeeper.values.vpc_endpoints import AVAILABLE, GATEWAY, PENDING, VpcEndpoint
 
 
 class Standing(StrEnum):
@@ -60,6 +61,15 @@ def is_ours(seen: Snapshot, endpoint: VpcEndpoint) -> bool:
         and not endpoint.managed
         and endpoint.state == AVAILABLE
     )
+
+
+def look_again(endpoint: VpcEndpoint) -> Iterator[Deferral]:
+    """Yield the look at a tagged endpoint that is on its way to be available: minutes, as a rule."""
+    if endpoint.state == PENDING:
+        hint = Hint(endpoint.location, endpoint.id, endpoint.vpc_id)
+        yield Deferral(
+            Function.KEEP, hint, f"{endpoint.id} is pending; it is changed once available"
+        )
 
 
 def tables_wanted(seen: Snapshot, endpoint: VpcEndpoint) -> str:

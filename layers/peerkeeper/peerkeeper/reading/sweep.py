@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from peerkeeper.planning.route_scope import reads_subnets
 from peerkeeper.reading.configure import dns_of_all
 from peerkeeper.reading.what_to_read import lists_in_tables, option_reads, wholly
-from peerkeeper.settings import FurtherLook, QuotaCheck, Settings
+from peerkeeper.settings import Endpoints, FurtherLook, QuotaCheck, Settings
 from peerkeeper.values.ec2 import ROUTABLE, Location, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
@@ -60,7 +60,7 @@ def _further(seen: Snapshot, settings: Settings, swept: Collection[Location]) ->
         from peerkeeper.reading.zones import zone_reads  # noqa: PLC0415
 
         yield from zone_reads(seen, swept, settings)
-    if settings.endpoints is FurtherLook.REPORT:
+    if settings.endpoints is not Endpoints.OFF:
         from peerkeeper.reading.endpoints import endpoint_reads  # noqa: PLC0415
 
         yield from endpoint_reads(seen, swept)

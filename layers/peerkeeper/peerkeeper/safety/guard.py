@@ -10,6 +10,7 @@ It shares no decisions and no route indexes with the rules: a bug there must not
     S5  only this function's own kinds of change, only in configured locations, only on what we own
     S6  mode `observe` changes nothing; `add-only` takes nothing away
     S8  set no attribute of a VPC or subnet without that VPC's consent, and switch a subnet on two looks alone
+    S9  change only an endpoint that its own tag names, and only add to it what no other one holds
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from peerkeeper.safety.vpc_guard import refusal_to_set_subnet, refusal_to_set_vp
 from peerkeeper.settings import Mode, Settings
 from peerkeeper.values.changes import (
     AcceptPeering,
+    AddEndpointTable,
     AllowRemoteDnsResolution,
     Change,
     CreateRoute,
     DeleteRoute,
     EnableDnsHostnames,
     EnableDnsSupport,
+    EnablePrivateDns,
     SetMapPublicIpOnLaunch,
     TagStatus,
     removes,
@@ -58,10 +61,22 @@ def refusal(
             return refusal_to_set_vpc(change, seen, settings)
         case SetMapPublicIpOnLaunch():
             return refusal_to_set_subnet(change, seen, settings)
+        case AddEndpointTable() | EnablePrivateDns():
+            return _of_endpoint(change, seen, settings)
         case TagStatus():
             return refusal_to_tag(change, seen)
         case _:
             assert_never(change)
+
+
+def _of_endpoint(
+    change: AddEndpointTable | EnablePrivateDns, seen: Snapshot, settings: Settings
+) -> str | None:
+    from peerkeeper.safety import endpoint_guard  # noqa: PLC0415 - one function makes such changes
+
+    if isinstance(change, AddEndpointTable):
+        return endpoint_guard.refusal_to_add_table(change, seen, settings)
+    return endpoint_guard.refusal_to_enable_private_dns(change, seen, settings)
 
 
 def allowed_by(mode: Mode, change: Change) -> bool:

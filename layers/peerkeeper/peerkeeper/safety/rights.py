@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from peerkeeper.values.changes import (
     AcceptPeering,
+    AddEndpointTable,
     AllowRemoteDnsResolution,
     Change,
     CreateRoute,
     DeleteRoute,
     EnableDnsHostnames,
     EnableDnsSupport,
+    EnablePrivateDns,
     SetMapPublicIpOnLaunch,
     TagStatus,
 )
@@ -23,6 +25,7 @@ RIGHTS: dict[Function, frozenset[type[Change]]] = {
     Function.CLEAN: frozenset({DeleteRoute}),
     Function.CONFIGURE: frozenset({EnableDnsSupport, EnableDnsHostnames, SetMapPublicIpOnLaunch}),
     Function.SWEEP: frozenset(),
+    Function.KEEP: frozenset({AddEndpointTable, EnablePrivateDns}),
 }
 
 
@@ -37,6 +40,8 @@ def hint_for(change: Change) -> Hint:
         case EnableDnsSupport(vpc_id=id_) | EnableDnsHostnames(vpc_id=id_):
             return Hint(change.location, id_)
         case SetMapPublicIpOnLaunch(subnet_id=id_):
+            return Hint(change.location, id_)
+        case AddEndpointTable(endpoint_id=id_) | EnablePrivateDns(endpoint_id=id_):
             return Hint(change.location, id_)
         case (
             AcceptPeering()

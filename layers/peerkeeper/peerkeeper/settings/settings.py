@@ -74,6 +74,16 @@ class QuotaCheck(StrEnum):
     """So it does, and a request waits if our tables have no room for its routes."""
 
 
+class Endpoints(StrEnum):
+    """What Peerkeeper does with VPC endpoints that exist. It creates and deletes none."""
+
+    OFF = "off"
+    REPORT = "report"
+    """The sweep reads them, and reports."""
+    KEEP = "keep"
+    """And `keep_endpoints` adds to one what its own tag asks for."""
+
+
 class FleetSweep(StrEnum):
     """How the sweep reaches every location: one invocation for all, or a state machine's one for some."""
 
@@ -120,7 +130,7 @@ class Settings:
     quota_check: QuotaCheck = QuotaCheck.OFF
     reachability: FurtherLook = FurtherLook.OFF
     private_zones: FurtherLook = FurtherLook.OFF
-    endpoints: FurtherLook = FurtherLook.OFF
+    endpoints: Endpoints = Endpoints.OFF
     delete_override: DeleteOverride | None = None
     queues: Mapping[str, str] = field(default_factory=dict)
     """Queue URL by function name."""

@@ -82,6 +82,21 @@ class SetMapPublicIpOnLaunch(_Change):
 
 
 @dataclass(frozen=True, slots=True)
+class AddEndpointTable(_Change):
+    """Associate a gateway endpoint with one more route table."""
+
+    endpoint_id: str
+    route_table_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnablePrivateDns(_Change):
+    """Turn on private DNS of an interface endpoint."""
+
+    endpoint_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class TagStatus(_Change):
     """Tell people about a peering, then remember it: tag our view of it with what they know now.
 
@@ -109,6 +124,8 @@ Change: TypeAlias = (
     | CreateRoute
     | AllowRemoteDnsResolution
     | SetMapPublicIpOnLaunch
+    | AddEndpointTable
+    | EnablePrivateDns
     | TagStatus
 )
 KINDS: tuple[type[Change], ...] = Change.__args__

@@ -66,6 +66,7 @@ class Code(StrEnum):
     ENDPOINT_ONE_ZONE = "endpoint-one-zone"
     ENDPOINT_CLOSED = "endpoint-group-closed"
     ENDPOINT_PEER_NAME = "endpoint-peer-name"
+    ENDPOINT_CLOSED_TO_PEER = "endpoint-closed-to-peer"
     DNS_OFF = "dns-off"
     PEER_DNS_OFF = "peer-dns-off"
     TAG_FAULT = "tag-fault"

@@ -52,6 +52,7 @@ class By(StrEnum):
     ROUTE_TO_PEERING = "route.vpc-peering-connection-id"
     PREFIX_LIST = "prefix-list-id"
     GROUP = "group-id"
+    ENDPOINT = "vpc-endpoint-id"
 
 
 class Read(NamedTuple):

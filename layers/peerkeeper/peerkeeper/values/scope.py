@@ -22,6 +22,7 @@ class Function(StrEnum):
     CLEAN = "clean_routes"
     CONFIGURE = "configure_vpcs"
     SWEEP = "sweep"
+    KEEP = "keep_endpoints"
 
 
 class Expected(StrEnum):
@@ -42,7 +43,7 @@ class Hint(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """The id's prefix (vpc, subnet, rtb, pcx); empty for the whole location."""
+        """The id's prefix (vpc, subnet, rtb, pcx, vpce); empty for the whole location."""
         return self.id.partition("-")[0]
 
 

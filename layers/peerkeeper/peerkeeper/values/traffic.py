@@ -38,6 +38,12 @@ class Traffic:
         """Tell whether the question names ports."""
         return self.protocol in (Protocol.TCP, Protocol.UDP)
 
+    def covers(self, protocol: Protocol, port: int) -> bool:
+        """Tell whether the words ask for this port of this protocol."""
+        if self.protocol is Protocol.ALL:
+            return True
+        return self.protocol is protocol and self.first <= port <= self.last
+
     def __str__(self) -> str:
         """Return the word that asks for it."""
         if not self.has_ports:

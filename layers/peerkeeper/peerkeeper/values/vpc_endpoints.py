@@ -11,7 +11,7 @@ from peerkeeper.values.ec2 import Location, Tags
 
 GATEWAY, INTERFACE = "gateway", "interface"
 """Types of endpoints, in small letters. Others have no findings: they lead to firewalls."""
-AVAILABLE = "available"
+AVAILABLE, PENDING = "available", "pending"
 
 
 @dataclass(frozen=True, slots=True)

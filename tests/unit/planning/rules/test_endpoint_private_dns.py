@@ -2,8 +2,10 @@
 
 import pytest
 from peerkeeper.planning.rules.endpoint_private_dns import endpoint_private_dns
-from peerkeeper.settings import VpcDns
+from peerkeeper.settings import Endpoints, VpcDns
+from peerkeeper.values.changes import EnablePrivateDns
 from peerkeeper.values.findings import Code
+from peerkeeper.values.scope import Function
 
 from tests.builders import SEOUL, SEOUL_VPC, THEM, settings, vpc
 from tests.unit.planning.endpoints import DNS_ON, ONE, OTHER, SSM, gateway, interface, seen
@@ -100,3 +102,24 @@ def test_one_that_is_as_it_should_be_or_not_ours_has_no_finding(one):
 def test_what_was_not_read_is_no_reason_for_a_finding():
     assert codes(interface(tags=DNS_ON), names=None) == []
     assert codes(interface(tags=DNS_ON), tags=(("peerkeeper:exempt", "true"),)) == []
+
+
+def test_with_keep_private_dns_that_is_off_is_turned_on():
+    (one,) = found(interface(tags=DNS_ON), endpoints=Endpoints.KEEP)
+    assert isinstance(one, EnablePrivateDns)
+    assert (one.endpoint_id, "wants private DNS" in one.reason) == (ONE, True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ({"tags": DNS_ON, "state": "pending"}, 1),
+        ({"tags": DNS_ON, "state": "pending", "private_dns": True}, 0),
+        ({"state": "pending"}, 0),
+        ({"tags": DNS_ON, "state": "deleting"}, 0),
+    ],
+)
+def test_with_keep_a_tagged_endpoint_that_is_pending_is_looked_at_again(changed, again):
+    shown = seen(vpc(SEOUL, tags=LEAVE), endpoints=[interface(**changed)])
+    found = endpoint_private_dns(shown, settings(endpoints=Endpoints.KEEP))
+    assert [one.function for one in found] == [Function.KEEP] * again

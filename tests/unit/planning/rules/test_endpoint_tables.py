@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 from peerkeeper.planning.rules.endpoint_tables import endpoint_tables
+from peerkeeper.settings import Endpoints
 from peerkeeper.values.findings import Code
 from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.scope import Function
 
 from tests.builders import SEOUL, SEOUL_TABLE, SEOUL_VPC, THEM, settings, table, vpc
 from tests.unit.planning.endpoints import ALL, ONE, OTHER, PRIVATE, S3, gateway, seen, to_s3
@@ -99,3 +101,30 @@ def test_without_the_tables_nothing_is_said_of_them():
     shown = seen(endpoints=[gateway()])
     unread = replace(shown, done=shown.done - {Read(SEOUL, Describe.ROUTE_TABLES)})
     assert list(endpoint_tables(unread, settings())) == []
+
+
+KEEP = settings(endpoints=Endpoints.KEEP)
+
+
+def kept(*resources, endpoints):
+    return list(endpoint_tables(seen(*resources, endpoints=endpoints), KEEP))
+
+
+def test_with_keep_a_missing_table_is_added_and_one_of_another_owner_is_told():
+    report = (("peerkeeper:routes", "report"),)
+    theirs = table(SEOUL, id=TABLES[1], main=False, subnet_ids=("subnet-1",), tags=report)
+    ours = table(SEOUL, id=TABLES[2], main=False, subnet_ids=("subnet-2",))
+    added, told = kept(ours, theirs, endpoints=[gateway(tags=PRIVATE)])
+    assert (added.endpoint_id, added.route_table_id) == (ONE, ours.id)
+    assert "wants private tables" in added.reason
+    assert told.code is Code.ENDPOINT_TABLE
+    assert (theirs.id in told.message, ours.id in told.message) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("tags", "state", "again"),
+    [(PRIVATE, "pending", 1), ((), "pending", 0), (PRIVATE, "deleting", 0)],
+)
+def test_with_keep_a_tagged_endpoint_that_is_pending_is_looked_at_again(tags, state, again):
+    found = kept(table(SEOUL), endpoints=[gateway(tags=tags, state=state)])
+    assert [one.function for one in found] == [Function.KEEP] * again

@@ -6,7 +6,7 @@ from peerkeeper.values.ec2 import network
 from peerkeeper.values.findings import Code
 from peerkeeper.values.security_groups import GroupRule, SecurityGroup
 
-from tests.builders import PCX, SEOUL, SEOUL_VPC, US, peering, settings, subnet
+from tests.builders import PCX, SEOUL, SEOUL_VPC, US, peering, settings, subnet, vpc
 from tests.unit.planning.endpoints import DNS_ON, ONE, gateway, interface, seen
 
 GROUP, CLIENTS = "sg-0a39a39a39a39a301", "sg-0a39a39a39a39a302"
@@ -122,6 +122,37 @@ def test_a_peer_is_told_the_endpoints_own_name():
 def test_without_tag_private_dns_or_active_peering_a_peer_is_told_nothing(changed, status):
     one = interface(**{"tags": DNS_ON, "private_dns": True, "names": NAMES, **changed})
     assert codes(one, peering(SEOUL, status)) == []
+
+
+def from_peer(word, rules, *, status="active", on_peering=False):
+    """What is said of an endpoint whose group has these rules, where the tag expects the word."""
+    tags = (("peerkeeper:expect", word),)
+    pcx = peering(SEOUL, status, tags=tags if on_peering else ())
+    own = () if on_peering else (vpc(SEOUL, tags=tags),)
+    said = found(interface(group_ids=(GROUP,)), pcx, *own, rules=[rule(), *rules])
+    return [one for one in said if one.code is Code.ENDPOINT_CLOSED_TO_PEER]
+
+
+@pytest.mark.parametrize("word", ["tcp/443", "icmp tcp/80-500", "all"])
+@pytest.mark.parametrize("on_peering", [True, False])
+def test_a_peer_that_is_expected_and_let_in_by_no_group_is_told(word, on_peering):
+    (one,) = from_peer(word, [rule(first=80, last=80)], on_peering=on_peering)
+    assert (one.subject, one.pcx_id) == (ONE, PCX)
+    assert f"Let {GROUP} admit tcp 443 from 172.31.0.0/16" in one.message
+
+
+@pytest.mark.parametrize(
+    ("word", "rules", "status"),
+    [
+        ("tcp/80", [], "active"),
+        ("tcp/443", [rule(cidr="172.31.8.0/24")], "active"),
+        ("tcp/443", [], "deleted"),
+        ("udp/443", [], "active"),
+        ("https", [], "active"),
+    ],
+)
+def test_a_peer_that_is_let_in_or_not_expected_is_no_fault(word, rules, status):
+    assert from_peer(word, rules, status=status) == []
 
 
 @pytest.mark.parametrize("changed", [{"managed": True}, {"state": "pending"}])

@@ -1,11 +1,14 @@
-"""Report private DNS of interface endpoints that is off, or cannot work.
+"""Private DNS of interface endpoints that is off, or cannot work.
 
-private DNS (see `private_dns`)    VpcDns acts in the VPC    finding
-OFF                                any                       endpoint-dns-off
-CONFLICT                           any                       endpoint-dns-conflict
-NEEDS_VPC_DNS                      no                        endpoint-dns-needs-vpc-dns
-NEEDS_VPC_DNS                      yes                       none: the VPC's DNS is turned on
-FINE, UNKNOWN                      any                       none
+    private DNS (see `private_dns`)    VpcDns acts in the VPC    verdict
+    OFF, with Endpoints=keep           any                       EnablePrivateDns
+    OFF                                any                       endpoint-dns-off
+    CONFLICT                           any                       endpoint-dns-conflict
+    NEEDS_VPC_DNS                      no                        endpoint-dns-needs-vpc-dns
+    NEEDS_VPC_DNS                      yes                       none: the VPC's DNS is turned on
+    FINE, UNKNOWN                      any                       none
+
+With Endpoints=keep, a tagged endpoint that is pending is looked at again later.
 """
 
 from __future__ import annotations
@@ -13,24 +16,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.planning.consent import sets_dns
-from peerkeeper.planning.private_dns import PrivateDns, private_dns
-from peerkeeper.planning.wanted_tables import is_ours
-from peerkeeper.settings import Settings
+from peerkeeper.planning.private_dns import PrivateDns, private_dns, wants_private_dns
+from peerkeeper.planning.wanted_tables import is_ours, look_again
+from peerkeeper.settings import Endpoints, Settings
 from peerkeeper.values.aws_commands import aws_ec2, turn_on_host_names
+from peerkeeper.values.changes import EnablePrivateDns
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.notice_facts import Remedy
+from peerkeeper.values.scope import Deferral
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import PRIVATE_DNS
 from peerkeeper.values.vpc_endpoints import VpcEndpoint
 
 
-def endpoint_private_dns(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
-    """Yield what is wrong with private DNS of each of our interface endpoints."""
+def endpoint_private_dns(
+    seen: Snapshot, settings: Settings
+) -> Iterator[EnablePrivateDns | Finding | Deferral]:
+    """Yield private DNS to turn on, and what is wrong with it, of each of our interface endpoints."""
+    keeps = settings.endpoints is Endpoints.KEEP
     for endpoint in seen.vpc_endpoints.values():
         if not is_ours(seen, endpoint):
+            if keeps and wants_private_dns(endpoint) and not endpoint.private_dns:
+                yield from look_again(endpoint)
             continue
         stands, other = private_dns(seen, endpoint)
         match stands:
+            case PrivateDns.OFF if keeps:
+                reason = f"{endpoint.id} wants private DNS of {endpoint.service}"
+                yield EnablePrivateDns(endpoint.location, endpoint.id, reason=reason)
             case PrivateDns.OFF:
                 yield _off(endpoint)
             case PrivateDns.CONFLICT:

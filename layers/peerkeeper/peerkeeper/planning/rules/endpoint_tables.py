@@ -1,12 +1,15 @@
-"""Report gateway endpoints by their tables: those that the endpoint's own tag wants, and those with none.
+"""Gateway endpoints by their tables: those that the endpoint's own tag wants, and endpoints with none.
 
-    tag peerkeeper:endpoint-tables    its tables (see `wanted_tables`)           finding
-    private, all                      some are missing                           endpoint-table-missing
+    tag peerkeeper:endpoint-tables    its tables (see `wanted_tables`)           verdict
+    private, all                      some are missing, Endpoints=keep           AddEndpointTable, each
+    private, all                      some are missing, any other case           endpoint-table-missing
     private, all                      some have, or are wanted by, another one   endpoint-twice
     any                               it has none, and none is missing           endpoint-unused
     any                               any other                                  none
+    private, all                      the endpoint is pending                    look again later
 
-Peerkeeper creates and deletes no endpoint. An endpoint that is not available is left.
+With Endpoints=keep, a missing table that is tagged `peerkeeper:routes=report` is a finding, too: somebody
+else owns it. Peerkeeper creates and deletes no endpoint. It leaves an endpoint that is not available.
 """
 
 from __future__ import annotations
@@ -17,15 +20,19 @@ from peerkeeper.planning.wanted_tables import (
     Standing,
     WantedTable,
     is_ours,
+    look_again,
     tables_wanted,
     wanted_tables,
 )
-from peerkeeper.settings import Settings
+from peerkeeper.settings import Endpoints, Settings
 from peerkeeper.values.aws_commands import aws_ec2
+from peerkeeper.values.changes import AddEndpointTable
 from peerkeeper.values.findings import Code, Finding, first_of
 from peerkeeper.values.notice_facts import Remedy
+from peerkeeper.values.scope import Deferral
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import ENDPOINT_TABLES
+from peerkeeper.values.tags import takes_routes
 from peerkeeper.values.vpc_endpoints import GATEWAY, VpcEndpoint
 
 MOST = 5
@@ -33,20 +40,34 @@ MOST = 5
 MOST_IN_A_COMMAND = 20
 
 
-def endpoint_tables(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
-    """Yield what a person should know of each of our gateway endpoints."""
+def endpoint_tables(
+    seen: Snapshot, settings: Settings
+) -> Iterator[AddEndpointTable | Finding | Deferral]:
+    """Yield the tables that each of our gateway endpoints lacks, and what a person should know of it."""
     for endpoint in seen.vpc_endpoints.values():
         read = seen.has_read_tables(endpoint.location, endpoint.vpc_id)
         if endpoint.kind == GATEWAY and read and is_ours(seen, endpoint):
-            yield from _of(seen, endpoint)
+            yield from _of(seen, settings, endpoint)
+        elif settings.endpoints is Endpoints.KEEP and tables_wanted(seen, endpoint):
+            yield from look_again(endpoint)
 
 
-def _of(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[Finding]:
+def _of(
+    seen: Snapshot, settings: Settings, endpoint: VpcEndpoint
+) -> Iterator[AddEndpointTable | Finding]:
     wanted = sorted(wanted_tables(seen, endpoint), key=lambda one: one.table.id)
-    missing = [one for one in wanted if one.standing is Standing.MISSING]
+    missing = [one.table for one in wanted if one.standing is Standing.MISSING]
+    keeps = settings.endpoints is Endpoints.KEEP
+    told = [one.id for one in missing if not (keeps and takes_routes(one.tags))]
     twice = [one for one in wanted if one.standing in (Standing.TAKEN, Standing.CONTESTED)]
-    if missing:
-        yield _missing(seen, endpoint, [one.table.id for one in missing])
+    for table in missing:
+        if table.id not in told:
+            reason = (
+                f"{endpoint.id} wants {tables_wanted(seen, endpoint)} tables of {endpoint.vpc_id}"
+            )
+            yield AddEndpointTable(endpoint.location, endpoint.id, table.id, reason=reason)
+    if told:
+        yield _missing(seen, endpoint, told)
     if twice:
         yield _twice(endpoint, twice)
     if not endpoint.table_ids and not missing:

@@ -4,8 +4,10 @@
     is in one zone, and its VPC has subnets in others                 endpoint-one-zone
     has groups, and none of their rules admits tcp 443 from the VPC   endpoint-group-closed
     is tagged, has private DNS, and its VPC has an active peering     endpoint-peer-name
+    has groups, `peerkeeper:expect` names tcp 443 from a peer, and
+    none of their rules admits it from the peer                       endpoint-closed-to-peer
 
-A rule admits the VPC if it names a network that shares an address with the VPC. A rule that names a prefix
+A rule admits a VPC if it names a network that shares an address with the VPC. A rule that names a prefix
 list, or a group that the endpoint does not carry, may admit the clients, so it counts as well. Without
 the rules of all its groups, an endpoint has no finding about them.
 
@@ -20,13 +22,17 @@ from collections.abc import Iterator
 from peerkeeper.planning.private_dns import wants_private_dns
 from peerkeeper.planning.wanted_tables import is_ours
 from peerkeeper.settings import Settings
-from peerkeeper.values.ec2 import Network, PeeringStatus, overlap
+from peerkeeper.values.ec2 import Network, PeeringConnection, PeeringStatus, Side, overlap
+from peerkeeper.values.expected import expected
 from peerkeeper.values.findings import Code, Finding, first_of
 from peerkeeper.values.security_groups import ANY, GroupRule
 from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tag_keys import EXPECT
+from peerkeeper.values.traffic import Protocol
 from peerkeeper.values.vpc_endpoints import INTERFACE, VpcEndpoint
 
 TCP, HTTPS = 6, 443
+"""The number of the protocol, and the port."""
 MOST = 3
 
 
@@ -37,6 +43,7 @@ def endpoint_ways_in(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
             yield from _one_zone(seen, endpoint)
             yield from _closed(seen, endpoint)
             yield from _peers(seen, endpoint)
+            yield from _closed_to_peers(seen, endpoint)
 
 
 def _one_zone(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[Finding]:
@@ -53,17 +60,40 @@ def _one_zone(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[Finding]:
 
 
 def _closed(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[Finding]:
-    where, vpc = endpoint.location, seen.vpcs[endpoint.location, endpoint.vpc_id]
-    groups = [seen.security_groups.get((where, one)) for one in endpoint.group_ids]
+    vpc = seen.vpcs[endpoint.location, endpoint.vpc_id]
+    if _is_shut(seen, endpoint, vpc.cidrs):
+        words = (
+            f"no security group of {endpoint.id} ({endpoint.service}) admits tcp 443 from {vpc.id}, so its "
+            f"hosts wait until they give up. {_let_in(endpoint, vpc.cidrs)}"
+        )
+        yield Finding(Code.ENDPOINT_CLOSED, endpoint.location, endpoint.id, words)
+
+
+def _closed_to_peers(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[Finding]:
+    vpc = seen.vpcs[endpoint.location, endpoint.vpc_id]
+    for pcx, peer in _peerings(seen, endpoint):
+        wanted = any(one.covers(Protocol.TCP, HTTPS) for one in expected(vpc.tags, pcx.tags))
+        if wanted and peer.cidrs and _is_shut(seen, endpoint, peer.cidrs):
+            words = (
+                f"{EXPECT} of {vpc.id} or {pcx.id} expects tcp 443 from {peer.vpc_id}, and no security group "
+                f"of {endpoint.id} ({endpoint.service}) admits it. {_let_in(endpoint, peer.cidrs)}"
+            )
+            yield Finding(
+                Code.ENDPOINT_CLOSED_TO_PEER, endpoint.location, endpoint.id, words, pcx.id
+            )
+
+
+def _is_shut(seen: Snapshot, endpoint: VpcEndpoint, cidrs: tuple[Network, ...]) -> bool:
+    """Tell whether all rules of its groups were read, and none admits tcp 443 from the networks."""
+    groups = [seen.security_groups.get((endpoint.location, one)) for one in endpoint.group_ids]
     rules = [rule for group in groups if group for rule in group.ingress]
-    if not groups or None in groups or any(_admits(one, endpoint, vpc.cidrs) for one in rules):
-        return
-    words = (
-        f"no security group of {endpoint.id} ({endpoint.service}) admits tcp 443 from {vpc.id}, so its hosts "
-        f"wait until they give up. Let {' or '.join(endpoint.group_ids)} admit tcp 443 from "
-        f"{', '.join(map(str, vpc.cidrs))}"
-    )
-    yield Finding(Code.ENDPOINT_CLOSED, where, endpoint.id, words)
+    known = bool(groups) and None not in groups
+    return known and not any(_admits(one, endpoint, cidrs) for one in rules)
+
+
+def _let_in(endpoint: VpcEndpoint, cidrs: tuple[Network, ...]) -> str:
+    groups = " or ".join(endpoint.group_ids)
+    return f"Let {groups} admit tcp 443 from {', '.join(map(str, cidrs))}"
 
 
 def _admits(rule: GroupRule, endpoint: VpcEndpoint, cidrs: tuple[Network, ...]) -> bool:
@@ -77,13 +107,7 @@ def _admits(rule: GroupRule, endpoint: VpcEndpoint, cidrs: tuple[Network, ...]) 
 
 
 def _peers(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[Finding]:
-    here = (endpoint.location, endpoint.vpc_id)
-    peerings = sorted(
-        pcx.id
-        for pcx in seen.peerings.values()
-        for own, _ in pcx.own_sides()
-        if pcx.status is PeeringStatus.ACTIVE and (own.location, own.vpc_id) == here
-    )
+    peerings = sorted(pcx.id for pcx, _ in _peerings(seen, endpoint))
     if not (peerings and endpoint.names and endpoint.private_dns and wants_private_dns(endpoint)):
         return
     words = (
@@ -92,3 +116,12 @@ def _peers(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[Finding]:
         f"{endpoint.names[0]}"
     )
     yield Finding(Code.ENDPOINT_PEER_NAME, endpoint.location, endpoint.id, words)
+
+
+def _peerings(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[tuple[PeeringConnection, Side]]:
+    """Yield the active peerings of the endpoint's VPC, each with the peer's side."""
+    here = (endpoint.location, endpoint.vpc_id)
+    for pcx in seen.peerings.values():
+        for own, peer in pcx.own_sides():
+            if pcx.status is PeeringStatus.ACTIVE and (own.location, own.vpc_id) == here:
+                yield pcx, peer
