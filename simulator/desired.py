@@ -16,6 +16,7 @@ from peerkeeper_local.semantics.peering_state import TERMINAL, state_of
 from peerkeeper_local.semantics.peering_view import visible
 from peerkeeper_local.semantics.routes import Route
 from simulator import policy as say
+from simulator.destinations import destinations
 from simulator.operations.peerings import dns_ready
 from simulator.policy import Policy
 from simulator.rows import Place, State, Subnet, Table, Vpc
@@ -116,9 +117,19 @@ def asked_for(
             serves = used and not table.gateway_ids
             tags = place.tags.get(table.id, {})
             if table.vpc_id == vpc.id and serves and say.takes_routes(tags):
-                for cidr in peer.cidrs:
+                for cidr in _of_peer(state, policy, where, peering, peer):
                     if say.allowed(cidr):
                         yield table, cidr, vpc
+
+
+def _of_peer(
+    state: State, policy: Policy, where: Location, peering: Peering, peer: Side
+) -> list[str]:
+    """Return the networks of the peer that the tag on our view of the peering lets us route."""
+    tags = state.places[where].tags.get(peering.id, {})
+    known = state.places[peer.location].subnets if peer.location in policy.ours else {}
+    subnets = [one.cidr for one in known.values() if one.vpc_id == peer.vpc_id]
+    return destinations(tags, peer.cidrs, subnets)
 
 
 def carries(table: Table, cidr: str, pcx: str) -> bool:

@@ -60,6 +60,7 @@ class Knobs:
     owners: int = (
         0  # times that an owner changes a subnet, its table, its way out or its VPC's consent
     )
+    narrowed: int = 0  # times that an owner says which part of a peer is to be routed
     forgotten: int = 0  # times that somebody takes or overwrites the status tag of a peering
     deadline: int = 0  # number of the call that takes 85 s
     forged: int = 0  # forged and malformed messages

@@ -9,11 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 from peerkeeper_local.semantics.location import Location
+from simulator.desired import sides_at
+from simulator.destinations import KEY
 from simulator.opponents import attempt
 from simulator.rows import Place, Subnet, Table
 from simulator.scenarios.scenario import GATEWAY
 
 ANYWHERE = "0.0.0.0/0"
+PARTS = tuple(f"10.{n}.16.0/20" for n in (1, 2, 3, 4))
+"""Parts of the VPCs of the scenarios. Each lies outside all other VPCs."""
 
 
 def meddle(schedule: Any) -> None:
@@ -23,6 +27,19 @@ def meddle(schedule: Any) -> None:
     place = schedule.world.now.places[where]
     if place.vpcs:
         random.choice(DEEDS)(schedule, where, place)
+
+
+def narrow(schedule: Any) -> None:
+    """An owner says on a peering which part of the peer is to be routed, or says it wrongly."""
+    random, world = schedule.scheduler.random, schedule.world
+    if not world.now.peerings:
+        return
+    where, pcx = random.choice(schedule.policy.ours), random.choice(sorted(world.now.peerings))
+    networks = [side.cidrs[0] for _, side in sides_at(world.now.peerings[pcx], where)]
+    parts = [".".join([*one.split(".")[:2], "16.0/20"]) for one in networks]
+    said = random.choice(["subnets", "subnets", *parts, " ".join(PARTS), PARTS[0], "all of it"])
+    tag = {"Key": KEY, "Value": said}
+    attempt(schedule, where, "create_tags", Resources=[pcx], Tags=[tag])
 
 
 def _switch(schedule: Any, where: Location, place: Place) -> None:

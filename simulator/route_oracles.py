@@ -10,9 +10,10 @@ from typing import Any
 
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
-from peerkeeper_local.semantics.networks import canonical
+from peerkeeper_local.semantics.networks import canonical, inside
 from simulator import policy as say
 from simulator.desired import ALL_OF, FLOOR, SHARE, gone
+from simulator.destinations import destinations
 from simulator.documents import Document
 from simulator.known import exempt, sided
 from simulator.policy import Policy
@@ -94,9 +95,22 @@ class RouteOracles:
         ]
         if not any(sided(self.policy, where, peer, view, vpc) for own, peer, view in sides):
             yield "S1 our side has not agreed"
-        theirs = {c for own, peer, _ in sides for c in saw.cidrs_of(peer, pcx)}
-        if cidr not in theirs:
-            yield "S4 it is not the peer's network"
+        if not any(self._may_reach(saw, pcx, cidr, peer, view) for _, peer, view in sides):
+            yield "S4 it is not the peer's network, or more of it than our tag names"
+
+    def _may_reach(
+        self, saw: SeenByRun, pcx: str, cidr: str, peer: Document, view: Document
+    ) -> bool:
+        """Whether our view of the peering lets us route exactly this network of the peer."""
+        where = place_of(peer)
+        theirs = [s for s in saw.all("Subnets", where) if s["VpcId"] == peer["VpcId"]]
+        read = [one["CidrBlock"] for one in theirs if where in self.policy.ours]
+        held = {part for part in read if inside(part, cidr)}  # a later read may show one more
+        tags = say.tags_of(view)
+        return cidr in {
+            *destinations(tags, saw.cidrs_of(peer, pcx), read),
+            *destinations(tags, saw.cidrs_of(peer, pcx), held),
+        }
 
     def _yields(self, saw: SeenByRun, cover: str, target: str) -> bool:
         """Whether a wider route is not in the way: it is listed, or its peering has ended."""

@@ -21,7 +21,7 @@ from simulator.hands import Hands
 from simulator.liveness import Liveness
 from simulator.opponents import deface, forget, take_route
 from simulator.oracles import Safety
-from simulator.owners import meddle
+from simulator.owners import meddle, narrow
 from simulator.policy import Policy
 from simulator.rows import Place, State
 from simulator.scenarios import Scenario, Step
@@ -180,6 +180,7 @@ class Schedule:
         deeds = {
             take_route: knobs.opponent,
             meddle: knobs.owners,
+            narrow: knobs.narrowed,
             forget: knobs.forgotten,
             forge: knobs.forged,
             deface: knobs.hostile,

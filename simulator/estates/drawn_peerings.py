@@ -15,8 +15,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Any
 
+from simulator.destinations import KEY
 from simulator.estates.drawn_vpcs import DrawnVpc
 from simulator.estates.estate import DAY, HOUR, MINUTE, Past
 
@@ -98,6 +100,14 @@ def _tags(
             yield ("tag", name, "peerkeeper:approved", rng.choice(APPROVED), place)
         if rng.random() < 0.1:
             yield ("tag", name, "peerkeeper:status", rng.choice(STATUSES), place)
+        if rng.random() < 0.1:
+            peer = accepter if place == requester.place else requester
+            yield ("tag", name, KEY, rng.choice(["subnets", _part(peer), "all of it"]), place)
+
+
+def _part(vpc: DrawnVpc) -> str:
+    """Return a part of the VPC's first network, of four bits less."""
+    return str(next(ip_network(vpc.cidrs[0]).subnets(4)))
 
 
 def _resolves(rng: random.Random, name: str) -> Iterator[tuple[Any, ...]]:

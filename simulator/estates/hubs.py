@@ -17,7 +17,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
         *("off-where-private", "never", "leave"),
     ),
     "VpcDns": ("enforce", "enforce", "enforce", "enforce", "leave"),
-    "RouteScope": ("keep", "keep", "keep", "vpc"),
+    "RouteScope": ("keep", "keep", "keep", "vpc", "subnets"),
     "AllowMoreSpecificThan": ("", "", "10.0.0.0/8"),
     "AllowedAccounts": ("", f"{OURS},{THEIRS}", f"{OURS},{THEIRS}"),
     "AllowMultipathCharges": ("false", "false", "true"),

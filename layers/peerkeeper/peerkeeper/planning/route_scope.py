@@ -26,7 +26,7 @@ from ipaddress import collapse_addresses
 from peerkeeper.planning.serving_tables import cidrs_of
 from peerkeeper.settings import RouteScope, Settings
 from peerkeeper.values.destinations import destinations
-from peerkeeper.values.ec2 import Network, PeeringConnection, Side, inside
+from peerkeeper.values.ec2 import Network, PeeringConnection, Side, inside, network
 from peerkeeper.values.findings import Code, Finding, first_of
 from peerkeeper.values.snapshot import Snapshot
 
@@ -94,7 +94,10 @@ def _collapsed(parts: Iterator[Network], whole: tuple[Network, ...]) -> Iterator
     """Yield the parts inside the peer's networks, with neighbours as one where that is exact."""
     counted = [part for part in parts if any(inside(part, wide) for wide in whole)]
     for version in (4, 6):
-        yield from collapse_addresses(one for one in counted if one.version == version)  # type: ignore[type-var]
+        joined = collapse_addresses(one for one in counted if one.version == version)  # type: ignore[type-var]
+        yield from (
+            network(str(one)) for one in joined
+        )  # the one object of this CIDR, as of a route
 
 
 def _outside(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_network
 
-from peerkeeper.values.ec2 import Network, Tags
+from peerkeeper.values.ec2 import Network, Tags, network
 from peerkeeper.values.tag_keys import DESTINATIONS
 from peerkeeper.values.tags import MOST, value_of, values_of
 
@@ -56,6 +56,6 @@ def wrong_words(value: str) -> Iterator[str]:
 def _network(word: str) -> Network | None:
     """Return the network; None for a word with host bits, without a prefix length, or that is no CIDR."""
     try:
-        return ip_network(word) if "/" in word else None
+        return network(str(ip_network(word))) if "/" in word else None
     except ValueError:
         return None
