@@ -71,4 +71,4 @@ def _show(found: Survey, rows: list[PeeringRow]) -> None:
     words = f"Peerings as read at {read_at(found.estate)}, by the settings of {found.estate.said}"
     page.line(words, style="bold")
     show_coverage(page, found.estate)
-    show(page, rows)
+    show(page, rows, found.vpcs)

@@ -20,6 +20,7 @@ from peerkeeper_cli.explain.afterwards import mode_ahead
 from peerkeeper_cli.explain.explanation import Explanation, explain
 from peerkeeper_cli.explain.read_peering import read_peering
 from peerkeeper_cli.foresight.look_ahead import look_ahead
+from peerkeeper_cli.peerings.as_if_agreed import as_in_full, judged_now
 from peerkeeper_cli.peerings.peering_row import PeeringRow
 from peerkeeper_cli.peerings.peering_rows import awaiting_consent, peering_rows
 from peerkeeper_cli.reader.read_estate import Asked, Reading
@@ -54,7 +55,8 @@ def explained(pcx_id: str, opened: Opened, ask: Asked) -> Explained:
     found = explain(pcx_id, estate.seen, opened.settings, located=opened.located, ahead=ahead[mode])
     if not found.lines:
         raise ReadError(_nowhere(pcx_id, places))
-    rows = peering_rows(estate, ahead[Mode.FULL])
+    now = judged_now(estate.seen, as_in_full(estate.settings))
+    rows = peering_rows(estate, now, ahead[Mode.FULL])
     row = next((awaiting_consent(row) for row in rows if row.id == pcx_id), None)
     return Explained(estate, found, row, opened.located and not opened.asked.config)
 

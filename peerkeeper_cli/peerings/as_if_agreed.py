@@ -8,6 +8,7 @@ allowed.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeAlias
 
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import Plan, plan
@@ -17,6 +18,8 @@ from peerkeeper.values.ec2 import ROUTABLE
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import APPROVED
 from peerkeeper.values.tags import with_tag
+
+Judged: TypeAlias = tuple[Plan, tuple[SideVerdict, ...]]
 
 
 def as_if_agreed(seen: Snapshot, settings: Settings) -> tuple[Snapshot, Settings]:
@@ -39,7 +42,12 @@ def as_if_agreed(seen: Snapshot, settings: Settings) -> tuple[Snapshot, Settings
     )
 
 
-def judged_now(seen: Snapshot, settings: Settings) -> tuple[Plan, tuple[SideVerdict, ...]]:
+def as_in_full(settings: Settings) -> Settings:
+    """Return the settings in mode full: what only the mode withholds is due, and blocks nothing."""
+    return replace(settings, mode=Mode.FULL)
+
+
+def judged_now(seen: Snapshot, settings: Settings) -> Judged:
     """Return the plan of what is there now, and the verdict on each side that agreed."""
     return judged(plan(seen, settings), seen, settings)
 

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from peerkeeper_cli.peerings.finding_shown import FindingShown
+
 
 class Verdict(StrEnum):
     """What a peering, or one side of it, carries today."""
@@ -73,15 +75,6 @@ class VpcEnd:
     def location(self) -> str:
         """Account and region, as findings write them."""
         return f"{self.account}/{self.region}"
-
-
-@dataclass(frozen=True, slots=True)
-class FindingShown:
-    """A finding about this peering."""
-
-    code: str
-    location: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from peerkeeper.planning.agreement import consent, objections
-from peerkeeper.settings import Mode, Settings
+from peerkeeper.settings import Settings
 from peerkeeper.values.connectivity import Reaches, SideVerdict
 from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus, Side
 from peerkeeper.values.findings import Finding
@@ -31,10 +31,10 @@ from peerkeeper_cli.estate.names import name_in, name_of_peering, owner_in
 from peerkeeper_cli.foresight.foresee import Foreseen
 from peerkeeper_cli.page.moment import minute
 from peerkeeper_cli.page.shown import shown
-from peerkeeper_cli.peerings.as_if_agreed import judged_now, verdicts_of_all
+from peerkeeper_cli.peerings.as_if_agreed import Judged, as_in_full, verdicts_of_all
+from peerkeeper_cli.peerings.finding_shown import finding_shown
 from peerkeeper_cli.peerings.peering_row import (
     Consented,
-    FindingShown,
     PeeringRow,
     Verdict,
     VpcEnd,
@@ -47,7 +47,6 @@ LEAST_REACHED = (
     *(Reaches.WAITS, Reaches.OPEN, Reaches.REACHES),
 )
 MOST = 1000
-Judged = Mapping[tuple[str, Key], SideVerdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +55,15 @@ class _Sources:
 
     seen: Snapshot
     settings: Settings
-    verdicts: Judged
+    verdicts: Mapping[tuple[str, Key], SideVerdict]
     findings: Mapping[str, tuple[Finding, ...]]
     due: Counter[str]
 
 
-def peering_rows(estate: Estate, ahead: Foreseen) -> tuple[PeeringRow, ...]:
+def peering_rows(estate: Estate, now: Judged, ahead: Foreseen) -> tuple[PeeringRow, ...]:
     """Return a row for each peering connection that any location shows."""
-    # As in mode full: what only the mode withholds is due, and blocks nothing.
-    seen, settings = estate.seen, replace(estate.settings, mode=Mode.FULL)
-    plan, real = judged_now(seen, settings)
+    seen, settings = estate.seen, as_in_full(estate.settings)
+    plan, real = now
     about: dict[str, list[Finding]] = {}
     for finding in plan.findings:
         about.setdefault(finding.pcx_id or finding.subject, []).append(finding)
@@ -99,10 +97,7 @@ def _row(sources: _Sources, views: Iterable[PeeringConnection]) -> PeeringRow:
         expires=minute(until) if until and pending else "",
         verdict=_whole(first, ends),
         due=sources.due[first.id],
-        findings=tuple(
-            FindingShown(one.code.value, str(one.location), shown(one.message, MOST))
-            for one in sources.findings.get(first.id, ())
-        ),
+        findings=tuple(finding_shown(one) for one in sources.findings.get(first.id, ())),
         reaches=next(
             (one.value for one in LEAST_REACHED if one in {end.reaches for end in ends}), ""
         ),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from peerkeeper_cli.page.count import many
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.peerings.peering_row import PeeringRow, Verdict, VpcEnd
+from peerkeeper_cli.peerings.vpc_row import VpcRow
 
 COLUMNS = (
     *("peering", "name", "status", "verdict", "due", "findings", "expires"),
@@ -21,13 +22,17 @@ LINES_OF_A_ROW = 4
 """A blank line, the peering and its two ends. Each wraps to more on a narrow terminal."""
 
 
-def show(page: Page, rows: Sequence[PeeringRow]) -> None:
-    """Print the totals and each peering with its two ends; below a long list print the totals again."""
+def show(page: Page, rows: Sequence[PeeringRow], vpcs: Iterable[VpcRow] = ()) -> None:
+    """Print the totals, each peering with its two ends, and the VPCs that have findings of their own.
+
+    Below a long list it prints the totals again.
+    """
     page.blank()
     page.line(upshot(rows))
     for row in rows:
         page.blank()
         show_row(page, row)
+    show_vpcs(page, [one for one in vpcs if one.findings])
     if len(rows) * LINES_OF_A_ROW > page.height:
         page.blank()
         page.line(upshot(rows))
@@ -38,6 +43,18 @@ def show_row(page: Page, row: PeeringRow) -> None:
     page.row((row.id, row.status, row.verdict.value, _more(row)))
     page.row(("from", *_end(row.requester)), steps=1)
     page.row(("to", *_end(row.accepter)), steps=1)
+
+
+def show_vpcs(page: Page, vpcs: Sequence[VpcRow]) -> None:
+    """Print what was found about VPCs and what lies in them; nothing where they have no finding."""
+    if not vpcs:
+        return
+    page.blank()
+    page.line("Found in VPCs, whatever their peerings:")
+    for vpc in vpcs:
+        name = f' "{vpc.name}"' if vpc.name else ""
+        codes = ", ".join(dict.fromkeys(one.code for one in vpc.findings))
+        page.line(f"{vpc.vpc_id}{name} in {vpc.account}/{vpc.region}: {codes}", steps=1)
 
 
 def upshot(rows: Sequence[PeeringRow]) -> str:

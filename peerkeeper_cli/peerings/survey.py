@@ -10,6 +10,7 @@ from peerkeeper.settings import Mode
 
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.foresight.look_ahead import look_ahead
+from peerkeeper_cli.peerings.as_if_agreed import as_in_full, judged_now
 from peerkeeper_cli.peerings.peering_row import PeeringRow, Verdict
 from peerkeeper_cli.peerings.peering_rows import peering_rows
 from peerkeeper_cli.peerings.vpc_row import VpcRow
@@ -48,5 +49,6 @@ class Survey:
 
 def survey(estate: Estate) -> Survey:
     """Return who peers with whom; what is due is what mode `full` would do."""
-    rows = peering_rows(estate, look_ahead(estate, (Mode.FULL,))[Mode.FULL])
-    return Survey(estate, rows, vpc_rows(estate, rows))
+    now = judged_now(estate.seen, as_in_full(estate.settings))
+    rows = peering_rows(estate, now, look_ahead(estate, (Mode.FULL,))[Mode.FULL])
+    return Survey(estate, rows, vpc_rows(estate, rows, now[0].findings))

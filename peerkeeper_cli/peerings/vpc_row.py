@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from peerkeeper_cli.peerings.finding_shown import FindingShown
+
 
 @dataclass(frozen=True, slots=True)
 class VpcRow:
@@ -17,3 +19,5 @@ class VpcRow:
     owner: str = ""
     read: bool = False
     exempt: bool = False
+    findings: tuple[FindingShown, ...] = ()
+    """About the VPC and what lies in it. Those about a peering stand with the peering."""

@@ -1,9 +1,15 @@
 """VPC endpoints: what the sweep asks and finds, and that what a finding says ends it."""
 
+import io
+
 import pytest
 from peerkeeper.settings import Mode
+from rich.console import Console
 
 from peerkeeper_cli.foresight.look_ahead import look_ahead
+from peerkeeper_cli.page.page import Page
+from peerkeeper_cli.peerings.show import show
+from peerkeeper_cli.peerings.survey import survey
 from peerkeeper_cli.plan.proposal import proposal
 from peerkeeper_local.story.stage import SEOUL
 from simulator.estates.deed import made
@@ -309,6 +315,27 @@ def test_a_peer_that_is_expected_is_told_until_a_group_admits_it(estate):
         CidrIp="172.31.0.0/16",
     )
     assert "endpoint-closed-to-peer" not in {code for code, _ in estate.found()}
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_peerings_and_map_show_the_vpc_in_which_it_was_found(estate, width):
+    inside(estate, PrivateDnsEnabled=True)
+    estate.endpoint("s3", S3)
+    estate.peer()
+    found = survey(estate_on(estate))
+    (vpc,) = [one for one in found.vpcs if one.findings]
+    assert (vpc.vpc_id, [one.code for one in vpc.findings]) == (
+        estate.id("seoul"),
+        ["endpoint-peer-name", "endpoint-unused"],
+    )
+    console = Console(file=io.StringIO(), width=width, force_terminal=True, color_system=None)
+    show(Page(console), found.rows, found.vpcs)
+    said = console.file.getvalue()
+    assert max(map(len, said.splitlines())) <= width
+    assert " ".join(said.split()).endswith(
+        f"Found in VPCs, whatever their peerings: {vpc.vpc_id} in {vpc.account}/{SEOUL}: "
+        "endpoint-peer-name, endpoint-unused"
+    )
 
 
 TABLES, MODIFY = "peerkeeper:endpoint-tables=private", "ModifyVpcEndpoint"

@@ -15,12 +15,18 @@ function peeringButton(peering, words) {
     el("small", {}, `${MEANING[peering.verdict]} \u00b7 ${peering.id}${peering.name ? ` \u00b7 ${peering.name}` : ""}`));
 }
 
+function findings(list) {
+  return [list.length ? el("h3", {}, many(list.length, "finding")) : "",
+    list.map((found) => el("div", { class: "finding" }, el("b", {}, found.code), found.words, el("div", { class: "words" }, found.location)))];
+}
+
 function vpcPanel(id) {
   const vpc = vpcs.get(id), list = worstFirst(peeringsOf.get(id));
   return [
     ...head(vpc.read ? "VPC" : "VPC that could not be read", nameOf(vpc), el("code", {}, vpc.name ? vpc.vpc_id : "")),
     el("dl", {}, fact("Account", vpc.account), fact("Region", vpc.region), fact("CIDRs", vpc.cidrs.map((cidr) => el("div", {}, el("code", {}, cidr)))),
       fact("Owner", vpc.owner), fact("Exempt", vpc.exempt ? "yes: Peerkeeper does not touch it" : "")),
+    findings(vpc.findings),
     vpc.read ? "" : el("p", { class: "words" }, "Only its peerings name it: its own tags and route tables were not read."),
     el("h3", {}, list.length ? many(list.length, "peering") : "No peering"),
     list.map((peering) => {
@@ -63,8 +69,7 @@ function peeringPanel(id) {
       fact("Status", peering.status, peering.status_words ? el("div", { class: "words" }, peering.status_words) : ""),
       fact("Expires", peering.expires ? `${peering.expires} UTC` : ""),
       fact("Due", peering.due ? `${many(peering.due, "change")} that Peerkeeper would make in mode full` : "")),
-    peering.findings.length ? el("h3", {}, many(peering.findings.length, "finding")) : "",
-    peering.findings.map((found) => el("div", { class: "finding" }, el("b", {}, found.code), found.words, el("div", { class: "words" }, found.location))),
+    findings(peering.findings),
     endCard("Requester", peering.ends[0]), endCard("Accepter", peering.ends[1]),
   ];
 }

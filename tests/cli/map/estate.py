@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
+from peerkeeper_cli.peerings.finding_shown import FindingShown
 from peerkeeper_cli.peerings.peering_row import (
     Consented,
-    FindingShown,
     PeeringRow,
     RouteShown,
     Verdict,
