@@ -23,7 +23,7 @@ LINES_OF_A_ROW = 4
 
 
 def show(page: Page, rows: Sequence[PeeringRow], vpcs: Iterable[VpcRow] = ()) -> None:
-    """Print the totals, each peering with its two ends, and the VPCs that have findings of their own.
+    """Print the totals, each peering with its two ends, and the VPCs in which something was found.
 
     Below a long list it prints the totals again.
     """
@@ -46,11 +46,11 @@ def show_row(page: Page, row: PeeringRow) -> None:
 
 
 def show_vpcs(page: Page, vpcs: Sequence[VpcRow]) -> None:
-    """Print what was found about VPCs and what lies in them; nothing where they have no finding."""
+    """Print the VPCs in which something was found, each with the codes."""
     if not vpcs:
         return
     page.blank()
-    page.line("Found in VPCs, whatever their peerings:")
+    page.line("Found in VPCs, apart from their peerings:")
     for vpc in vpcs:
         name = f' "{vpc.name}"' if vpc.name else ""
         codes = ", ".join(dict.fromkeys(one.code for one in vpc.findings))

@@ -333,7 +333,7 @@ def test_peerings_and_map_show_the_vpc_in_which_it_was_found(estate, width):
     said = console.file.getvalue()
     assert max(map(len, said.splitlines())) <= width
     assert " ".join(said.split()).endswith(
-        f"Found in VPCs, whatever their peerings: {vpc.vpc_id} in {vpc.account}/{SEOUL}: "
+        f"Found in VPCs, apart from their peerings: {vpc.vpc_id} in {vpc.account}/{SEOUL}: "
         "endpoint-peer-name, endpoint-unused"
     )
 
