@@ -18,7 +18,7 @@ from peerkeeper_local.demo.ping_lines import hops, ping_lines
 from peerkeeper_local.demo.pings import Pings
 from peerkeeper_local.demo.verdicts import Seen, Verdicts
 from peerkeeper_local.story import OBSERVED, SCENES, Scene, Stage, prepare
-from peerkeeper_local.story.stage import DELAYS, EVERYWHERE
+from peerkeeper_local.story.stage import DELAYS, PLAYED
 from peerkeeper_local.telling.names import Names
 from peerkeeper_local.telling.narrator import Narrator
 from peerkeeper_local.telling.outline import Outline
@@ -86,7 +86,7 @@ class Performance:
 @contextmanager
 def performing(mode: str, told: Told) -> Iterator[Performance]:
     """Open a cloud in that mode, with what is there before the first scene."""
-    with Stage(mode, DELAYS, None, **EVERYWHERE) as stage:
+    with Stage(mode, DELAYS, None, **PLAYED) as stage:
         prepare(stage)
         narrator = Narrator(
             stage, told.console, told.pace, told.console.width, verbose=told.verbose

@@ -32,11 +32,12 @@ def run(path: Path, endpoint: str | None, mode: str) -> list[dict[str, Any]]:
         done: list[dict[str, Any]] = ask(endpoint, "invoke", json.dumps(event).encode())
         return done
     from peerkeeper_local.seeds.open_stage import OpenStage  # noqa: PLC0415 - moto takes a second
+    from peerkeeper_local.seeds.outset import outset  # noqa: PLC0415
     from peerkeeper_local.seeds.sow import sow  # noqa: PLC0415
-    from peerkeeper_local.story.stage import EVERYWHERE  # noqa: PLC0415
 
-    with OpenStage(mode, **EVERYWHERE) as stage:
-        sow(stage, Wanted(Seed.EVENTS, path.stem if path.stem in samples() else FIRST))
+    wanted = Wanted(Seed.EVENTS, path.stem if path.stem in samples() else FIRST)
+    with OpenStage(mode, **outset(wanted).parameters) as stage:
+        sow(stage, wanted)
         return invoke(stage, event)
 
 

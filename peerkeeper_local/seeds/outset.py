@@ -9,7 +9,7 @@ from datetime import timedelta
 from peerkeeper_local.seeds.estate import places
 from peerkeeper_local.seeds.looked_after import HOME, OTHER
 from peerkeeper_local.seeds.seed import Seed, Wanted
-from peerkeeper_local.story.stage import EVERYWHERE
+from peerkeeper_local.story.stage import EVERYWHERE, PLAYED
 
 OF_ENDPOINTS = frozenset({"create-vpc-endpoint", "modify-vpc-endpoint"})
 """Samples that only the function `keep_endpoints` takes."""
@@ -41,7 +41,7 @@ def outset(seed: Wanted) -> Outset:
     """Return how a cloud begins in which `seed` is to be sown."""
     match seed.seed:
         case Seed.EVENTS if seed.sample in OF_ENDPOINTS:
-            return Outset({**EVERYWHERE, "Endpoints": "keep"}, (HOME, OTHER))
+            return Outset(PLAYED, (HOME, OTHER))
         case Seed.STORY | Seed.EVENTS:
             return Outset(EVERYWHERE, (HOME, OTHER))
         case Seed.ESTATE:

@@ -18,7 +18,9 @@ ROOT = Path(__file__).parents[2]
 SEOUL, TOKYO = "ap-northeast-2", "ap-northeast-1"
 FOREIGN_ACCOUNT = "444455556666"
 EVERYWHERE = {"EnforceIn": "all", "SubnetPublicIp": "match-internet-route"}
-"""Parameters of the story and of the sample events: settings reach every VPC, and there is much to see."""
+"""Parameters of the sample events: settings reach every VPC, and there is much to see."""
+PLAYED = {**EVERYWHERE, "Endpoints": "keep"}
+"""Parameters of the story: endpoints, too."""
 DELAYS = Delays(initiating=4.0, provisioning=12.0, deleting=20.0)
 
 

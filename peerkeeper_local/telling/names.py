@@ -9,7 +9,7 @@ import re
 
 from peerkeeper_local.story import Stage
 
-ID = re.compile(r"\b(?:vpc|subnet|rtb|pcx|igw|nat|sg)-[0-9a-f]{8,17}\b")
+ID = re.compile(r"\b(?:vpc|subnet|rtb|pcx|igw|nat|sg|vpce)-[0-9a-f]{8,17}\b")
 COMMAND = re.compile(r"(\baws ec2 [^;\n]*)")
 """A command in a sentence; a semicolon ends it."""
 CITIES = {"ap-northeast-2": "Seoul", "ap-northeast-1": "Tokyo"}

@@ -1,11 +1,11 @@
 """Mode observe: everything is seen and said, nothing is written."""
 
 from peerkeeper_local.story import OBSERVED, Stage, prepare
-from peerkeeper_local.story.stage import EVERYWHERE, TOKYO
+from peerkeeper_local.story.stage import PLAYED, TOKYO
 
 
 def test_the_story_in_mode_observe_shows_what_it_would_do_and_writes_nothing():
-    with Stage("observe", **EVERYWHERE) as watched:
+    with Stage("observe", **PLAYED) as watched:
         prepare(watched)
         OBSERVED.play(watched)
         would = {change["change"] for report in watched.reports for change in report["would"]}

@@ -14,6 +14,7 @@ from peerkeeper.messages.inbox import messages_from
 from peerkeeper.reading.clean import CleanReads
 from peerkeeper.reading.configure import ConfigureReads
 from peerkeeper.reading.connect import ConnectReads
+from peerkeeper.reading.keep import KeepReads
 from peerkeeper.reading.sweep import SweepReads
 from peerkeeper.values.scope import Function
 
@@ -29,6 +30,7 @@ LOOKS = {
     Function.CLEAN: CleanReads(),
     Function.CONFIGURE: ConfigureReads(),
     Function.SWEEP: SweepReads(),
+    Function.KEEP: KeepReads(),
 }
 RUNNERS = {function: quiet_runner(function, look) for function, look in LOOKS.items()}
 BATCH = 10

@@ -69,7 +69,7 @@ def test_the_template_names_every_object_of_the_folder_and_no_other(out):
         for key in ("CodeUri", "ContentUri")
         if key in one["Properties"]
     ]
-    assert len(uris) == 7
+    assert len(uris) == 8
     assert all(uri.startswith(WHERE) for uri in uris)
 
 

@@ -7,6 +7,7 @@ those before it.
 from peerkeeper_local.story.scenes.conflict import GROWN, NEW_TABLE, RESOLVED
 from peerkeeper_local.story.scenes.drift import BY_EVENT, BY_SWEEP
 from peerkeeper_local.story.scenes.ending import DELETED, UNINVITED
+from peerkeeper_local.story.scenes.endpoint import ENDPOINT
 from peerkeeper_local.story.scenes.group import NO_PINGS
 from peerkeeper_local.story.scenes.observed import OBSERVED
 from peerkeeper_local.story.scenes.outset import prepare
@@ -24,6 +25,7 @@ SCENES = (
     GROWN,
     RESOLVED,
     SETTINGS,
+    ENDPOINT,
     NO_PINGS,
     DELETED,
     UNINVITED,
