@@ -34,6 +34,10 @@ EVERYTHING_ON = {
     "AlarmTopicArn": f"{TOPIC}:operations",
     "PermissionsBoundary": f"arn:aws:iam::{HUB}:policy/{BOUNDARY}",
     "Endpoints": "keep",
+    "PrivateZones": "report",
+    "QuotaCheck": "report",
+    "Reachability": "report",
+    "StaleGroupRules": "report",
 }
 """Parameters of the hub with which every resource of its template is there, but for what only the
 defaults have.
@@ -47,6 +51,10 @@ RIGHTS = {
     "AlarmTopicArn": f"{TOPIC}:operations",
     "PermissionsBoundary": f"arn:aws:iam::{OTHER}:policy/{BOUNDARY}",
     "Endpoints": "keep",
+    "PrivateZones": "report",
+    "QuotaCheck": "report",
+    "Reachability": "report",
+    "StaleGroupRules": "report",
 }
 """Parameters of a spoke in another account."""
 
