@@ -20,6 +20,8 @@ from simulator.destinations import destinations
 from simulator.operations.peerings import dns_ready
 from simulator.policy import Policy
 from simulator.rows import Place, State, Subnet, Table, Vpc
+from simulator.serving import serves
+from simulator.wanted_endpoints import lacking_dns, lacking_tables
 
 FLOOR, SHARE, ALL_OF = 10, 0.3, 3
 
@@ -34,6 +36,8 @@ def lacks(state: State, moment: Moment, policy: Policy, only: Location | None = 
         found += _routes(state, moment, policy, where)
         found += _options(state, moment, policy, where)
         found += _vpcs(state, policy, where)
+        if policy.endpoints == "keep":
+            found += _endpoints(state.places[where], moment)
         if policy.mode == "full":
             found += _stale(state, moment, policy, where)
     return found
@@ -113,10 +117,8 @@ def asked_for(
         if vpc is None or not agreed(state, policy, peering, own, peer, accepting=False):
             continue
         for table in place.tables.values():
-            used = table.subnet_ids or (table.main and _uses_main(place, vpc.id))
-            serves = used and not table.gateway_ids
             tags = place.tags.get(table.id, {})
-            if table.vpc_id == vpc.id and serves and say.takes_routes(tags):
+            if table.vpc_id == vpc.id and serves(place, table) and say.takes_routes(tags):
                 for cidr in _of_peer(state, policy, where, peering, peer):
                     if say.allowed(cidr):
                         yield table, cidr, vpc
@@ -141,13 +143,6 @@ def carries(table: Table, cidr: str, pcx: str) -> bool:
     ]
     winner = max(holding, key=lambda one: network(one.destination).prefixlen, default=None)
     return winner is not None and winner.target.id == pcx
-
-
-def _uses_main(place: Place, vpc_id: str) -> bool:
-    """Whether a subnet of the VPC uses the main table, or the VPC has no subnet yet."""
-    subnets = {subnet.id for subnet in place.subnets.values() if subnet.vpc_id == vpc_id}
-    own = {subnet for table in place.tables.values() for subnet in table.subnet_ids}
-    return not subnets or bool(subnets - own)
 
 
 def _routes(state: State, moment: Moment, policy: Policy, where: Location) -> Iterator[str]:
@@ -238,6 +233,13 @@ def _options(state: State, moment: Moment, policy: Policy, where: Location) -> I
             left = say.leaves_dns(state.places[where].tags.get(own.vpc_id, {}))
             if dns_ready(state, own) and yes and not left and not options.dns_from_remote_vpc:
                 yield f"{peering.id} does not resolve names of {own.vpc_id}"
+
+
+def _endpoints(place: Place, moment: Moment) -> Iterator[str]:
+    for endpoint, table in lacking_tables(place, moment):
+        yield f"{endpoint.id} is not in {table.id}"
+    for endpoint in lacking_dns(place, moment):
+        yield f"{endpoint.id} has private DNS off"
 
 
 def _vpcs(state: State, policy: Policy, where: Location) -> Iterator[str]:

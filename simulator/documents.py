@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from peerkeeper_local.semantics.endpoint_view import description as endpoint_description
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering
@@ -49,6 +50,12 @@ def shown(state: State, where: Location, kind: str, moment: Moment) -> list[Docu
         lists = place.lists.values()
         return [
             list_description(one, where, "aws", moment, place.tags.get(one.id, {})) for one in lists
+        ]
+    if kind == "VpcEndpoints":
+        found = place.endpoints.values()
+        return [
+            endpoint_description(one, where, moment, place.tags.get(one.id, {}), {})
+            for one in found
         ]
     rows, build = (place.vpcs, _vpc) if kind == "Vpcs" else (place.subnets, _subnet)
     return _same(

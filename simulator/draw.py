@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.faults import Knobs
-from simulator.scenarios import SCENARIOS, TRAPS, WITH_A_PAST, Scenario
+from simulator.scenarios import SCENARIOS, TRAPS, WITH_A_PAST, WITH_ENDPOINTS, Scenario
 
 TRAP = 0.1
 """Share of schedules in which one mistake is enough."""
@@ -18,8 +18,11 @@ A_PAST = 0.2
 """Share of schedules that begin with peerings from before."""
 LIES_ABOUT_A_PAST = 0.3
 """Share of those in which somebody also forges messages: about stale routes they can do harm."""
-NARROWED = 0.15
-"""Share of schedules in which owners route parts of peers."""
+TURN, ENDPOINTS, NARROWED = 12, (5,), (2, 4)
+"""Of twelve schedules one is about VPC endpoints, and in two more owners route parts of peers.
+
+All other schedules are as they were before there was either. So are those of seeds.txt.
+"""
 REGIONS = ("ap-northeast-2", "ap-northeast-1")
 ACTIONS = (
     "AcceptVpcPeeringConnection",
@@ -94,10 +97,14 @@ def drawn(seed: int) -> tuple[Scenario, Knobs]:
         turned |= FAULTS[name](rng)
     if "+" in scenario.name and rng.random() < LIES_ABOUT_A_PAST:
         turned |= FAULTS["forged"](rng)
-    return scenario, Knobs(**turned, **_narrowed(seed))
+    return _with_endpoints(seed) or scenario, Knobs(**turned, **_narrowed(seed))
+
+
+def _with_endpoints(seed: int) -> Scenario | None:
+    rng = random.Random(f"endpoints {seed}")
+    return rng.choice(WITH_ENDPOINTS) if seed % TURN in ENDPOINTS else None
 
 
 def _narrowed(seed: int) -> dict[str, Any]:
-    """Draw it apart, so that all other schedules stay as they were."""
     rng = random.Random(f"narrowed {seed}")
-    return {"narrowed": rng.randint(1, 4)} if rng.random() < NARROWED else {}
+    return {"narrowed": rng.randint(1, 4)} if seed % TURN in NARROWED else {}

@@ -6,6 +6,7 @@ Raises Refusal. It has no faults, no clock, and no opinion of what should be so.
 
 from __future__ import annotations
 
+from peerkeeper_local.semantics.endpoint_view import ENDPOINTS
 from peerkeeper_local.semantics.filter_paths import FILTERS
 from peerkeeper_local.semantics.filters import matching
 from peerkeeper_local.semantics.limits import Moment
@@ -13,7 +14,7 @@ from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.paging import page_of
 from peerkeeper_local.semantics.refusal import Refusal
 from simulator.documents import Document, shown
-from simulator.operations import peerings, prefix_lists, routes, vpcs
+from simulator.operations import endpoints, peerings, prefix_lists, routes, vpcs
 from simulator.operations.answer import Answer, Operation, Params, vpc_named
 from simulator.rows import State
 
@@ -23,9 +24,10 @@ DESCRIBES = {
     "DescribeVpcs": "Vpcs",
     "DescribeSubnets": "Subnets",
     "DescribeManagedPrefixLists": "PrefixLists",
+    "DescribeVpcEndpoints": "VpcEndpoints",
 }
 
-PATHS = {**FILTERS, "PrefixLists": {"owner-id": ("OwnerId",)}}
+PATHS = {**FILTERS, "PrefixLists": {"owner-id": ("OwnerId",)}, "VpcEndpoints": ENDPOINTS.paths}
 
 
 MOST = 50_000
@@ -83,6 +85,8 @@ OPERATIONS: dict[str, Operation] = {
     "AssociateRouteTable": routes.associate_route_table,
     "DisassociateRouteTable": routes.disassociate_route_table,
     "CreateManagedPrefixList": prefix_lists.create_list,
+    "CreateVpcEndpoint": endpoints.create_endpoint,
+    "ModifyVpcEndpoint": endpoints.modify_endpoint,
     "CreateVpc": vpcs.create_vpc,
     "DeleteVpc": vpcs.delete_vpc,
     "AssociateVpcCidrBlock": vpcs.associate_cidr,

@@ -189,5 +189,34 @@ class Hands:
     def do_unroute(self, table: str, cidr: str) -> None:
         self.home(table).delete_route(RouteTableId=self.names[table], DestinationCidrBlock=cidr)
 
+    def do_endpoint(self, name: str, vpc: str, service: str) -> None:
+        """A gateway endpoint in no table."""
+        self._endpoint(name, vpc, service, {})
+
+    def do_inside(self, name: str, vpc: str, service: str) -> None:
+        """An interface endpoint without private DNS."""
+        self._endpoint(
+            name, vpc, service, {"VpcEndpointType": "Interface", "PrivateDnsEnabled": False}
+        )
+
+    def _endpoint(self, name: str, vpc: str, service: str, more: dict[str, Any]) -> None:
+        place = self.names[f"{vpc}@"]
+        full = f"com.amazonaws.{PLACES[place][1]}.{service}"
+        reply = self.home(vpc).create_vpc_endpoint(VpcId=self.names[vpc], ServiceName=full, **more)
+        self.names.update({name: reply["VpcEndpoint"]["VpcEndpointId"], f"{name}@": place})
+
+    def do_put(self, endpoint: str, table: str) -> None:
+        self._modify(endpoint, AddRouteTableIds=[self.names[table]])
+
+    def do_withdraw(self, endpoint: str, table: str) -> None:
+        self._modify(endpoint, RemoveRouteTableIds=[self.names[table]])
+
+    def do_private(self, endpoint: str, value: bool) -> None:
+        self._modify(endpoint, PrivateDnsEnabled=value)
+
+    def _modify(self, endpoint: str, **changed: Any) -> None:
+        ec2, id_ = self.home(endpoint), self.names[endpoint]
+        ec2.modify_vpc_endpoint(VpcEndpointId=id_, **changed)
+
     def do_dns(self, vpc: str, attribute: str, value: bool) -> None:
         self.home(vpc).modify_vpc_attribute(VpcId=self.names[vpc], **{attribute: {"Value": value}})

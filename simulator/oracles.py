@@ -13,6 +13,7 @@ from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from simulator import policy as say
 from simulator.documents import Document
+from simulator.endpoint_oracles import EndpointOracles
 from simulator.known import exempt, sided
 from simulator.policy import Policy
 from simulator.route_oracles import TWO_LOOKS, RouteOracles
@@ -30,6 +31,7 @@ RIGHTS = {
     "DeleteRoute": "clean_routes",
     "ModifyVpcAttribute": "configure_vpcs",
     "ModifySubnetAttribute": "configure_vpcs",
+    "ModifyVpcEndpoint": "keep_endpoints",
 }
 
 
@@ -39,6 +41,7 @@ class Safety:
     def __init__(self, policy: Policy, runs: list[Any]) -> None:
         self.policy = policy
         self.routes = RouteOracles(policy, runs)
+        self.endpoints = EndpointOracles(policy)
 
     def judge(
         self, run: Any, where: Location, action: str, params: Any, state: State, moment: Moment
@@ -65,6 +68,8 @@ class Safety:
                 self._option(saw, where, params)
             case "CreateTags":
                 self._tag(saw, where, params)
+            case "ModifyVpcEndpoint":
+                self.endpoints.judge(saw, where, params)
             case "ModifyVpcAttribute":
                 self._vpc(saw, where, params)
             case _:

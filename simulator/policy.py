@@ -29,6 +29,7 @@ class Policy:
     subnet_public_ip: str = "off-where-private"
     everywhere: bool = False
     override: str = ""
+    endpoints: str = "off"
 
     def lets_go(self, where: Location, count: int) -> bool:
         """Whether DeleteOverride lets so many deletes on absence pass the brake."""
@@ -51,6 +52,7 @@ class Policy:
             said.get("SubnetPublicIp", "off-where-private"),
             said.get("EnforceIn", "participating") == "all",
             said.get("DeleteOverride", ""),
+            said.get("Endpoints", "off"),
         )
 
 

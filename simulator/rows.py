@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
+from peerkeeper_local.semantics.endpoints import Endpoint
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering, Side
 from peerkeeper_local.semantics.prefix_lists import PrefixList
@@ -49,7 +50,7 @@ class Table:
 
 
 T = TypeVar("T")
-Row: TypeAlias = Vpc | Subnet | Table | PrefixList
+Row: TypeAlias = Vpc | Subnet | Table | PrefixList | Endpoint
 Tags: TypeAlias = Mapping[str, str]
 
 
@@ -63,11 +64,18 @@ class Place:
     tags: Mapping[str, Tags] = field(default_factory=dict)
     lists: Mapping[str, PrefixList] = field(default_factory=dict)
     """Managed prefix lists: the account's own, and those that AWS owns."""
+    endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
     made: int = 0
     """How many rows were ever made here."""
 
 
-STORES = {Vpc: "vpcs", Subnet: "subnets", Table: "tables", PrefixList: "lists"}
+STORES = {
+    Vpc: "vpcs",
+    Subnet: "subnets",
+    Table: "tables",
+    PrefixList: "lists",
+    Endpoint: "endpoints",
+}
 
 
 MOST = 50_000

@@ -35,14 +35,14 @@ from simulator.operations.peerings import named
 from simulator.rows import State, Table, Vpc
 
 
-def _table(state: State, where: Location, params: Params) -> Table:
+def table_named(state: State, where: Location, params: Params) -> Table:
     found = state.places[where].tables.get(params["RouteTableId"])
     if found is None:
         raise no_such_route_table(params["RouteTableId"])
     return found
 
 
-def _rule_of(table: Table) -> RouteTableRule:
+def rule_of(table: Table) -> RouteTableRule:
     return RouteTableRule(table.id, table.vpc_id, table.routes, bool(table.gateway_ids))
 
 
@@ -53,23 +53,23 @@ def _check_target(
         return
     peering = named(state, where, {"VpcPeeringConnectionId": target.id}, moment)
     ours = [s.vpc_id for s in (peering.requester, peering.accepter) if s.location == where]
-    check_peering_target(_rule_of(table), target.id, ours, state_of(peering, moment).code)
+    check_peering_target(rule_of(table), target.id, ours, state_of(peering, moment).code)
 
 
 def create_route(state: State, where: Location, params: Params, moment: Moment) -> Answer:
-    table = _table(state, where, params)
+    table = table_named(state, where, params)
     destination, target = destination_of(params), target_of(params)
     _check_target(state, where, table, target, moment)
-    check_create(_rule_of(table), destination, target, moment.limits)
+    check_create(rule_of(table), destination, target, moment.limits)
     routes = (*table.routes, Route(destination, target))
     return state.with_row(where, replace(table, routes=routes)), DONE
 
 
 def replace_route(state: State, where: Location, params: Params, moment: Moment) -> Answer:
-    table = _table(state, where, params)
+    table = table_named(state, where, params)
     destination, target = destination_of(params), target_of(params)
     _check_target(state, where, table, target, moment)
-    check_replace(_rule_of(table), destination, target)
+    check_replace(rule_of(table), destination, target)
     routes = tuple(
         Route(destination, target) if r.destination == destination and not r.propagated else r
         for r in table.routes
@@ -78,9 +78,9 @@ def replace_route(state: State, where: Location, params: Params, moment: Moment)
 
 
 def delete_route(state: State, where: Location, params: Params, moment: Moment) -> Answer:
-    table = _table(state, where, params)
+    table = table_named(state, where, params)
     destination = destination_of(params)
-    check_delete(_rule_of(table), destination)
+    check_delete(rule_of(table), destination)
     routes = tuple(r for r in table.routes if r.destination != destination or r.propagated)
     return state.with_row(where, replace(table, routes=routes)), DONE
 
@@ -101,7 +101,7 @@ def new_table(state: State, where: Location, vpc: Vpc, *, main: bool) -> Table:
 
 
 def associate_route_table(state: State, where: Location, params: Params, moment: Moment) -> Answer:
-    table = _table(state, where, params)
+    table = table_named(state, where, params)
     subnet, gateway = params.get("SubnetId"), params.get("GatewayId")
     for other in state.places[where].tables.values():
         if subnet in other.subnet_ids or gateway in other.gateway_ids:
@@ -110,10 +110,10 @@ def associate_route_table(state: State, where: Location, params: Params, moment:
         held = state.places[where].subnets.get(subnet)
         if held is None:
             raise no_such_subnet(subnet)
-        check_same_vpc(_rule_of(table), subnet, [held.vpc_id])
+        check_same_vpc(rule_of(table), subnet, [held.vpc_id])
         table = replace(table, subnet_ids=(*table.subnet_ids, str(subnet)))
     else:
-        check_edge(_rule_of(table))
+        check_edge(rule_of(table))
         table = replace(table, gateway_ids=(*table.gateway_ids, str(gateway)))
     reply = {"AssociationId": table_association(table.id, str(subnet or gateway))}
     return state.with_row(where, table), reply

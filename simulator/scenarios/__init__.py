@@ -1,5 +1,6 @@
 """Scenarios: what there is at the start, and what people then do. The grid of them, by name."""
 
+from simulator.scenarios.endpoints import WITH_ENDPOINTS
 from simulator.scenarios.grid import BY_NAME, SCENARIOS, SHAPES, TRAPS, WITH_A_PAST
 from simulator.scenarios.scenario import EXTRA, SELF, Scenario, Step
 
@@ -11,6 +12,7 @@ __all__ = [
     "SHAPES",
     "TRAPS",
     "WITH_A_PAST",
+    "WITH_ENDPOINTS",
     "Scenario",
     "Step",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.scenarios import networks, peerings, settings
+from simulator.scenarios.endpoints import WITH_ENDPOINTS
 from simulator.scenarios.pasts import DAYS, EXPIRES, FIVE_DAYS, STARTS, WAITING, many
 from simulator.scenarios.scenario import EVERYWHERE, OURS, Scenario, Step
 
@@ -82,4 +83,4 @@ TRAPS = tuple(
     )
 )
 """Scenarios in which one mistake is enough."""
-BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
+BY_NAME = {scenario.name: scenario for scenario in (*SCENARIOS, *WITH_ENDPOINTS)}

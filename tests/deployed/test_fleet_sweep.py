@@ -125,4 +125,6 @@ def test_a_right_that_a_role_lacks_is_refused_and_said(hub: Deployed) -> None:
     assert {one["code"] for one in found} == {"denied", "quota-unknown"}
     denied = [one for one in found if one["code"] == "denied"]
     assert {one["location"] for one in denied} == there
-    assert all("grant ec2:" in (said := one["message"]) or "grant route53:" in said for one in denied)
+    assert all(
+        "grant ec2:" in (said := one["message"]) or "grant route53:" in said for one in denied
+    )

@@ -11,7 +11,7 @@ import pytest
 from simulator import engine, sweeps
 from simulator.faults import Knobs
 from simulator.remembered import remembered
-from simulator.scenarios import SCENARIOS
+from simulator.scenarios import SCENARIOS, WITH_ENDPOINTS
 from simulator.schedule import Schedule
 
 FEW = sweeps.TESTED[:: len(sweeps.TESTED) // 3][:3]
@@ -31,6 +31,15 @@ def test_there_are_more_than_two_hundred_scenarios_of_different_names(measured):
 
 def test_a_sixth_of_the_scenarios_without_a_fault_waste_no_write(measured):
     without_faults(SCENARIOS[::6], measured)
+
+
+def test_the_scenarios_of_endpoints_without_a_fault_waste_no_write(measured):
+    without_faults(WITH_ENDPOINTS, measured)
+
+
+@pytest.mark.proof
+def test_a_crash_at_any_call_of_a_scenario_of_endpoints_is_made_good(measured):
+    assert crashed_everywhere(WITH_ENDPOINTS[::3], measured) > 1_000
 
 
 @pytest.mark.proof

@@ -1,7 +1,10 @@
 """Which tables a gateway endpoint's tag wants, and how each stands to the endpoint."""
 
+from dataclasses import replace
+
 import pytest
 from peerkeeper.planning.wanted_tables import Standing, wanted_tables
+from peerkeeper.values.reads import Describe, Read
 
 from tests.builders import SEOUL, SUBNET, THEM, route, subnet, table
 from tests.unit.planning.endpoints import ALL, ONE, OTHER, PRIVATE, S3_LIST, gateway, seen, to_s3
@@ -121,3 +124,10 @@ def test_without_aws_own_lists_a_table_with_a_prefix_list_is_unknown():
     bare = table(SEOUL)
     assert wanted(bare, lists=()) == [(bare.id, "missing", "")]
     assert ONE not in listed.prefix_lists
+
+
+def test_where_not_all_endpoints_of_the_vpc_were_read_a_table_is_nobodys_to_take():
+    one, held = table(SEOUL), gateway(tags=PRIVATE)
+    shown = seen(one, endpoints=[held])
+    unread = replace(shown, done=shown.done - {Read(SEOUL, Describe.VPC_ENDPOINTS)})
+    assert [each.standing for each in wanted_tables(unread, held)] == [Standing.UNKNOWN]

@@ -6,6 +6,7 @@ In: what was seen, an endpoint. Out: `PrivateDns`, and what is in the way. Never
     any       on       on                           any                                         FINE
     yes       off      on                           on, or wanted, by another endpoint          CONFLICT
     yes       off      on                           free                                        OFF
+    yes       off      on                           not all endpoints of the VPC were read      UNKNOWN
     no        off      any                          any                                         FINE
     other     -        off                          any                                         NEEDS_VPC_DNS
     other     -        not read                     any                                         UNKNOWN
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from peerkeeper.planning.wanted_tables import has_read_endpoints
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import PRIVATE_DNS
 from peerkeeper.values.tags import only_value
@@ -52,7 +54,9 @@ def private_dns(seen: Snapshot, endpoint: VpcEndpoint) -> tuple[PrivateDns, str]
     if endpoint.private_dns:
         return PrivateDns.FINE, ""
     other = _rival(seen, endpoint)
-    return (PrivateDns.CONFLICT, other) if other else (PrivateDns.OFF, "")
+    if other:
+        return PrivateDns.CONFLICT, other
+    return (PrivateDns.OFF if has_read_endpoints(seen, endpoint) else PrivateDns.UNKNOWN), ""
 
 
 def _rival(seen: Snapshot, endpoint: VpcEndpoint) -> str:

@@ -12,6 +12,7 @@ In: what was seen, an endpoint. Out: tables, each with its `Standing`. Never dec
     has a route to the service's prefix list, by another way                    TAKEN: a table has one
     is wanted by another tagged endpoint of the service, and has none's route   CONTESTED
     has prefix lists, and which of them AWS owns was not read                   UNKNOWN
+    may be another endpoint's: not all of the VPC were read                     UNKNOWN
     any other                                                                   MISSING
 
 A table holds one endpoint of a service. Source: PrivateLink guide, gateway endpoints; eksctl issue 2510.
@@ -25,7 +26,7 @@ from typing import NamedTuple
 
 from peerkeeper.planning.serving_tables import serves
 from peerkeeper.values.ec2 import RouteTable
-from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import ENDPOINT_TABLES
@@ -61,6 +62,11 @@ def is_ours(seen: Snapshot, endpoint: VpcEndpoint) -> bool:
         and not endpoint.managed
         and endpoint.state == AVAILABLE
     )
+
+
+def has_read_endpoints(seen: Snapshot, endpoint: VpcEndpoint) -> bool:
+    """Tell whether all endpoints of its VPC were read: another one may hold what this one wants."""
+    return seen.has_read(endpoint.location, Describe.VPC_ENDPOINTS, By.VPC, endpoint.vpc_id)
 
 
 def look_again(endpoint: VpcEndpoint) -> Iterator[Deferral]:
@@ -99,6 +105,8 @@ def _standing(
     if holders:
         return Standing.TAKEN, min(holders)
     if table.prefix_lists and Read(table.location, Describe.AWS_PREFIX_LISTS) not in seen.done:
+        return Standing.UNKNOWN, ""
+    if not has_read_endpoints(seen, endpoint):
         return Standing.UNKNOWN, ""
     for rival in rivals:
         if any(one.id == table.id for one in _wanted(seen, rival)):

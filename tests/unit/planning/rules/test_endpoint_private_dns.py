@@ -1,10 +1,13 @@
 """Private DNS of interface endpoints: what the tag wants, what is in the way, and what the finding says."""
 
+from dataclasses import replace
+
 import pytest
 from peerkeeper.planning.rules.endpoint_private_dns import endpoint_private_dns
 from peerkeeper.settings import Endpoints, VpcDns
 from peerkeeper.values.changes import EnablePrivateDns
 from peerkeeper.values.findings import Code
+from peerkeeper.values.reads import Describe, Read
 from peerkeeper.values.scope import Function
 
 from tests.builders import SEOUL, SEOUL_VPC, THEM, settings, vpc
@@ -102,6 +105,13 @@ def test_one_that_is_as_it_should_be_or_not_ours_has_no_finding(one):
 def test_what_was_not_read_is_no_reason_for_a_finding():
     assert codes(interface(tags=DNS_ON), names=None) == []
     assert codes(interface(tags=DNS_ON), tags=(("peerkeeper:exempt", "true"),)) == []
+
+
+def test_where_another_endpoint_may_have_it_nothing_is_turned_on():
+    shown = seen(vpc(SEOUL), endpoints=[interface(tags=DNS_ON)], dns_hostnames={KEY: True})
+    unread = replace(shown, done=shown.done - {Read(SEOUL, Describe.VPC_ENDPOINTS)})
+    assert list(endpoint_private_dns(shown, settings(endpoints=Endpoints.KEEP)))
+    assert list(endpoint_private_dns(unread, settings(endpoints=Endpoints.KEEP))) == []
 
 
 def test_with_keep_private_dns_that_is_off_is_turned_on():
