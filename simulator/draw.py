@@ -21,7 +21,7 @@ LIES_ABOUT_A_PAST = 0.3
 TURN, ENDPOINTS, NARROWED = 12, (5,), (2, 4)
 """Of twelve schedules one is about VPC endpoints, and in two more owners route parts of peers.
 
-All other schedules are as they were before there was either. So are those of seeds.txt.
+All other schedules, and each seed of seeds.txt, are as they were before there was either.
 """
 REGIONS = ("ap-northeast-2", "ap-northeast-1")
 ACTIONS = (
