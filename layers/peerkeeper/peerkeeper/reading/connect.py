@@ -113,6 +113,6 @@ def _other_claimants(seen: Snapshot, pcx: PeeringConnection, settings: Settings)
 def _unknown_targets(seen: Snapshot) -> Iterator[Read]:
     """Yield a read of each peering that a route points at and that no read has shown."""
     for table in seen.route_tables.values():
-        for pcx_id in table.peering_ids - seen.peering_ids(table.location):
+        for pcx_id in table.peerings_without(seen.peering_ids(table.location)):
             if not seen.knows_absent(table.location, pcx_id, table.vpc_id):
                 yield Read(table.location, Describe.PEERINGS, By.PEERING, pcx_id)

@@ -45,5 +45,5 @@ def _peered(seen: Snapshot) -> Iterator[Key]:
 def _left_behind(seen: Snapshot) -> Iterator[Key]:
     """Yield the VPCs with a route to a peering that no read shows."""
     for table in seen.route_tables.values():
-        if table.peering_ids - seen.peering_ids(table.location):
+        if table.peerings_without(seen.peering_ids(table.location)):
             yield table.location, table.vpc_id

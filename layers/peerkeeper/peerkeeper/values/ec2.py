@@ -5,7 +5,7 @@ In: nothing. Out: frozen values keyed by AWS ids and `Location`. Never talks to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -230,6 +230,10 @@ class RouteTable:
     def peering_ids(self) -> frozenset[str]:
         """The peering connections that its routes point at."""
         return frozenset(target for target in self._by_target if target.startswith("pcx-"))
+
+    def peerings_without(self, known: Set[str]) -> set[str]:
+        """Return the peering connections that its routes point at, but for these: most, on most days."""
+        return {one for one in self._by_target.keys() - known if one.startswith("pcx-")}
 
     @cached_property
     def _by_target(self) -> Mapping[str, Sequence[Route]]:

@@ -235,7 +235,7 @@ class Snapshot:
         return frozenset(
             key
             for key, table in self.route_tables.items()
-            for one in table.peering_ids - self.peering_ids(table.location)
+            for one in table.peerings_without(self.peering_ids(table.location))
             # The other side may show that it ended, long after our own does not show it any more.
             if self.status_of(table.location, one) is None
             and not self.knows_absent(table.location, one, table.vpc_id)

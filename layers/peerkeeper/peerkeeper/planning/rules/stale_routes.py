@@ -31,7 +31,7 @@ def stale_routes(seen: Snapshot, settings: Settings) -> Iterator[DeleteRoute | D
     """Yield the stale routes of our tables, and second looks at what may be stale."""
     live = _live(seen)
     for table in seen.route_tables.values():
-        suspects = table.peering_ids - live.get(table.location, frozenset())
+        suspects = table.peerings_without(live.get(table.location, frozenset()))
         ours = table.owner_id == table.location.account_id and takes_routes(table.tags)
         if not suspects or not ours or seen.is_exempt(table.location, table.vpc_id) is not False:
             continue
