@@ -1,8 +1,7 @@
 """One botocore session an account, one EC2 client a location, one SQS client.
 
-In: locations. Out: clients. The clients for our own account are made once, before any thread starts. The
-clients for another account are made on first use, under a lock: each such account costs a call to STS.
-Never calls EC2.
+In: locations. Out: clients, each made on its first use, under a lock. Most invocations use two Regions of
+many. Another account costs a call to STS. Never calls EC2.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.session import Session
 
+from peerkeeper.aws.model_files import ModelFiles
 from peerkeeper.aws.pace import ROUTE53, Pace
 from peerkeeper.aws.spokes import SpokeRole, spoke_session
 from peerkeeper.values.ec2 import Location
@@ -73,7 +73,7 @@ class Clients:
         *,
         session: Session | None = None,
     ) -> None:
-        """Make a client for each of our own locations; one session, since each new one loads the models.
+        """Make the session, and a client of the home Region: each new session would load the models again.
 
         `attempts`: how often a call to EC2 is tried before its trouble is reported. `pace`: what each call
         to EC2, and each further page, waits for; a client's call raises TurnTooLate where it may not.
@@ -83,7 +83,7 @@ class Clients:
         self._session = session or Session()
         if MODELS.is_dir():
             # On this session only: AWS_DATA_PATH would trim everybody's EC2.
-            self._session.get_component("data_loader").search_paths.insert(0, str(MODELS))
+            self._session.register_component("data_loader", ModelFiles(MODELS))
         self._home_region = home_region
         self._sqs: SQSClient | None = None
         self._events: EventBus | None = None
@@ -96,17 +96,19 @@ class Clients:
         self.lists_of_aws: dict[str, dict[str, str]] = {}
         """By Region: the prefix lists that AWS owns, with their names, once they were read."""
         self._accounts: dict[str, _Account] = {}
-        self._ec2 = {
-            location: self._client(self._session, location) for location in sorted(locations)
-        }
+        self._own = frozenset(locations)
+        self._ec2: dict[Location, EC2Client] = {}
+        for location in self._own:
+            if location.region == home_region:
+                self.ec2(location)  # it loads the models, while the function starts
 
     def ec2(self, location: Location) -> EC2Client:
         """Return the EC2 client of a location; in another account its first use assumes our role there.
 
         Raises ClientError where STS refuses, the same again until `drop`; KeyError where it is not ours.
         """
-        if location in self._ec2:
-            return self._ec2[location]
+        if location in self._own:
+            return self._own_client(location)
         if self._spoke is None:
             raise KeyError(location)
         with self._lock:
@@ -117,13 +119,21 @@ class Clients:
                 account.ec2[location] = self._client(session, location)
             return account.ec2[location]
 
+    def _own_client(self, location: Location) -> EC2Client:
+        made = self._ec2.get(location)
+        if made is None:
+            with self._making:
+                made = self._ec2.get(location) or self._client(self._session, location)
+                self._ec2[location] = made
+        return made
+
     def other(self, service: str, location: Location) -> Any:  # noqa: ANN401 - made at run time
         """Return a new client of another service in a location. A run uses it once.
 
         Raises as `ec2` does.
         """
         self.ec2(location)  # in another account, this assumes our role there
-        there = None if location in self._ec2 else self._accounts[location.account_id].session
+        there = None if location in self._own else self._accounts[location.account_id].session
         session = there or self._session
         with self._making:
             client = session.create_client(
