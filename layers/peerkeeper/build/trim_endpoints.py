@@ -25,7 +25,7 @@ class EndpointsError(Exception):
 
 
 def packed(path: Path) -> Endpoints:
-    """Return the JSON of a file of botocore's, which may be packed or not."""
+    """Return the JSON of one of botocore's files, packed or not."""
     plain = (
         path.read_bytes() if path.is_file() else gzip.decompress(Path(f"{path}.gz").read_bytes())
     )
@@ -43,7 +43,7 @@ def prefix_of(service: str) -> str:
 
 
 def trimmed(endpoints: Endpoints, prefixes: set[str]) -> Endpoints:
-    """Return all partitions with these services alone."""
+    """Return all partitions with only these services."""
     return endpoints | {
         "partitions": [
             one | {"services": {k: v for k, v in one["services"].items() if k in prefixes}}

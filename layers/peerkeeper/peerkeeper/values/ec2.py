@@ -232,7 +232,7 @@ class RouteTable:
         return frozenset(target for target in self._by_target if target.startswith("pcx-"))
 
     def peerings_without(self, known: Set[str]) -> set[str]:
-        """Return the peering connections that its routes point at, but for these: most, on most days."""
+        """Return the peering connections that its routes point at, except the known ones."""
         return {one for one in self._by_target.keys() - known if one.startswith("pcx-")}
 
     @cached_property
