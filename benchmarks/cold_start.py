@@ -1,0 +1,91 @@
+"""What a function costs to start, next to boto3 with one EC2 client: CPU and memory of processes, in pairs.
+
+In: nothing. Out: a line for 2 Regions and one for 17. The layer is what `sam build` makes, compiled for this
+Python. It checks that both processes end well.
+"""
+
+from __future__ import annotations
+
+import compileall
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from py_compile import PycInvalidationMode
+from statistics import median
+
+from benchmarks.fleet_memory import seventeen_regions
+from benchmarks.served import ROOT
+
+ROUNDS = 9
+GOALS = {2: 0.55, 17: 0.60}
+MOST_MIB = 38
+LINE = "{:<12}{:>10}{:>12}{:>9}{:>8}{:>9}{:>8}"
+REFERENCE = "import boto3; boto3.client('ec2', region_name='ap-northeast-2')"
+SAY = "\nprint(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])"
+"""The most memory of this program. What getrusage tells includes its parent at the fork."""
+
+
+def main() -> None:
+    """Print one line a number of Regions."""
+    print(
+        f"CPU from the first import to clients that are ready, median of {ROUNDS} pairs of processes"
+    )
+    print(LINE.format("regions", "ours", "boto3 + EC2", "ratio", "goal", "MiB", "goal"))
+    with tempfile.TemporaryDirectory() as made:
+        layer = layer_in(Path(made))
+        path = f"{ROOT / 'functions/connect_peerings'}:{layer}"
+        for count, goal in GOALS.items():
+            regions = ",".join(["ap-northeast-2", *seventeen_regions()][:count])
+            pairs = [
+                (ran("import handler", path, regions), ran(REFERENCE, "", regions))
+                for _ in range(ROUNDS)
+            ]
+            ours, theirs = (median(pair[side][0] for pair in pairs) for side in (0, 1))
+            ratio = median(own[0] / other[0] for own, other in pairs)
+            mib = median(own[1] for own, _ in pairs)
+            cells = (f"{ours * 1000:.0f} ms", f"{theirs * 1000:.0f} ms", f"{ratio:.2f}", goal)
+            print(LINE.format(count, *cells, f"{mib:.1f}", MOST_MIB))
+
+
+def layer_in(folder: Path) -> Path:
+    """Make the layer there, as its Makefile does; return what is to be on the path."""
+    source = ROOT / "layers/peerkeeper"
+    shutil.copytree(source / "peerkeeper", folder / "peerkeeper")
+    models = folder / "peerkeeper/aws/models"
+    for script in ("trim_ec2_model.py", "trim_endpoints.py"):
+        words = [sys.executable, str(source / "build" / script), str(models)]
+        subprocess.run(words, check=True, capture_output=True)  # noqa: S603 - our own words
+    mode = PycInvalidationMode.UNCHECKED_HASH
+    compileall.compile_dir(folder, quiet=1, force=True, invalidation_mode=mode)
+    return folder
+
+
+def ran(code: str, path: str, regions: str) -> tuple[float, float]:
+    """Return the CPU seconds and the MiB of a new process."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": path,
+        "PEERKEEPER_ACCOUNT": "111122223333",
+        "PEERKEEPER_REGIONS": regions,
+        "AWS_REGION": "ap-northeast-2",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", code + SAY],
+        env=environment,
+        text=True,
+        capture_output=True,
+        check=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return cpu, int(done.stdout.split()[-1]) / 1024
+
+
+if __name__ == "__main__":
+    main()
