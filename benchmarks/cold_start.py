@@ -31,9 +31,7 @@ SAY = "\nprint(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0
 
 def main() -> None:
     """Print one line a number of Regions."""
-    print(
-        f"CPU from the first import to clients that are ready, median of {ROUNDS} pairs of processes"
-    )
+    print(f"CPU from the first import to the first client, median of {ROUNDS} pairs of processes")
     print(LINE.format("regions", "ours", "boto3 + EC2", "ratio", "goal", "MiB", "goal"))
     with tempfile.TemporaryDirectory() as made:
         layer = layer_in(Path(made))

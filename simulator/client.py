@@ -210,6 +210,10 @@ class Clients:
     def trim(self) -> None:
         """Forget what other accounts refused: there are none."""
 
+    def other(self, _: str, location: Any) -> FunctionClient:
+        """Return a client of Service Quotas: no scenario asks for another service."""
+        return self.ec2(location)
+
     def ec2(self, location: Any) -> FunctionClient:
         if location not in self._ec2:
             world, run, attempts = self._made

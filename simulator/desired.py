@@ -119,12 +119,12 @@ def asked_for(
         for table in place.tables.values():
             tags = place.tags.get(table.id, {})
             if table.vpc_id == vpc.id and serves(place, table) and say.takes_routes(tags):
-                for cidr in _of_peer(state, policy, where, peering, peer):
+                for cidr in of_peer(state, policy, where, peering, peer):
                     if say.allowed(cidr):
                         yield table, cidr, vpc
 
 
-def _of_peer(
+def of_peer(
     state: State, policy: Policy, where: Location, peering: Peering, peer: Side
 ) -> list[str]:
     """Return the networks of the peer that the tag on our view of the peering lets us route."""

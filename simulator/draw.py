@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.faults import Knobs
-from simulator.scenarios import SCENARIOS, TRAPS, WITH_A_PAST, WITH_ENDPOINTS, Scenario
+from simulator.scenarios import SCENARIOS, TRAPS, WITH_A_PAST, WITH_ENDPOINTS, WITH_QUOTAS, Scenario
 
 TRAP = 0.1
 """Share of schedules in which one mistake is enough."""
@@ -18,8 +18,10 @@ A_PAST = 0.2
 """Share of schedules that begin with peerings from before."""
 LIES_ABOUT_A_PAST = 0.3
 """Share of those in which somebody also forges messages: about stale routes they can do harm."""
-TURN, ENDPOINTS, NARROWED = 12, (5,), (2, 4)
-"""Of twelve schedules one is about VPC endpoints, and in two more owners route parts of peers.
+TURN, ENDPOINTS, NARROWED, QUOTAS, HALF = 12, (5,), (2, 4), (4,), 0.5
+"""Of twelve schedules one is about VPC endpoints, and half of another about quotas that make requests wait.
+
+In two of twelve owners route parts of peers.
 
 All other schedules, and each seed of seeds.txt, are as they were before there was either.
 """
@@ -97,12 +99,20 @@ def drawn(seed: int) -> tuple[Scenario, Knobs]:
         turned |= FAULTS[name](rng)
     if "+" in scenario.name and rng.random() < LIES_ABOUT_A_PAST:
         turned |= FAULTS["forged"](rng)
-    return _with_endpoints(seed) or scenario, Knobs(**turned, **_narrowed(seed))
+    return _apart(seed) or scenario, Knobs(**{**turned, **_narrowed(seed), **_full(seed)})
 
 
-def _with_endpoints(seed: int) -> Scenario | None:
+def _apart(seed: int) -> Scenario | None:
     rng = random.Random(f"endpoints {seed}")
-    return rng.choice(WITH_ENDPOINTS) if seed % TURN in ENDPOINTS else None
+    if seed % TURN in ENDPOINTS:
+        return rng.choice(WITH_ENDPOINTS)
+    return rng.choice(WITH_QUOTAS) if seed % TURN in QUOTAS and rng.random() < HALF else None
+
+
+def _full(seed: int) -> dict[str, Any]:
+    """Draw how many routes a table takes, where a scenario is about just that."""
+    rng = random.Random(f"full {seed}")
+    return {"full": rng.randint(1, 4)} if _apart(seed) in WITH_QUOTAS else {}
 
 
 def _narrowed(seed: int) -> dict[str, Any]:

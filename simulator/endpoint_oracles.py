@@ -61,7 +61,7 @@ class EndpointOracles:
     ) -> Iterator[str]:
         """Yield what speaks against the table, by every view of it that the run was shown."""
         views = saw.tables(table_id, where)
-        if not any(self._takes(table, view) for table in views):
+        if not any(self._takes(saw, where, table, view) for table in views):
             yield "the table is not ours to change, serves nothing, or is public"
         alike = [one for one in shown if one["ServiceName"] == view["ServiceName"]]
         ids = {one["VpcEndpointId"] for one in alike if one["VpcId"] == view["VpcId"]}
@@ -69,10 +69,24 @@ class EndpointOracles:
         if all(routed):
             yield "the table has a way to the service"
 
-    def _takes(self, table: Document, view: Document) -> bool:
-        used = [one for one in table["Associations"] if one.get("Main") or one.get("SubnetId")]
+    def _serves_as_main(self, saw: SeenByRun, where: Location, table: Document) -> bool:
+        """Whether it is main, and the run was shown a subnet without its own table, or that there is none."""
+        vpc = table["VpcId"]
+        asked = any(
+            action == "DescribeSubnets" and place == where
+            for _, place, action, _, _ in saw.run.served
+        )
+        tables = [one for one in saw.all("RouteTables", where) if one["VpcId"] == vpc]
+        taken = {item.get("SubnetId") for one in tables for item in one["Associations"]}
+        subnets = {one["SubnetId"] for one in saw.all("Subnets", where) if one["VpcId"] == vpc}
+        main = any(one.get("Main") for one in table["Associations"])
+        return main and asked and (not subnets or bool(subnets - taken))
+
+    def _takes(self, saw: SeenByRun, where: Location, table: Document, view: Document) -> bool:
+        own = any(one.get("SubnetId") for one in table["Associations"])
+        used = own or self._serves_as_main(saw, where, table)
         edge = [one for one in table["Associations"] if one.get("GatewayId")]
         public = any(target_of(route).startswith("igw-") for route in table["Routes"])
         private = say.tags_of(view).get(TABLES) == "private"
         ours = say.takes_routes(say.tags_of(table)) and table["VpcId"] == view["VpcId"]
-        return bool(used) and not edge and ours and not (private and public)
+        return used and not edge and ours and not (private and public)

@@ -19,7 +19,7 @@ from simulator.replies import with_unknowns
 
 DESCRIBE_BUCKET, MUTATE_BUCKET = (100.0, 20.0), (50.0, 5.0)
 """Tokens, and tokens a second. Source: EC2 API reference, request throttling."""
-READS = ("Describe", "Get")
+READS = ("Describe", "Get", "List")
 """How the names of the calls begin that change nothing."""
 RIVAL = 0.95
 """Share of each bucket's refill that others in the account use up during a storm."""

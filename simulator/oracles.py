@@ -12,10 +12,12 @@ from typing import Any
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from simulator import policy as say
+from simulator.destinations import destinations
 from simulator.documents import Document
 from simulator.endpoint_oracles import EndpointOracles
 from simulator.known import exempt, sided
 from simulator.policy import Policy
+from simulator.room import shown_without_room
 from simulator.route_oracles import TWO_LOOKS, RouteOracles
 from simulator.rows import State
 from simulator.seen_by_run import SeenByRun, own_cidrs, place_of, shown_cidrs
@@ -93,6 +95,18 @@ class Safety:
             for vpc in saw.vpcs(view["AccepterVpcInfo"]["VpcId"], where)
         )
         need("S1", fits, saw.run, f"accepts {pcx}, which nothing it was shown approves")
+        if self.policy.quota_check == "hold":
+            full = [self._without_room(saw, where, view) for view in saw.peerings(pcx, where)]
+            need("S10", not all(full), saw.run, f"accepts {pcx}, and {full} has no room")
+
+    def _without_room(self, saw: SeenByRun, where: Location, view: Document) -> str:
+        """Return a table that has no room for what this view of the request lets us route."""
+        requester = view["RequesterVpcInfo"]
+        place = place_of(requester)
+        known = saw.all("Subnets", place) if place in self.policy.ours else []
+        parts = [one["CidrBlock"] for one in known if one["VpcId"] == requester["VpcId"]]
+        theirs = destinations(say.tags_of(view), shown_cidrs(requester), parts)
+        return shown_without_room(saw, where, view["AccepterVpcInfo"]["VpcId"], theirs)
 
     def _acceptable(self, where: Location, view: Document, vpc: Document) -> bool:
         requester, accepter = view["RequesterVpcInfo"], view["AccepterVpcInfo"]

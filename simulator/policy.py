@@ -30,6 +30,7 @@ class Policy:
     everywhere: bool = False
     override: str = ""
     endpoints: str = "off"
+    quota_check: str = "off"
 
     def lets_go(self, where: Location, count: int) -> bool:
         """Whether DeleteOverride lets so many deletes on absence pass the brake."""
@@ -53,6 +54,7 @@ class Policy:
             said.get("EnforceIn", "participating") == "all",
             said.get("DeleteOverride", ""),
             said.get("Endpoints", "off"),
+            said.get("QuotaCheck", "off"),
         )
 
 

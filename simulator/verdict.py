@@ -14,6 +14,7 @@ PROMISES = {
     "S7": "a failed or partial read is reported, and never leads to a delete",
     "S8": "a setting of a VPC or subnet changes only with the VPC's consent; a subnet needs two looks",
     "S9": "an endpoint changes only as its own tag asks: one more table that has no such way, private DNS on",
+    "S10": "with QuotaCheck=hold a request waits while a table, as read, has no room for its routes",
     "N1": "our side of a live, agreed peering carries what is wanted, or a sweep's finding names the gap",
     "N2": "a run reports news of a peering only if its reads did not show that people know it; it remembers",
     "N3": "each notice about a peering is true, and so is our tag on it",

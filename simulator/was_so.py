@@ -14,8 +14,9 @@ from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering
 from peerkeeper_local.semantics.peering_state import state_of
 from simulator import policy as say
-from simulator.desired import agreed, asked_for, carries, has_twin, to_be_accepted
+from simulator.desired import agreed, asked_for, carries, has_twin, of_peer, to_be_accepted
 from simulator.policy import Policy
+from simulator.room import may_lack_room
 from simulator.rows import State, Table
 
 Then: TypeAlias = Sequence[tuple[State, Moment]]
@@ -42,6 +43,15 @@ def _objectionable(
         or has_twin(state, moment, peering)
         or _another_goes_first(state, moment, policy, peering)
         or any(say.clash(cidr, vpc.cidrs) for cidr in peer.cidrs if vpc)
+        or (
+            policy.quota_check == "hold"
+            and may_lack_room(
+                state.places[where],
+                own.vpc_id,
+                of_peer(state, policy, where, peering, peer),
+                moment.limits.routes_per_table,
+            )
+        )
     )
 
 

@@ -16,6 +16,7 @@ from peerkeeper_local.semantics.refusal import Refusal
 from simulator import ec2
 from simulator.documents import Document
 from simulator.faults import Faults
+from simulator.operations.quotas import service_quotas
 from simulator.rows import State
 from simulator.scheduler import START, Scheduler
 
@@ -62,6 +63,8 @@ class World:
             page=1 if knobs.pages else plain.page,
             route_tables_page=1 if knobs.pages else plain.route_tables_page,
         )
+        self._lifted, self._before = 0.0, self.limits
+        """When the quotas were last raised, in epoch seconds, and what they were until then."""
         self._moment = Moment(scheduler.now, delays, self.limits)
         self.calls = 0
         self.watchers: list[Callable[[Call], None]] = []
@@ -78,6 +81,7 @@ class World:
     def lift_quotas(self) -> None:
         """Somebody has had the quotas raised."""
         plain = Limits()
+        self._lifted, self._before = self.scheduler.now, self.limits
         self.limits = replace(
             self.limits,
             routes_per_table=plain.routes_per_table,
@@ -87,7 +91,8 @@ class World:
 
     def moment(self, at: float | None = None) -> Moment:
         if at is not None:
-            return Moment(at, self.delays, self.limits)
+            limits = self._before if at < self._lifted else self.limits
+            return Moment(at, self.delays, limits)
         if self._moment.now != self.scheduler.now:
             self._moment = Moment(self.scheduler.now, self.delays, self.limits)
         return self._moment
@@ -127,6 +132,8 @@ class World:
             state = self.state_at(moment.now)
         if action == "DescribeVpcAttribute":
             return ec2.vpc_attribute(state, where, params)
+        if action.endswith(("ServiceQuotas", "ServiceQuota")):
+            return service_quotas(action, params, moment)
         reply = ec2.described(state, where, action, params, moment)
         return self.faults.shown(reply, params, action) if run else reply
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
@@ -34,7 +35,8 @@ def assumed(
 
     def one(account: str) -> Login | Trouble:
         try:
-            session = spoke_session(own.session, role, account, own.home, CONFIG)
+            create = partial(own.session.create_client, region_name=own.home, config=CONFIG)
+            session = spoke_session(own.session, role, account, create)
         except (ClientError, BotoCoreError) as error:
             return trouble_from(error, ASSUME_ROLE)
         prepare(session)

@@ -110,5 +110,8 @@ class Access:
             if region not in edges:
                 login = self.logins[account]
                 clients = Clients([where], login.home, pace=self.pace, session=login.session)
+                clients.ec2(
+                    where
+                )  # made here: elsewhere it would be made on first use, in any thread
                 edges[region] = Edge(clients)
             return edges[region]

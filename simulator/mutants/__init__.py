@@ -1,6 +1,6 @@
 """Seeded bugs, by name."""
 
-from simulator.mutants import decisions, edges, endpoints, scopes, tellings
+from simulator.mutants import decisions, edges, endpoints, quotas, scopes, tellings
 from simulator.mutants.registry import MUTANTS, Mutant
 
-__all__ = ["MUTANTS", "Mutant", "decisions", "edges", "endpoints", "scopes", "tellings"]
+__all__ = ["MUTANTS", "Mutant", "decisions", "edges", "endpoints", "quotas", "scopes", "tellings"]

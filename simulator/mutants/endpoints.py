@@ -10,6 +10,7 @@ from peerkeeper.aws import apply
 from peerkeeper.planning import private_dns, wanted_tables
 from peerkeeper.planning.rules import endpoint_private_dns, endpoint_tables
 from peerkeeper.planning.serving_tables import serves
+from peerkeeper.reading import keep
 from peerkeeper.values.changes import AddEndpointTable
 
 from simulator.mutants.registry import mutant, no_guard, patched
@@ -65,5 +66,6 @@ def _dns_unasked() -> Iterator[None]:
     return patched(
         patch.object(private_dns, "wants_private_dns", wants),
         patch.object(endpoint_private_dns, "wants_private_dns", wants),
+        patch.object(keep, "wants_private_dns", wants),
         no_guard(),
     )

@@ -2,6 +2,7 @@
 
 from simulator.scenarios.endpoints import WITH_ENDPOINTS
 from simulator.scenarios.grid import BY_NAME, SCENARIOS, SHAPES, TRAPS, WITH_A_PAST
+from simulator.scenarios.quotas import WITH_QUOTAS
 from simulator.scenarios.scenario import EXTRA, SELF, Scenario, Step
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "TRAPS",
     "WITH_A_PAST",
     "WITH_ENDPOINTS",
+    "WITH_QUOTAS",
     "Scenario",
     "Step",
 ]

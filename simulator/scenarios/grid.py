@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from simulator.scenarios import networks, peerings, settings
 from simulator.scenarios.endpoints import WITH_ENDPOINTS
 from simulator.scenarios.pasts import DAYS, EXPIRES, FIVE_DAYS, STARTS, WAITING, many
+from simulator.scenarios.quotas import WITH_QUOTAS
 from simulator.scenarios.scenario import EVERYWHERE, OURS, Scenario, Step
 
 SHAPES = peerings.SHAPES | networks.SHAPES | settings.SHAPES
@@ -83,4 +84,4 @@ TRAPS = tuple(
     )
 )
 """Scenarios in which one mistake is enough."""
-BY_NAME = {scenario.name: scenario for scenario in (*SCENARIOS, *WITH_ENDPOINTS)}
+BY_NAME = {scenario.name: scenario for scenario in (*SCENARIOS, *WITH_ENDPOINTS, *WITH_QUOTAS)}

@@ -1,4 +1,4 @@
-"""Cut botocore's endpoints.json down to the services that our functions make clients of.
+"""Cut botocore's endpoints.json down to the services that the functions of networks make clients of.
 
 In: the installed botocore's file, and services.txt beside this file. Out: OUT_DIR/endpoints.json, where our
 loader looks first. Parsing the whole file takes a fifth of a cold start. Partitions and Regions stay as they

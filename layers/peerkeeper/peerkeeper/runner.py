@@ -39,7 +39,7 @@ class Runner:
     """A job bound to this process's settings and clients."""
 
     def __init__(self, job: Job, environment: Mapping[str, str] = os.environ) -> None:
-        """Read the settings and make the clients: once, at cold start. Raises SettingsError."""
+        """Read the settings and make the session: once, at cold start. Raises SettingsError."""
         self.job = job
         self.settings = settings_from(environment)
         # A delete names no target, so it must not come late: it is looked at anew, never retried.

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from peerkeeper.planning.wanted_tables import Standing, wanted_tables
 from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import SEOUL, SUBNET, THEM, route, subnet, table
 from tests.unit.planning.endpoints import ALL, ONE, OTHER, PRIVATE, S3_LIST, gateway, seen, to_s3
@@ -131,3 +132,14 @@ def test_where_not_all_endpoints_of_the_vpc_were_read_a_table_is_nobodys_to_take
     shown = seen(one, endpoints=[held])
     unread = replace(shown, done=shown.done - {Read(SEOUL, Describe.VPC_ENDPOINTS)})
     assert [each.standing for each in wanted_tables(unread, held)] == [Standing.UNKNOWN]
+
+
+def test_where_the_subnets_were_not_read_a_main_table_is_nobodys_to_take():
+    main, held = table(SEOUL), gateway(tags=ALL)
+    shown = seen(main, endpoints=[held])
+    failed, trouble = Read(SEOUL, Describe.SUBNETS), Trouble(Meaning.PASSING, "x", "", "x")
+    unread = replace(shown, done=shown.done - {failed}, unread={failed: trouble})
+    assert [each.standing for each in wanted_tables(unread, held)] == [Standing.UNKNOWN]
+    used = table(SEOUL, main=False, subnet_ids=(SUBNET,))
+    other = replace(unread, route_tables={(SEOUL, used.id): used})
+    assert [each.standing for each in wanted_tables(other, held)] == [Standing.MISSING]

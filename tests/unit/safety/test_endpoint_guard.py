@@ -10,7 +10,7 @@ from peerkeeper.values.changes import AddEndpointTable, EnablePrivateDns
 from peerkeeper.values.reads import Describe, Read
 from peerkeeper.values.scope import Function
 
-from tests.builders import SEOUL, SEOUL_TABLE, SEOUL_VPC, THEM, route, settings, table, vpc
+from tests.builders import SEOUL, SEOUL_TABLE, SEOUL_VPC, THEM, route, settings, subnet, table, vpc
 from tests.unit.planning.endpoints import (
     ALL,
     DNS_ON,
@@ -23,6 +23,7 @@ from tests.unit.planning.endpoints import (
     to_s3,
 )
 
+OTHER_TABLE = "rtb-0a39a39a39a39a3ff"
 ADD = AddEndpointTable(SEOUL, ONE, SEOUL_TABLE, reason="")
 DNS = EnablePrivateDns(SEOUL, ONE, reason="")
 KEEP = RIGHTS[Function.KEEP]
@@ -93,6 +94,16 @@ def test_the_guard_refuses_a_table(promise, resources):
 def test_the_guard_refuses_a_table_that_another_endpoint_has_or_that_may_have_one():
     assert code(ADD, others=[gateway(OTHER, table_ids=(SEOUL_TABLE,))]) == "S9"
     assert code(ADD, table(SEOUL, to_s3("nat-1")), lists=()) == "S9"
+
+
+def test_the_guard_refuses_a_main_table_that_perhaps_no_subnet_uses():
+    own = table(SEOUL, id=OTHER_TABLE, main=False, subnet_ids=(subnet().id,))
+    main = table(SEOUL)
+    assert code(ADD, main) is None  # the VPC has no subnet yet
+    assert code(ADD, main, own, subnet()) == "S5"
+    assert code(ADD, main, subnet()) is None
+    for unread in (Describe.SUBNETS, Describe.ROUTE_TABLES):
+        assert code(ADD, main, undone=[Read(SEOUL, unread)]) == "S5"
 
 
 def test_the_guard_refuses_private_dns_that_cannot_be():

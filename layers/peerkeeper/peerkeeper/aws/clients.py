@@ -1,7 +1,7 @@
 """One botocore session an account, one EC2 client a location, one SQS client.
 
-In: locations. Out: clients, each made on its first use, under a lock. Most invocations use two Regions of
-many. Another account costs a call to STS. Never calls EC2.
+In: locations. Out: clients, each made on its first use: most invocations use two Regions of many. All that is
+made on the one session is made under one lock. Another account costs a call to STS. Never calls EC2.
 """
 
 from __future__ import annotations
@@ -98,9 +98,9 @@ class Clients:
         self._accounts: dict[str, _Account] = {}
         self._own = frozenset(locations)
         self._ec2: dict[Location, EC2Client] = {}
-        for location in self._own:
-            if location.region == home_region:
-                self.ec2(location)  # it loads the models, while the function starts
+        first = min(self._own, key=lambda one: (one.region != home_region, one), default=None)
+        if first:
+            self.ec2(first)  # it loads the models, while the function starts
 
     def ec2(self, location: Location) -> EC2Client:
         """Return the EC2 client of a location; in another account its first use assumes our role there.
@@ -135,10 +135,7 @@ class Clients:
         self.ec2(location)  # in another account, this assumes our role there
         there = None if location in self._own else self._accounts[location.account_id].session
         session = there or self._session
-        with self._making:
-            client = session.create_client(
-                service, region_name=location.region, config=self._config
-            )
+        client = self._create(session, service, region_name=location.region, config=self._config)
         if self._pace and service == ROUTE53:
             # Its rate is the account's, for all Regions and operations together.
             everywhere = Location(location.account_id, service)
@@ -164,13 +161,19 @@ class Clients:
         if account.refused:
             raise account.refused
         try:
-            account.session = spoke_session(
-                self._session, role, location.account_id, self._home_region, self._config
+            create = partial(
+                self._create, self._session, region_name=self._home_region, config=self._config
             )
+            account.session = spoke_session(self._session, role, location.account_id, create)
         except ClientError as error:
             account.refused = error
             raise
         return account.session
+
+    def _create(self, session: Session, service: str, **more: Any) -> Any:  # noqa: ANN401 - any service
+        """Make a client: one at a time, since a session does not promise more."""
+        with self._making:
+            return session.create_client(service, **more)
 
     def _client(self, session: Session, location: Location) -> EC2Client:
         client = session.create_client("ec2", region_name=location.region, config=self._config)
@@ -182,12 +185,13 @@ class Clients:
     @property
     def sqs(self) -> SQSClient:
         """The SQS client of the hub's region; made when the first hand-off needs it."""
-        if self._sqs is None:
-            client = self._session.create_client(
-                "sqs", region_name=self._home_region, config=CONFIG
-            )
-            self._sqs = cast("SQSClient", client)
-        return self._sqs
+        with self._making:
+            if self._sqs is None:
+                client = self._session.create_client(
+                    "sqs", region_name=self._home_region, config=CONFIG
+                )
+                self._sqs = cast("SQSClient", client)
+            return self._sqs
 
     @property
     def events(self) -> EventBus:

@@ -14,7 +14,7 @@ from typing import Any
 from botocore.loaders import JSONFileLoader, Loader
 
 SERVICES = ("ec2", "events", "route53", "service-quotas", "sqs", "sts")
-"""All that our functions make clients of. The build trims the endpoints of botocore to these."""
+"""All that the functions of networks make clients of. The build trims the endpoints of botocore to these."""
 FORMS = ((".json", open), (".json.gz", gzip.open))
 
 

@@ -6,9 +6,9 @@ ClientError where STS refuses, BotoCoreError where it does not answer. Nothing i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.credentials import AssumeRoleCredentialFetcher, RefreshableCredentials
 from botocore.session import Session
@@ -16,7 +16,6 @@ from botocore.session import Session
 from peerkeeper.spoke_roles import role_arn
 
 if TYPE_CHECKING:
-    from botocore.config import Config
     from botocore.credentials import Credentials
 
 LASTS = 900
@@ -59,16 +58,16 @@ class _Assumed:
 
 
 def spoke_session(
-    own: Session, role: SpokeRole, account_id: str, home: str, config: Config
+    own: Session, role: SpokeRole, account_id: str, create: Callable[..., Any]
 ) -> Session:
-    """Return a session in the account: assumes the role, by the STS of region `home`.
+    """Return a session in the account: assumes the role, by the client of STS that `create` makes.
 
     It shares the loader of `own`, so no model is read twice.
     """
     # Regions that an account opts into refuse tokens of sts.amazonaws.com; older SDKs ask there by default.
     own.set_config_variable("sts_regional_endpoints", "regional")
     fetcher = AssumeRoleCredentialFetcher(
-        partial(own.create_client, region_name=home, config=config),
+        create,
         own.get_credentials(),
         role_arn(role.partition, account_id, role.name),
         extra_args=role.arguments(),

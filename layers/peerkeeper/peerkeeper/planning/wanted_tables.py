@@ -13,6 +13,7 @@ In: what was seen, an endpoint. Out: tables, each with its `Standing`. Never dec
     is wanted by another tagged endpoint of the service, and has none's route   CONTESTED
     has prefix lists, and which of them AWS owns was not read                   UNKNOWN
     may be another endpoint's: not all of the VPC were read                     UNKNOWN
+    is main, and which subnets use it was not read                              UNKNOWN
     any other                                                                   MISSING
 
 A table holds one endpoint of a service. Source: PrivateLink guide, gateway endpoints; eksctl issue 2510.
@@ -107,6 +108,8 @@ def _standing(
     if table.prefix_lists and Read(table.location, Describe.AWS_PREFIX_LISTS) not in seen.done:
         return Standing.UNKNOWN, ""
     if not has_read_endpoints(seen, endpoint):
+        return Standing.UNKNOWN, ""
+    if not table.subnet_ids and not seen.has_read_subnets(table.location, table.vpc_id):
         return Standing.UNKNOWN, ""
     for rival in rivals:
         if any(one.id == table.id for one in _wanted(seen, rival)):

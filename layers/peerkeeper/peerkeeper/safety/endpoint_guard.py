@@ -34,11 +34,28 @@ def refusal_to_add_table(
         endpoint.vpc_id,
     ):
         return "S5: the table is not ours, or is of another VPC"
-    if table.gateway_ids or not takes_routes(table.tags) or not (table.main or table.subnet_ids):
+    if table.gateway_ids or not takes_routes(table.tags) or not _is_used(table, seen):
         return "S5: the table serves no subnet, or is not ours to change"
     if said == ["private"] and any(route.target.startswith("igw-") for route in table.routes):
         return "S9: the table is public, and the tag says private"
     return _held(endpoint, table, seen)
+
+
+def _is_used(table: RouteTable, seen: Snapshot) -> bool:
+    """Tell whether a subnet surely uses the table, or its VPC, read whole, has no subnet yet."""
+    where, vpc_id = table.location, table.vpc_id
+    if table.subnet_ids or not table.main:
+        return bool(table.subnet_ids)
+    if not (seen.has_read_subnets(where, vpc_id) and seen.has_read_tables(where, vpc_id)):
+        return False
+    tables = [
+        one for one in seen.route_tables.values() if (one.location, one.vpc_id) == (where, vpc_id)
+    ]
+    taken = {subnet for one in tables for subnet in one.subnet_ids}
+    subnets = [
+        one.id for one in seen.subnets.values() if (one.location, one.vpc_id) == (where, vpc_id)
+    ]
+    return not subnets or any(one not in taken for one in subnets)
 
 
 def _held(endpoint: VpcEndpoint, table: RouteTable, seen: Snapshot) -> str | None:
