@@ -43,6 +43,8 @@ def test_every_alarm_of_the_templates_is_counted_by_its_metrics() -> None:
     given = {"AlarmTopicArn": ALARMS, "NoticeTopicArn": NOTICES, "FleetSweep": "state-machine"}
     everything = Deployment(ROOT).hub(ACCOUNT, HOME, {**given, "Endpoints": "keep"})
     assert sum(len(alarm.statistics) for alarm in everything.alarms) == sum(counted)
+    without = Deployment(ROOT).hub(ACCOUNT, HOME, given)
+    assert made().alarm_metrics == sum(len(alarm.statistics) for alarm in without.alarms)
     spokes = len(of_type(SPOKE, "AWS::CloudWatch::Alarm"))
     assert made().spoke_alarm_metrics + made().bare_spoke_alarm_metrics == spokes
 

@@ -12,11 +12,13 @@ HOME, APPS, THIRD, STRANGER = "111122223333", "444455556666", "777788889999", "9
 SEOUL, SINGAPORE = "ap-northeast-2", "ap-southeast-1"
 SECRET = "3f1c9a5e-0d6b-4c57-9d55-6d0f8b5f7a10"
 SET_UP = {"Mode": "full", "Regions": SEOUL, "Accounts": APPS, "ExternalId": SECRET}
+SET_UP |= {"Endpoints": "keep"}
 SET_UP |= {"AllowedAccounts": f"{HOME},{APPS},{THIRD}"}
 NAMES = {
     "ConnectPeerings": "connect-peerings",
     "CleanRoutes": "clean-routes",
     "ConfigureVpcs": "configure-vpcs",
+    "KeepEndpoints": "keep-endpoints",
     "Sweep": "sweep",
 }
 POWERS = {
@@ -28,6 +30,7 @@ POWERS = {
     },
     "CleanRoutes": {"DeleteRoute"},
     "ConfigureVpcs": {"ModifySubnetAttribute", "ModifyVpcAttribute"},
+    "KeepEndpoints": {"ModifyVpcEndpoint"},
     "Sweep": set[str](),
 }
 """All that each function's role may write, at home and in another account."""
@@ -47,8 +50,10 @@ WRITES = {
     "DeleteTags": "vpc-peering-connection",
     "DeleteVpc": "vpc",
     "DeleteVpcPeeringConnection": "vpc-peering-connection",
+    "DeleteVpcEndpoints": "vpc-endpoint",
     "ModifySubnetAttribute": "subnet",
     "ModifyVpcAttribute": "vpc",
+    "ModifyVpcEndpoint": "vpc-endpoint",
     "ModifyVpcPeeringConnectionOptions": "vpc-peering-connection",
     "RejectVpcPeeringConnection": "vpc-peering-connection",
     "ReplaceRoute": "route-table",
@@ -95,6 +100,7 @@ def writes(thief: Role, action: str, region: str = SEOUL, peer: str = HOME, **co
         "ec2__AccepterVpc": f"arn:aws:ec2:{region}:{account}:vpc/vpc-1",
         "ec2__RequesterVpc": f"arn:aws:ec2:{region}:{peer}:vpc/vpc-2",
         "aws__TagKeys": "peerkeeper:status",
+        "aws__ResourceTag/peerkeeper:endpoint-tables": "private",
         **context,
     }
     return may(thief, f"ec2:{action}", f"arn:aws:ec2:{region}:{account}:{kind}/it", region, **keys)
@@ -115,6 +121,13 @@ def test_a_stolen_role_writes_what_its_function_writes_and_nothing_else(
 def test_in_observe_a_stolen_role_writes_nothing(place: str, function: str) -> None:
     thief = role(place, function, Mode="observe")
     assert not [action for action in WRITES if writes(thief, action)]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_who_holds_the_role_of_endpoints_changes_tagged_ones_alone(place: str) -> None:
+    thief, key = role(place, "KeepEndpoints"), "aws__ResourceTag/peerkeeper:endpoint-tables"
+    assert writes(thief, "ModifyVpcEndpoint", **{key: "all"})
+    assert not writes(thief, "ModifyVpcEndpoint", **{key: "public"})
 
 
 @pytest.mark.parametrize("place", PLACES)

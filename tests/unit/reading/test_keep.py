@@ -27,7 +27,6 @@ def follow(*resources, endpoints=(), hint=(SEOUL_VPC,)):
     [
         ((), (Describe.VPC_ENDPOINTS, By.ALL, "")),
         ((SEOUL_VPC,), OF_VPC),
-        ((SEOUL_TABLE, SEOUL_VPC), OF_VPC),
         ((ONE, SEOUL_VPC), OF_VPC),
         ((ONE,), (Describe.VPC_ENDPOINTS, By.ENDPOINT, ONE)),
         ((SEOUL_TABLE,), (Describe.ROUTE_TABLES, By.ROUTE_TABLE, SEOUL_TABLE)),
@@ -35,6 +34,11 @@ def follow(*resources, endpoints=(), hint=(SEOUL_VPC,)):
 )
 def test_each_hint_is_one_read(hint, read):
     assert first(*hint) == [read]
+
+
+def test_a_table_that_is_named_with_its_vpc_is_read_as_well():
+    of_table = (Describe.ROUTE_TABLES, By.ROUTE_TABLE, SEOUL_TABLE)
+    assert first(SEOUL_TABLE, SEOUL_VPC) == [OF_VPC, of_table]
 
 
 @pytest.mark.parametrize("id_", ["pcx-0c0ffee0c0ffee001", "subnet-0a39a39a39a39a311"])

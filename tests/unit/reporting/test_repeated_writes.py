@@ -11,6 +11,7 @@ from peerkeeper.reporting.report import Report
 from peerkeeper.settings import Mode
 from peerkeeper.settings.environment import settings_from
 from peerkeeper.values.changes import (
+    AddEndpointTable,
     Change,
     CreateRoute,
     DeleteRoute,
@@ -21,7 +22,7 @@ from peerkeeper.values.changes import (
 from peerkeeper.values.ec2 import Location, network
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.scope import Function
-from peerkeeper.values.undoings import DNS, PUBLIC_IP, Undoing
+from peerkeeper.values.undoings import DNS, ENDPOINT, PUBLIC_IP, Undoing
 
 SEOUL = Location("111122223333", "ap-northeast-2")
 SETTINGS = settings_from(
@@ -68,6 +69,7 @@ def times(change: Change, *at: float) -> list[int]:
         ROUTE,
         SetMapPublicIpOnLaunch(SEOUL, SUBNET, False, reason="why"),
         EnableDnsHostnames(SEOUL, VPC, reason="why"),
+        AddEndpointTable(SEOUL, "vpce-1", "rtb-1", reason="why"),
         EnableDnsSupport(SEOUL, VPC, reason="why"),
     ],
 )
@@ -118,6 +120,12 @@ def test_the_most_written_comes_first() -> None:
         ("DeleteRoute", {"routeTableId": TABLE, "destinationCidrBlock": "x" * 99}, TABLE, "x" * 64),
         ("ModifySubnetAttribute", {"subnetId": SUBNET}, SUBNET, PUBLIC_IP),
         ("ModifyVpcAttribute", {"vpcId": VPC}, VPC, DNS),
+        (
+            "ModifyVpcEndpoint",
+            {"ModifyVpcEndpointRequest": {"VpcEndpointId": "vpce-0a39a39a39a39a301"}},
+            "vpce-0a39a39a39a39a301",
+            ENDPOINT,
+        ),
     ],
 )
 def test_an_event_tells_who_undid_what_with_which_tool(

@@ -1,4 +1,4 @@
-"""Who took a route of a table away, or turned a setting of a subnet or VPC, from the record of the call.
+"""Who took a route of a table away, or turned a setting of a subnet, VPC or endpoint, from the call's record.
 
 In: a record, and where it is from. Out: `Undoing`s. For people: nothing is decided by them. Calls of our own
 roles are left out.
@@ -11,13 +11,14 @@ from ipaddress import ip_network
 
 from peerkeeper.messages.cloudtrail import Record, text
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.undoings import DNS, PUBLIC_IP, Undoing
+from peerkeeper.values.undoings import DNS, ENDPOINT, PUBLIC_IP, Undoing
 
 OURS = ":assumed-role/peerkeeper-"
 MOST_WHAT = 64
 SETTINGS = {
     "ModifySubnetAttribute": ("subnetId", PUBLIC_IP),
     "ModifyVpcAttribute": ("vpcId", DNS),
+    "ModifyVpcEndpoint": ("vpcEndpointId", ENDPOINT),
 }
 
 

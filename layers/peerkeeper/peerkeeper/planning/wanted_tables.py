@@ -26,6 +26,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from peerkeeper.planning.serving_tables import serves
+from peerkeeper.settings import Endpoints, Mode, Settings
 from peerkeeper.values.ec2 import RouteTable
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Deferral, Function, Hint
@@ -54,14 +55,17 @@ class WantedTable(NamedTuple):
 
 
 def is_ours(seen: Snapshot, endpoint: VpcEndpoint) -> bool:
-    """Tell whether the endpoint is judged at all: our own, in our own VPC that is not exempt."""
+    """Tell whether the endpoint is judged at all: our own, available, in our own VPC that is not exempt."""
+    return endpoint.state == AVAILABLE and _will_be_ours(seen, endpoint)
+
+
+def _will_be_ours(seen: Snapshot, endpoint: VpcEndpoint) -> bool:
     vpc = seen.vpcs.get((endpoint.location, endpoint.vpc_id))
     own = endpoint.location.account_id
     return (
         bool(vpc and vpc.owner_id == own == endpoint.owner_id)
         and seen.is_exempt(endpoint.location, endpoint.vpc_id) is False
         and not endpoint.managed
-        and endpoint.state == AVAILABLE
     )
 
 
@@ -70,9 +74,10 @@ def has_read_endpoints(seen: Snapshot, endpoint: VpcEndpoint) -> bool:
     return seen.has_read(endpoint.location, Describe.VPC_ENDPOINTS, By.VPC, endpoint.vpc_id)
 
 
-def look_again(endpoint: VpcEndpoint) -> Iterator[Deferral]:
-    """Yield the look at a tagged endpoint that is on its way to be available: minutes, as a rule."""
-    if endpoint.state == PENDING:
+def look_again(seen: Snapshot, settings: Settings, endpoint: VpcEndpoint) -> Iterator[Deferral]:
+    """Yield the look at a tagged endpoint that will be ours to change, once it is available: in minutes."""
+    keeps = settings.endpoints is Endpoints.KEEP and settings.mode is not Mode.OBSERVE
+    if keeps and endpoint.state == PENDING and _will_be_ours(seen, endpoint):
         hint = Hint(endpoint.location, endpoint.id, endpoint.vpc_id)
         yield Deferral(
             Function.KEEP, hint, f"{endpoint.id} is pending; it is changed once available"

@@ -1,6 +1,7 @@
 """How `keep_endpoints` looks: the endpoints of a VPC, then what the tagged ones of them rest on.
 
-In: a hint, what was seen. Out: `Read`s. A VPC without a tagged endpoint costs one call, or two from a table.
+In: a hint, what was seen. Out: `Read`s. A VPC without a tagged endpoint costs one call, or two if the hint is
+a table.
 
     what was seen                                          is read next
     an endpoint or a table that a hint names               all endpoints of its VPC
@@ -35,7 +36,7 @@ class KeepReads:
             yield Read(where, Describe.VPC_ENDPOINTS, By.VPC, vpc_id)
         elif hint.kind == "vpce":
             yield Read(where, Describe.VPC_ENDPOINTS, By.ENDPOINT, hint.id)
-        elif hint.kind == "rtb":
+        if hint.kind == "rtb":  # also with its VPC: the event says that the table is there by now
             yield Read(where, Describe.ROUTE_TABLES, By.ROUTE_TABLE, hint.id)
 
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:

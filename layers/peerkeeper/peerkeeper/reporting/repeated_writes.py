@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from peerkeeper.values.changes import (
+    AddEndpointTable,
     Change,
     CreateRoute,
     EnableDnsHostnames,
     EnableDnsSupport,
+    EnablePrivateDns,
     SetMapPublicIpOnLaunch,
 )
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Outcome, Result
-from peerkeeper.values.undoings import DNS, PUBLIC_IP, Undoing
+from peerkeeper.values.undoings import DNS, ENDPOINT, PUBLIC_IP, Undoing
 
 HOUR = 3600.0
 MOST = 3
@@ -28,7 +30,7 @@ MOST = 3
 
 
 class Written(NamedTuple):
-    """One thing that we write: a route of a table, a subnet's public IP, a VPC's DNS."""
+    """One thing that we write: a route of a table, a subnet's public IP, a VPC's DNS, an endpoint."""
 
     location: Location
     resource: str
@@ -88,4 +90,6 @@ def written_by(change: Change) -> Written | None:
             return Written(location, subnet, PUBLIC_IP)
         case EnableDnsHostnames(location, vpc) | EnableDnsSupport(location, vpc):
             return Written(location, vpc, DNS)
+        case AddEndpointTable(location, endpoint) | EnablePrivateDns(location, endpoint):
+            return Written(location, endpoint, ENDPOINT)
     return None

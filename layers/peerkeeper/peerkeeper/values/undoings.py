@@ -11,6 +11,7 @@ from peerkeeper.values.ec2 import Location
 
 PUBLIC_IP = "public IP on launch"
 DNS = "DNS attributes"
+ENDPOINT = "tables or private DNS"
 
 
 class Undoing(NamedTuple):

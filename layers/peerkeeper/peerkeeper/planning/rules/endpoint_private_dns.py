@@ -36,8 +36,8 @@ def endpoint_private_dns(
     keeps = settings.endpoints is Endpoints.KEEP
     for endpoint in seen.vpc_endpoints.values():
         if not is_ours(seen, endpoint):
-            if keeps and wants_private_dns(endpoint) and not endpoint.private_dns:
-                yield from look_again(endpoint)
+            if wants_private_dns(endpoint) and not endpoint.private_dns:
+                yield from look_again(seen, settings, endpoint)
             continue
         stands, other = private_dns(seen, endpoint)
         match stands:

@@ -48,8 +48,8 @@ def endpoint_tables(
         read = seen.has_read_tables(endpoint.location, endpoint.vpc_id)
         if endpoint.kind == GATEWAY and read and is_ours(seen, endpoint):
             yield from _of(seen, settings, endpoint)
-        elif settings.endpoints is Endpoints.KEEP and tables_wanted(seen, endpoint):
-            yield from look_again(endpoint)
+        elif tables_wanted(seen, endpoint):
+            yield from look_again(seen, settings, endpoint)
 
 
 def _of(
