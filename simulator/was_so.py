@@ -43,15 +43,22 @@ def _objectionable(
         or has_twin(state, moment, peering)
         or _another_goes_first(state, moment, policy, peering)
         or any(say.clash(cidr, vpc.cidrs) for cidr in peer.cidrs if vpc)
-        or (
-            policy.quota_check == "hold"
-            and may_lack_room(
-                state.places[where],
-                own.vpc_id,
-                of_peer(state, policy, where, peering, peer),
-                moment.limits.routes_per_table,
-            )
+        or (policy.quota_check == "hold" and _no_room(state, moment, policy, peering))
+    )
+
+
+def _no_room(state: State, moment: Moment, policy: Policy, peering: Peering) -> bool:
+    """Whether a table of one of our sides may lack room for the routes."""
+    sides = ((peering.accepter, peering.requester), (peering.requester, peering.accepter))
+    return any(
+        may_lack_room(
+            state.places[own.location],
+            own.vpc_id,
+            of_peer(state, policy, own.location, peering, peer),
+            moment.limits.routes_per_table,
         )
+        for own, peer in sides
+        if own.location in policy.ours
     )
 
 

@@ -110,6 +110,21 @@ def test_a_request_waits_for_room_with_hold_alone(check):
             assert (code, held) == ("active", [])
 
 
+def test_a_request_waits_for_room_in_the_requesters_tables_if_they_are_ours():
+    with opened(QuotaCheck="hold") as stage:
+        stage.agree()
+        fill(stage, 2)
+        limit(stage, routes_per_table=3)  # Tokyo has two routes, and so room for one more
+        stage.ask()
+        stage.pump.advance(120)
+        (held,) = [one for one in stage.findings() if one["code"] == "held-no-room"]
+        assert stage.id("seoul-main") in held["message"]
+        assert stage.to_peering() == set()
+        limit(stage, routes_per_table=4)
+        swept(stage)
+        assert len(stage.to_peering()) == 2
+
+
 @pytest.mark.parametrize(
     ("check", "roles"),
     [("off", set()), ("report", {"sweep"}), ("hold", {"sweep", "connect-peerings"})],

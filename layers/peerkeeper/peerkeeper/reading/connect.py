@@ -66,7 +66,7 @@ class ConnectReads:
         if settings.quota_check is QuotaCheck.HOLD:
             from peerkeeper.reading.quotas import asked_to_accept, quota_reads  # noqa: PLC0415 - rarely asked for
 
-            yield from quota_reads(seen, asked_to_accept(seen))
+            yield from quota_reads(seen, asked_to_accept(seen, settings))
 
 
 def _focus(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:

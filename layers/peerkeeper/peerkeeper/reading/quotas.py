@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import Location, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.snapshot import Snapshot
@@ -23,10 +24,12 @@ def quota_reads(seen: Snapshot, locations: Container[Location]) -> Iterator[Read
                 yield Read(table.location, Describe.LIST_SIZES, By.PREFIX_LIST, list_id)
 
 
-def asked_to_accept(seen: Snapshot) -> frozenset[Location]:
-    """Return the locations in which a request waits for our side."""
-    return frozenset(
-        pcx.location
+def asked_to_accept(seen: Snapshot, settings: Settings) -> frozenset[Location]:
+    """Return the locations whose tables an accepted request would fill: the accepter's, and ours besides."""
+    waiting = [
+        pcx
         for pcx in seen.peerings.values()
         if pcx.status is PeeringStatus.PENDING_ACCEPTANCE and pcx.accepter.location == pcx.location
-    )
+    ]
+    asking = [pcx.requester for pcx in waiting if settings.covers(pcx.requester.location)]
+    return frozenset(pcx.location for pcx in waiting) | {side.location for side in asking}

@@ -84,7 +84,7 @@ def acceptance_checks(
     if settings.quota_check is QuotaCheck.HOLD:
         from peerkeeper.planning.room_to_accept import room_to_accept  # noqa: PLC0415 - rarely asked for
 
-        yield room_to_accept(pcx, vpc, seen, settings)
+        yield room_to_accept(pcx, seen, settings)
 
 
 def _only_one(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -> Check:
