@@ -1,14 +1,15 @@
 """Test whether our tables have room for the routes that accepting a request brings. No write.
 
-In: the request as the accepter's location shows it, the snapshot, settings. Out: `Check`. The tables are
-those of the accepter's VPC, and those of the requester's VPC if this stack covers it and it agrees.
+In: the request as the accepter's location shows it, the snapshot, settings. Out: `Check`. It looks at
+the tables of the accepter's VPC. If this stack covers the requester's VPC, and that side agrees, it looks at
+the tables there, too.
 
     QuotaCheck=hold, and                               the test
     each table that would be routed has room           passes
     one has not                                        fails: held-no-room names the table and what it lacks
     the quotas, or a table's lists, could not be read  passes: quota-unknown says so, and the request goes on
     they are not read yet                              is not known yet: the request waits for the read
-    the requester's tables were not read               passes: no Region waits for another
+    the requester's tables or quotas were not read     passes: no Region waits for another
 
 A route that EC2 refuses would leave the peering half routed. So the request waits, whole.
 """
@@ -34,8 +35,10 @@ def room_to_accept(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -
     for own, peer in ((pcx.accepter, pcx.requester), (pcx.requester, pcx.accepter)):
         read = Read(own.location, Describe.QUOTAS, By.ALL)
         has_tables = seen.has_read_tables(own.location, own.vpc_id)
-        if own is pcx.requester and not (has_tables and _is_routed(seen, settings, pcx)):
-            continue
+        if own is pcx.requester:  # its quotas are asked for in the same wave as the accepter's
+            known = has_tables and read in seen.done
+            if not known or not _is_routed(seen, settings, pcx):
+                continue
         if not has_tables or (read not in seen.done and read not in seen.unread):
             said = f"the quotas or the route tables of {own.vpc_id} are not read yet"
             return Check("room", None, Code.NO_ROOM, said)

@@ -30,6 +30,7 @@ from tests.builders import (
 )
 
 READ = Read(TOKYO, Describe.QUOTAS)
+BOTH = (READ, Read(SEOUL, Describe.QUOTAS))
 LIST = "pl-0a39a39a39a39a301"
 SIX = "2600:1f14:39::/56"
 
@@ -135,6 +136,35 @@ def test_a_request_waits_in_silence_for_the_read_and_goes_on_if_it_fails():
     assert verdict(table(TOKYO, *narrow(3)), read=False) == []
     trouble = Trouble(Meaning.DENIED, "AccessDeniedException", "no", "ListServiceQuotas")
     (accept,) = verdict(table(TOKYO, *narrow(3)), read=False, unread={READ: trouble})
+    assert isinstance(accept, AcceptPeering)
+
+
+def from_requester(*resources, asked=BOTH, **changed):
+    """What becomes of the request, where a route table of Seoul takes three routes."""
+    code = Quota.ROUTES.value
+    view = peering(SEOUL, "pending-acceptance")
+    shown = seen(peering(TOKYO, "pending-acceptance"), view, vpc(), table(TOKYO), *resources)
+    quotas = {**shown.quotas, (SEOUL, code): QuotaValue(SEOUL, code, 3)}
+    shown = replace(shown, quotas=quotas, done=shown.done - {READ} | {*asked}, **changed)
+    return [*acceptance(shown, settings(quota_check=QuotaCheck.HOLD))]
+
+
+def test_a_request_waits_for_room_in_the_requesters_tables_that_are_ours():
+    full = table(SEOUL, *narrow(2))
+    (held,) = from_requester(vpc(SEOUL), full)
+    assert held.code is Code.NO_ROOM
+    assert full.id in held.message
+    for others in (
+        (vpc(SEOUL), table(SEOUL, *narrow(1))),
+        (vpc(SEOUL, tags=()), full),  # that side has not agreed, so it gets no route
+        (vpc(SEOUL),),
+    ):
+        (accept,) = from_requester(*others)
+        assert isinstance(accept, AcceptPeering)
+
+
+def test_a_request_does_not_wait_for_what_was_not_read_of_the_requesters_side():
+    (accept,) = from_requester(vpc(SEOUL), table(SEOUL, *narrow(2)), asked=(READ,))
     assert isinstance(accept, AcceptPeering)
 
 
