@@ -25,7 +25,7 @@ def quota_reads(seen: Snapshot, locations: Container[Location]) -> Iterator[Read
 
 
 def asked_to_accept(seen: Snapshot, settings: Settings) -> frozenset[Location]:
-    """Return the locations whose tables an accepted request would fill: the accepter's, and also the requester's if it is ours."""
+    """Return the locations whose tables an accepted request would fill: on each side that is ours."""
     waiting = [
         pcx
         for pcx in seen.peerings.values()
