@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from botocore.config import Config
@@ -87,7 +87,7 @@ class Clients:
         self._home_region = home_region
         self._sqs: SQSClient | None = None
         self._events: EventBus | None = None
-        self._making = Lock()
+        self._making = RLock()  # a session may renew its credentials while it makes a client
         self._config = CONFIG.merge(
             Config(retries={"mode": "standard", "total_max_attempts": attempts})
         )
