@@ -45,10 +45,8 @@ def _subnets_are_rounded() -> Iterator[None]:
 
 @mutant("fault-of-scope-is-whole", "a wrong value of peerkeeper:destinations counts as none")
 def _fault_of_scope_is_whole() -> Iterator[None]:
-    real = destinations
-
     def forgiving(tags: Any) -> Any:
-        found = real(tags)
+        found = destinations(tags)
         return found if found and (found.networks or found.subnets) else None
 
     return patched(patch.object(route_scope, "destinations", forgiving), no_guard())
