@@ -13,6 +13,8 @@ from simulator.draw import drawn
 from simulator.estates.replay import replay as replay_estate
 from simulator.mutants import MUTANTS
 from simulator.schedule import Schedule
+from simulator.small_world.small import WORLDS
+from simulator.small_world.table import small
 from simulator.soak import soak
 
 
@@ -89,6 +91,10 @@ def main(arguments: list[str]) -> int:
     long.add_argument("schedules", type=int)
     long.add_argument("--first", type=int, default=1_000_000)
     long.add_argument("--no-crashes", action="store_true", help="leave the crash sweeps out")
+    whole = commands.add_parser("small", help="visit each state of small worlds")
+    whole.add_argument("names", nargs="*", choices=[*WORLDS, []])
+    whole.add_argument("--depth", type=int, default=100)
+    whole.add_argument("--states", type=int, default=100_000)
     asked = parser.parse_args(arguments)
     match asked.command:
         case "replay":
@@ -97,6 +103,8 @@ def main(arguments: list[str]) -> int:
             return estate(asked.seed, Mode(asked.mode))
         case "soak":
             return soak(asked.schedules, asked.first, crashes=not asked.no_crashes)
+        case "small":
+            return small(asked.names, asked.depth, asked.states)
         case "mutants":
             return mutants(asked.names, asked.schedules)
         case _:

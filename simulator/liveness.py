@@ -34,10 +34,10 @@ class Liveness:
         self.wasted = 0
         self.poison: set[str] = set()
         """Bodies that cannot be read: these must end in a dead-letter queue, and no others."""
-        schedule.world.watchers.append(self._hear)
-        schedule.functions.ended.append(self._end)
+        schedule.world.watchers.append(self.hear)
+        schedule.functions.ended.append(self.end)
 
-    def _hear(self, call: Any) -> None:
+    def hear(self, call: Any) -> None:
         if call.run is None or call.params.get("DryRun"):
             return  # an operator's call, or a question
         call.run.writes.append(call)
@@ -49,7 +49,7 @@ class Liveness:
             raise Violation("L5", f"{call.run} tries {call.action} again after {refused}")
         call.run.refused.add(key)
 
-    def _end(self, run: Any, batch: Any, failed: set[str], cause: str) -> None:
+    def end(self, run: Any, batch: Any, failed: set[str], cause: str) -> None:
         """A run is over: what was benign must have cost nothing, and chains are short."""
         if run.depth > MAX_HOPS:
             raise Violation("chain", f"{run} is {run.depth} hand-offs from the event")

@@ -170,13 +170,7 @@ class RouteOracles:
         blackhole = route.get("State") == "blackhole"
         need("S2", blackhole, run, f"{words}: {pcx} is absent, but the route is no blackhole")
         need("S7", saw.misses(pcx, where), run, f"{words}: no whole read misses {pcx}")
-        earlier = run.world.scheduler.now - TWO_LOOKS
-        before = any(
-            other.started <= earlier
-            and other is not run
-            and SeenByRun(other).misses(pcx, where, earlier)
-            for other in self.runs
-        )
+        before = self.missed_before(run, pcx, where)
         need("S2", before, run, f"{words}: {pcx} was not missed five minutes ago")
         shown = {view["VpcPeeringConnectionId"] for view in saw.all("VpcPeeringConnections")}
         routes = [
@@ -194,3 +188,13 @@ class RouteOracles:
         held = absent > max(FLOOR, SHARE * len(routes)) or absent >= len(routes) >= ALL_OF
         held = held and not self.policy.lets_go(where, absent)
         need("brake", not held, run, f"{words}: {absent} of {len(routes)} look absent")
+
+    def missed_before(self, run: Any, pcx: str, where: Location) -> bool:
+        """Whether another run missed the peering at least five minutes ago."""
+        earlier = run.world.scheduler.now - TWO_LOOKS
+        return any(
+            other.started <= earlier
+            and other is not run
+            and SeenByRun(other).misses(pcx, where, earlier)
+            for other in self.runs
+        )

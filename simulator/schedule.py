@@ -7,6 +7,7 @@ same result, call for call.
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -91,10 +92,20 @@ def start_of(steps: tuple[Step, ...], age: float) -> tuple[State, tuple[tuple[st
 class Schedule:
     """One schedule, as it runs."""
 
-    def __init__(self, scenario: Scenario, knobs: Knobs, seed: int, *, trace: bool = False) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        knobs: Knobs,
+        seed: int,
+        *,
+        trace: bool = False,
+        begins: State | None = None,
+    ) -> None:
+        """`begins`: the state to begin with, in place of the scenario's own."""
         self.scenario, self.knobs = scenario, knobs
         self.scheduler = scheduler = Scheduler(seed)
         state, names = start_of(scenario.start, scenario.age)
+        state = begins or state
         self.faults = Faults(knobs, scheduler.random)
         delays = Delays(peer_sight=knobs.newborn, provisioning=knobs.provisioning)
         self.world = World(scheduler, state, self.faults, delays)
@@ -113,8 +124,15 @@ class Schedule:
 
     def run(self) -> Result:
         """Run it to its end. The result has all that breaks."""
+        return self._tried(self._play)
+
+    def rest(self) -> Result:
+        """Let no script and no fault come any more, only sweeps. The result has all that breaks."""
+        return self._tried(self._come_to_rest)
+
+    def _tried(self, play: Callable[[], None]) -> Result:
         try:
-            self._play()
+            play()
         except Violation as violation:
             self.result.broken.append(str(violation))
         except TooLong as too_long:
@@ -130,6 +148,10 @@ class Schedule:
         lasting = Knobs(down=knobs.down, closed=knobs.closed, denied=knobs.denied)
         if lasting != Knobs():
             self._last(lasting)
+        self._come_to_rest()
+
+    def _come_to_rest(self) -> None:
+        """Judge the world once no fault strikes any more and two sweeps have run."""
         self.world.note("the faults stop")
         self.faults.stop()
         self.world.lift_quotas()

@@ -37,7 +37,7 @@ class Tellings:
         self.lag = world.faults.knobs.stale
         self.readable = not world.faults.knobs.unknown
         """Whether replies have only states and values of today, not of tomorrow."""
-        self._told: dict[int, list[Telling]] = {}
+        self.told: dict[int, list[Telling]] = {}
         """By the number of the run."""
         world.listeners.append(self.hear)
         world.judges.append(self.judge)
@@ -62,7 +62,7 @@ class Tellings:
 
     def _judge_telling(self, run: Any, one: Telling) -> None:
         words = f"tells {one.kind} of {one.pcx} in {one.where.region}"
-        before = self._told.setdefault(run.number, [])
+        before = self.told.setdefault(run.number, [])
         again = any(
             (old.kind, old.pcx, old.where) == (one.kind, one.pcx, one.where) for old in before
         )
@@ -106,7 +106,7 @@ class Tellings:
         if tag["Value"] in WORDS:
             told = any(
                 (one.pcx, one.where, KINDS[one.kind].word) == (pcx, where, tag["Value"])
-                for one in self._told.get(run.number, ())
+                for one in self.told.get(run.number, ())
             )
             need("N2", told, run, f"remembers {tag['Value']} of {pcx}, and sent no notice")
         if tag["Value"] == "ok" and self.readable:
@@ -129,7 +129,7 @@ class Tellings:
         """A run is over: what it told is remembered, or it could not be."""
         if run.reply is None:
             return  # it crashed
-        for one in self._told.pop(run.number, ()):
+        for one in self.told.pop(run.number, ()):
             done = one.late or any(_is_memory(one, *call) for call in _tries(run))
             need("N2", done, run, f"tells {one.kind} of {one.pcx} and does not remember it")
 

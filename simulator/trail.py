@@ -80,7 +80,7 @@ class Trail:
 
     def hear(self, call: Call) -> None:
         """Take note of a call; its event arrives when it arrives, if it does."""
-        text, arns = self._event(call)
+        text, arns = self.event_of(call)
         if arns:
             when = datetime.fromtimestamp(call.at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             self.deliver(text.replace(NO_TIME, when), arns)
@@ -98,7 +98,7 @@ class Trail:
             for delay in self.world.faults.event_delays():
                 self.world.scheduler.after(delay, self.put, arn, text, EVENTBRIDGE)
 
-    def _event(self, call: Call) -> tuple[str, tuple[str, ...]]:
+    def event_of(self, call: Call) -> tuple[str, tuple[str, ...]]:
         """Return the event's text, its time left open, and the queues it ends in."""
         where = (call.account, call.region, call.action, call.principal, call.error)
         key = (id(self.routes), where, repr(call.params), repr(call.reply))

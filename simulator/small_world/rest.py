@@ -1,0 +1,49 @@
+"""What becomes of a state once nothing goes wrong any more: the promises about the end, at each end.
+
+In: a node with no function under way and no message. Out: what EC2 comes to be, and what is broken, in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from peerkeeper_local.semantics.limits import Moment
+from simulator.faults import Knobs
+from simulator.rows import State
+from simulator.schedule import Schedule
+from simulator.small_world.node import Node
+from simulator.small_world.small import Small
+
+PASSING = 60.0
+"""Seconds after which no passing state is left: the small world has none, and a schedule has."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """EC2 where nothing is under way, EC2 after the sweeps that follow, and what that breaks."""
+
+    state: State
+    rest: State
+    moment: Moment
+    broken: tuple[str, ...]
+
+
+class Rests:
+    """The ends of one small world, each judged once. No message is left, so EC2 is all there is."""
+
+    def __init__(self, small: Small) -> None:
+        self.small = small
+        self.known: dict[Hashable, End] = {}
+        """By the key of its EC2."""
+
+    def end(self, node: Node, world: Hashable) -> End:
+        """Let the world come to rest. `world`: the key of its EC2."""
+        found = self.known.get(world)
+        if found is None:
+            schedule = Schedule(self.small.scenario, Knobs(), 0, begins=node.state)
+            schedule.scheduler.now = node.now + PASSING
+            result = schedule.rest()
+            rest, moment = result.final
+            found = self.known[world] = End(node.state, rest, moment, tuple(result.broken))
+        return found
