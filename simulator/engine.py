@@ -15,9 +15,9 @@ from multiprocessing import get_context
 from typing import Any
 
 from simulator.draw import drawn
-from simulator.functions import reports_kept
 from simulator.remembered import remembered
 from simulator.schedule import Result, Schedule
+from simulator.versions.todays import reports_kept
 
 COLLECT_EVERY = 1000
 
