@@ -13,7 +13,9 @@ from simulator.draw import drawn
 from simulator.estates.replay import replay as replay_estate
 from simulator.mutants import MUTANTS
 from simulator.schedule import Schedule
-from simulator.soak import soak
+from simulator.soak import soak, soak_mixed
+from simulator.versions.mixed import mixed_schedule
+from simulator.versions.source import NoHistory, other_version
 
 
 def say(words: str) -> None:
@@ -24,10 +26,26 @@ def say(words: str) -> None:
 
 def replay(seed: int) -> int:
     """Play one seed again and print all that happens."""
-    scenario, knobs = drawn(seed)
-    say(f"seed {seed}: scenario {scenario.name}; faults: {knobs.said()}")
+    return played(seed, Schedule(*drawn(seed), seed, trace=True))
+
+
+def mixed(seed: int | None, count: int, first: int) -> int:
+    """Run schedules with two versions side by side, or play one of them again."""
+    try:
+        say(f"today's version beside {other_version().name}")
+    except NoHistory as reason:
+        say(str(reason))
+        return 1
+    if seed is None:
+        return soak_mixed(count, first)
+    return played(seed, mixed_schedule(seed, trace=True))
+
+
+def played(seed: int, schedule: Schedule) -> int:
+    """Run a schedule and print all that happens."""
+    say(f"seed {seed}: scenario {schedule.scenario.name}; faults: {schedule.knobs.said()}")
     with engine.quick():
-        result = Schedule(scenario, knobs, seed, trace=True).run()
+        result = schedule.run()
     for line in result.trace or ():
         say(line)
     say(f"{result.runs} runs, {result.calls} EC2 calls, {result.writes} changes")
@@ -89,6 +107,10 @@ def main(arguments: list[str]) -> int:
     long.add_argument("schedules", type=int)
     long.add_argument("--first", type=int, default=1_000_000)
     long.add_argument("--no-crashes", action="store_true", help="leave the crash sweeps out")
+    two = commands.add_parser("mixed", help="all cores: two versions side by side")
+    two.add_argument("--schedules", type=int, default=1000)
+    two.add_argument("--first", type=int, default=0)
+    two.add_argument("--seed", type=int, help="play this one again, with a trace")
     asked = parser.parse_args(arguments)
     match asked.command:
         case "replay":
@@ -97,6 +119,8 @@ def main(arguments: list[str]) -> int:
             return estate(asked.seed, Mode(asked.mode))
         case "soak":
             return soak(asked.schedules, asked.first, crashes=not asked.no_crashes)
+        case "mixed":
+            return mixed(asked.seed, asked.schedules, asked.first)
         case "mutants":
             return mutants(asked.names, asked.schedules)
         case _:
