@@ -78,7 +78,7 @@ class FunctionClient(Ec2Client):
     def __init__(
         self, world: World, where: Location, run: Any, attempts: int, pace: Any, late: Any
     ) -> None:
-        """Make it for a run. `pace`: that of the run's process; it raises `late`."""
+        """Make it for a run. `pace` is the buckets of the run's process; it raises `late`."""
         super().__init__(world, where, run.principal)
         self.run = run
         self.attempts = attempts
@@ -202,7 +202,7 @@ class Clients:
     """Stands where `peerkeeper.aws.clients.Clients` stands, for one invocation."""
 
     def __init__(self, world: World, queues: Any, run: Any, attempts: int, pacing: Any) -> None:
-        """Make those of one run. `pacing`: the module `peerkeeper.aws.pace` of the version that runs."""
+        """Make the clients of one run. `pacing`: the module `peerkeeper.aws.pace` of the version that runs."""
         self._made = (world, run, attempts)
         self._ec2: dict[Any, FunctionClient] = {}
         # A process just started: its buckets are full, whatever others have spent of EC2's.

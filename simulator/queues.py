@@ -31,7 +31,7 @@ class Message:
     causes: list[str] = field(default_factory=list)
     """Why it was not dealt with, once for each time."""
     version: str | None = None
-    """Of the function that sent it; None where no function did."""
+    """What the trace calls the sender's version; None if no function is the sender."""
 
     def record(self) -> dict[str, Any]:
         """Return it as it stands in a Lambda event. Source: Lambda developer guide, SQS."""

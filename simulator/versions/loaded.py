@@ -2,10 +2,10 @@
 
 In: a folder of `source`. Out: the version as one stack deploys it.
 
-An invocation of the other version has the environment that the other version's own template gives, for the
-same parameters as far as that template has them. The code of a version is in its layer. CloudFormation
-changes the layer and the environment of a function in one call, so no function has the layer of one version
-and the environment of another. (Source: Lambda API, UpdateFunctionConfiguration.)
+An invocation of the other version has the environment that the other version's own template gives. The
+parameters are today's, as far as that template has them. The code of a version is in its layer.
+CloudFormation changes layer and environment of a function in one call, so both are always of one version.
+(Source: Lambda API, UpdateFunctionConfiguration.)
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Loaded:
 
     @cache  # noqa: B019 - there is one in a process
     def environment(self, logical_id: str, parameters: Parameters) -> dict[str, str]:
-        """Return what its template gives a function, with these parameters of today's."""
+        """Return what its template gives a function, with today's parameters as far as it has them."""
         return {**self._hub(parameters).function(logical_id).environment, "AWS_REGION": SEOUL}
 
     @cache  # noqa: B019 - there is one in a process

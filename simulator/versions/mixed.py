@@ -1,7 +1,7 @@
 """A schedule in which two versions work side by side, from a seed.
 
 In: a seed. Out: a schedule of the fault simulator, with all its oracles. Another draw says which version runs
-each invocation. Before the last two sweeps one version is left, and it alone must bring all into order.
+each invocation. Before the last two sweeps one version is left, and it must bring all into order.
 
 What the stand-in lacks is left out of the draw, by name. A version with a tag has all of it.
 """
@@ -18,7 +18,7 @@ from peerkeeper_local.deployment import Function
 from simulator import engine
 from simulator.draw import drawn
 from simulator.faults import Knobs
-from simulator.scenarios import SCENARIOS, WITH_ENDPOINTS, WITH_QUOTAS, Scenario
+from simulator.scenarios import WITH_ENDPOINTS, Scenario
 from simulator.schedule import Schedule
 from simulator.scheduler import START
 from simulator.verdict import Violation
@@ -29,11 +29,9 @@ from simulator.versions.version import Version
 
 LACKS = {
     "narrowed": "it does not know peerkeeper:destinations, and routes the whole peer",
-    "unknown": "it takes a default route in a state that EC2 does not have yet for no default route",
+    "unknown": "it overlooks a default route in a state that EC2 may have one day",
 }
 """Knobs that stay off beside the stand-in, and why."""
-LACKS_SCENARIOS = WITH_QUOTAS
-"""Others are played instead: the stand-in does not know QuotaCheck=hold, and accepts without room."""
 FORWARD_ONLY = WITH_ENDPOINTS
 """The stand-in has no function `keep_endpoints`, so these schedules end with today's version."""
 SETTLING = 600.0
@@ -80,8 +78,6 @@ def mixed_drawn(seed: int) -> tuple[Scenario, Knobs]:
     scenario, knobs = drawn(seed)
     if not other().source.is_stand_in:
         return scenario, knobs
-    if scenario in LACKS_SCENARIOS:
-        scenario = random.Random(f"instead of quotas {seed}").choice(SCENARIOS)
     plain = {name: getattr(Knobs(), name) for name in LACKS}
     return scenario, replace(knobs, **plain)
 

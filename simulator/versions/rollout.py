@@ -8,8 +8,8 @@ In: a random generator, a span of time. Out: whether today's version runs an inv
 | `mixed` | today's or the other one, drawn for each invocation |
 | `roll-back` | the other one, today's from a moment on, and from a later moment the other one again |
 
-CloudFormation updates one function after the other, so each function has moments of its own. At last one
-version is alone.
+CloudFormation updates one function after the other, so each function has its own moments. At last only one
+version is left.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The bug that only two versions find: today's code alone works well with it. In: nothing. Out: a patch."""
+"""The bug that only two versions show: today's by itself works well with it. In: nothing. Out: a patch."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from peerkeeper.messages import hand_off, inbox
 from peerkeeper.settings import Settings
 from peerkeeper.values.scope import Scope
 
-SAYS = "a hand-off says `visible` in another word, which today's code alone can read"
+SAYS = "a hand-off says `visible` in another word, which only today's code can read"
 OLD, NEW = '"state": "visible"', '"state": "seen"'
 
 

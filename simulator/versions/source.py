@@ -1,4 +1,4 @@
-"""The source of another version: out of git, into a folder of its own.
+"""The source of another version: out of git, into its own folder.
 
 In: this clone's history. Out: a folder with the version's functions, its template and its package. There the
 package is called `peerkeeper_before`, in import lines too, so that two versions live in one process.
@@ -28,7 +28,7 @@ IMPORT = re.compile(r"^(\s*(?:from|import) )peerkeeper(?=[. ])", re.MULTILINE)
 
 
 class NoHistory(Exception):
-    """There is no other version to be had here."""
+    """No other version is available here."""
 
 
 @dataclass(frozen=True, slots=True)
