@@ -202,7 +202,7 @@ class Clients:
     """Stands where `peerkeeper.aws.clients.Clients` stands, for one invocation."""
 
     def __init__(self, world: World, queues: Any, run: Any, attempts: int, pacing: Any) -> None:
-        """Make the clients of one run. `pacing`: the module `peerkeeper.aws.pace` of the version that runs."""
+        """Make the clients of one run. `pacing`: its version's module `peerkeeper.aws.pace`."""
         self._made = (world, run, attempts)
         self._ec2: dict[Any, FunctionClient] = {}
         # A process just started: its buckets are full, whatever others have spent of EC2's.

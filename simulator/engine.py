@@ -18,7 +18,7 @@ from typing import Any
 from simulator.draw import drawn
 from simulator.remembered import remembered
 from simulator.schedule import Result, Schedule
-from simulator.versions.todays import reports_kept
+from simulator.todays import reports_kept
 
 COLLECT_EVERY = 1000
 

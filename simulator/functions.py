@@ -18,9 +18,9 @@ from peerkeeper_local.semantics.location import Location
 from simulator.client import Clients
 from simulator.faults import Crashed
 from simulator.queues import Message, Queue, Queues
+from simulator.todays import Todays
 from simulator.trail import OURS
-from simulator.versions.todays import Todays
-from simulator.versions.version import Version
+from simulator.version import Version
 from simulator.world import World
 
 RETRY = 60.0

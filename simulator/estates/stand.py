@@ -33,8 +33,8 @@ from simulator.hands import PLACES, Hands
 from simulator.rows import Place, State
 from simulator.schedule import clients
 from simulator.scheduler import START, Scheduler
+from simulator.todays import settings_of
 from simulator.trail import Trail, stacks
-from simulator.versions.todays import settings_of
 from simulator.world import Call, World
 
 MOST_SWEEPS = 6

@@ -23,10 +23,10 @@ from unittest.mock import patch
 from peerkeeper_local.deployment import Deployment, Function, Stack
 from peerkeeper_local.deployment.template import shared_template
 from simulator.client import Clients
+from simulator.todays import ATTEMPTS, DELETE_ATTEMPTS, keep_report
 from simulator.trail import OURS, SEOUL, TOKYO
+from simulator.version import Gather
 from simulator.versions.source import PACKAGE, Source, other_version
-from simulator.versions.todays import ATTEMPTS, DELETE_ATTEMPTS, keep_report
-from simulator.versions.version import Gather
 
 Parameters = tuple[tuple[str, str], ...]
 

@@ -22,10 +22,10 @@ from simulator.scenarios import WITH_ENDPOINTS, Scenario
 from simulator.schedule import Schedule
 from simulator.scheduler import START
 from simulator.verdict import Violation
+from simulator.version import Version
 from simulator.versions.crossings import Crossings
 from simulator.versions.loaded import Other, other
 from simulator.versions.rollout import Rollout
-from simulator.versions.version import Version
 
 LACKS = {
     "narrowed": "it does not know peerkeeper:destinations, and routes the whole peer",

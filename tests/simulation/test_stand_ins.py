@@ -15,10 +15,10 @@ from peerkeeper.aws.clients import ATTEMPTS
 from peerkeeper.runner import Runner
 from peerkeeper.values.changes import DeleteRoute
 
+from simulator import todays
 from simulator.client import RETRIED, Paginator
+from simulator.todays import SimulatedRunner, job_of
 from simulator.trail import OURS, SEOUL
-from simulator.versions import todays
-from simulator.versions.todays import SimulatedRunner, job_of
 
 PAGES = {
     "all": ({"NextToken": "a"}, {"NextToken": "b"}, {}),

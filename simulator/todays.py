@@ -28,7 +28,7 @@ from peerkeeper.values.changes import DeleteRoute
 from peerkeeper_local.deployment import Function, Stack
 from simulator.client import Clients
 from simulator.trail import OURS, ROOT, SEOUL
-from simulator.versions.version import Gather
+from simulator.version import Gather
 
 ATTEMPTS, DELETE_ATTEMPTS = 3, 1
 
