@@ -85,7 +85,7 @@ TIERS: dict[str, tuple[Stage, ...]] = {
         Stage("schedules of the fault simulator", 280, tests("tests/simulation/test_schedules.py")),
         Stage(
             "mutated messages, every crash, seeded bugs, orders of events, weeks, plans, questions",
-            1350,
+            1410,
             tests("tests", marked="proof or fuzzed"),
         ),
     ),

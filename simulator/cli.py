@@ -15,7 +15,9 @@ from simulator.mutants import MUTANTS
 from simulator.schedule import Schedule
 from simulator.small_world.small import WORLDS
 from simulator.small_world.table import small
-from simulator.soak import soak
+from simulator.soak import soak, soak_mixed
+from simulator.versions.mixed import mixed_schedule
+from simulator.versions.source import NoHistory, other_version
 
 
 def say(words: str) -> None:
@@ -26,10 +28,26 @@ def say(words: str) -> None:
 
 def replay(seed: int) -> int:
     """Play one seed again and print all that happens."""
-    scenario, knobs = drawn(seed)
-    say(f"seed {seed}: scenario {scenario.name}; faults: {knobs.said()}")
+    return played(seed, Schedule(*drawn(seed), seed, trace=True))
+
+
+def mixed(seed: int | None, count: int, first: int) -> int:
+    """Run schedules with two versions side by side, or play one of them again."""
+    try:
+        say(f"today's version beside {other_version().name}")
+    except NoHistory as reason:
+        say(str(reason))
+        return 1
+    if seed is None:
+        return soak_mixed(count, first)
+    return played(seed, mixed_schedule(seed, trace=True))
+
+
+def played(seed: int, schedule: Schedule) -> int:
+    """Run a schedule and print all that happens."""
+    say(f"seed {seed}: scenario {schedule.scenario.name}; faults: {schedule.knobs.said()}")
     with engine.quick():
-        result = Schedule(scenario, knobs, seed, trace=True).run()
+        result = schedule.run()
     for line in result.trace or ():
         say(line)
     say(f"{result.runs} runs, {result.calls} EC2 calls, {result.writes} changes")
@@ -95,6 +113,10 @@ def main(arguments: list[str]) -> int:
     whole.add_argument("names", nargs="*", choices=[*WORLDS, []])
     whole.add_argument("--depth", type=int, default=100)
     whole.add_argument("--states", type=int, default=100_000)
+    two = commands.add_parser("mixed", help="all cores: two versions side by side")
+    two.add_argument("--schedules", type=int, default=1000)
+    two.add_argument("--first", type=int, default=0)
+    two.add_argument("--seed", type=int, help="play this one again, with a trace")
     asked = parser.parse_args(arguments)
     match asked.command:
         case "replay":
@@ -105,6 +127,8 @@ def main(arguments: list[str]) -> int:
             return soak(asked.schedules, asked.first, crashes=not asked.no_crashes)
         case "small":
             return small(asked.names, asked.depth, asked.states)
+        case "mixed":
+            return mixed(asked.seed, asked.schedules, asked.first)
         case "mutants":
             return mutants(asked.names, asked.schedules)
         case _:

@@ -11,7 +11,6 @@ from functools import cache, partial
 from typing import Any, cast
 
 from botocore.exceptions import BotoCoreError, ClientError, PaginationError
-from peerkeeper.aws.pace import Pace, TurnTooLate
 
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import STATUSES, Refusal
@@ -76,17 +75,21 @@ class Ec2Client:
 class FunctionClient(Ec2Client):
     """EC2 in one location, for one invocation of a function: with pauses, faults and retries."""
 
-    def __init__(self, world: World, where: Location, run: Any, attempts: int, pace: Pace) -> None:
+    def __init__(
+        self, world: World, where: Location, run: Any, attempts: int, pace: Any, late: Any
+    ) -> None:
+        """Make it for a run. `pace` is the buckets of the run's process; it raises `late`."""
         super().__init__(world, where, run.principal)
         self.run = run
         self.attempts = attempts
         self.pace = pace
+        self.late = late
 
     def call(self, action: str, **params: Any) -> Document:
         """Make one call in its turn, tried again as botocore does. Raises ClientError, BotoCoreError."""
         try:
             self.pace.turn(cast("Any", self.where), action)
-        except TurnTooLate:
+        except self.late:
             self.run.unmade.append((self.where, action, params))
             raise
         for attempt in range(self.attempts):
@@ -198,11 +201,13 @@ class EventsClient:
 class Clients:
     """Stands where `peerkeeper.aws.clients.Clients` stands, for one invocation."""
 
-    def __init__(self, world: World, queues: Any, run: Any, attempts: int) -> None:
+    def __init__(self, world: World, queues: Any, run: Any, attempts: int, pacing: Any) -> None:
+        """Make the clients of one run. `pacing`: its version's module `peerkeeper.aws.pace`."""
         self._made = (world, run, attempts)
         self._ec2: dict[Any, FunctionClient] = {}
         # A process just started: its buckets are full, whatever others have spent of EC2's.
-        self.pace = Pace(lambda: world.scheduler.now, world.scheduler.pause)
+        self.pace = pacing.Pace(lambda: world.scheduler.now, world.scheduler.pause)
+        self._late = pacing.TurnTooLate
         self.lists_of_aws: dict[str, dict[str, str]] = {}
         self.sqs = SqsClient(world, queues, run)
         self.events = EventsClient(world, run)
@@ -218,7 +223,7 @@ class Clients:
         if location not in self._ec2:
             world, run, attempts = self._made
             where = Location(location.account_id, location.region)
-            self._ec2[location] = FunctionClient(world, where, run, attempts, self.pace)
+            self._ec2[location] = FunctionClient(world, where, run, attempts, self.pace, self._late)
         return self._ec2[location]
 
 

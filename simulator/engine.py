@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -15,9 +16,9 @@ from multiprocessing import get_context
 from typing import Any
 
 from simulator.draw import drawn
-from simulator.functions import reports_kept
 from simulator.remembered import remembered
 from simulator.schedule import Result, Schedule
+from simulator.todays import reports_kept
 
 COLLECT_EVERY = 1000
 
@@ -31,6 +32,7 @@ class Tally:
     runs: int = 0
     writes: int = 0
     late: int = 0
+    crossed: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     broken: list[tuple[int, str]] = field(default_factory=list)
 
@@ -40,10 +42,11 @@ class Tally:
         self.runs += result.runs
         self.writes += result.writes
         self.late += result.late
+        self.crossed += result.crossed
         self.broken += [(seed, words) for words in result.broken]
 
     def merge(self, other: Tally) -> None:
-        for name in ("schedules", "calls", "runs", "writes", "late", "broken"):
+        for name in ("schedules", "calls", "runs", "writes", "late", "crossed", "broken"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.seconds += other.seconds
 
@@ -72,14 +75,21 @@ def quick(memory: Callable[[], AbstractContextManager[Any]] = nullcontext) -> It
             gc.enable()
 
 
+def schedule_of(seed: int) -> Schedule:
+    """Return the schedule of this seed."""
+    return Schedule(*drawn(seed), seed)
+
+
 def run(
     seeds: Iterable[int],
     stop_at: float = float("inf"),
     most_broken: int = 10,
     around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+    schedule_of: Callable[[int], Schedule] = schedule_of,
 ) -> Tally:
     """Run the schedules of these seeds, until `stop_at` (monotonic seconds) or too many are broken.
 
+    `schedule_of` makes the schedule of a seed.
     `around`: what is put in for each schedule, such as a mutant. Without it the code is as it is, so what it
     works out is remembered.
     """
@@ -87,7 +97,7 @@ def run(
     with quick(remembered if around is nullcontext else nullcontext):
         for seed in seeds:
             with around():
-                tally.add(seed, Schedule(*drawn(seed), seed).run())
+                tally.add(seed, schedule_of(seed).run())
             if tally.schedules % COLLECT_EVERY == 0:
                 gc.collect()
             if time.monotonic() > stop_at or len(tally.broken) >= most_broken:

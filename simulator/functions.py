@@ -5,26 +5,12 @@ In: batches, a schedule. Out: runs, with what they were shown, what they wrote a
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import cache, partial
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
-from unittest.mock import patch
 
-import peerkeeper.runner
 from greenlet import getcurrent
-from peerkeeper.loop.job import Job
-from peerkeeper.reporting.drift import DriftMemory
-from peerkeeper.reporting.repeated_writes import RepeatedWrites
-from peerkeeper.reporting.report import Report
-from peerkeeper.runner import Runner
-from peerkeeper.settings import Settings
-from peerkeeper.settings.environment import settings_from
-from peerkeeper.values.changes import DeleteRoute
 
 from peerkeeper_local.cloudtrail import role_id
 from peerkeeper_local.deployment import Function, Stack
@@ -32,38 +18,25 @@ from peerkeeper_local.semantics.location import Location
 from simulator.client import Clients
 from simulator.faults import Crashed
 from simulator.queues import Message, Queue, Queues
-from simulator.trail import OURS, ROOT, SEOUL
+from simulator.todays import Todays
+from simulator.trail import OURS
+from simulator.version import Version
 from simulator.world import World
 
-ATTEMPTS, DELETE_ATTEMPTS = 3, 1
 RETRY = 60.0
 """Seconds before an asynchronous invocation that failed comes again. Source: Lambda developer guide."""
-
-
-@cache
-def job_of(folder: str) -> Job:
-    """Return the job that the function's handler wires."""
-    spec = importlib.util.spec_from_file_location(f"simulated_{folder}", _handler(folder))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    environment = {"PEERKEEPER_ACCOUNT": OURS, "AWS_REGION": SEOUL}
-    with patch.dict(os.environ, environment), patch("peerkeeper.runner.Clients"):
-        spec.loader.exec_module(module)
-    job: Job = module.RUN.job
-    return job
-
-
-def _handler(folder: str) -> str:
-    return str(ROOT / "functions" / folder / "handler.py")
 
 
 class Run:
     """One invocation."""
 
-    def __init__(self, world: World, function: Function, number: int, depth: int) -> None:
+    def __init__(
+        self, world: World, function: Function, number: int, depth: int, version: str = ""
+    ) -> None:
         self.world = world
         self.function = function
+        self.version = version
+        """What the trace calls the version that runs it; empty for today's."""
         self.number = number
         self.depth = depth
         self.started = self.ended = world.scheduler.now
@@ -72,7 +45,8 @@ class Run:
         self.dead: BaseException | None = None
         """What ended its process, and all threads in it."""
         self.served: list[tuple[float, Location, str, Any, Any]] = []
-        self.report: Report | None = None
+        self.report: Any = None
+        """A report of the version that runs it."""
         self.reply: Any = None
         self.cause = ""
         self.faults: tuple[str, ...] = ()
@@ -87,7 +61,8 @@ class Run:
         self.sender = f"{role_id(function.role_name)}:{function.name}"
 
     def __str__(self) -> str:
-        return f"{self.function.logical_id}#{self.number}"
+        of = f" of {self.version}" if self.version else ""
+        return f"{self.function.logical_id}#{self.number}{of}"
 
     @property
     def remaining(self) -> float:
@@ -115,27 +90,16 @@ class Run:
         self.served.append((self.world.scheduler.now, where, action, params, reply))
 
 
-class SimulatedRunner(Runner):
-    """The real Runner, but with one invocation's clients and waves."""
-
-    def __init__(self, job: Job, settings: Settings, clients: Clients, gather: Any) -> None:
-        self.job = job
-        self.settings = settings
-        self.clients = clients  # type: ignore[assignment]
-        self.gather = gather
-        self.pace = clients.pace
-        self.repeated_writes = RepeatedWrites()
-        self.drift = DriftMemory()
-
-
 class Functions:
     """The functions of the hub, in one world."""
 
     def __init__(self, world: World, hub: Stack, *, proof: bool = True) -> None:
+        """Deploy today's code. `proof`: whether it knows the ids of the roles that may say `absent`."""
         self.world = world
         self.hub = hub
-        self.proof = proof
-        """Whether the functions know the ids of the roles that may say `absent`."""
+        todays = Todays(hub, proof=proof)
+        self.version_of: Callable[[Function], Version] = lambda _: todays
+        """Whose code runs the next invocation of a function."""
         self.queues = Queues(world, hub, self.invoke)
         self.runs: list[Run] = []
         self.ended: list[Callable[[Run, list[Message], set[str], str], None]] = []
@@ -172,17 +136,15 @@ class Functions:
 
     def _run(self, logical_id: str, event: Any, depth: int, batch: list[Message]) -> Run:
         function = self._by_id[logical_id]
-        run = Run(self.world, function, len(self.runs) + 1, depth)
+        version = self.version_of(function)
+        run = Run(self.world, function, len(self.runs) + 1, depth, version.name)
         self.runs.append(run)
         getcurrent().invocation = run
         if self.world.trace is not None:
             self.world.note(f"{run} wakes on {_bodies(batch)}")
-        job = job_of(function.folder.name)
-        attempts = DELETE_ATTEMPTS if DeleteRoute in job.rights else ATTEMPTS
-        clients = Clients(self.world, self.queues, run, attempts)
-        runner = SimulatedRunner(
-            job, settings_of(self.hub, logical_id, self.proof), clients, self._gather
-        )
+        attempts = version.attempts(function)
+        clients = Clients(self.world, self.queues, run, attempts, version.pacing)
+        runner = version.runner(function, clients, self._gather)
         try:
             run.reply, run.cause = runner(event, run), ""
         except Crashed as crash:
@@ -223,31 +185,6 @@ class Functions:
             return {message.id for message in batch}, run.cause
         failed = {one["itemIdentifier"] for one in run.reply["batchItemFailures"]}
         return failed, "; ".join(run.faults) or "not dealt with"
-
-
-_settings: dict[tuple[int, str, bool], Settings] = {}
-
-
-def settings_of(hub: Stack, logical_id: str, proof: bool) -> Settings:
-    """Return the settings of one function of the hub; hubs are made once a process."""
-    key = (id(hub), logical_id, proof)
-    if key not in _settings:
-        environment = {**hub.function(logical_id).environment, "AWS_REGION": SEOUL}
-        made = settings_from(environment)
-        _settings[key] = made if proof else replace(made, senders=frozenset())
-    return _settings[key]
-
-
-@contextmanager
-def reports_kept() -> Iterator[None]:
-    """Keep each report with its run, where Powertools would log it."""
-
-    def publish(report: Report, unreadable: tuple[str, ...] = (), *_: object, **__: object) -> None:
-        run = getcurrent().invocation
-        run.report, run.faults = report, unreadable
-
-    with patch.object(peerkeeper.runner, "publish", publish):
-        yield
 
 
 def _bodies(batch: list[Message]) -> str:

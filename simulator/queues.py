@@ -30,6 +30,8 @@ class Message:
     first: float = 0.0
     causes: list[str] = field(default_factory=list)
     """Why it was not dealt with, once for each time."""
+    version: str | None = None
+    """What the trace calls the sender's version; None if no function is the sender."""
 
     def record(self) -> dict[str, Any]:
         """Return it as it stands in a Lambda event. Source: Lambda developer guide, SQS."""
@@ -74,18 +76,20 @@ class Queues:
     def send(self, url: str, body: str, run: Any, delay: int) -> None:
         """Send a hand-off of a function's, which SQS stamps with its role."""
         for extra in self.world.faults.message_delays():
-            self._put(self._by_url[url], body, run.sender, delay + extra, run.depth + 1)
+            sent = self._put(self._by_url[url], body, run.sender, delay + extra, run.depth + 1)
+            sent.version = run.version
 
     def put(self, arn: str, body: str, sender: str) -> None:
         """Put what a rule delivers, or somebody forges, in the queue."""
         self._put(self.by_arn[arn], body, sender, 0, 0)
 
-    def _put(self, queue: Queue, body: str, sender: str, delay: float, depth: int) -> None:
+    def _put(self, queue: Queue, body: str, sender: str, delay: float, depth: int) -> Message:
         self._sent += 1
         now = self.world.scheduler.now
         message = Message(f"m{self._sent}", body, sender, now, now + delay, depth)
         queue.messages.append(message)
         self._poll_at(queue, message.visible + queue.mapping.window)
+        return message
 
     def _poll_at(self, queue: Queue, when: float) -> None:
         self.world.scheduler.at(when, self.poll, queue)

@@ -7,6 +7,7 @@ same result, call for call.
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -53,6 +54,8 @@ class Result:
     writes: int = 0
     wasted: int = 0
     late: int = 0
+    crossed: Counter[str] = field(default_factory=Counter)
+    """What one version wrote and another read, by kind; empty where one version does all."""
     final: Any = None
     trace: list[str] | None = None
 

@@ -22,6 +22,8 @@ from rich.progress import (
 
 from simulator import engine, sweeps
 from simulator.scenarios import Scenario
+from simulator.versions import mixed as versions
+from simulator.versions.crossings import KINDS
 
 CHUNK = 250
 AHEAD = 4
@@ -32,11 +34,23 @@ def _schedules(first: int, count: int) -> engine.Tally:
     return engine.run(range(first, first + count))
 
 
+def soak_mixed(schedules: int, first: int = 0) -> int:
+    """Run schedules with two versions side by side; print every failure as one line with its replay."""
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    with ProcessPoolExecutor(os.cpu_count()) as pool, _bar(console) as bar:
+        tally = _tallied(pool, bar, versions.run, versions.line_of, schedules, first)
+    console.print(str(tally))
+    for what in KINDS:
+        console.print(f"{tally.crossed[what]:,} {what}")
+    return 1 if tally.broken else 0
+
+
 def soak(schedules: int, first: int = 0, *, crashes: bool = True) -> int:
     """Run it all; print every failure as one line with its replay."""
     console = Console(soft_wrap=True, highlight=False, markup=False)
     with ProcessPoolExecutor(os.cpu_count()) as pool, _bar(console) as bar:
-        said, broken = _drawn(pool, bar, schedules, first)
+        tally = _tallied(pool, bar, _schedules, engine.line_of, schedules, first)
+        said, broken = str(tally), len(tally.broken)
         if crashes:
             for name, work, scenarios in (
                 ("crashes", sweeps.all_single, sweeps.CRASHED),
@@ -60,17 +74,24 @@ def _bar(console: Console) -> Progress:
     return Progress(*columns, console=console)
 
 
-def _drawn(pool: ProcessPoolExecutor, bar: Progress, schedules: int, first: int) -> tuple[str, int]:
-    """Run schedules drawn from seeds; return what they came to, and how many broke a promise."""
+def _tallied(
+    pool: ProcessPoolExecutor,
+    bar: Progress,
+    work: Callable[[int, int], engine.Tally],
+    line_of: Callable[[int, str], str],
+    schedules: int,
+    first: int,
+) -> engine.Tally:
+    """Run schedules drawn from seeds; print those that broke a promise, and return what they came to."""
     tally, end = engine.Tally(), first + schedules
     task = bar.add_task("schedules", total=schedules)
     chunks = [(at, min(CHUNK, end - at)) for at in range(first, end, CHUNK)]
-    for done in _through(pool, _schedules, chunks):
+    for done in _through(pool, work, chunks):
         tally.merge(done)
         bar.advance(task, done.schedules)
         for seed, words in done.broken:
-            bar.console.print(engine.line_of(seed, words))
-    return str(tally), len(tally.broken)
+            bar.console.print(line_of(seed, words))
+    return tally
 
 
 def _swept(

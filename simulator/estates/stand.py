@@ -28,11 +28,12 @@ from simulator.client import Ec2Client
 from simulator.estates.drawn_routes import LIST_OF_AWS
 from simulator.estates.estate import Estate
 from simulator.faults import Faults, Knobs
-from simulator.functions import Functions, settings_of
+from simulator.functions import Functions
 from simulator.hands import PLACES, Hands
 from simulator.rows import Place, State
 from simulator.schedule import clients
 from simulator.scheduler import START, Scheduler
+from simulator.todays import settings_of
 from simulator.trail import Trail, stacks
 from simulator.world import Call, World
 

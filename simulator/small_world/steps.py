@@ -16,11 +16,11 @@ from peerkeeper.reporting.report import Report
 from peerkeeper_local.cloudtrail import role_id
 from peerkeeper_local.deployment import Function, Stack
 from peerkeeper_local.deployment.resources import Queue
-from simulator.functions import SimulatedRunner, job_of, settings_of
 from simulator.queues import Message
 from simulator.scheduler import START
 from simulator.small_world.answers import Answer
 from simulator.small_world.script import Asked, AskingClients, Position, Script, Unanswered
+from simulator.todays import SimulatedRunner, job_of, settings_of
 from simulator.trail import OURS
 
 SECOND_LOOK = 300.0

@@ -15,9 +15,9 @@ from peerkeeper.aws.clients import ATTEMPTS
 from peerkeeper.runner import Runner
 from peerkeeper.values.changes import DeleteRoute
 
-from simulator import functions
+from simulator import todays
 from simulator.client import RETRIED, Paginator
-from simulator.functions import SimulatedRunner, job_of
+from simulator.todays import SimulatedRunner, job_of
 from simulator.trail import OURS, SEOUL
 
 PAGES = {
@@ -81,14 +81,14 @@ def test_the_runner_is_the_real_one_with_other_clients():
     environment = {"PEERKEEPER_ACCOUNT": OURS, "AWS_REGION": SEOUL}
     with patch.object(peerkeeper.runner, "Clients") as clients:
         for folder, attempts in (
-            ("connect_peerings", functions.ATTEMPTS),
-            ("clean_routes", functions.DELETE_ATTEMPTS),
+            ("connect_peerings", todays.ATTEMPTS),
+            ("clean_routes", todays.DELETE_ATTEMPTS),
         ):
             real = Runner(job_of(folder), environment)
             assert clients.call_args.args[2] == attempts
             assert (DeleteRoute in real.job.rights) is (attempts == 1)
             simulated = SimulatedRunner(real.job, real.settings, clients, lambda tasks: [])
             assert set(vars(simulated)) == set(vars(real))
-    assert functions.ATTEMPTS == ATTEMPTS
+    assert todays.ATTEMPTS == ATTEMPTS
     own = {name for name in vars(SimulatedRunner) if not name.startswith("__")}
     assert not own, "nothing but what it is made with may differ"

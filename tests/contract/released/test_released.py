@@ -11,10 +11,11 @@ from peerkeeper import __version__
 from peerkeeper.messages.hand_off import scope_from_body
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.scope import Expected, Function
+from peerkeeper.values.scope import Function
 from peerkeeper.values.tag_keys import STATUS
 from peerkeeper.values.tags import Status, told
 
+from tests.contract.released.read_whole import places, read, said
 from tests.contract.released.record import HAND_OFFS, STATUS_TAGS, recorded, shape
 
 FOLDERS = sorted(path for path in Path(__file__).parent.iterdir() if (path / HAND_OFFS).exists())
@@ -34,48 +35,12 @@ TODAY = range(150)
 
 def settings_for(body) -> Settings:
     """Settings that look after every location of the message."""
-    listed = [
-        one
-        for name in ("hints", "expect", "absent", "sights", "acts")
-        for one in body.get(name, [])
-    ]
-    return Settings(frozenset(Location(one["account"], one["region"]) for one in listed))
-
-
-def places(listed) -> list[tuple[str, str, str]]:
-    return sorted((one["account"], one["region"], one["id"] or "") for one in listed)
-
-
-def read(parts, id_of) -> list[tuple[str, str, str]]:
-    return sorted((one[0].account_id, one[0].region, id_of(one)) for one in parts)
+    return Settings(frozenset(Location(*place) for place in places(body)))
 
 
 @pytest.mark.parametrize("body", MESSAGES)
 def test_a_message_is_read_whole(body):
-    scope = scope_from_body(body, settings_for(body))
-    assert read(((one.location, one) for one in scope.hints), lambda p: p[1].id) == places(
-        body["hints"]
-    )
-    assert {one.vpc_id for one in scope.hints} == {one["vpc"] or "" for one in body["hints"]}
-    expected = [(one.location, one) for one in scope.expect]
-    assert read(expected, lambda p: p[1].id) == places(body["expect"])
-    assert {one.state for one in scope.expect} == {Expected(one["state"]) for one in body["expect"]}
-    assert read(scope.absent, lambda p: p[1]) == places(body["absent"])
-    sights = (
-        {(one.subnet_id, one.table_id, one.leads) for one in scope.sights}
-        if scope.sights
-        else set()
-    )
-    assert sights == {(one["id"], one["table"], one["leads"]) for one in body.get("sights", [])}
-    acts = {(one.resource, one.keys, one.actor, one.at) for one in scope.acts}
-    assert acts == {
-        (one["id"], tuple(one["keys"]), one["actor"], one["at"]) for one in body.get("acts", [])
-    }
-    assert (scope.then, scope.hops, scope.looks) == (
-        body["then"] or "",
-        body["hops"],
-        body["looks"],
-    )
+    assert read(scope_from_body(body, settings_for(body))) == said(body)
     assert Function(body["function"])
 
 
