@@ -87,7 +87,7 @@ def _show(rows: list[Row], as_json: bool) -> None:
         sys.stdout.write("\n")
         return
     console = Console(highlight=False)
-    console.print(shown(rows, machine().words(), console.width))
+    console.print(shown(rows, machine().lines(), console.width))
 
 
 if __name__ == "__main__":

@@ -21,10 +21,13 @@ class Machine:
     cores: int
     programs: tuple[str, ...]
 
-    def words(self) -> str:
-        """Return it as a sentence."""
+    def lines(self) -> list[str]:
+        """Return it in words: the day and the processors, then a line for each program."""
         cores = "1 core" if self.cores == 1 else f"{self.cores} cores"
-        return f"Measured on {self.date} on {cores}: {'; '.join(self.programs)}."
+        return [
+            f"Measured on {self.date} on {cores}, with:",
+            *(f"- {one}" for one in self.programs),
+        ]
 
 
 def machine() -> Machine:

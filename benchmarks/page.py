@@ -25,7 +25,8 @@ def with_figures(text: str, rows: Sequence[Row], machine: Machine) -> str:
     more = [
         f"- `{name}`: {said}." for name, _, said in (one.partition(": ") for one in notes(rows))
     ]
-    lines = ["", machine.words(), "", *markdown(rows), "", *more, *([""] if more else [])]
+    day, *programs = machine.lines()
+    lines = ["", day, "", *programs, "", *markdown(rows), "", *more, *([""] if more else [])]
     written = BEGIN + "\n".join(lines) + "\n" + END
     return FIGURES.sub(lambda _: written, text)
 

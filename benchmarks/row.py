@@ -73,12 +73,18 @@ class Row:
         return self.ours if goal.of is Of.OURS else self.ratio
 
 
+DIGITS = ((100, 0), (10, 1), (1, 2))
+"""From a value on: digits after the point."""
+
+
 def words(value: float | None, unit: str = "") -> str:
-    """Return a figure with its unit, in two or three digits that count; `-` for none."""
+    """Return a figure with its unit, in three digits or more; a count as it is; `-` for none."""
     if value is None:
         return "-"
-    text = f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
-    return f"{text} {unit}".strip()
+    if isinstance(value, int):
+        return f"{value} {unit}".strip()
+    digits = next((many for least, many in DIGITS if value >= least), 3)
+    return f"{value:.{digits}f} {unit}".strip()
 
 
 def ratio_in_words(value: float | None) -> str:
@@ -91,7 +97,8 @@ def ratio_in_words(value: float | None) -> str:
 def goals_in_words(subject: Subject) -> str:
     """Return the goals: `4.5 s, 0.075 x`. The `x` stands for the ratio."""
     units = {Of.OURS: subject.unit, Of.RATIO: "x"}
-    return ", ".join(words(goal.most, units[goal.of]) for goal in subject.goals) or "-"
+    said = (f"{goal.most:g} {units[goal.of]}".strip() for goal in subject.goals)
+    return ", ".join(said) or "-"
 
 
 def peer_in_words(row: Row) -> str:

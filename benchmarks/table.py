@@ -43,7 +43,7 @@ def cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def shown(rows: Sequence[Row], machine: str, width: int) -> RenderableType:
+def shown(rows: Sequence[Row], machine: Sequence[str], width: int) -> RenderableType:
     """Return the table with its notes below, for a terminal of this width."""
     gap = 1 if width < NARROW else 3
     table = Table(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="bold")
@@ -52,7 +52,7 @@ def shown(rows: Sequence[Row], machine: str, width: int) -> RenderableType:
     for row in rows:
         *most, verdict = cells(row)
         table.add_row(*map(Text, most), Text(verdict, COLOURS[row.verdict]))
-    return Group(table, *(Text(line, "dim") for line in ("", *notes(rows), *LEGEND, machine)))
+    return Group(table, *(Text(line, "dim") for line in ("", *notes(rows), *LEGEND, *machine)))
 
 
 def notes(rows: Sequence[Row]) -> Iterator[str]:

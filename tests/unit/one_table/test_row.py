@@ -45,14 +45,15 @@ def test_a_row_without_a_goal_is_neither_met_nor_short():
         (0, "s", "0 s"),
         (0.352, "s", "0.352 s"),
         (4.567, "s", "4.57 s"),
+        (4.996, "s", "5.00 s"),
+        (50.0, "s", "50.0 s"),
         (57.59, "s", "57.6 s"),
-        (99.97, "ms", "100 ms"),
         (2270.4, "ms", "2270 ms"),
         (13, "calls", "13 calls"),
         (202, "", "202"),
     ],
 )
-def test_a_figure_has_three_digits_that_count_and_its_unit(value, unit, text):
+def test_a_figure_has_three_digits_or_more_and_its_unit_and_a_count_is_whole(value, unit, text):
     assert words(value, unit) == text
 
 

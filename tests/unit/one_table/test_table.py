@@ -13,7 +13,7 @@ from benchmarks.table import HEADS, markdown, notes, plain, shown
 
 MACHINE = Machine("2026-11-29", 2, ("Python 3.13.0 with boto3 1.44.5", "Terraform 1.11.4"))
 SUBJECTS = [each for measure in MEASURES for each in measure.subjects.values()]
-WIDE = [Row(each, 999.0, 999.0 if each.peer else None, 999.0, 12.345) for each in SUBJECTS]
+WIDE = [Row(each, 999.4, 999.4 if each.peer else None, 999.4, 12.345) for each in SUBJECTS]
 """Figures as wide as they get."""
 MISSING = Row(Subject("sweep", "s", "c7n", (Goal(4.5),)), 4.4, None, 1.03, None, "there is no c7n")
 
@@ -21,7 +21,7 @@ MISSING = Row(Subject("sweep", "s", "c7n", (Goal(4.5),)), 4.4, None, 1.03, None,
 def printed(rows, width):
     said = io.StringIO()
     console = Console(file=said, width=width)
-    console.print(shown(rows, MACHINE.words(), console.width))
+    console.print(shown(rows, MACHINE.lines(), console.width))
     return said.getvalue().splitlines()
 
 
@@ -38,7 +38,7 @@ def test_columns_stand_below_their_heads():
     starts = [head.index(each) for each in HEADS[:-1]]
     ends = [*starts[1:], len(row)]
     shown = [row[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-    assert shown == ["sweep", "4.4 s", "c7n -", "1.03 s", "-", "4.5 s   met"]
+    assert shown == ["sweep", "4.40 s", "c7n -", "1.03 s", "-", "4.5 s   met"]
 
 
 def test_notes_say_why_a_figure_is_missing_and_what_was_chosen():
@@ -72,9 +72,9 @@ def test_the_page_keeps_what_people_wrote_and_gets_the_new_figures():
     written = with_figures(page, [MISSING], MACHINE)
     assert written.startswith(f"# Performance\n\n{BEGIN}")
     assert written.endswith(f"{END}\nWords.\n")
-    assert MACHINE.words() in written
+    assert "\n\nMeasured on 2026-11-29 on 2 cores, with:\n\n- Python 3.13.0 with boto3" in written
     assert "- `sweep`: not measured, because there is no c7n.\n" in written
-    assert figures(written) == {"sweep": ["4.4 s", "c7n -", "1.03 s", "-", "4.5 s", "met"]}
+    assert figures(written) == {"sweep": ["4.40 s", "c7n -", "1.03 s", "-", "4.5 s", "met"]}
     assert with_figures(written, [MISSING], MACHINE) == written
 
 
