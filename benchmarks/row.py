@@ -78,7 +78,7 @@ DIGITS = ((100, 0), (10, 1), (1, 2))
 
 
 def words(value: float | None, unit: str = "") -> str:
-    """Return a figure with its unit, in three digits or more; a count as it is; `-` for none."""
+    """Return a figure with its unit, in three digits or more. A count stays whole, `-` stands for none."""
     if value is None:
         return "-"
     if isinstance(value, int):
