@@ -57,9 +57,9 @@ sam-local: $(VENV)/dev/.ready $(PROGRAMS)/sam/.ready  ## every sample event in a
 	$(SAM) build --template template.yaml --build-dir build/local/sam
 	SAM_BUILT="$(abspath build/local/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local --dist load $(if $(EVENTS),-k "$(EVENTS)") $(PYTEST_ARGS)
 
-bench: $(VENV)/dev/.ready  ## what it costs, as ratios to references measured in the same run
-	@for page in $$(grep -l __main__ benchmarks/*.py); do \
-	  $(BIN)/python -m benchmarks.$$(basename $$page .py) || exit 1; echo; done
+bench: $(VENV)/dev/.ready $(PROGRAMS)/custodian/.ready  ## one table: cost, next to others and the floor; make bench ROWS="plan sweep-small" ROUNDS=1
+	@CUSTODIAN="$(abspath $(PROGRAMS)/custodian/bin/custodian)" $(BIN)/python -m benchmarks $(ROWS) $(if $(ROUNDS),--rounds $(ROUNDS)) \
+	  $(if $(JSON),--json) $(if $(WRITE),--write)
 
 coverage: $(VENV)/dev/.ready  ## unit tests; they run every branch of what decides about a write
 	$(BIN)/python -m pytest tests/unit --cov
@@ -132,7 +132,7 @@ pictures: $(VENV)/dev/.ready  ## renew docs/pictures from the local cloud; the m
 
 pins: $(VENV)/dev/.ready  ## renew requirements/*.txt from requirements/*.in
 	$(BIN)/python -m pip install -q uv
-	cd requirements && for set in demo dev sam aws checkers ministack browser docs; do \
+	cd requirements && for set in demo dev sam aws checkers custodian ministack browser docs; do \
 	  $(abspath $(BIN))/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header $$set.in -o $$set.txt; done
 	# Not for every Python: what it needs contradicts itself from 3.14 on.
 	cd requirements && $(abspath $(BIN))/uv pip compile -q --python-version 3.11 --no-emit-index-url --no-header localstack.in -o localstack.txt

@@ -13,11 +13,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from statistics import median
 
 from benchmarks.fleet_memory import seventeen_regions
+from benchmarks.rounds import Rounds, ratio
+from benchmarks.row import Row, Subject
 from benchmarks.served import ROOT
 
 ROUNDS = 9
@@ -25,6 +29,7 @@ GOALS = {2: 0.55, 17: 0.60}
 MOST_MIB = 38
 LINE = "{:<12}{:>10}{:>12}{:>9}{:>8}{:>9}{:>8}"
 REFERENCE = "import boto3; boto3.client('ec2', region_name='ap-northeast-2')"
+FLOOR = "from benchmarks.peers.raw_ec2 import RawEc2; RawEc2('ap-northeast-2')"
 SAY = "\nprint(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])"
 """The most memory of this program. What getrusage tells includes its parent at the fork."""
 
@@ -47,6 +52,30 @@ def main() -> None:
             mib = median(own[1] for own, _ in pairs)
             cells = (f"{ours * 1000:.0f} ms", f"{theirs * 1000:.0f} ms", f"{ratio:.2f}", goal)
             print(LINE.format(count, *cells, f"{mib:.1f}", MOST_MIB))
+
+
+def rows(subjects: Mapping[str, Subject], rounds: Rounds) -> list[Row]:
+    """Return the rows that are asked for: `2` and `17`, of so many Regions, and `memory`, of two."""
+    with tempfile.TemporaryDirectory() as made:
+        path = f"{ROOT / 'functions/connect_peerings'}:{layer_in(Path(made))}"
+        places = ["ap-northeast-2", *seventeen_regions()]
+        found = rounds.of(
+            {
+                "2": partial(ran, "import handler", path, ",".join(places[:2])),
+                "17": partial(ran, "import handler", path, ",".join(places[:17])),
+                "boto3": partial(ran, REFERENCE, "", ""),
+                "floor": partial(ran, FLOOR, str(ROOT), ""),
+            }
+        )
+    cpu = {name: [seconds * 1000 for seconds, _ in runs] for name, runs in found.items()}
+    size = {name: [mib for _, mib in runs] for name, runs in found.items()}
+    of = {"2": (cpu, "2"), "17": (cpu, "17"), "memory": (size, "2")}
+    return [_row(subject, *of[name]) for name, subject in subjects.items()]
+
+
+def _row(subject: Subject, values: Mapping[str, list[float]], ours: str) -> Row:
+    own, boto3, floor = (median(values[name]) for name in (ours, "boto3", "floor"))
+    return Row(subject, own, boto3, floor, ratio(values[ours], values["boto3"]))
 
 
 def layer_in(folder: Path) -> Path:

@@ -7,6 +7,7 @@ own process. Prices are assumptions: check them against the price list of your r
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from peerkeeper.values.ec2 import Location
@@ -14,6 +15,8 @@ from peerkeeper.values.ec2 import Location
 from benchmarks import fleet_memory
 from benchmarks.fleet_memory import seventeen_regions
 from benchmarks.fleet_model import AT_ONCE, TIMEOUT, FleetSweep, fleet_sweep, sweep
+from benchmarks.rounds import Rounds
+from benchmarks.row import Row, Subject
 
 # US dollars, us-east-1, public price list as remembered: assumptions, check them before you count on them.
 LAMBDA_GB_SECOND = 0.0000166667
@@ -36,6 +39,11 @@ def fleet_of(accounts: int) -> list[Location]:
     """Return the locations of so many accounts in 17 regions."""
     regions = seventeen_regions()
     return [Location(f"{a:012}", region) for a in range(1, accounts + 1) for region in regions]
+
+
+def rows(subjects: Mapping[str, Subject], _: Rounds) -> list[Row]:
+    """Return the row `fleet`: how long 100 accounts in 17 Regions take in the model. It has no CPU."""
+    return [Row(subjects["fleet"], fleet_sweep(fleet_of(100), {}).seconds)]
 
 
 def lambda_dollars(run: FleetSweep) -> float:

@@ -5,7 +5,7 @@ In: reads, or an operation's model. Out: what EC2 shows for them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 from zlib import crc32
@@ -148,7 +148,11 @@ def reply(operation: OperationModel, where: Location) -> bytes:
 
 
 def _reply(operation: OperationModel, where: Location) -> str:
-    shown: dict[str, Any] = {**described(where), "EnableDnsHostnames": {"Value": True}}
+    return spelt(operation, {**described(where), "EnableDnsHostnames": {"Value": True}})
+
+
+def spelt(operation: OperationModel, shown: Mapping[str, Any]) -> str:
+    """Return these values in EC2's spelling, as far as the operation's reply has a place for them."""
     shape = operation.output_shape
     assert isinstance(shape, StructureShape)  # noqa: S101 - EC2's replies all are
     value = {name: shown[name] for name in shape.members if name in shown}

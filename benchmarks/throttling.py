@@ -7,7 +7,7 @@ allows.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -17,6 +17,8 @@ from peerkeeper.aws.clients import ATTEMPTS, THREADS
 from peerkeeper.aws.pace import Pace
 from peerkeeper.values.ec2 import Location
 
+from benchmarks.rounds import Rounds
+from benchmarks.row import Row, Subject
 from benchmarks.throttled_ec2 import BURST, RATE, Server, client, on_virtual_time
 from benchmarks.virtual_time import VirtualTime
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 SEOUL = Location("111122223333", "ap-northeast-2")
 LINE = "{:<46}{:>7}{:>9}{:>11}{:>8}{:>9}"
+CALLS = 300
+"""The size of the storm in the one table."""
 LONG_AGO = 1_000_000.0
 
 
@@ -80,6 +84,16 @@ def storm(arm: Arm, calls: int) -> Storm:
             work += [partial(_create, ec2, pace, n) for n in range(calls // arm.processes)]
         surfaced = time.run(work, THREADS * arm.processes)
     return Storm(calls, sum(surfaced), server.asked.total(), time.now() - LONG_AGO)
+
+
+def rows(subjects: Mapping[str, Subject], _: Rounds) -> list[Row]:
+    """Return the rows `seconds`, next to the bucket's floor, and `errors`, next to botocore's own retries."""
+    ours, theirs = storm(OURS, CALLS), storm(BEFORE, CALLS)
+    of = {
+        "seconds": (ours.seconds, None, ours.floor, ours.seconds / ours.floor),
+        "errors": (ours.errors, theirs.errors, 0, ours.errors / theirs.errors),
+    }
+    return [Row(subject, *of[name]) for name, subject in subjects.items()]
 
 
 def _create(ec2: EC2Client, pace: Pace | None, number: int) -> bool:
