@@ -26,7 +26,7 @@ from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import Plan, plan
 from peerkeeper.safety.guard import allowed_by, refusal
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import AcceptPeering, Change, TagStatus, order
+from peerkeeper.values.changes import AcceptPeering, Change, TagStatus, in_order
 from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.findings import Finding
 from peerkeeper.values.outcomes import Outcome, Result
@@ -81,8 +81,8 @@ def foresee(seen: Snapshot, settings: Settings) -> Foreseen:
     said = [Outcome(change, Result.REFUSED, words) for change, words in refused]
     whole, verdicts = judged(made, seen, settings, said)
     return Foreseen(
-        now=tuple(sorted(now, key=order)),
-        later=tuple(sorted(later, key=order)),
+        now=tuple(in_order(now)),
+        later=tuple(in_order(later)),
         refused=refused,
         withheld=tuple(one for one in _writes(made) if not allowed_by(settings.mode, one)),
         findings=whole.findings,

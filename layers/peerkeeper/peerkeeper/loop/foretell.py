@@ -16,7 +16,7 @@ from peerkeeper.planning.plan import Plan, plan
 from peerkeeper.planning.rule_table import Rule
 from peerkeeper.safety.guard import allowed_by
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import AcceptPeering, Change, TagStatus, order
+from peerkeeper.values.changes import AcceptPeering, Change, TagStatus, in_order
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.snapshot import Snapshot
 
@@ -46,7 +46,7 @@ def foretell(made: Plan, seen: Snapshot, settings: Settings, rules: Sequence[Rul
         found.update(fresh)
         known.update(fresh)
     accepted = [change for change in found if isinstance(change, AcceptPeering)]
-    return Foretold(tuple(sorted(found, key=order)), tuple(sorted(_unknown(accepted, seen))))
+    return Foretold(tuple(in_order(found)), tuple(sorted(_unknown(accepted, seen))))
 
 
 def as_done(change: Change, seen: Snapshot) -> Outcome:

@@ -14,7 +14,7 @@ from peerkeeper.planning.gap_findings import diversions, gap_findings
 from peerkeeper.planning.plan import Plan
 from peerkeeper.planning.status_tag import carrying_tags
 from peerkeeper.settings import FurtherLook, Settings
-from peerkeeper.values.changes import Change, order
+from peerkeeper.values.changes import in_order
 from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.outcomes import Outcome
 from peerkeeper.values.reads import Describe
@@ -35,9 +35,9 @@ def judged(
         reach = ReachOfSides(seen, settings, plan, verdicts)
         found.update(reach.findings())
         verdicts = reach.with_reaches()
-    changes: set[Change] = {*plan.changes, *carrying_tags(seen, verdicts, found)}
-    whole = replace(plan, changes=tuple(sorted(changes, key=order)), findings=tuple(sorted(found)))
-    return whole, verdicts
+    tags = [*carrying_tags(seen, verdicts, found)]
+    changes = tuple(in_order((*plan.changes, *tags))) if tags else plan.changes
+    return replace(plan, changes=changes, findings=tuple(sorted(found))), verdicts
 
 
 def _asked_what_stops(seen: Snapshot) -> bool:

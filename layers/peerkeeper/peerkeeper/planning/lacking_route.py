@@ -6,7 +6,7 @@ in the way; nothing while that may change. `missing_routes` has the decision tab
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from peerkeeper.planning.route_conflicts import Standing, conflict, in_its_place, standing
 from peerkeeper.settings import Settings
@@ -24,24 +24,24 @@ def lacking_route(
     table: RouteTable,
     destination: Network,
     *,
+    named: str = "",
     given: Consent | None = None,
-) -> Iterator[CreateRoute | Finding]:
-    """Yield the route that this table lacks, or what is in its way; it has none to this peering.
+) -> Sequence[CreateRoute | Finding]:
+    """Return the route that this table lacks, or what is in its way; it has none to this peering.
 
-    `given`: the consent that the new route rests on.
+    `named`: the network in words. `given`: the consent that the new route rests on.
     """
     others = in_its_place(table, pcx, destination, settings)
-    standings = [standing(seen, table, route) for route in others]
-    for route, whose in zip(others, standings, strict=True):
-        if whose is Standing.FOREIGN:
-            yield conflict(seen, table, pcx, destination, route)
-    same = any(route.destination == destination for route in others)
-    if not same and all(whose is Standing.GONE for whose in standings):
-        yield CreateRoute(
-            table.location,
-            table.id,
-            destination,
-            pcx.id,
-            reason=f"{pcx.id} is {pcx.status} and {table.id} has no route to {destination}",
-            consent=given,
-        )
+    if others:  # as in few tables
+        standings = [standing(seen, table, route) for route in others]
+        foreign = [
+            conflict(seen, table, pcx, destination, route)
+            for route, whose in zip(others, standings, strict=True)
+            if whose is Standing.FOREIGN
+        ]
+        same = any(route.destination == destination for route in others)
+        if same or not all(whose is Standing.GONE for whose in standings):
+            return foreign
+    reason = f"{pcx.id} is {pcx.status} and {table.id} has no route to {named or destination}"
+    made = CreateRoute(table.location, table.id, destination, pcx.id, reason=reason, consent=given)
+    return (made,)

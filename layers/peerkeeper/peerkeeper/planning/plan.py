@@ -20,7 +20,7 @@ from peerkeeper.planning.rule_table import RULES_OF, Rule
 from peerkeeper.planning.status_tag import status_tags
 from peerkeeper.safety.brake import brake
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import Change, order, to_dict
+from peerkeeper.values.changes import Change, in_order, to_dict
 from peerkeeper.values.findings import Finding
 from peerkeeper.values.scope import Deferral, Function
 from peerkeeper.values.snapshot import Snapshot
@@ -56,9 +56,9 @@ def plan(
     found = [item for rule in rules for item in rule(seen, settings)]
     findings = [item for item in found if isinstance(item, Finding)]
     deferrals = {item for item in found if isinstance(item, Deferral)}
-    changes: set[Change] = {item for item in found if not isinstance(item, (Finding, Deferral))}
-    changes.update(status_tags(seen, settings, findings))
-    kept, withheld = brake(sorted(changes, key=order), seen, settings)
+    changes = [item for item in found if not isinstance(item, (Finding, Deferral))]
+    changes += status_tags(seen, settings, findings)
+    kept, withheld = brake(in_order(changes), seen, settings)
     return Plan(
         changes=kept,
         findings=tuple(sorted({*findings, *withheld})),

@@ -5,7 +5,9 @@ In: nothing. Out: values with location, ids and a reason. Only what is in this f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from peerkeeper.values.consents import Consent
@@ -129,8 +131,9 @@ Change: TypeAlias = (
     | TagStatus
 )
 KINDS: tuple[type[Change], ...] = Change.__args__
-RANK = {kind: rank for rank, kind in enumerate(KINDS)}
-_COMPARED = {kind: tuple(item.name for item in fields(kind) if item.compare) for kind in KINDS}
+_COMPARED = {
+    kind: attrgetter(*(item.name for item in fields(kind) if item.compare)) for kind in KINDS
+}
 
 
 def removes(change: Change) -> bool:
@@ -144,11 +147,18 @@ def removes(change: Change) -> bool:
             return False
 
 
-def order(change: Change) -> tuple[int, str]:
-    """Sort key: by kind, then by what it touches. Part of the contract: plans print alike."""
-    return RANK[type(change)], "|".join(
-        str(getattr(change, name)) for name in _COMPARED[type(change)]
-    )
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """Return each change once: by kind, then by what it touches. Part of the contract: plans print alike."""
+    by_kind: dict[type[Change], dict[str, Change]] = {}
+    said: dict[
+        int, str
+    ] = {}  # by identity: thousands of changes share a few locations and networks
+    for change in list(changes):
+        values = _COMPARED[type(change)](change)
+        words = [said.get(id(value)) or said.setdefault(id(value), str(value)) for value in values]
+        by_kind.setdefault(type(change), {}).setdefault("|".join(words), change)
+    kinds = [by_kind[kind] for kind in KINDS if kind in by_kind]
+    return [keyed[key] for keyed in kinds for key in sorted(keyed)]
 
 
 def to_dict(change: Change) -> dict[str, Any]:

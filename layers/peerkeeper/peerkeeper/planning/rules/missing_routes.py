@@ -32,12 +32,13 @@ One side at a time: approval, VPC and tables are our own location's. The rule re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from peerkeeper.planning.agreement import consent, objections
 from peerkeeper.planning.lacking_route import lacking_route
 from peerkeeper.planning.narrow_routes import kept, kept_parts
-from peerkeeper.planning.route_conflicts import contested, knows_claimants, rival
+from peerkeeper.planning.route_conflicts import contested, rival
 from peerkeeper.planning.route_scope import to_route
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
 from peerkeeper.planning.unasked_routes import beyond
@@ -72,10 +73,18 @@ def missing_routes(
             asked.setdefault((item.location, item.route_table_id), []).append(item)
         else:
             yield item
+    # Most networks are wanted by one peering alone. So only the others are compared in each table.
+    wanted_by = {(id(one.destination), one.pcx_id): one for each in asked.values() for one in each}
+    all_of = ByPrefix((one.destination, one) for one in wanted_by.values())
+    shared = {key for key, one in wanted_by.items() if rival(one, all_of, settings)}
     for together in asked.values():
+        if not shared:
+            yield from together
+            continue
         by_prefix = ByPrefix((change.destination, change) for change in together)
         for change in together:
-            other = rival(change, by_prefix, settings)
+            alone = (id(change.destination), change.pcx_id) not in shared
+            other = None if alone else rival(change, by_prefix, settings)
             yield contested(change, other) if other else change
 
 
@@ -92,6 +101,21 @@ def _wanted_routes(
                 if key not in serving:
                     serving[key] = [one for one in seen.tables_of(*key) if serves(one, seen)]
                 yield from _side(seen, settings, pcx, (own, peer), serving[key])
+
+
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """What new routes of one side lead to, and what is alike in all its tables."""
+
+    pcx: PeeringConnection
+    peer: Side
+    given: Consent | None
+    """What the routes rest on."""
+    narrowed: bool
+    peerings_read: bool
+    """Whether all peerings of our VPC were read."""
+    named: Mapping[int, str]
+    """The networks in words, by identity: to write one out takes longer than to plan a route."""
 
 
 def _side(
@@ -120,7 +144,7 @@ def _side(
     asked_for = [*wanted(scope.networks, settings)]
     for destination, refusal in _refused(scope.networks, asked_for, vpc, settings):
         yield Finding(refusal[0], own.location, pcx.id, refusal[1].format(destination))
-    given: Consent | None = None
+    towards: Towards | None = None
     clear = [to for to in asked_for if not any(overlap(to, ours) for ours in vpc.cidrs)]
     for table in tables:
         held = table.routes_to(pcx.id)
@@ -129,10 +153,18 @@ def _side(
         routed = [route.destination for route in held if not route.prefix_list]
         lacking = [destination for destination in clear if destination not in routed]
         if lacking:  # the tags are looked at in these tables alone: few, on most days
-            given = given or consent(pcx, own, peer, vpc, accepting=False)
-            towards = (pcx, peer, given, scope.narrowed)
+            if towards is None:
+                towards = Towards(
+                    pcx,
+                    peer,
+                    consent(pcx, own, peer, vpc, accepting=False),
+                    scope.narrowed,
+                    seen.has_read_peerings(own.location, own.vpc_id),
+                    {id(to): str(to) for to in clear},
+                )
             yield from _lacking(seen, settings, towards, table, lacking)
-        yield from beyond(pcx, table, known, () if lacking else scope.networks)
+        if held:
+            yield from beyond(pcx, table, known, () if lacking else scope.networks)
 
 
 def _exactly(held: Sequence[Route], asked_for: list[Network]) -> bool:
@@ -148,25 +180,29 @@ def _exactly(held: Sequence[Route], asked_for: list[Network]) -> bool:
 def _lacking(
     seen: Snapshot,
     settings: Settings,
-    towards: tuple[PeeringConnection, Side, Consent | None, bool],
+    towards: Towards,
     table: RouteTable,
     lacking: list[Network],
 ) -> Iterator[CreateRoute | Finding]:
     """Yield routes and findings for the networks that the table does not route to the peering."""
-    pcx, peer, given, narrowed = towards
-    writes = takes_routes_to(table.tags, pcx.id, peer.vpc_id)
+    pcx = towards.pcx
+    writes = takes_routes_to(table.tags, pcx.id, towards.peer.vpc_id)
     told = writes or table_routes(table.tags) is TableRoutes.REPORT
     if not told or not seen.knows_routes(table):
         return
-    known = knows_claimants(seen, table)
+    # Until all peerings are read, another may claim a network that a new route would take.
+    known = towards.peerings_read and seen.knows_targets(table)
     for destination in lacking:
         if routed_by_list(table, pcx, destination):
             continue
-        if not narrowed and (parts := kept_parts(seen, settings, pcx, table, destination)):
+        if not towards.narrowed and (parts := kept_parts(seen, settings, pcx, table, destination)):
             yield kept(pcx, table, destination, parts)
         elif known:
-            found = lacking_route(seen, settings, pcx, table, destination, given=given)
-            yield from (one for one in found if writes or isinstance(one, Finding))
+            named, given = towards.named[id(destination)], towards.given
+            found = lacking_route(seen, settings, pcx, table, destination, named=named, given=given)
+            for one in found:
+                if writes or isinstance(one, Finding):
+                    yield one
 
 
 def _refused(
