@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peerkeeper import collector
+from peerkeeper.aws import collector
 from peerkeeper.aws.edge import Context
 from peerkeeper.loop.job import Job
 from peerkeeper.planning.rule_table import RULES_OF

@@ -13,7 +13,7 @@ from simulator.documents import Document
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A reply, or a refusal; `changed`: whether the call made anything otherwise than before."""
+    """A reply, or a refusal. `changed`: whether anything is different after the call."""
 
     reply: Document | None
     refusal: tuple[str, str] | None = None

@@ -65,7 +65,7 @@ def _asks(homes: list[tuple[Location, str]]) -> Iterator[Deed]:
 
 
 def _tags(state: State, where: Location, vpc: str) -> Deed:
-    """Return the deed that gives the VPC its consent, or takes it away."""
+    """Return the deed that gives the VPC its consent, or removes it."""
     if KEY in state.places[where].tags.get(vpc, {}):
         gone = {"Resources": [vpc], "Tags": [{"Key": KEY}]}
         return Deed(f"untag the VPC in {where.region}", where, "DeleteTags", gone)

@@ -1,7 +1,7 @@
 """Every state of a small world, from the nearest to the start on: breadth first.
 
-In: a small world, how deep to go, how many states at most. Out: how many states there are, and the shortest
-way to a state that breaks a promise.
+In: a small world, how many moves deep, how many states at most. Out: how many states there are, and the
+shortest way to a state that breaks a promise.
 
 A state that was visited is remembered by 64 bits of its key. For a million states the chance that two share
 them is one in thirty million.

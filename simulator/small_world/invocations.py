@@ -55,7 +55,7 @@ class Invocations:
         return next((number for number, asked in waits if asked.action in {SEND, PUT}), None)
 
     def would_end(self, live: Live) -> bool:
-        """Whether it only reads now, and ends whatever it is shown of all that it may be shown by now."""
+        """Whether it only reads now, and ends with all answers that it may get by now."""
         step = self.step(live)
         return all(live.reads) and all(
             self.steps.at(live.invocation, _with(live.position, step, answers)).ended

@@ -20,13 +20,13 @@ the same, as a test shows:
 
 1. All reads that wait are answered in one move, each by any answer that it could have had since it was begun.
    Reads do not see each other, and the code goes on only when it has all of them. (In `plain`, too.)
-2. A message wakes its function at once, if it is not slow. A function that was woken early may still get each
-   answer that it would have got if it had been woken later, since its reads are answered at any time.
+2. A message wakes its function at once, if it is not slow. The reads of the function are answered at any time
+   later. So it may get each answer that a later start would bring.
 3. So a sweep need only begin where time has just passed.
 4. A call that sends or tells is made first. Nothing can prevent it, and what it sends may be read at any
    time.
-5. An invocation that would end, whatever it is shown, ends only if no other is in the middle of its work.
-   Until then it may be shown more.
+5. An invocation that would end with all answers that it may get now ends last: first the others do their
+   work. Until then it may get other answers.
 """
 
 from __future__ import annotations

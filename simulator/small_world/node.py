@@ -2,8 +2,8 @@
 
 In: nothing. Out: frozen values, and the key that is the same for all states that go on alike.
 
-Folded into one key are: times of day (only which things are due, and for how long, is kept), the order of
-messages and of invocations, and rows that say the same.
+These are folded: times of day, the order of messages and of invocations, and rows that say the same. Of a
+time the key keeps only how long something still waits.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What becomes of a state once nothing goes wrong any more: the promises about the end, at each end.
+"""The end of a state: nothing goes wrong any more, and the promises about the end are judged.
 
 In: a node with no function under way and no message. Out: what EC2 comes to be, and what is broken, in words.
 """

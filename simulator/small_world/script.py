@@ -2,8 +2,8 @@
 
 In: an invocation, and the answers that its calls have had so far. Out: the calls that wait now, or its end.
 
-The code runs again from its beginning with each further answer. That is the same as if it had paused: it is
-handed no time that passes and no chance, so the same answers lead it to the same calls. The tasks of one wave
+The code runs again from its beginning with each further answer. That is the same as a pause. Its clock stands
+still and it draws nothing by chance, so the same answers lead it to the same calls. The tasks of one wave
 share nothing until all of them are done.
 """
 
@@ -57,7 +57,7 @@ class Script:
         return self.position[self.wave] if self.wave < len(self.position) else ()
 
     def gather(self, tasks: Sequence[Callable[[], Any]]) -> list[Any]:
-        """Run one wave as far as its answers go. Raises Unanswered where a task still waits."""
+        """Run one wave as far as its answers reach. Raises Unanswered where a task still waits."""
         given = self._open()
         results = []
         for self._task, task in enumerate(tasks):

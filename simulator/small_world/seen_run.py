@@ -20,7 +20,7 @@ UNREAD_IS_WELL = (".NotFound",)
 
 
 class SeenRun:
-    """Stands where `simulator.functions.Run` stands. `world` is put in by whoever judges."""
+    """Stands where `simulator.functions.Run` stands. The judge puts `world` in."""
 
     def __init__(self, invocation: Invocation, step: Step, function: Function) -> None:
         self.world: Any = None

@@ -1,6 +1,6 @@
 """The small worlds: what there is at the start, and how often each thing may happen. Values only.
 
-Two locations, a VPC and a route table in each, and nobody else.
+Two locations, and a VPC with its main route table in each.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import pytest
 STARTS = """
 import gc
 {before}
-from peerkeeper import collector
+from peerkeeper.aws import collector
 said = [gc.isenabled()]
 collector.resume()
 said += [gc.isenabled(), gc.get_freeze_count() > 0]
