@@ -20,7 +20,7 @@ COMPILED = $(if $(findstring /,$(RUNTIME)),PATH="$(dir $(RUNTIME)):$$PATH")
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test again proof lint types unit coverage pip-install package version release-check check deployed terraform browser docs bench soak replay mutants sam-local fmt fidelity samples commands parameters pictures pins clean
+.PHONY: help demo quick test again proof lint types unit coverage pip-install package version release-check check deployed terraform browser docs bench soak replay mutants small-worlds sam-local fmt fidelity samples commands parameters pictures pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -107,6 +107,9 @@ replay: $(VENV)/dev/.ready  ## one schedule of the simulator with its trace: mak
 
 mutants: $(VENV)/dev/.ready  ## the bugs that the simulator must find, and in how many schedules it does
 	$(BIN)/python -m simulator mutants
+
+small-worlds: $(VENV)/dev/.ready  ## every state of worlds that are small enough: make small-worlds STATES=300000
+	PYTHONHASHSEED=0 $(BIN)/python -m simulator small --states $(or $(STATES),60000)
 
 fmt: $(VENV)/dev/.ready  ## put the code in its house form
 	$(BIN)/ruff format .

@@ -17,12 +17,17 @@ from simulator.small_world.explore import Exploration, explore
 from simulator.small_world.node import Keys, Left
 from simulator.small_world.small import WORLDS
 
+FAULTS = ("losses", "copies", "delays", "crashes", "late")
 DEEP = 1000
 """Moves: deeper than any of these worlds."""
 FEW, MANY = 6_000, 60_000
 """States at which an exploration stops, in `make test` and in `make proof`."""
 ONE = WORLDS["one-deed"]
-FAULTS = ("losses", "copies", "delays", "crashes", "late")
+REDUCED = [
+    *(("one-deed", Left(deeds=1, **{fault: 1})) for fault in FAULTS),
+    ("observed", WORLDS["observed"].left),
+    ("again", Left(deeds=1, copies=1)),
+]
 FOUND = {
     "gaps-are-silent": ("again-add-only", "N1"),
     "one-side-only": ("one-deed", "L1"),
@@ -74,10 +79,10 @@ def test_many_states_of_each_small_world_keep_every_promise(name, measured):
     assert found.states >= MANY or found.whole
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_the_reductions_lose_no_end(fault):
+@pytest.mark.parametrize(("name", "left"), REDUCED)
+def test_the_reductions_lose_no_end(name, left):
     """Without them there are more states and more moves, and the world ends in the same ways."""
-    small = replace(ONE, left=Left(deeds=1, **{fault: 1}))
+    small = replace(WORLDS[name], left=left)
     keys = Keys()
     reduced, whole = (ends(small, keys, plain=plain) for plain in (False, True))
     assert reduced[0].states < whole[0].states

@@ -63,6 +63,8 @@ def in_its_place(
     peering's own.
     """
     holding = [route for route in table.holding(destination) if route.target != pcx.id]
+    if not holding:  # as in most tables
+        return holding
     same = [route for route in holding if route.destination == destination]
     return same or [route for route in holding if _covers(route, settings)]
 
