@@ -138,6 +138,7 @@ class Functions:
         """Whether the functions know the ids of the roles that may say `absent`."""
         self.queues = Queues(world, hub, self.invoke)
         self.runs: list[Run] = []
+        self._woken = 0
         self.ended: list[Callable[[Run, list[Message], set[str], str], None]] = []
         self._by_id = {function.logical_id: function for function in hub.functions}
 
@@ -172,17 +173,15 @@ class Functions:
 
     def _run(self, logical_id: str, event: Any, depth: int, batch: list[Message]) -> Run:
         function = self._by_id[logical_id]
-        run = Run(self.world, function, len(self.runs) + 1, depth)
+        self._woken += 1
+        run = Run(self.world, function, self._woken, depth)
         self.runs.append(run)
         getcurrent().invocation = run
         if self.world.trace is not None:
             self.world.note(f"{run} wakes on {_bodies(batch)}")
         job = job_of(function.folder.name)
         attempts = DELETE_ATTEMPTS if DeleteRoute in job.rights else ATTEMPTS
-        clients = Clients(self.world, self.queues, run, attempts)
-        runner = SimulatedRunner(
-            job, settings_of(self.hub, logical_id, self.proof), clients, self._gather
-        )
+        runner = self._runner(job, logical_id, Clients(self.world, self.queues, run, attempts))
         try:
             run.reply, run.cause = runner(event, run), ""
         except Crashed as crash:
@@ -192,6 +191,13 @@ class Functions:
             ended = run.cause or (run.reply if batch else "swept")
             self.world.note(f"{run} ends: {ended}")
         return run
+
+    def _runner(
+        self, job: Job, logical_id: str, clients: Clients
+    ) -> Callable[[Any, Any], dict[str, Any]]:
+        """Return what handles the event of one invocation."""
+        settings = settings_of(self.hub, logical_id, self.proof)
+        return SimulatedRunner(job, settings, clients, self._gather)
 
     def _gather(self, tasks: Sequence[Callable[[], Any]]) -> list[Any]:
         """Run one wave: each task in its own greenlet, begun at its own time."""

@@ -89,6 +89,8 @@ class EventSourceMapping:
     batch_size: int
     window: int
     reports_item_failures: bool
+    maximum_concurrency: int | None = None
+    """Invocations of the function at once; None: as many as the account has room for."""
 
 
 @dataclass(frozen=True, slots=True)
