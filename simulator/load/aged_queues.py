@@ -1,0 +1,84 @@
+"""The hub's queues, with the age of what waits in them.
+
+In: messages. Out: as `simulator.queues`, and for each queue what came, what was dealt with and how old the
+oldest message is. A hand-off with a delay counts from when it is due.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulator.queues import Message, Queue, Queues
+
+
+@dataclass(slots=True)
+class Ages:
+    """What one queue saw. Seconds and counts."""
+
+    came: int = 0
+    done: int = 0
+    batches: int = 0
+    waits: list[float] = field(default_factory=list)
+    """Of each message that was dealt with: from when it was due until then."""
+    oldest: list[float] = field(default_factory=list)
+    """The age of the oldest message, each minute."""
+    due: dict[str, float] = field(default_factory=dict)
+    """When each message is due that is in the queue now, in the order in which they came."""
+
+    def age(self, now: float) -> float:
+        """Return the age of the oldest message that is due; 0 if none is."""
+        return max((now - due for due in self.due.values()), default=0.0)
+
+
+class AgedQueues(Queues):
+    """All queues that wake a function; each mapping has its own concurrency."""
+
+    def __init__(self, *made: Any) -> None:
+        super().__init__(*made)
+        self.ages = {arn: Ages() for arn in self.by_arn}
+        self.given: Counter[str] = Counter()
+        """Messages that were sent to each queue, by rules and by functions, whatever became of them."""
+
+    def name(self, arn: str) -> str:
+        """Return the queue's name."""
+        return arn.rpartition(":")[2]
+
+    def most_at_once(self, queue: Queue) -> int:
+        """Return what template.yaml says."""
+        return queue.mapping.maximum_concurrency or 1000
+
+    def send(self, url: str, body: str, run: Any, delay: int) -> None:
+        """Send a hand-off of a function's."""
+        self.given[self._by_url[url].mapping.queue_arn] += 1
+        super().send(url, body, run, delay)
+
+    def put(self, arn: str, body: str, sender: str) -> None:
+        """Put what a rule delivers in the queue."""
+        self.given[arn] += 1
+        super().put(arn, body, sender)
+
+    def _put(self, queue: Queue, body: str, sender: str, delay: float, depth: int) -> None:
+        super()._put(queue, body, sender, delay, depth)
+        message, ages = queue.messages[-1], self.ages[queue.mapping.queue_arn]
+        ages.came += 1
+        ages.due[message.id] = message.visible
+
+    def done(self, queue: Queue, batch: list[Message], failed: set[str], cause: str) -> None:
+        """Delete what was dealt with; what was not comes again."""
+        ages, now = self.ages[queue.mapping.queue_arn], self.world.scheduler.now
+        ages.batches += 1
+        for message in batch:
+            if message.id not in failed and message.id in ages.due:
+                ages.done += 1
+                ages.waits.append(now - ages.due.pop(message.id))
+        super().done(queue, batch, failed, cause)
+
+    def look(self) -> None:
+        """Write down how old the oldest message of each queue is."""
+        for arn, queue in self.by_arn.items():
+            ages = self.ages[arn]
+            for message in queue.dead:
+                ages.due.pop(message.id, None)
+            ages.oldest.append(ages.age(self.world.scheduler.now))
