@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from botocore.exceptions import BotoCoreError, ClientError, PaginationError
 from peerkeeper.aws.pace import Pace, TurnTooLate
+from peerkeeper.aws.silence import Silence
 
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import STATUSES, Refusal
@@ -203,6 +204,7 @@ class Clients:
         self._ec2: dict[Any, FunctionClient] = {}
         # A process just started: its buckets are full, whatever others have spent of EC2's.
         self.pace = Pace(lambda: world.scheduler.now, world.scheduler.pause)
+        self.silence = Silence(lambda: world.scheduler.now)
         self.lists_of_aws: dict[str, dict[str, str]] = {}
         self.sqs = SqsClient(world, queues, run)
         self.events = EventsClient(world, run)
