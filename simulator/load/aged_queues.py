@@ -1,7 +1,8 @@
 """The hub's queues, with the age of what waits in them.
 
 In: messages. Out: as `simulator.queues`, and for each queue what came, what was dealt with and how old the
-oldest message is. A hand-off with a delay counts from when it is due.
+oldest message is. A hand-off with a delay counts from when it is due. Messages that name the Region that is
+down count apart: they wait for it, and the others must not.
 """
 
 from __future__ import annotations
@@ -35,9 +36,12 @@ class Ages:
 class AgedQueues(Queues):
     """All queues that wake a function; each mapping has its own concurrency."""
 
-    def __init__(self, *made: Any) -> None:
-        super().__init__(*made)
+    def __init__(self, world: Any, hub: Any, invoke: Any, down: str) -> None:
+        super().__init__(world, hub, invoke)
+        self.down = down
         self.ages = {arn: Ages() for arn in self.by_arn}
+        self.apart = {arn: Ages() for arn in self.by_arn}
+        """Of the messages that name the Region that is down for a while."""
         self.given: Counter[str] = Counter()
         """Messages that were sent to each queue, by rules and by functions, whatever became of them."""
 
@@ -61,15 +65,17 @@ class AgedQueues(Queues):
 
     def _put(self, queue: Queue, body: str, sender: str, delay: float, depth: int) -> None:
         super()._put(queue, body, sender, delay, depth)
-        message, ages = queue.messages[-1], self.ages[queue.mapping.queue_arn]
+        message = queue.messages[-1]
+        ages = self._ages_of(queue, message)
         ages.came += 1
         ages.due[message.id] = message.visible
 
     def done(self, queue: Queue, batch: list[Message], failed: set[str], cause: str) -> None:
         """Delete what was dealt with; what was not comes again."""
-        ages, now = self.ages[queue.mapping.queue_arn], self.world.scheduler.now
-        ages.batches += 1
+        now = self.world.scheduler.now
+        self.ages[queue.mapping.queue_arn].batches += 1
         for message in batch:
+            ages = self._ages_of(queue, message)
             if message.id not in failed and message.id in ages.due:
                 ages.done += 1
                 ages.waits.append(now - ages.due.pop(message.id))
@@ -77,8 +83,13 @@ class AgedQueues(Queues):
 
     def look(self) -> None:
         """Write down how old the oldest message of each queue is."""
+        now = self.world.scheduler.now
         for arn, queue in self.by_arn.items():
-            ages = self.ages[arn]
             for message in queue.dead:
-                ages.due.pop(message.id, None)
-            ages.oldest.append(ages.age(self.world.scheduler.now))
+                self._ages_of(queue, message).due.pop(message.id, None)
+            for ages in (self.ages[arn], self.apart[arn]):
+                ages.oldest.append(ages.age(now))
+
+    def _ages_of(self, queue: Queue, message: Message) -> Ages:
+        arn = queue.mapping.queue_arn
+        return (self.apart if self.down and self.down in message.body else self.ages)[arn]

@@ -66,7 +66,7 @@ class Day:
         self.hub = deployment.hub(OURS, SEOUL, given)
         places = [where for where in self.estate.locations if where != (OURS, SEOUL)]
         spokes = tuple(deployment.spoke(*where, self.hub, given) for where in places)
-        self.functions = Fleet(self.world, self.hub, self.estate.locations)
+        self.functions = Fleet(self.world, self.hub, self.estate.locations, size.down)
         changed(self.functions)
         members = dict.fromkeys(accounts_of(size), ORGANIZATION)
         self.trail = Trail(self.world, Routes(self.hub, spokes, members), self.functions.queues.put)

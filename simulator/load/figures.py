@@ -28,6 +28,10 @@ class QueueFigures:
     drained: dict[str, float]
     """After each storm."""
     dead: int
+    apart: int
+    """Messages that name the Region that is down: they are in no figure above, except `batches`."""
+    apart_worst: float
+    """The greatest age of the oldest of these."""
 
 
 @dataclass(slots=True)
@@ -97,6 +101,8 @@ class Figures:
             share(waits, 0.99),
             {storm.name: storm.drained[name] for storm in day.storms if name in storm.drained},
             len(queues.by_arn[arn].dead),
+            queues.apart[arn].came,
+            share(sorted(queues.apart[arn].oldest), 1.0),
         )
 
     def _costs(self, day: Any) -> None:
@@ -108,7 +114,7 @@ class Figures:
         polls = prices.POLLS_A_MINUTE * self.size.hours * HOUR_IN_MINUTES * len(self.queues)
         # EventBridge and the functions send each message alone; Lambda receives and deletes by batch.
         self.sqs_requests = round(
-            sum(one.messages + 2 * one.batches for one in self.queues) + polls
+            sum(one.messages + one.apart + 2 * one.batches for one in self.queues) + polls
         )
         swept = functions.woken["Sweep"]
         seconds = functions.billed["Sweep"] / 1000

@@ -1,7 +1,7 @@
 """Lambda as a large estate has it: the mappings' concurrency, environments that stay warm, the fleet sweep.
 
-In: batches, a schedule. Out: runs. A warm environment keeps its pace from one invocation to the next. The
-state machine's Map is played: so many locations at once as its definition says, an invocation each.
+In: batches, a schedule. Out: runs. A warm environment keeps its pace, and what it knows of silent Regions.
+The state machine's Map is played: so many locations at once as its definition says, an invocation each.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from greenlet import getcurrent
 from peerkeeper.aws.clients import THREADS
 from peerkeeper.aws.pace import Pace
+from peerkeeper.aws.silence import Silence
 from peerkeeper.loop.job import Job
 from peerkeeper.sweep_runner import SweepRunner
 
@@ -36,9 +37,10 @@ KEPT = 12_000
 class Fleet(Functions):
     """The functions of a hub that sweeps these locations by the state machine."""
 
-    def __init__(self, world: World, hub: Stack, locations: Sequence[Location]) -> None:
+    def __init__(self, world: World, hub: Stack, locations: Sequence[Location], down: str) -> None:
+        """`down`: the Region that does not answer for a while; empty if all do."""
         super().__init__(world, hub)
-        self.queues: AgedQueues = AgedQueues(world, hub, self.invoke)
+        self.queues: AgedQueues = AgedQueues(world, hub, self.invoke, down)
         self.locations = tuple(locations)
         self.woken: Counter[str] = Counter()
         self.billed: Counter[str] = Counter()
@@ -48,7 +50,7 @@ class Fleet(Functions):
         """Invocations that Lambda ended."""
         self.sweeps: list[float] = []
         """Seconds of each sweep of the fleet."""
-        self._idle: dict[str, list[Pace]] = defaultdict(list)
+        self._idle: dict[str, list[tuple[Pace, Silence]]] = defaultdict(list)
 
     def sweep(self, left: int = 0) -> None:
         """Run the state machine once over all locations."""
@@ -87,7 +89,9 @@ class Fleet(Functions):
         self, job: Job, logical_id: str, clients: Clients
     ) -> Callable[[Any, Any], dict[str, Any]]:
         idle = self._idle[logical_id]
-        pace = clients.pace = idle.pop() if idle else clients.pace
+        kept = clients.pace, clients.silence = (
+            idle.pop() if idle else (clients.pace, clients.silence)
+        )
         runner = super()._runner(job, logical_id, clients)
         assert isinstance(runner, SimulatedRunner)
         whole = SweepRunner(runner) if logical_id == SWEEP else runner
@@ -96,7 +100,7 @@ class Fleet(Functions):
             try:
                 return whole(event, context)
             finally:
-                idle.append(pace)
+                idle.append(kept)
 
         return warm
 

@@ -50,8 +50,8 @@ def unequal(words: dict[Location, list[str]], promise: str) -> list[str]:
 def messages(queues: AgedQueues, down: str) -> Iterator[str]:
     """Yield L4: a message is lost, left, or dead although no Region was down for an hour."""
     for arn, queue in queues.by_arn.items():
-        ages, name = queues.ages[arn], queues.name(arn)
-        lost = queues.given[arn] - ages.done - len(queue.dead) - len(queue.messages)
+        name, done = queues.name(arn), queues.ages[arn].done + queues.apart[arn].done
+        lost = queues.given[arn] - done - len(queue.dead) - len(queue.messages)
         if lost:
             yield f"L4: {lost} of {queues.given[arn]} messages of {name} are lost"
         if queue.messages:

@@ -44,7 +44,7 @@ def _queues(figures: Figures) -> Iterator[str]:
 
 
 def _rest(figures: Figures) -> Iterator[str]:
-    put = sum(one.messages for one in figures.queues)
+    put = sum(one.messages + one.apart for one in figures.queues)
     yield f"recorded by the trails: {figures.recorded:,} calls; put in queues: {put:,} messages"
     yield (
         f"calls of the functions: {figures.ours:,}; refused as too many: {figures.refused:,}; timed out: "
@@ -62,6 +62,11 @@ def _rest(figures: Figures) -> Iterator[str]:
     if figures.size.down:
         again = figures.right_after_outage
         when = "not before the end" if again is None else f"{again:,.0f} s later"
+        apart = ", ".join(
+            f"{one.name} {one.apart:,} (the oldest {one.apart_worst:,.0f} s)"
+            for one in figures.queues
+        )
+        yield f"messages that name {figures.size.down}, not in the table: {apart}"
         yield f"not right when the Region was back: {figures.wrong_at_return} locations; all right: {when}"
     spent = ", ".join(f"{name} {dollars:,.2f}" for name, dollars in figures.dollars.items())
     yield (

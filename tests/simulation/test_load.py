@@ -56,6 +56,7 @@ def test_nothing_is_lost_in_an_hour_with_three_storms(hour):
     queues = day.functions.queues
     assert queues.waiting == 0
     assert sum(queues.given.values()) == sum(one.done for one in queues.ages.values()) > 0
+    assert not any(one.came for one in queues.apart.values())
 
 
 def test_the_rules_let_through_few_of_the_calls_that_a_trail_records():
@@ -95,6 +96,7 @@ def test_while_a_region_is_down_the_others_are_right_and_later_it_is_too():
     assert figures.timeouts > 0
     assert all(one.dead == 0 for one in figures.queues)
     assert figures.right_after_outage is not None
+    assert any(one.apart for one in figures.queues)
 
 
 def test_the_judge_sees_dropped_messages():
