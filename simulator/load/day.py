@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.semantics.limits import Delays
 from simulator.liveness import Liveness
 from simulator.load.applies import Applies
 from simulator.load.big_world import BigWorld
 from simulator.load.callers import Act, Callers
 from simulator.load.chatter import Chatter
-from simulator.load.estate import Estate, accounts_of, estate_of
+from simulator.load.deployed import deployed, parameters_of
+from simulator.load.estate import Estate, estate_of
 from simulator.load.figures import Figures
 from simulator.load.fleet import Fleet
 from simulator.load.judge import lacking, messages, unequal
@@ -27,28 +27,15 @@ from simulator.load.storms import Storm
 from simulator.oracles import Safety
 from simulator.policy import Policy
 from simulator.scheduler import START, Scheduler
-from simulator.trail import OURS, ROOT, SEOUL, Routes, Trail
+from simulator.trail import Trail
 from simulator.verdict import Violation
 from simulator.world import Call
 
-ORGANIZATION = "o-a1b2c3d4e5"
 OURS_TO_ACT_ON = 0.02
 """Share of the calls that is about peering."""
 QUIET = 0.25
 """The last share of an outage, in which people begin nothing. What is wrong after it waits for the Region."""
 MOST_TURNS = 10**9
-
-
-def parameters_of(size: Size) -> tuple[tuple[str, str], ...]:
-    """Return the parameters that a hub of this size is deployed with."""
-    return (
-        ("Accounts", "organization"),
-        ("AllowedAccounts", ",".join(accounts_of(size)[: size.allowed])),
-        ("FleetSweep", "state-machine"),
-        ("Mode", "full"),
-        ("OrganizationId", ORGANIZATION),
-        ("Regions", ",".join(size.regions)),
-    )
 
 
 class Day:
@@ -62,15 +49,11 @@ class Day:
         begins, ends = (START + seconds for seconds in size.outage)
         self.faults = Pressure(self.scheduler.random, (size.down, begins, ends))
         self.world = BigWorld(self.scheduler, self.estate.state, self.faults, Delays())
-        deployment, given = Deployment(ROOT), dict(parameters_of(size))
-        self.hub = deployment.hub(OURS, SEOUL, given)
-        places = [where for where in self.estate.locations if where != (OURS, SEOUL)]
-        spokes = tuple(deployment.spoke(*where, self.hub, given) for where in places)
+        self.hub, routes = deployed(size, self.estate.locations)
         self.functions = Fleet(self.world, self.hub, self.estate.locations, size.down)
         changed(self.functions)
-        members = dict.fromkeys(accounts_of(size), ORGANIZATION)
-        self.trail = Trail(self.world, Routes(self.hub, spokes, members), self.functions.queues.put)
-        self.policy = Policy.of(given.items(), self.estate.locations, senders=True)
+        self.trail = Trail(self.world, routes, self.functions.queues.put)
+        self.policy = Policy.of(parameters_of(size).items(), self.estate.locations, senders=True)
         self.safety = Safety(self.policy, self.functions.runs)
         self.liveness = Liveness(self)
         self.callers = Callers(self.world, self.estate)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from peerkeeper.aws import silence
 
 from simulator import engine
 from simulator.load.command import played
@@ -97,6 +98,14 @@ def test_while_a_region_is_down_the_others_are_right_and_later_it_is_too():
     assert all(one.dead == 0 for one in figures.queues)
     assert figures.right_after_outage is not None
     assert any(one.apart for one in figures.queues)
+
+
+@pytest.mark.parametrize(("left_alone", "waits"), [(silence.FOR, False), (0.0, True)])
+def test_messages_about_other_regions_do_not_wait_for_time_outs(monkeypatch, left_alone, waits):
+    monkeypatch.setattr(silence, "FOR", left_alone)
+    figures = played(replace(SMALL, down=DOWN, seed=2))
+    assert (max(one.worst for one in figures.queues) > 100) is waits
+    assert (figures.longest["ConnectPeerings"] > 60) is waits
 
 
 def test_the_judge_sees_dropped_messages():
