@@ -90,7 +90,7 @@ class EventSourceMapping:
     window: int
     reports_item_failures: bool
     maximum_concurrency: int | None = None
-    """Invocations of the function at once; None: as many as the account has room for."""
+    """Invocations of the function at once. With None there is no limit but the account's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class People:
         """Take a route table out of every rule, and back in ten minutes later."""
         callers = self.callers
         side = callers.some_side(callers.estate.locations)
+        if callers.waits(side.location, self.spare):
+            return  # else the Region's return could bring the second call before the first
         table = self.random.choice(callers.tables(side))
         callers.tag(side.location, table.id, {ROUTES: "none"})
         callers.world.scheduler.after(SPARED, callers.untag, side.location, table.id, ROUTES)

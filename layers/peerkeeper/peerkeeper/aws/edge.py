@@ -39,7 +39,7 @@ class Edge:
     """The Regions that gave no answer, as long as the process lives."""
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
-        """Answer reads that one describe call can answer; none is made where EC2 gave no answer just now."""
+        """Answer reads that one describe call can answer. It skips a Region whose EC2 just gave no answer."""
         where = reads[0].location
         if reads[0].kind in OF_OTHERS:
             observed = observe(self.clients, reads)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from peerkeeper.values.trouble import Meaning, Trouble
 
 FOR = 120.0
-"""Seconds. The looks after 30, 60, 120 and 300 s outlast it."""
+"""Seconds. The hand-offs come after 30, 60, 120 and 300 s, so the last of them come after it."""
 TIMEOUTS = frozenset({"ReadTimeoutError", "ConnectTimeoutError"})
 """What botocore raises after its last attempt. Source: botocore, exceptions.py."""
 
