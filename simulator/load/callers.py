@@ -77,8 +77,12 @@ class Callers:
         return pcx
 
     def end(self, pcx: str) -> None:
-        """Delete a peering, from its requester's side."""
-        where = self.world.now.peerings[pcx].requester.location
+        """Delete a peering, from its requester's side; another request for its VPCs may wait for that."""
+        row = self.world.now.peerings[pcx]
+        where = row.requester.location
+        for other in self.world.near(where).peerings.values():
+            if other.joins(row.requester.vpc_id) and other.joins(row.accepter.vpc_id):
+                self.last[other.id] = self.world.scheduler.now
         self.do(where, "delete_vpc_peering_connection", pcx, VpcPeeringConnectionId=pcx)
 
     def some_peering(self) -> str:
