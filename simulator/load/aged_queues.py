@@ -29,7 +29,7 @@ class Ages:
     """When each message is due that is in the queue now, in the order in which they came."""
 
     def age(self, now: float) -> float:
-        """Return the age of the oldest message that is due; 0 if none is."""
+        """Return the age of the oldest message that is due, else 0."""
         return max((now - due for due in self.due.values()), default=0.0)
 
 
@@ -41,9 +41,9 @@ class AgedQueues(Queues):
         self.down = down
         self.ages = {arn: Ages() for arn in self.by_arn}
         self.apart = {arn: Ages() for arn in self.by_arn}
-        """Of the messages that name the Region that is down for a while."""
+        """What the messages saw that name the Region that is down for a while."""
         self.given: Counter[str] = Counter()
-        """Messages that were sent to each queue, by rules and by functions, whatever became of them."""
+        """Messages that rules and functions sent to each queue, those that were lost among them."""
 
     def name(self, arn: str) -> str:
         """Return the queue's name."""

@@ -32,7 +32,7 @@ class Applies:
         self.callers.retag(self.callers.some_side(self.callers.group()))
 
     def makes(self, calls: int) -> Iterator[Act]:
-        """Yield an apply that peers many VPCs with those of the shared services, and tags both sides."""
+        """Yield an apply that peers many VPCs with the VPCs of the shared services, and tags both sides."""
         estate, places = self.callers.estate, self.callers.world.now.places
         consenting = {account for group in estate.groups for account in group}
         others = [w for w in estate.locations if w.account in consenting and w != estate.shared]

@@ -22,7 +22,7 @@ from simulator.schedule import clients
 
 Act: TypeAlias = Callable[[], object]
 SETTLED = 300.0
-"""Seconds: nobody changes a peering that is younger."""
+"""Seconds. People change only peerings that are older."""
 
 
 class Callers:
@@ -38,7 +38,7 @@ class Callers:
         """When somebody last acted on a peering, by its id."""
         self.is_down: Callable[[str], bool] = lambda _: False
         self.later: Callable[[Act], None] = lambda _: None
-        """What becomes of an act in a Region that is down."""
+        """Takes an act in a Region that is down."""
         self._live = [one.id for one in estate.state.peerings.values()]
 
     def do(self, where: Location, method: str, pcx: str = "", **sent: Any) -> Any:

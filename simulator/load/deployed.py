@@ -1,4 +1,4 @@
-"""Peerkeeper as an organization of this size deploys it. In: a size. Out: the hub, and where events go."""
+"""Peerkeeper as an organization of a size deploys it. In: a size. Out: the hub, rules for events."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class QueueFigures:
     p50: float
     p99: float
     worst: float
-    """Of the age of the oldest message, looked at each minute."""
+    """The age of the oldest message, looked at each minute."""
     done_p50: float
     done_p99: float
     """From when a message was due until it was dealt with."""
@@ -44,7 +44,7 @@ class Figures:
     queues: list[QueueFigures] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     calls: int = 0
-    """All calls to EC2, people's and ours; those of `ours` are of the functions."""
+    """All calls to EC2. `ours` has the functions' calls to EC2 and SQS, each try counted."""
     ours: int = 0
     writes: int = 0
     wasted: int = 0

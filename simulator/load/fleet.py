@@ -31,7 +31,7 @@ DEFINITION = json.loads((ROOT / "statemachines/fleet_sweep.asl.json").read_text(
 AT_ONCE: int = DEFINITION["States"]["SweepLocations"]["MaxConcurrency"]
 SWEEP = "Sweep"
 KEPT = 12_000
-"""Runs that are kept for the oracles: those of more than an hour."""
+"""Runs that are kept for the oracles: more than an hour of them."""
 
 
 class Fleet(Functions):

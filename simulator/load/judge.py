@@ -1,4 +1,4 @@
-"""Whether a day went well: nothing lost, nothing dead without a cause, all as it should be at the end.
+"""Whether a day went well: no message lost, a cause for each dead one, all as it should be at the end.
 
 In: a world, a policy, queues. Out: what is wrong, in words, or nothing. The oracle of the state is
 `simulator.desired`. It judges a location by the peerings that touch it, so a large estate takes seconds.
