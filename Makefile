@@ -20,7 +20,7 @@ COMPILED = $(if $(findstring /,$(RUNTIME)),PATH="$(dir $(RUNTIME)):$$PATH")
 export SCHEDULES FUZZED PYTEST_ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test again proof lint types unit coverage pip-install package version release-check check deployed terraform browser docs bench soak replay mutants small-worlds sam-local fmt fidelity samples commands parameters pictures pins clean
+.PHONY: help demo quick test again proof lint types unit coverage pip-install package version release-check check deployed terraform browser docs bench soak load replay mutants small-worlds sam-local fmt fidelity samples commands parameters pictures pins clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -101,6 +101,9 @@ browser: docs $(VENV)/browser/.ready  ## the page of `peerkeeper map`, and the s
 
 soak: $(VENV)/dev/.ready  ## for hours, on all cores: make soak SCHEDULES=1000000 (the default)
 	$(BIN)/python -m simulator soak $(or $(SCHEDULES),1000000)
+
+load: $(VENV)/dev/.ready  ## a day of 100 accounts in 17 Regions: ages of messages, cost: make load LOAD="--hours 2 --down us-east-1"
+	$(BIN)/python -m simulator load $(LOAD)
 
 replay: $(VENV)/dev/.ready  ## one schedule of the simulator with its trace: make replay SEED=n
 	$(BIN)/python -m simulator replay $(SEED)

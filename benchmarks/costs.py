@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simulator.load.prices import POLLS_A_MINUTE, SQS_REQUEST
+
 METRIC = 0.30
 ALARM_METRIC = 0.10
 """An alarm is billed by each metric that it stands on."""
 DASHBOARD = 3.00
 LOG_GB = 0.50
-SQS_REQUEST = 0.40 / 1_000_000
 GUARDDUTY_EVENT = 4.00 / 1_000_000
 TRAIL_COPY = 2.00 / 100_000
 """Of one management event in a second trail, or a third: the first copy is free."""
 
 MINUTES_A_MONTH = 30 * 24 * 60
-POLLS = 5 * 3 * MINUTES_A_MONTH
-"""Lambda polls a queue from five connections, 20 seconds each time. Source: Lambda developer guide, SQS."""
+POLLS = POLLS_A_MINUTE * MINUTES_A_MONTH
 LAMBDA_LINES = 400
 """Bytes of the lines START, END and REPORT that Lambda itself logs of an invocation; an assumption."""
 RECORDS_OF_ASSUME_ROLE = 2

@@ -17,18 +17,17 @@ from benchmarks.fleet_memory import seventeen_regions
 from benchmarks.fleet_model import AT_ONCE, TIMEOUT, FleetSweep, fleet_sweep, sweep
 from benchmarks.rounds import Rounds
 from benchmarks.row import Row, Subject
+from simulator.load.prices import (
+    EXPRESS_GB,
+    EXPRESS_GB_SECOND,
+    EXPRESS_REQUEST,
+    LAMBDA_GB_SECOND,
+    LAMBDA_REQUEST,
+    OWN_TRANSITIONS,
+    STATE_TRANSITION,
+)
 
-# US dollars, us-east-1, public price list as remembered: assumptions, check them before you count on them.
-LAMBDA_GB_SECOND = 0.0000166667
-LAMBDA_REQUEST = 0.20 / 1_000_000
-STATE_TRANSITION = 0.025 / 1_000
-EXPRESS_REQUEST = 1.00 / 1_000_000
-EXPRESS_GB_SECOND = 0.00001667
 FUNCTION_GB = 0.5
-EXPRESS_GB = 0.0625
-"""The least that an express execution is billed for: 64 MB."""
-OWN_TRANSITIONS = 8
-"""The parent's states, and the entry into the first. Each child started is assumed to be one more."""
 COLD_START = 1.0
 """Seconds for each of the environments that sweep at once; an assumption."""
 SWEEPS_A_MONTH = 30 * 24 * 4

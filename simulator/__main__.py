@@ -1,4 +1,4 @@
-"""The simulator's doors: replay one schedule, soak for a million, show the mutants, sweep crashes."""
+"""The simulator's doors: replay one schedule, soak for a million, show the mutants, play a day of load."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from peerkeeper.settings import Mode
 from simulator import engine
 from simulator.draw import drawn
 from simulator.estates.replay import replay as replay_estate
+from simulator.load.command import add_options, load
 from simulator.mutants import MUTANTS
 from simulator.schedule import Schedule
 from simulator.small_world.small import WORLDS
@@ -117,12 +118,17 @@ def main(arguments: list[str]) -> int:
     two.add_argument("--schedules", type=int, default=1000)
     two.add_argument("--first", type=int, default=0)
     two.add_argument("--seed", type=int, help="play this one again, with a trace")
+    add_options(
+        commands.add_parser("load", help="a day of a large estate: ages, dead letters, cost")
+    )
     asked = parser.parse_args(arguments)
     match asked.command:
         case "replay":
             return replay(asked.seed)
         case "estate":
             return estate(asked.seed, Mode(asked.mode))
+        case "load":
+            return load(asked)
         case "soak":
             return soak(asked.schedules, asked.first, crashes=not asked.no_crashes)
         case "small":

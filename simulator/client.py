@@ -11,6 +11,7 @@ from functools import cache, partial
 from typing import Any, cast
 
 from botocore.exceptions import BotoCoreError, ClientError, PaginationError
+from peerkeeper.aws.silence import Silence
 
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import STATUSES, Refusal
@@ -208,6 +209,7 @@ class Clients:
         # A process just started: its buckets are full, whatever others have spent of EC2's.
         self.pace = pacing.Pace(lambda: world.scheduler.now, world.scheduler.pause)
         self._late = pacing.TurnTooLate
+        self.silence = Silence(lambda: world.scheduler.now)
         self.lists_of_aws: dict[str, dict[str, str]] = {}
         self.sqs = SqsClient(world, queues, run)
         self.events = EventsClient(world, run)

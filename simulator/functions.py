@@ -102,6 +102,7 @@ class Functions:
         """Whose code runs the next invocation of a function."""
         self.queues = Queues(world, hub, self.invoke)
         self.runs: list[Run] = []
+        self._woken = 0
         self.ended: list[Callable[[Run, list[Message], set[str], str], None]] = []
         self._by_id = {function.logical_id: function for function in hub.functions}
 
@@ -137,14 +138,15 @@ class Functions:
     def _run(self, logical_id: str, event: Any, depth: int, batch: list[Message]) -> Run:
         function = self._by_id[logical_id]
         version = self.version_of(function)
-        run = Run(self.world, function, len(self.runs) + 1, depth, version.name)
+        self._woken += 1
+        run = Run(self.world, function, self._woken, depth, version.name)
         self.runs.append(run)
         getcurrent().invocation = run
         if self.world.trace is not None:
             self.world.note(f"{run} wakes on {_bodies(batch)}")
         attempts = version.attempts(function)
         clients = Clients(self.world, self.queues, run, attempts, version.pacing)
-        runner = version.runner(function, clients, self._gather)
+        runner = self._runner(version, function, clients)
         try:
             run.reply, run.cause = runner(event, run), ""
         except Crashed as crash:
@@ -154,6 +156,10 @@ class Functions:
             ended = run.cause or (run.reply if batch else "swept")
             self.world.note(f"{run} ends: {ended}")
         return run
+
+    def _runner(self, version: Version, function: Function, clients: Clients) -> Callable[..., Any]:
+        """Return what handles the event of one invocation."""
+        return version.runner(function, clients, self._gather)
 
     def _gather(self, tasks: Sequence[Callable[[], Any]]) -> list[Any]:
         """Run one wave: each task in its own greenlet, begun at its own time."""

@@ -94,13 +94,17 @@ class Queues:
     def _poll_at(self, queue: Queue, when: float) -> None:
         self.world.scheduler.at(when, self.poll, queue)
 
+    def most_at_once(self, queue: Queue) -> int:
+        """Return how many invocations may work on its messages at once."""
+        return self.world.faults.knobs.reconcilers
+
     def poll(self, queue: Queue) -> None:
         """Read the queue once; what it gives wakes the function."""
         now, faults = self.world.scheduler.now, self.world.faults
         visible = [message for message in queue.messages if message.visible <= now]
         if not visible:
             return
-        if queue.running >= faults.knobs.reconcilers:
+        if queue.running >= self.most_at_once(queue):
             queue.waiting = True
             return
         batch = faults.batch(visible, queue.mapping.batch_size)

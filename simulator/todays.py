@@ -56,7 +56,7 @@ class SimulatedRunner(Runner):
         self.settings = settings
         self.clients = clients  # type: ignore[assignment]
         self.gather = gather
-        self.pace = clients.pace
+        self.pace, self.silence = clients.pace, clients.silence
         self.repeated_writes = RepeatedWrites()
         self.drift = DriftMemory()
 

@@ -7,11 +7,12 @@ come from template.yaml and spoke.yaml. Both are remembered, since worlds are mu
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 from peerkeeper_local.cloudtrail import Json, envelope, record
@@ -45,8 +46,13 @@ def stacks(parameters: tuple[tuple[str, str], ...]) -> tuple[Stack, Routes]:
 class Routes:
     """Which queues an event ends in: the rules' own answer, remembered by what rules can see of it."""
 
-    def __init__(self, hub: Stack, spokes: tuple[Stack, ...]) -> None:
-        self._buses = Buses(hub, spokes)
+    def __init__(
+        self,
+        hub: Stack,
+        spokes: tuple[Stack, ...],
+        organizations: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self._buses = Buses(hub, spokes, organizations)
         rules = [rule for stack in (hub, *spokes) for rule in stack.rules]
         self._keys = frozenset(key for rule in rules for key in keys_of(rule.pattern))
         self._known: dict[str, tuple[str, ...]] = {}

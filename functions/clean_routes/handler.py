@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from peerkeeper.aws import collector
 from peerkeeper.aws.edge import Context
 from peerkeeper.loop.job import Job
 from peerkeeper.planning.rule_table import RULES_OF
@@ -13,7 +12,6 @@ from peerkeeper.runner import Runner
 from peerkeeper.values.scope import Function
 
 RUN = Runner(Job(Function.CLEAN, CleanReads(), RULES_OF[Function.CLEAN]))
-collector.resume()
 
 
 def lambda_handler(event: dict[str, Any], context: Context) -> dict[str, Any]:

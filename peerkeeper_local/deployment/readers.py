@@ -136,6 +136,7 @@ def read_mappings(
             window=int(said.get("MaximumBatchingWindowInSeconds", 0)),
             reports_item_failures="ReportBatchItemFailures"
             in said.get("FunctionResponseTypes", []),
+            maximum_concurrency=said.get("ScalingConfig", {}).get("MaximumConcurrency"),
         )
 
 

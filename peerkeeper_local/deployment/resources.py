@@ -89,6 +89,8 @@ class EventSourceMapping:
     batch_size: int
     window: int
     reports_item_failures: bool
+    maximum_concurrency: int | None = None
+    """Invocations of the function at once. With None there is no limit but the account's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ def vpc_named(state: State, where: Location, params: Params) -> Vpc:
 
 def fresh(prefix: str, state: State, where: Location) -> str:
     """Return a new id: it tells the location, and how many were made there. Each is given once."""
-    so_far = state.places[where].made
     home = sorted(state.places).index(where)
-    return f"{prefix}-{home:x}{so_far + 1:016x}"
+    return id_of(prefix, home, len(state.places), state.places[where].made + 1)
+
+
+def id_of(prefix: str, home: int, homes: int, number: int) -> str:
+    """Return an id of 17 digits: which of all homes it is in, and its number there."""
+    wide = len(f"{homes - 1:x}")
+    return f"{prefix}-{home:0{wide}x}{number:0{17 - wide}x}"

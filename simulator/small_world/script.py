@@ -15,6 +15,8 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 
+from peerkeeper.aws.silence import Silence
+
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import Refusal
 from simulator.client import action_of, client_error
@@ -116,6 +118,7 @@ class AskingClients:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.pace = SimpleNamespace(patience=None)
+        self.silence = Silence(lambda: 0.0)
         self.lists_of_aws: dict[str, dict[str, str]] = {}
         self.sqs = SimpleNamespace(send_message=partial(self._other, SEND))
         self.events = SimpleNamespace(put_events=partial(self._other, PUT))

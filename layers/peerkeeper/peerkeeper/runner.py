@@ -11,11 +11,13 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from peerkeeper.aws import collector
 from peerkeeper.aws.clients import ATTEMPTS, Clients
 from peerkeeper.aws.edge import Context, ContextClock, Edge, Threads
 from peerkeeper.aws.events import tell
 from peerkeeper.aws.pace import Pace
 from peerkeeper.aws.queues import send
+from peerkeeper.aws.silence import Silence
 from peerkeeper.aws.spokes import SpokeRole
 from peerkeeper.loop.job import Job
 from peerkeeper.loop.reconcile import RESERVE, reconcile
@@ -44,7 +46,7 @@ class Runner:
         self.settings = settings_from(environment)
         # A delete names no target, so it must not come late: it is looked at anew, never retried.
         attempts = 1 if DeleteRoute in job.rights else ATTEMPTS
-        self.pace = Pace()
+        self.pace, self.silence = Pace(), Silence()
         own = [one for one in self.settings.locations if one.account_id == self.settings.account]
         self.clients = Clients(
             own, self.settings.home_region, attempts, self.pace, self._spoke_role()
@@ -52,6 +54,7 @@ class Runner:
         self.gather = Threads()
         self.repeated_writes = RepeatedWrites()
         self.drift = DriftMemory()
+        collector.resume()
 
     def _spoke_role(self) -> SpokeRole | None:
         settings = self.settings
@@ -130,7 +133,7 @@ class Runner:
         report = reconcile(
             scopes,
             self.settings,
-            Edge(self.clients, self.settings.bus),
+            Edge(self.clients, self.settings.bus, self.silence),
             self.job,
             clock=clock,
             gather=self.gather,

@@ -8,13 +8,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from peerkeeper.aws import collector  # noqa: F401 - first: each handler begins here, and it is held from here on
 from peerkeeper.aws.apply import apply
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.events import tell
-from peerkeeper.aws.observe import observe
+from peerkeeper.aws.observe import OF_OTHERS, observe
+from peerkeeper.aws.silence import Silence
 from peerkeeper.reporting.bus_events import Announcement
 from peerkeeper.values.changes import Change
 from peerkeeper.values.ec2 import Location
@@ -34,11 +36,20 @@ class Edge:
     clients: Clients
     bus: str = ""
     """The event bus that announcements go to; if empty, nothing is sent."""
+    silence: Silence = field(default_factory=Silence)
+    """The Regions that gave no answer, as long as the process lives."""
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
-        """Answer reads that one describe call can answer."""
-        observed = observe(self.clients, reads)
-        self._renew(reads[0].location, observed.trouble)
+        """Answer reads that one describe call can answer. It skips a Region whose EC2 just gave no answer."""
+        where = reads[0].location
+        if reads[0].kind in OF_OTHERS:
+            observed = observe(self.clients, reads)
+        elif trouble := self.silence.of(where.region):
+            return Observed(reads, trouble=trouble)
+        else:
+            observed = observe(self.clients, reads)
+            self.silence.hear(where.region, observed.trouble)
+        self._renew(where, observed.trouble)
         return observed
 
     def apply(self, change: Change) -> Outcome | None:

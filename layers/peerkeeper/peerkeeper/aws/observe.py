@@ -46,6 +46,8 @@ FURTHER = frozenset(
 )
 """What only further looks read. Their parsers are loaded when they are first made."""
 OF_ZONES = frozenset({Describe.ZONES, Describe.ZONES_OF_VPC})
+OF_OTHERS = OF_ZONES | {Describe.QUOTAS}
+"""What other services than EC2 answer."""
 ATTRIBUTES = {
     Describe.DNS_HOSTNAMES: ("enableDnsHostnames", "EnableDnsHostnames"),
     Describe.DNS_SUPPORT: ("enableDnsSupport", "EnableDnsSupport"),
