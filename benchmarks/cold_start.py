@@ -99,7 +99,7 @@ def ran(code: str, path: str, regions: str) -> tuple[float, float]:
         "PEERKEEPER_ACCOUNT": "111122223333",
         "PEERKEEPER_REGIONS": regions,
         "AWS_REGION": "ap-northeast-2",
-        "AWS_LAMBDA_FUNCTION_NAME": "peerkeeper-connect",
+        "LAMBDA_TASK_ROOT": str(ROOT),
         "AWS_EC2_METADATA_DISABLED": "true",
     }
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

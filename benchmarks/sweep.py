@@ -79,6 +79,7 @@ class Sweeps:
         """Run it once. Raises AssertionError where it found other tables, or asked for another action."""
         environment = {
             "PATH": os.environ["PATH"],
+            "LAMBDA_TASK_ROOT": str(ROOT),
             "HOME": str(self.folder),
             "AWS_ENDPOINT_URL": self.ec2.url,
             "AWS_REGION": REGION,

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,15 @@ gc.disable()
 collector.resume()
 print(*said, gc.isenabled())
 """
-LAMBDA = {"AWS_LAMBDA_FUNCTION_NAME": "peerkeeper-sweep"}
+ASKS = "import gc, handler; print(gc.isenabled(), gc.get_freeze_count() > 0)"
+FUNCTIONS = Path(__file__).parents[3] / "functions"
+SETTINGS = {
+    "PEERKEEPER_ACCOUNT": "111122223333",
+    "PEERKEEPER_REGIONS": "ap-northeast-2",
+    "AWS_REGION": "ap-northeast-2",
+    "AWS_DEFAULT_REGION": "ap-northeast-2",
+}
+LAMBDA = {"LAMBDA_TASK_ROOT": "/var/task"}
 
 
 @pytest.mark.parametrize(
@@ -34,3 +43,18 @@ def test_a_start_in_lambda_holds_the_collector_and_resumes_it(before, environmen
         words, env={**os.environ, **environment}, capture_output=True, text=True, check=True
     )
     assert ran.stdout.split() == said.split()
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path.parent.name for path in FUNCTIONS.glob("*/handler.py"))
+)
+def test_each_function_lets_the_collector_work_again(folder):
+    code = f"import sys; sys.path.insert(0, {str(FUNCTIONS / folder)!r})\n{ASKS}"
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **LAMBDA, **SETTINGS},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == ["True", "True"]

@@ -8,8 +8,11 @@ from __future__ import annotations
 import gc
 import os
 
-IN_LAMBDA = "AWS_LAMBDA_FUNCTION_NAME"
-"""Lambda sets it. Source: Lambda developer guide, defined runtime environment variables."""
+IN_LAMBDA = "LAMBDA_TASK_ROOT"
+"""Lambda sets it, in a process that runs one function and nothing else; the local cloud runs many in one.
+
+Source: Lambda developer guide, defined runtime environment variables.
+"""
 
 _holds = [IN_LAMBDA in os.environ and gc.isenabled()]
 if any(_holds):

@@ -10,6 +10,7 @@ from typing import Any
 
 from botocore.session import Session
 
+from peerkeeper.aws import collector
 from peerkeeper.aws.clients import CONFIG
 
 
@@ -21,4 +22,5 @@ def _session() -> Session:
 def fleet_client(service: str) -> Any:  # noqa: ANN401 - its type hangs on the service
     """Return a client of this service in the function's own account and region."""
     client: Any = _session().create_client(service, config=CONFIG)
+    collector.resume()  # the first client has loaded nearly all
     return client
