@@ -28,6 +28,7 @@ from simulator.policy import Policy
 from simulator.rows import Place, State
 from simulator.scenarios import Scenario, Step
 from simulator.scheduler import START, Scheduler, TooLong
+from simulator.side_verdicts import SideVerdicts
 from simulator.tellings import Tellings
 from simulator.trail import OURS, SEOUL, THEIRS, TOKYO, Trail, stacks
 from simulator.verdict import Violation
@@ -122,6 +123,8 @@ class Schedule:
         self.liveness = Liveness(self)
         self.tellings = Tellings(self.policy, self.world)
         self.functions.ended.append(self.tellings.end)
+        self.verdicts = SideVerdicts(self.policy, self.world)
+        self.functions.ended.append(self.verdicts.end)
         self.hands = Hands(clients(self.world), dict(names))
         self.result = Result(trace=self.world.trace)
 
@@ -166,6 +169,7 @@ class Schedule:
         self._settle(sweep=True)
         self.liveness.at_rest(mark)
         self.liveness.nothing_silent(runs)
+        self.verdicts.at_rest(self.functions.runs[runs:])
         self.liveness.messages()
         self.tellings.all_told()
 

@@ -19,6 +19,7 @@ from simulator.route_oracles import TWO_LOOKS, RouteOracles
 from simulator.rows import State
 from simulator.scheduler import START
 from simulator.seen_by_run import SeenByRun
+from simulator.side_verdicts import SideVerdicts
 from simulator.small_world.node import Keys, Live, Look, Node
 from simulator.small_world.script import Asked
 from simulator.small_world.seen_run import SeenRun
@@ -76,6 +77,7 @@ class Judge:
         self.safety.routes = _Routes(policy, [])
         self.tellings = Tellings(policy, self.world)
         functions = SimpleNamespace(ended=[])
+        self.verdicts = SideVerdicts(policy, self.world)
         self.liveness = Liveness(SimpleNamespace(world=self.world, functions=functions))
         self._held: set[tuple[Hashable, ...]] = set()
         """Writes that were judged, and broke nothing."""
@@ -129,6 +131,7 @@ class Judge:
         self._stand(node, live, moment)
         self._hear_again(run)
         self.tellings.end(run, [], set(), "")
+        self.verdicts.end(run, [], set(), "")
         writes, run.writes, run.refused = run.writes, [], set()
         for call in writes:
             self.liveness.hear(call)

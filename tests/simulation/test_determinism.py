@@ -21,6 +21,7 @@ ROOM = Path(__file__).parents[2] / "simulator"
 SEEDS = range(500, 512)
 DIGEST = "from tests.simulation.test_determinism import digest; print(digest())"
 ORACLES = (
+    "carried",
     "desired",
     "known",
     "notices",
@@ -28,6 +29,7 @@ ORACLES = (
     "policy",
     "route_oracles",
     "seen_by_run",
+    "side_verdicts",
     "tellings",
     "verdict",
     "was_so",
