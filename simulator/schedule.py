@@ -31,6 +31,7 @@ from simulator.scheduler import START, Scheduler, TooLong
 from simulator.side_verdicts import SideVerdicts
 from simulator.tellings import Tellings
 from simulator.trail import OURS, SEOUL, THEIRS, TOKYO, Trail, stacks
+from simulator.untouched import Untouched
 from simulator.verdict import Violation
 from simulator.world import World
 
@@ -121,6 +122,7 @@ class Schedule:
         self.safety = Safety(self.policy, self.functions.runs)
         self.world.judges.append(self.safety.judge)
         self.liveness = Liveness(self)
+        self.untouched = Untouched(self.policy, self.world)
         self.tellings = Tellings(self.policy, self.world)
         self.functions.ended.append(self.tellings.end)
         self.verdicts = SideVerdicts(self.policy, self.world)

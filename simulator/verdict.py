@@ -19,6 +19,7 @@ PROMISES = {
     "N2": "a run reports news of a peering only if its reads did not show that people know it; it remembers",
     "N3": "each notice about a peering is true, and so is our tag on it",
     "N4": "in the end people have a notice of each request that waits for them, and its tag says so",
+    "U1": "after a write each VPC that takes no part, and all that is in it, is as it was",
     "V1": "each verdict on our side of a peering is what its tables carried while the run looked",
     "brake": "deletes on absence are withheld when too many look absent",
     "guard": "the guard never has to refuse what the rules planned",

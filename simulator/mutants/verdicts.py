@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from peerkeeper.planning import connectivity, legs
+from peerkeeper.planning import connectivity, judged_plan, legs, status_tag
 from peerkeeper.values.connectivity import SideVerdict, Upshot, Way
-from peerkeeper.values.ec2 import PeeringStatus
+from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
+from peerkeeper.values.tags import Status, told
 
 from simulator.mutants.registry import mutant, patched
 
@@ -35,3 +36,20 @@ def _routed_is_carried() -> Iterator[None]:
         return replace(leg, way=Way.CARRIED) if waits else leg
 
     return patched(patch.object(connectivity, "leg_of", leg_of))
+
+
+@mutant(
+    "marks-strangers", "the tag says ok on every live peering, also where our side did not agree"
+)
+def _marks_strangers() -> Iterator[None]:
+    real = status_tag.carrying_tags
+
+    def tags(seen: Any, verdicts: Any, findings: Any) -> Iterator[Any]:
+        yield from real(seen, verdicts, findings)
+        known = {(one.location, one.pcx_id) for one in verdicts}
+        for key, pcx in seen.peerings.items():
+            live = seen.status_of(pcx.location, pcx.id) in ROUTABLE and pcx.own_sides()
+            if live and key not in known and told(pcx.tags) is None:
+                yield status_tag._change(seen, pcx, Status.CLEAR, [], "it is live")
+
+    return patched(patch.object(judged_plan, "carrying_tags", tags))

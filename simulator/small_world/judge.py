@@ -25,6 +25,7 @@ from simulator.small_world.script import Asked
 from simulator.small_world.seen_run import SeenRun
 from simulator.small_world.steps import Step, Steps
 from simulator.tellings import Tellings
+from simulator.untouched import Untouched
 
 
 class Watched:
@@ -77,6 +78,7 @@ class Judge:
         self.safety.routes = _Routes(policy, [])
         self.tellings = Tellings(policy, self.world)
         functions = SimpleNamespace(ended=[])
+        self.untouched = Untouched(policy, self.world)
         self.verdicts = SideVerdicts(policy, self.world)
         self.liveness = Liveness(SimpleNamespace(world=self.world, functions=functions))
         self._held: set[tuple[Hashable, ...]] = set()
@@ -117,6 +119,12 @@ class Judge:
         self.safety.judge(run, asked.where, asked.action, asked.params, node.state, moment)
         self._hear_again(run)
         self.tellings.judge(run, asked.where, asked.action, asked.params, node.state, moment)
+
+    def made(self, node: Node, live: Live, step: Step, after: State, moment: Moment) -> None:
+        """Judge what a call has changed, where it is known what the run may have seen. Raises Violation."""
+        if live.states and after is not node.state:
+            self._stand(node, live, moment)
+            self.untouched.judge(self.run_of(live, step), node.state, after, self.world.shown)
 
     def tell(self, node: Node, live: Live, step: Step, asked: Asked, moment: Moment) -> None:
         """Judge what is about to go on the bus. Raises Violation."""

@@ -31,6 +31,7 @@ ORACLES = (
     "seen_by_run",
     "side_verdicts",
     "tellings",
+    "untouched",
     "verdict",
     "was_so",
 )

@@ -35,6 +35,7 @@ FOUND_TOO = {
     "deletes-a-foreign-route": ("again", "L1"),
     "double-accept": ("one-deed", "L5"),
     "exempt-forgotten": ("exempt", "S5"),
+    "marks-strangers": ("peered", "U1"),
     "no-sweep": ("one-deed", "L1"),
     "observe-writes": ("observed", "S6"),
     "replaces-a-foreign-route": ("one-deed", "S5"),
