@@ -25,6 +25,7 @@ from simulator.opponents import deface, forget, take_route
 from simulator.oracles import Safety
 from simulator.owners import meddle, narrow
 from simulator.policy import Policy
+from simulator.quiet import Quiet
 from simulator.rows import Place, State
 from simulator.scenarios import Scenario, Step
 from simulator.scheduler import START, Scheduler, TooLong
@@ -127,6 +128,8 @@ class Schedule:
         self.functions.ended.append(self.tellings.end)
         self.verdicts = SideVerdicts(self.policy, self.world)
         self.functions.ended.append(self.verdicts.end)
+        self.quiet = Quiet(self.policy, self.world, self.liveness.poison)
+        self.functions.ended.append(self.quiet.end)
         self.hands = Hands(clients(self.world), dict(names))
         self.result = Result(trace=self.world.trace)
 
@@ -172,6 +175,7 @@ class Schedule:
         self.liveness.at_rest(mark)
         self.liveness.nothing_silent(runs)
         self.verdicts.at_rest(self.functions.runs[runs:])
+        self.quiet.at_rest(self.functions.runs[runs:])
         self.liveness.messages()
         self.tellings.all_told()
 

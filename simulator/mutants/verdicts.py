@@ -8,6 +8,8 @@ from typing import Any
 from unittest.mock import patch
 
 from peerkeeper.planning import connectivity, judged_plan, legs, status_tag
+from peerkeeper.reporting import counts
+from peerkeeper.reporting.repeated_writes import RepeatedWrites
 from peerkeeper.values.connectivity import SideVerdict, Upshot, Way
 from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
 from peerkeeper.values.tags import Status, told
@@ -53,3 +55,22 @@ def _marks_strangers() -> Iterator[None]:
                 yield status_tag._change(seen, pcx, Status.CLEAR, [], "it is live")
 
     return patched(patch.object(judged_plan, "carrying_tags", tags))
+
+
+@mutant("waiting-rings", "the alarm's metric counts every gap, also one that only waits")
+def _waiting_rings() -> Iterator[None]:
+    real = counts._own_counts
+
+    def own_counts(report: Any, drift: Any) -> dict[str, int]:
+        found = real(report, drift)
+        gaps = {one.pcx_id for one in report.verdicts if one.gaps}
+        return found | {"PeeringsNotCarrying": len(gaps)} if "NewDrift" in found else found
+
+    return patched(patch.object(counts, "_own_counts", own_counts))
+
+
+@mutant(
+    "lag-rings", "a write that only a late read led to counts as if somebody undid the one before"
+)
+def _lag_rings() -> Iterator[None]:
+    return patched(patch.object(RepeatedWrites, "_counts", lambda *_: True))

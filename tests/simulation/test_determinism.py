@@ -27,6 +27,7 @@ ORACLES = (
     "notices",
     "oracles",
     "policy",
+    "quiet",
     "route_oracles",
     "seen_by_run",
     "side_verdicts",
