@@ -24,6 +24,7 @@ from simulator.liveness import Liveness
 from simulator.opponents import deface, forget, take_route
 from simulator.oracles import Safety
 from simulator.owners import meddle, narrow
+from simulator.plans import is_planned, nothing_left
 from simulator.policy import Policy
 from simulator.quiet import Quiet
 from simulator.rows import Place, State
@@ -109,6 +110,7 @@ class Schedule:
     ) -> None:
         """`begins`: the state to begin with, in place of the scenario's own."""
         self.scenario, self.knobs = scenario, knobs
+        self.planned = is_planned(seed)
         self.scheduler = scheduler = Scheduler(seed)
         state, names = start_of(scenario.start, scenario.age)
         state = begins or state
@@ -176,6 +178,8 @@ class Schedule:
         self.liveness.nothing_silent(runs)
         self.verdicts.at_rest(self.functions.runs[runs:])
         self.quiet.at_rest(self.functions.runs[runs:])
+        if self.planned:
+            nothing_left(self)
         self.liveness.messages()
         self.tellings.all_told()
 

@@ -1,4 +1,4 @@
-"""Seeded bugs in what reports say of our side of a peering, and in what is published of it."""
+"""Seeded bugs in what people read: verdicts on our side of a peering, its tag, metrics, the plan."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from peerkeeper.planning import connectivity, judged_plan, legs, status_tag
+from peerkeeper.planning import connectivity, judged_plan, legs, plan, status_tag
 from peerkeeper.reporting import counts
 from peerkeeper.reporting.repeated_writes import RepeatedWrites
 from peerkeeper.values.connectivity import SideVerdict, Upshot, Way
 from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
 from peerkeeper.values.tags import Status, told
 
+from peerkeeper_cli.foresight import foresee
 from simulator.mutants.registry import mutant, patched
 
 
@@ -74,3 +75,14 @@ def _waiting_rings() -> Iterator[None]:
 )
 def _lag_rings() -> Iterator[None]:
     return patched(patch.object(RepeatedWrites, "_counts", lambda *_: True))
+
+
+@mutant("plan-unbraked", "the plan of the command line has the deletes that the brake withholds")
+def _plan_unbraked() -> Iterator[None]:
+    real = plan.plan
+
+    def unbraked(*args: Any) -> Any:
+        with patch.object(plan, "brake", lambda changes, *_: (tuple(changes), ())):
+            return real(*args)
+
+    return patched(patch.object(foresee, "plan", unbraked))
