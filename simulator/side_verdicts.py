@@ -65,7 +65,7 @@ class SideVerdicts:
         if word == "carries":
             all_there = whole(then, self.policy, pcx, where, vpc_id)
             need("V1", all_there, run, f"{words}, which lacks a route")
-        elif word in ("partly", "nothing"):
+        elif word in ("partly", "nothing") and not _provisioning(then, pcx):
             for gap in gaps:
                 lacks = lacks_there(then, self.policy, pcx, where, gap)
                 need("V1", lacks, run, f"{words}, and {gap} is no gap")
@@ -116,6 +116,12 @@ def _lived(then: Then, policy: Policy, pcx: str, where: Location, vpc_id: str) -
     """Whether the peering was once live, and this side once agreed to it."""
     sides = [_side(state, moment, policy, pcx, where, vpc_id) for state, moment in then]
     return any(live for live, _ in sides) and any(yes for _, yes in sides)
+
+
+def _provisioning(then: Then, pcx: str) -> bool:
+    """Whether the peering was once provisioning, so that a route to it was there and carried nothing."""
+    rows = ((state.peerings.get(pcx), moment) for state, moment in then)
+    return any(row and state_of(row, moment).code == "provisioning" for row, moment in rows)
 
 
 def _lived_on(then: Then, policy: Policy, pcx: str, where: Location, vpc_id: str) -> bool:
