@@ -19,7 +19,7 @@ from peerkeeper_cli.foresight.foresee import Foreseen
 from peerkeeper_cli.foresight.look_ahead import look_ahead
 from peerkeeper_cli.reader.read_estate import read_estate
 from peerkeeper_local.semantics.peering_state import state_of
-from simulator.estates.asking import Asking
+from simulator.asking import Asking
 from simulator.todays import settings_of
 from simulator.verdict import Violation
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from peerkeeper_local.semantics.limits import Delays
 from peerkeeper_local.semantics.location import Location
+from simulator.advice import follow, is_followed
 from simulator.client import Ec2Client
 from simulator.faults import Faults, Knobs
 from simulator.forgeries import forge
@@ -110,7 +111,7 @@ class Schedule:
     ) -> None:
         """`begins`: the state to begin with, in place of the scenario's own."""
         self.scenario, self.knobs = scenario, knobs
-        self.planned = is_planned(seed)
+        self.seed, self.planned, self.followed = seed, is_planned(seed), is_followed(seed)
         self.scheduler = scheduler = Scheduler(seed)
         state, names = start_of(scenario.start, scenario.age)
         state = begins or state
@@ -182,6 +183,12 @@ class Schedule:
             nothing_left(self)
         self.liveness.messages()
         self.tellings.all_told()
+        if self.followed:
+            follow(self, self.seed)
+
+    def sweep_and_settle(self) -> None:
+        """Sweep, and let all that follows happen."""
+        self._settle(sweep=True)
 
     def _last(self, knobs: Knobs) -> None:
         """Let a region stay down or closed, or an action denied, when all else is well again."""

@@ -22,6 +22,7 @@ PROMISES = {
     "U1": "after a write each VPC that takes no part, and all that is in it, is as it was",
     "V1": "each verdict on our side of a peering is what its tables carried while the run looked",
     "P1": "at rest the plan of the command line has nothing that the functions would still do",
+    "W1": "the command that a finding gives ends the finding",
     "A1": "a metric under an alarm says that something is wrong only while it is",
     "brake": "deletes on absence are withheld when too many look absent",
     "guard": "the guard never has to refuse what the rules planned",

@@ -19,7 +19,7 @@ from peerkeeper_local.semantics.limits import Delays
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering_state import state_of
 from peerkeeper_local.semantics.prefix_lists import AWS, Entry, PrefixList
-from simulator.estates.asking import Asking
+from simulator.asking import Asking
 from simulator.estates.drawn_routes import LIST_OF_AWS
 from simulator.estates.estate import Estate
 from simulator.faults import Faults, Knobs

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from peerkeeper.planning import connectivity, judged_plan, legs, plan, status_tag
+from peerkeeper.planning import agreement, connectivity, judged_plan, legs, plan, status_tag
 from peerkeeper.reporting import counts
 from peerkeeper.reporting.repeated_writes import RepeatedWrites
+from peerkeeper.values.aws_commands import create_tag
 from peerkeeper.values.connectivity import SideVerdict, Upshot, Way
 from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
 from peerkeeper.values.tags import Status, told
@@ -86,3 +87,11 @@ def _plan_unbraked() -> Iterator[None]:
             return real(*args)
 
     return patched(patch.object(foresee, "plan", unbraked))
+
+
+@mutant("advice-misspelt", "the command that agrees to a peering writes the tag's key with a slip")
+def _advice_misspelt() -> Iterator[None]:
+    def slipped(region: str, resource: str, key: str, value: str) -> str:
+        return create_tag(region, resource, key.upper(), value)
+
+    return patched(patch.object(agreement, "create_tag", slipped))

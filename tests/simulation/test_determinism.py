@@ -21,6 +21,7 @@ ROOM = Path(__file__).parents[2] / "simulator"
 SEEDS = range(500, 512)
 DIGEST = "from tests.simulation.test_determinism import digest; print(digest())"
 ORACLES = (
+    "advice",
     "carried",
     "desired",
     "known",
