@@ -121,7 +121,11 @@ class FunctionClient(Ec2Client):
     def _tried(self, action: str, params: dict[str, Any]) -> Document:
         world, run, where = self.world, self.run, self.where
         number = run.begin(action)
-        world.faults.before(run, where, action, params, number)
+        try:
+            world.faults.before(run, where, action, params, number)
+        except BaseException:
+            run.struck = True
+            raise
         if action.startswith(READS):
             reply = world.read(run, where, action, params)
             if world.trace is not None:
@@ -132,7 +136,11 @@ class FunctionClient(Ec2Client):
                 world.note(f"  {run} {action} {where.region} {_brief(params)}")
             reply = world.write(run, where, action, params, self.principal)
             run.serve(where, action, params, reply)
-        world.faults.after(run, where, action, number)
+        try:
+            world.faults.after(run, where, action, number)
+        except BaseException:
+            run.struck = True
+            raise
         return reply
 
 
@@ -174,6 +182,7 @@ class SqsClient:
         try:
             self.world.faults.before(self.run, None, "SendMessage", {}, number)
         except Refusal as refusal:
+            self.run.struck = True
             raise client_error(refusal, "SendMessage") from None
         self.queues.send(QueueUrl, MessageBody, self.run, DelaySeconds)
         self.world.faults.after(self.run, None, "SendMessage", number)
@@ -191,6 +200,7 @@ class EventsClient:
         """Take the announcements, and hand them to all that listen to the bus. Raises ClientError."""
         faults = self.world.faults
         if faults.on and faults.knobs.unheard and faults.random.random() < faults.knobs.unheard:
+            self.run.struck = True
             refusal = Refusal(
                 "InternalException", "This exception occurs due to unexpected causes."
             )

@@ -187,9 +187,29 @@ def gone(state: State, moment: Moment, pcx: str) -> bool:
     return peering is None or state_of(peering, moment).code in TERMINAL
 
 
+def withheld(state: State, moment: Moment, policy: Policy, where: Location) -> bool:
+    """Whether too many routes look absent here: then no route may be deleted."""
+    _, absent, of = _dead(state, moment, policy, where)
+    count = len(absent)
+    too_many = count > max(FLOOR, SHARE * of) or count >= of >= ALL_OF
+    return too_many and not policy.lets_go(where, count)
+
+
 def _stale(state: State, moment: Moment, policy: Policy, where: Location) -> Iterator[str]:
+    seen, absent, _ = _dead(state, moment, policy, where)
+    yield from seen
+    if policy.senders and not withheld(state, moment, policy, where):
+        yield from (words for ours, words in absent if ours)
+
+
+def _dead(
+    state: State, moment: Moment, policy: Policy, where: Location
+) -> tuple[list[str], list[tuple[bool, str]], int]:
+    """Return the dead routes whose peering EC2 shows, those with an absent one, and a count of routes."""
     place = state.places[where]
-    absent, of, seen = [], 0, []
+    seen: list[str] = []
+    absent: list[tuple[bool, str]] = []
+    of = 0
     for table in place.tables.values():
         ours = say.takes_routes(place.tags.get(table.id, {}))
         ours = ours and not say.exempt(place.tags.get(table.vpc_id, {}))
@@ -211,11 +231,7 @@ def _stale(state: State, moment: Moment, policy: Policy, where: Location) -> Ite
                 absent.append((ours, words))
             elif ours:
                 seen.append(words)
-    yield from seen
-    count = len(absent)
-    withheld = count > max(FLOOR, SHARE * of) or count >= of >= ALL_OF
-    if policy.senders and (not withheld or policy.lets_go(where, count)):
-        yield from (words for ours, words in absent if ours)
+    return seen, absent, of
 
 
 def _keeps(table: Table, route: Route) -> str:

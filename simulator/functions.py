@@ -47,6 +47,10 @@ class Run:
         self.served: list[tuple[float, Location, str, Any, Any]] = []
         self.report: Any = None
         """A report of the version that runs it."""
+        self.counts: dict[str, int] = {}
+        """Its metrics, by name. The run of another version has no metrics."""
+        self.struck = False
+        """Whether a fault made one of its calls fail."""
         self.reply: Any = None
         self.cause = ""
         self.faults: tuple[str, ...] = ()

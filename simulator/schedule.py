@@ -15,6 +15,7 @@ from typing import Any
 
 from peerkeeper_local.semantics.limits import Delays
 from peerkeeper_local.semantics.location import Location
+from simulator.advice import follow, is_followed
 from simulator.client import Ec2Client
 from simulator.faults import Faults, Knobs
 from simulator.forgeries import forge
@@ -24,12 +25,16 @@ from simulator.liveness import Liveness
 from simulator.opponents import deface, forget, take_route
 from simulator.oracles import Safety
 from simulator.owners import meddle, narrow
+from simulator.plans import is_planned, nothing_left
 from simulator.policy import Policy
+from simulator.quiet import Quiet
 from simulator.rows import Place, State
 from simulator.scenarios import Scenario, Step
 from simulator.scheduler import START, Scheduler, TooLong
+from simulator.side_verdicts import SideVerdicts
 from simulator.tellings import Tellings
 from simulator.trail import OURS, SEOUL, THEIRS, TOKYO, Trail, stacks
+from simulator.untouched import Untouched
 from simulator.verdict import Violation
 from simulator.world import World
 
@@ -106,6 +111,7 @@ class Schedule:
     ) -> None:
         """`begins`: the state to begin with, in place of the scenario's own."""
         self.scenario, self.knobs = scenario, knobs
+        self.seed, self.planned, self.followed = seed, is_planned(seed), is_followed(seed)
         self.scheduler = scheduler = Scheduler(seed)
         state, names = start_of(scenario.start, scenario.age)
         state = begins or state
@@ -120,8 +126,13 @@ class Schedule:
         self.safety = Safety(self.policy, self.functions.runs)
         self.world.judges.append(self.safety.judge)
         self.liveness = Liveness(self)
+        self.untouched = Untouched(self.policy, self.world)
         self.tellings = Tellings(self.policy, self.world)
         self.functions.ended.append(self.tellings.end)
+        self.verdicts = SideVerdicts(self.policy, self.world)
+        self.functions.ended.append(self.verdicts.end)
+        self.quiet = Quiet(self.policy, self.world, self.liveness.poison)
+        self.functions.ended.append(self.quiet.end)
         self.hands = Hands(clients(self.world), dict(names))
         self.result = Result(trace=self.world.trace)
 
@@ -166,8 +177,18 @@ class Schedule:
         self._settle(sweep=True)
         self.liveness.at_rest(mark)
         self.liveness.nothing_silent(runs)
+        self.verdicts.at_rest(self.functions.runs[runs:])
+        self.quiet.at_rest(self.functions.runs[runs:])
+        if self.planned:
+            nothing_left(self)
         self.liveness.messages()
         self.tellings.all_told()
+        if self.followed:
+            follow(self, self.seed)
+
+    def sweep_and_settle(self) -> None:
+        """Sweep, and let all that follows happen."""
+        self._settle(sweep=True)
 
     def _last(self, knobs: Knobs) -> None:
         """Let a region stay down or closed, or an action denied, when all else is well again."""

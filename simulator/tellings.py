@@ -22,7 +22,7 @@ from simulator.policy import Policy
 from simulator.rows import State
 from simulator.seen_by_run import SeenByRun
 from simulator.verdict import Violation, need
-from simulator.was_so import Then, held, lacking, whole
+from simulator.was_so import held, lacking, shown_to, whole
 
 NO_CALL = 45.0
 """Seconds before the deadline in which no call is begun, so nothing is remembered either."""
@@ -77,24 +77,13 @@ class Tellings:
             need("N3", self._so(run, one), run, f"{words}, which is not so")
 
     def _so(self, run: Any, one: Telling) -> bool:
-        then = self._then(run)
+        then = shown_to(run, self.lag)
         match one.kind:
             case "PeeringHeld" | "RequestExpiring":
                 return held(then, self.policy, one.pcx, one.where)
             case "PeeringNotCarrying":
                 return lacking(then, self.policy, one.pcx, one.where)
         return True  # an end is told by the state alone
-
-    def _then(self, run: Any) -> Then:
-        """Return all that the run may have been shown, in order: each state as it began and ended."""
-        since = run.started - self.lag
-        states: list[State] = self.world.between(since)
-        ends = [state.at for state in states[1:]] + [self.world.scheduler.now]
-        return [
-            (state, self.world.moment(at))
-            for state, end in zip(states, ends, strict=True)
-            for at in (max(state.at, since), end)
-        ]
 
     def judge(
         self, run: Any, where: Location, action: str, params: Any, state: State, moment: Moment
@@ -110,7 +99,7 @@ class Tellings:
             )
             need("N2", told, run, f"remembers {tag['Value']} of {pcx}, and sent no notice")
         if tag["Value"] == "ok" and self.readable:
-            so = whole(self._then(run), self.policy, pcx, where)
+            so = whole(shown_to(run, self.lag), self.policy, pcx, where)
             need("N3", so, run, f"says ok of {pcx} in {where.region}, which lacks a route")
 
     def all_told(self) -> None:

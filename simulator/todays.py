@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 from unittest.mock import patch
 
 import peerkeeper.runner
 from greenlet import getcurrent
 from peerkeeper.aws import pace
 from peerkeeper.loop.job import Job
+from peerkeeper.reporting.counts import counts_of, counts_of_all
 from peerkeeper.reporting.drift import DriftMemory
 from peerkeeper.reporting.repeated_writes import RepeatedWrites
+from peerkeeper.reporting.report import Report
 from peerkeeper.runner import Runner
 from peerkeeper.settings import Settings
 from peerkeeper.settings.environment import settings_from
@@ -31,6 +33,7 @@ from simulator.trail import OURS, ROOT, SEOUL
 from simulator.version import Gather
 
 ATTEMPTS, DELETE_ATTEMPTS = 3, 1
+Memory: TypeAlias = tuple[RepeatedWrites, DriftMemory]
 
 
 @cache
@@ -51,14 +54,15 @@ def job_of(folder: str) -> Job:
 class SimulatedRunner(Runner):
     """The real Runner, but with one invocation's clients and waves."""
 
-    def __init__(self, job: Job, settings: Settings, clients: Clients, gather: Any) -> None:
+    def __init__(
+        self, job: Job, settings: Settings, clients: Clients, gather: Any, memory: Memory
+    ) -> None:
         self.job = job
         self.settings = settings
         self.clients = clients  # type: ignore[assignment]
         self.gather = gather
         self.pace, self.silence = clients.pace, clients.silence
-        self.repeated_writes = RepeatedWrites()
-        self.drift = DriftMemory()
+        self.repeated_writes, self.drift = memory
 
 
 class Todays:
@@ -70,6 +74,8 @@ class Todays:
     def __init__(self, hub: Stack, *, proof: bool) -> None:
         self.hub = hub
         self.proof = proof
+        self._memories: dict[str, Memory] = {}
+        """What the one warm process of each function remembers."""
 
     def attempts(self, function: Function) -> int:
         job = job_of(function.folder.name)
@@ -77,7 +83,9 @@ class Todays:
 
     def runner(self, function: Function, clients: Clients, gather: Gather) -> SimulatedRunner:
         settings = settings_of(self.hub, function.logical_id, self.proof)
-        return SimulatedRunner(job_of(function.folder.name), settings, clients, gather)
+        name = function.folder.name
+        memory = self._memories.setdefault(name, (RepeatedWrites(), DriftMemory()))
+        return SimulatedRunner(job_of(name), settings, clients, gather, memory)
 
 
 _settings: dict[tuple[int, str, bool], Settings] = {}
@@ -93,10 +101,19 @@ def settings_of(hub: Stack, logical_id: str, proof: bool) -> Settings:
     return _settings[key]
 
 
-def keep_report(report: Any, unreadable: tuple[str, ...] = (), *_: object, **__: object) -> None:
-    """Keep a report with its run. It stands where `publish` of any version would log it."""
+def keep_report(
+    report: Any,
+    unreadable: tuple[str, ...] = (),
+    untold: tuple[str, ...] = (),
+    *_: object,
+    **more: Any,
+) -> None:
+    """Keep a report and its metrics with its run. It stands where `publish` of any version would log it."""
     run = getcurrent().invocation
     run.report, run.faults = report, unreadable
+    if isinstance(report, Report):
+        run.counts = counts_of(report, unreadable, untold, more["drift"])
+        run.counts |= counts_of_all(more["events"], more["repeated"])
 
 
 @contextmanager

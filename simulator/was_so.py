@@ -7,19 +7,38 @@ the other, so what it saw together may never have been so at once. Each part is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering
 from peerkeeper_local.semantics.peering_state import state_of
 from simulator import policy as say
-from simulator.desired import agreed, asked_for, carries, has_twin, of_peer, to_be_accepted
+from simulator.desired import (
+    agreed,
+    asked_for,
+    carries,
+    has_twin,
+    of_peer,
+    to_be_accepted,
+)
 from simulator.policy import Policy
 from simulator.room import may_lack_room
 from simulator.rows import State, Table
 
 Then: TypeAlias = Sequence[tuple[State, Moment]]
+
+
+def shown_to(run: Any, lag: float) -> Then:
+    """Return all that the run may have been shown so far, in order: each state as it began and ended."""
+    world, since = run.world, run.started - lag
+    states: list[State] = world.between(since)
+    ends = [state.at for state in states[1:]] + [world.scheduler.now]
+    return [
+        (state, world.moment(at))
+        for state, end in zip(states, ends, strict=True)
+        for at in (max(state.at, since), end)
+    ]
 
 
 def held(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
@@ -74,6 +93,16 @@ def _another_goes_first(state: State, moment: Moment, policy: Policy, peering: P
     )
 
 
+def lacks_there(
+    then: Then, policy: Policy, pcx: str, where: Location, gap: tuple[str, str]
+) -> bool:
+    """Whether this table was once asked to carry this network, and once did not."""
+    asked = [one for each in _asked(then, policy, pcx, where) for one in each if one[:2] == gap]
+    tables = _tables(then, where, gap[0])
+    lacks = any(not carries(one, gap[1], pcx) or _diverted(one, gap[1], pcx) for one in tables)
+    return any(clashes for *_, clashes in asked) or (bool(asked) and lacks)
+
+
 def lacking(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
     """Whether a table once did not send all of a network of the peer's to the peering."""
     asked = [one for each in _asked(then, policy, pcx, where) for one in each]
@@ -91,9 +120,9 @@ def _diverted(table: Table, cidr: str, pcx: str) -> bool:
     )
 
 
-def whole(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
-    """Whether each route that was asked for all the time was there at some time."""
-    asked = set.intersection(*_asked(then, policy, pcx, where))
+def whole(then: Then, policy: Policy, pcx: str, where: Location, vpc_id: str = "") -> bool:
+    """Whether each route that was asked for all the time was there at some time; of one VPC, or of all."""
+    asked = set.intersection(*_asked(then, policy, pcx, where, vpc_id))
     return all(
         any(carries(table, cidr, pcx) for table in _tables(then, where, table_id))
         for table_id, cidr, clashes in asked
@@ -102,7 +131,7 @@ def whole(then: Then, policy: Policy, pcx: str, where: Location) -> bool:
 
 
 def _asked(
-    then: Then, policy: Policy, pcx: str, where: Location
+    then: Then, policy: Policy, pcx: str, where: Location, vpc_id: str = ""
 ) -> list[set[tuple[str, str, bool]]]:
     """Return, for each state, (table, network, whether it overlaps our VPC) that is to be carried."""
     last = then[-1][0].peerings[pcx]
@@ -110,6 +139,7 @@ def _asked(
         {
             (table.id, cidr, say.clash(cidr, vpc.cidrs))
             for table, cidr, vpc in asked_for(state, policy, where, state.peerings.get(pcx, last))
+            if vpc_id in ("", vpc.id)
         }
         for state, _ in then
     ]

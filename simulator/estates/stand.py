@@ -5,16 +5,11 @@ In: an estate, a mode. Out: what the command line foresees of it, and what the f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from peerkeeper.aws.observe import observe
 from peerkeeper.messages.hand_off import SECOND_LOOK
 from peerkeeper.settings import Mode
-from peerkeeper.values.ec2 import Location as OwnLocation
-from peerkeeper.values.outcomes import Observed
-from peerkeeper.values.reads import Read
 
 from peerkeeper_cli.estate.estate import Estate as ReadEstate
 from peerkeeper_cli.foresight import look_ahead
@@ -24,7 +19,7 @@ from peerkeeper_local.semantics.limits import Delays
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering_state import state_of
 from peerkeeper_local.semantics.prefix_lists import AWS, Entry, PrefixList
-from simulator.client import Ec2Client
+from simulator.asking import Asking
 from simulator.estates.drawn_routes import LIST_OF_AWS
 from simulator.estates.estate import Estate
 from simulator.faults import Faults, Knobs
@@ -103,21 +98,3 @@ class Stand:
             if sweeps and len(self.written) == before:
                 return
         raise AssertionError(f"the functions still write after {MOST_SWEEPS} sweeps")
-
-
-class Asking:
-    """The reads of the command line, answered by the simulated EC2 without a fault."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.lists_of_aws: dict[str, dict[str, str]] = {}
-
-    def __call__(self, groups: Sequence[tuple[Read, ...]], /) -> list[Observed]:
-        return [observe(self, group) for group in groups]  # type: ignore[arg-type]
-
-    def done_with(self, account: str, /) -> None:
-        """Nothing is held for an account."""
-
-    def ec2(self, where: OwnLocation) -> Ec2Client:
-        place = Location(where.account_id, where.region)
-        return Ec2Client(self.world, place, f"arn:aws:iam::{where.account_id}:user/reader")

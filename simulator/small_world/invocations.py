@@ -137,6 +137,7 @@ class Invocations:
         number = next(number for number, one in enumerate(node.live) if one is live)
         principal = self.steps.principal(live.invocation.function)
         answer, after = self.calls.write(node, principal, asked.where, asked.action, asked.params)
+        self.judge.made(node, live, step, after.state, moment)
         return answer, after, after.live[number]
 
     def _sent(self, node: Node, live: Live, params: Any) -> Node:

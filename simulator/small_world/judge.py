@@ -19,11 +19,13 @@ from simulator.route_oracles import TWO_LOOKS, RouteOracles
 from simulator.rows import State
 from simulator.scheduler import START
 from simulator.seen_by_run import SeenByRun
+from simulator.side_verdicts import SideVerdicts
 from simulator.small_world.node import Keys, Live, Look, Node
 from simulator.small_world.script import Asked
 from simulator.small_world.seen_run import SeenRun
 from simulator.small_world.steps import Step, Steps
 from simulator.tellings import Tellings
+from simulator.untouched import Untouched
 
 
 class Watched:
@@ -76,6 +78,8 @@ class Judge:
         self.safety.routes = _Routes(policy, [])
         self.tellings = Tellings(policy, self.world)
         functions = SimpleNamespace(ended=[])
+        self.untouched = Untouched(policy, self.world)
+        self.verdicts = SideVerdicts(policy, self.world)
         self.liveness = Liveness(SimpleNamespace(world=self.world, functions=functions))
         self._held: set[tuple[Hashable, ...]] = set()
         """Writes that were judged, and broke nothing."""
@@ -116,6 +120,12 @@ class Judge:
         self._hear_again(run)
         self.tellings.judge(run, asked.where, asked.action, asked.params, node.state, moment)
 
+    def made(self, node: Node, live: Live, step: Step, after: State, moment: Moment) -> None:
+        """Judge what a call has changed, where it is known what the run may have seen. Raises Violation."""
+        if live.states and after is not node.state:
+            self._stand(node, live, moment)
+            self.untouched.judge(self.run_of(live, step), node.state, after, self.world.shown)
+
     def tell(self, node: Node, live: Live, step: Step, asked: Asked, moment: Moment) -> None:
         """Judge what is about to go on the bus. Raises Violation."""
         run = self.run_of(live, step)
@@ -129,6 +139,7 @@ class Judge:
         self._stand(node, live, moment)
         self._hear_again(run)
         self.tellings.end(run, [], set(), "")
+        self.verdicts.end(run, [], set(), "")
         writes, run.writes, run.refused = run.writes, [], set()
         for call in writes:
             self.liveness.hear(call)

@@ -11,6 +11,8 @@ from typing import Any
 from unittest.mock import patch
 
 import peerkeeper.runner
+from peerkeeper.reporting.drift import DriftMemory
+from peerkeeper.reporting.repeated_writes import RepeatedWrites
 from peerkeeper.reporting.report import Report
 
 from peerkeeper_local.cloudtrail import role_id
@@ -118,6 +120,7 @@ class Steps:
             settings_of(self.hub, invocation.function, proof=True),
             AskingClients(script),  # type: ignore[arg-type]
             script.gather,
+            (RepeatedWrites(), DriftMemory()),
         )
         self._said = (None, ())
         try:

@@ -56,7 +56,7 @@ def test_every_alarm_is_explained_and_no_other():
 
 
 def test_every_metric_is_named_on_the_page_of_the_log():
-    source = (ROOT / "layers/peerkeeper/peerkeeper/telemetry.py").read_text()
+    source = (ROOT / "layers/peerkeeper/peerkeeper/reporting/counts.py").read_text()
     metrics = set(re.findall(r'"([A-Z][a-z]\w+)"(?::|\] =)', source))
     assert {"ChangesApplied", "NewDrift", "DeletesWithheld", "MostRepeatedWrites"} <= metrics
     named = [name for name, _ in rows(LOG, "Metrics")]

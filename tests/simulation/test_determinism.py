@@ -21,14 +21,19 @@ ROOM = Path(__file__).parents[2] / "simulator"
 SEEDS = range(500, 512)
 DIGEST = "from tests.simulation.test_determinism import digest; print(digest())"
 ORACLES = (
+    "advice",
+    "carried",
     "desired",
     "known",
     "notices",
     "oracles",
     "policy",
+    "quiet",
     "route_oracles",
     "seen_by_run",
+    "side_verdicts",
     "tellings",
+    "untouched",
     "verdict",
     "was_so",
 )

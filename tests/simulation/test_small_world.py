@@ -30,7 +30,7 @@ REDUCED = [
 ]
 FOUND = {
     "gaps-are-silent": ("again-add-only", "N1"),
-    "one-side-only": ("one-deed", "L1"),
+    "one-side-only": ("one-deed", "V1"),
     "telling-is-told": ("held", "N4"),
 }
 """Seeded bugs, the small world in which each is found, and the promise that it breaks."""
@@ -40,6 +40,7 @@ FOUND_TOO = {
     "deletes-a-foreign-route": ("again", "L1"),
     "double-accept": ("one-deed", "L5"),
     "exempt-forgotten": ("exempt", "S5"),
+    "marks-strangers": ("peered", "U1"),
     "no-sweep": ("one-deed", "L1"),
     "observe-writes": ("observed", "S6"),
     "replaces-a-foreign-route": ("one-deed", "S5"),

@@ -13,16 +13,11 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from peerkeeper import __version__
-from peerkeeper.reporting.call_findings import LASTING
+from peerkeeper.reporting.counts import counts_of, counts_of_all
 from peerkeeper.reporting.drift import Drift
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.reporting.repeated_writes import MOST, Repeated
 from peerkeeper.reporting.report import Report
-from peerkeeper.values.changes import TagStatus
-from peerkeeper.values.connectivity import Reaches
-from peerkeeper.values.findings import Code
-from peerkeeper.values.outcomes import Result
-from peerkeeper.values.scope import Function
 
 NO_DRIFT = Drift()
 MOST_FAULT = 10_000
@@ -63,20 +58,9 @@ def publish(
             logger.warning("written again and again", flap=_flap(one))
     for part in report.in_parts():
         logger.info("reconciled", report=part, heard=heard)
-    counts = {
-        "ChangesApplied": report.count(Result.APPLIED),
-        "ChangesFailed": report.count(Result.FAILED),
-        "ChangesRefused": report.count(Result.REFUSED),
-        "Findings": len(report.findings),
-        "HandOffs": len(report.hand_offs),
-        "MessagesUnreadable": len(unreadable),
-        "AnnouncementsFailed": len(untold) + _notices_failed(report),
-        **_own_counts(report, drift),
-    }
-    _flush(counts, function=report.function.value)
+    _flush(counts_of(report, unreadable, untold, drift), function=report.function.value)
     # Of all functions together, so that an alarm needs no sum of metrics of which one may never have been.
-    most = max((one.times for one in repeated), default=0)
-    _flush({"EventsTaken": events, "MostRepeatedWrites": most})
+    _flush(counts_of_all(events, repeated))
 
 
 def _flush(counts: dict[str, int], **dimensions: str) -> None:
@@ -85,26 +69,6 @@ def _flush(counts: dict[str, int], **dimensions: str) -> None:
     for name, count in counts.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
     metrics.flush_metrics()
-
-
-def _own_counts(report: Report, drift: Drift) -> dict[str, int]:
-    """Return what only this function counts: each metric costs, and four dimensions are enough."""
-    codes = [finding.code.value for finding in report.findings]
-    if report.function is Function.SWEEP:
-        # The sweep writes nothing: of a route that EC2 refuses it only sees that it is due each time.
-        blocked = {
-            one.pcx_id
-            for one in report.verdicts
-            if one.blocked or one.reaches is Reaches.BLOCKED  # a tag says that it should reach
-        }
-        return {
-            "NewDrift": drift.new,
-            "AccountsUnreachable": codes.count(Code.UNREACHABLE.value),
-            "PeeringsNotCarrying": len(blocked | drift.unrouted),
-        }
-    if report.function is Function.CLEAN:
-        return {"DeletesWithheld": codes.count(Code.BRAKE.value)}
-    return {}
 
 
 def _flap(one: Repeated) -> dict[str, str | int]:
@@ -117,13 +81,3 @@ def _flap(one: Repeated) -> dict[str, str | int]:
     if by := one.undone:
         said |= {"call": by.call, "actor": by.actor, "agent": by.agent, "at": by.at}
     return {"times": one.times, **{name: plain(text) for name, text in said.items()}}
-
-
-def _notices_failed(report: Report) -> int:
-    """Return how many notices did not get out: the bus refused them, or the tag cannot be set."""
-    return sum(
-        isinstance(outcome.change, TagStatus)
-        and outcome.result is Result.FAILED
-        and (outcome.trouble is None or outcome.trouble.meaning in LASTING)
-        for outcome in report.outcomes
-    )

@@ -77,6 +77,38 @@ def test_the_writes_of_one_thing_are_counted_an_hour_deep(change: Change) -> Non
     assert times(change, 0.0, 600.0, 1200.0, 3700.0, 9000.0) == [1, 2, 3, 3, 1]
 
 
+DNS_ON = EnableDnsHostnames(SEOUL, VPC, reason="why")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        DNS_ON,
+        SetMapPublicIpOnLaunch(SEOUL, SUBNET, False, reason="why"),
+        AddEndpointTable(SEOUL, "vpce-1", "rtb-1", reason="why"),
+    ],
+)
+def test_what_a_late_read_lets_us_write_once_more_is_not_counted(change: Change) -> None:
+    """EC2 takes the same value again, so a write alone does not prove that somebody undid the one before."""
+    writes = RepeatedWrites()
+    applied = [Outcome(change, Result.APPLIED)]
+    assert [one.times for one in writes.of(applied, 0.0)] == [1]
+    assert [writes.of(applied, at) for at in (3.0, 7.0, 11.0, 299.0)] == [()] * 4
+    assert [one.times for one in writes.of(applied, 300.0)] == [2]
+
+
+def test_a_write_soon_after_another_is_counted_if_an_event_says_who_undid_the_first() -> None:
+    writes = RepeatedWrites()
+    applied = [Outcome(DNS_ON, Result.APPLIED)]
+    taken = Undoing(SEOUL, VPC, DNS, "ModifyVpcAttribute", TOOL, "", "")
+    told = []
+    for at in (0.0, 60.0, 120.0):
+        writes.hear([taken], at)
+        told += writes.of(applied, at)
+    assert [one.times for one in told] == [1, 2, 3]
+    assert writes.of(applied, 123.0) == ()
+
+
 def test_what_nobody_can_take_away_again_is_not_counted_nor_what_was_not_done() -> None:
     gone = DeleteRoute(SEOUL, TABLE, network("10.2.0.0/16"), "pcx-1", reason="why")
     writes = RepeatedWrites()

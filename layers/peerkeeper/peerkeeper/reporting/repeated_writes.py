@@ -3,6 +3,9 @@
 In: outcomes, what events say about who removed things, and the time. Out: the most written, and who. The
 memory belongs to one process and is an hour deep. A new process counts from zero, and two at once count
 apart.
+
+A read may lag behind our own write, and EC2 takes the same setting again. So a setting that was written once
+more within `LAG` counts only if an event named somebody who undid the first. EC2 refuses a second route.
 """
 
 from __future__ import annotations
@@ -25,8 +28,13 @@ from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.undoings import DNS, ENDPOINT, PUBLIC_IP, Undoing
 
 HOUR = 3600.0
+LAG = 300.0
+"""Seconds that a read may lag behind a write."""
 MOST = 3
 """Writes of one thing in an hour that need no report; the alarm's threshold."""
+
+SETTINGS = frozenset({PUBLIC_IP, DNS, ENDPOINT})
+"""What may be written again without effect."""
 
 
 class Written(NamedTuple):
@@ -69,6 +77,7 @@ class RepeatedWrites:
         }
         done = (outcome.change for outcome in outcomes if outcome.result is Result.APPLIED)
         fresh = {key for change in done if (key := written_by(change))}
+        fresh = {key for key in fresh if self._counts(key, kept.get(key), now)}
         for key in fresh:
             kept.setdefault(key, []).append(now)
         self._written = kept
@@ -76,6 +85,12 @@ class RepeatedWrites:
             ((len(kept[key]), key) for key in fresh), key=lambda one: (-one[0], one[1])
         )
         return tuple(Repeated(key, times, self._last(key)) for times, key in counted)
+
+    def _counts(self, key: Written, times: list[float] | None, now: float) -> bool:
+        """Tell whether somebody must have undone the write before this one, if there was one."""
+        if not times or now - times[-1] >= LAG or key.what not in SETTINGS:
+            return True
+        return key in self._undone and self._undone[key][0] > times[-1]
 
     def _last(self, key: Written) -> Undoing | None:
         return self._undone[key][1] if key in self._undone else None
