@@ -43,6 +43,7 @@ class Rests:
         if found is None:
             schedule = Schedule(self.small.scenario, Knobs(), 0, begins=node.state)
             schedule.scheduler.now = node.now + PASSING
+            schedule.planned, schedule.followed = True, False
             result = schedule.rest()
             rest, moment = result.final
             found = self.known[world] = End(node.state, rest, moment, tuple(result.broken))

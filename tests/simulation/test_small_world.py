@@ -25,7 +25,7 @@ ONE = WORLDS["one-deed"]
 FAULTS = ("losses", "copies", "delays", "crashes", "late")
 FOUND = {
     "gaps-are-silent": ("again-add-only", "N1"),
-    "one-side-only": ("one-deed", "L1"),
+    "one-side-only": ("one-deed", "V1"),
     "telling-is-told": ("held", "N4"),
 }
 """Seeded bugs, the small world in which each is found, and the promise that it breaks."""
