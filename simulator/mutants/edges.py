@@ -97,6 +97,9 @@ def _partial_page() -> Iterator[None]:
         def __init__(self, clients: Any) -> None:
             self.clients = clients
 
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.clients, name)
+
         def ec2(self, where: Any) -> Any:
             return Leaky(self.clients.ec2(where))
 
