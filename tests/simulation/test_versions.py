@@ -159,11 +159,11 @@ def test_the_version_released_last_is_the_other_one(monkeypatch, tmp_path):
 
     def git(*words):
         asked.append(words)
-        return b"v0.2.0\nv0.1.0\n" if words[0] == "tag" else b"5" * 40
+        return b"v7.2.0\nv7.1.0\n" if words[0] == "tag" else b"5" * 40
 
     monkeypatch.setattr(source, "_git_bytes", git)
     monkeypatch.setattr(source, "MADE", tmp_path)
     (tmp_path / ("5" * 40)).mkdir()
     found = source.other_version.__wrapped__()
-    assert (found.name, found.folder, found.is_stand_in) == ("v0.2.0", tmp_path / ("5" * 40), False)
-    assert asked[-1][-1] == "v0.2.0^{commit}"
+    assert (found.name, found.folder, found.is_stand_in) == ("v7.2.0", tmp_path / ("5" * 40), False)
+    assert asked[-1][-1] == "v7.2.0^{commit}"
