@@ -4,7 +4,7 @@ In: a schedule at rest. Out: nothing, or a `Violation`. It imports nothing of Pe
 
 An operator runs the first command of one finding of the last sweep, to the letter, in the account and Region
 that it names. After two sweeps no sweep has that finding. A command with a word to fill in is left out. One
-schedule in ten is judged, by a draw apart from all others.
+schedule in twenty is judged, by a draw apart from all others.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from peerkeeper_local.semantics.location import Location
 from simulator.opponents import attempt
 from simulator.verdict import Violation
 
-SHARE = 0.1
+SHARE = 0.05
 COMMAND = re.compile(r"aws ec2 [a-z-]+(?: --[a-z-]+ (?:'[^']*'|[^\s;,']+))*")
 TO_FILL_IN = re.compile(r"\b[A-Z]+_[A-Z_]+\b")
 LISTS = frozenset({"Resources", "Tags"})

@@ -2,8 +2,8 @@
 
 In: a schedule at rest. Out: nothing, or a `Violation`. The plan is the command line's own, on the true state.
 
-To plan takes a thirtieth of a schedule's time, so one schedule in four is judged. That draw is apart from all
-others. In mode observe no function writes, so the plan says nothing.
+To plan takes a thirtieth of a schedule's time, so one schedule in eight is judged. That draw is apart from
+all others. In mode observe no function writes, so the plan says nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from simulator.asking import Asking
 from simulator.todays import settings_of
 from simulator.verdict import Violation
 
-SHARE = 0.25
+SHARE = 0.125
 
 
 def is_planned(seed: int) -> bool:

@@ -87,9 +87,8 @@ def test_the_runner_is_the_real_one_with_other_clients():
             real = Runner(job_of(folder), environment)
             assert clients.call_args.args[2] == attempts
             assert (DeleteRoute in real.job.rights) is (attempts == 1)
-            simulated = SimulatedRunner(
-                real.job, real.settings, clients, lambda tasks: [], (None, None)
-            )
+            memory = (real.repeated_writes, real.drift)
+            simulated = SimulatedRunner(real.job, real.settings, clients, lambda tasks: [], memory)
             assert set(vars(simulated)) == set(vars(real))
     assert todays.ATTEMPTS == ATTEMPTS
     own = {name for name in vars(SimulatedRunner) if not name.startswith("__")}
