@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.peering import Peering
 from peerkeeper_local.semantics.peering_state import state_of
 from simulator.carried import LIVE, Carried, Gap, carried
 from simulator.desired import agreed, sides_at
@@ -113,9 +114,13 @@ def _wrong(said: dict[Key, tuple[str, Gaps]], so: dict[Key, Carried]) -> str:
 
 
 def _lived(then: Then, policy: Policy, pcx: str, where: Location, vpc_id: str) -> bool:
-    """Whether the peering was once live, and this side once agreed to it."""
-    sides = [_side(state, moment, policy, pcx, where, vpc_id) for state, moment in then]
-    return any(live for live, _ in sides) and any(yes for _, yes in sides)
+    """Whether the peering was once live, and this side once agreed to it, maybe before it was asked for.
+
+    The tags of a VPC are another read than the peering, and both may lag.
+    """
+    rows = [state.peerings[pcx] for state, _ in then if pcx in state.peerings]
+    live = any(_side(*each, policy, pcx, where, vpc_id)[0] for each in then)
+    return live and any(_agrees(state, policy, rows[-1], where, vpc_id) for state, _ in then)
 
 
 def _provisioning(then: Then, pcx: str) -> bool:
@@ -136,8 +141,12 @@ def _side(
     peering = state.peerings.get(pcx)
     if peering is None:
         return False, False
-    agrees = any(
+    live = state_of(peering, moment).code in LIVE
+    return live, _agrees(state, policy, peering, where, vpc_id)
+
+
+def _agrees(state: State, policy: Policy, peering: Peering, where: Location, vpc_id: str) -> bool:
+    return any(
         own.vpc_id == vpc_id and agreed(state, policy, peering, own, peer, accepting=False)
         for own, peer in sides_at(peering, where)
     )
-    return state_of(peering, moment).code in LIVE, agrees
