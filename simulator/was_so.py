@@ -24,9 +24,10 @@ from simulator.desired import (
 )
 from simulator.policy import Policy
 from simulator.room import may_lack_room
-from simulator.rows import State, Table
+from simulator.rows import State, Table, Tags
 
 Then: TypeAlias = Sequence[tuple[State, Moment]]
+NO_TAGS: Tags = {}
 
 
 def shown_to(run: Any, lag: float) -> Then:
@@ -133,8 +134,20 @@ def whole(then: Then, policy: Policy, pcx: str, where: Location, vpc_id: str = "
 def _asked(
     then: Then, policy: Policy, pcx: str, where: Location, vpc_id: str = ""
 ) -> list[set[tuple[str, str, bool]]]:
-    """Return, for each state, (table, network, whether it overlaps our VPC) that is to be carried."""
+    """Return, for each state, (table, network, whether it overlaps our VPC) that is to be carried.
+
+    The tags of the peering are another read than those of VPC and tables. So each state is
+    also taken with those of the others.
+    """
     last = then[-1][0].peerings[pcx]
+    each = [state.places[where].tags.get(pcx, NO_TAGS) for state, _ in then]
+    tagged = {id(tags): tags for tags in each}
+    if len(tagged) > 1:
+        then = [
+            (state.with_tags(where, pcx, tags), moment)
+            for state, moment in then
+            for tags in tagged.values()
+        ]
     return [
         {
             (table.id, cidr, say.clash(cidr, vpc.cidrs))
