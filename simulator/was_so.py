@@ -136,8 +136,8 @@ def _asked(
 ) -> list[set[tuple[str, str, bool]]]:
     """Return, for each state, (table, network, whether it overlaps our VPC) that is to be carried.
 
-    The tags of the peering are another read than those of VPC and tables. So each state is
-    also taken with those of the others.
+    The peering and our VPC are two reads, and each has its own tags. So each state is also taken with the
+    tags that the peering had in other states.
     """
     last = then[-1][0].peerings[pcx]
     each = [state.places[where].tags.get(pcx, NO_TAGS) for state, _ in then]
