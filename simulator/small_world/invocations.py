@@ -11,12 +11,13 @@ from itertools import product
 from typing import Any, TypeAlias
 
 from simulator.functions import RETRY
+from simulator.route_oracles import TWO_LOOKS
 from simulator.small_world.answers import Answer, made
 from simulator.small_world.calls import Calls
 from simulator.small_world.judge import Judge
 from simulator.small_world.node import Live, Node, Shown, Waiting
 from simulator.small_world.script import PUT, SEND, Asked, Position
-from simulator.small_world.steps import SECOND_LOOK, Invocation, Step, Steps
+from simulator.small_world.steps import Invocation, Step, Steps
 
 Move: TypeAlias = tuple[str, Node]
 
@@ -29,7 +30,7 @@ class Invocations:
 
     def begun(self, node: Node, message: Waiting) -> Node:
         """Return the node with a function under way that was woken by the message, taken off its queue."""
-        waited = not message.is_event and node.now - message.sent >= SECOND_LOOK
+        waited = not message.is_event and node.now - message.sent >= TWO_LOOKS
         invocation = Invocation(
             message.function, message.body, message.sender, message.depth, waited
         )

@@ -17,10 +17,11 @@ from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering
 from peerkeeper_local.semantics.peering_state import state_of
 from peerkeeper_local.semantics.peering_view import visible
+from simulator.route_oracles import TWO_LOOKS
 from simulator.rows import Place, State
 from simulator.small_world.answers import Answer
 from simulator.small_world.script import Position
-from simulator.small_world.steps import SECOND_LOOK, Invocation
+from simulator.small_world.steps import Invocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class Keys:
             )
             for one in node.live
         )
-        looks = frozenset((one.pcx, one.where, now - one.at >= SECOND_LOOK) for one in node.looks)
+        looks = frozenset((one.pcx, one.where, now - one.at >= TWO_LOOKS) for one in node.looks)
         return (
             self.world(node.state, moment),
             self.world(node.before, moment) if late else 0,
@@ -175,5 +176,5 @@ def _peering(row: Peering, order: int, moment: Moment) -> Hashable:
 
 def _message(one: Waiting, now: float) -> Hashable:
     wait = max(0.0, one.due - now)
-    old = not one.is_event and now - one.sent >= SECOND_LOOK
+    old = not one.is_event and now - one.sent >= TWO_LOOKS
     return (one.function, one.body, one.sender, one.depth, wait, old, one.received, one.slow)

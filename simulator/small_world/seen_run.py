@@ -14,7 +14,6 @@ from simulator.faults import READS
 from simulator.scheduler import START
 from simulator.small_world.script import PUT, SEND
 from simulator.small_world.steps import Invocation, Step
-from simulator.trail import OURS
 
 UNREAD_IS_WELL = (".NotFound",)
 
@@ -60,16 +59,13 @@ class SeenRun:
 
 
 def call_of(run: Any, where: Location, action: str, params: Any, answer: Any) -> Any:
-    """Return a write as `simulator.world.Call` has it, without the states before and after it."""
+    """Return a write in the shape of `simulator.world.Call`, as far as the oracles look at it."""
     return SimpleNamespace(
         account=where.account,
         region=where.region,
         action=action,
         params=params,
-        reply=answer.reply,
         error=answer.refusal,
-        at=START,
-        principal=f"arn:aws:sts::{OURS}:assumed-role/{run.function.role_name}/{run.function.name}",
         run=run,
         changed=answer.changed,
     )

@@ -19,13 +19,13 @@ from peerkeeper_local.cloudtrail import role_id
 from peerkeeper_local.deployment import Function, Stack
 from peerkeeper_local.deployment.resources import Queue
 from simulator.queues import Message
+from simulator.route_oracles import TWO_LOOKS
 from simulator.scheduler import START
 from simulator.small_world.answers import Answer
 from simulator.small_world.script import Asked, AskingClients, Position, Script, Unanswered
 from simulator.todays import SimulatedRunner, job_of, settings_of
 from simulator.trail import OURS
 
-SECOND_LOOK = 300.0
 ID = "m1"
 
 
@@ -134,7 +134,7 @@ class Steps:
     def _event(self, invocation: Invocation) -> Any:
         if not invocation.body:
             return json.loads(self.schedule.input or "{}")
-        sent = START - (SECOND_LOOK if invocation.waited else 0.0)
+        sent = START - (TWO_LOOKS if invocation.waited else 0.0)
         message = Message(
             ID, invocation.body, invocation.sender, sent, sent, received=1, first=START
         )
