@@ -42,12 +42,11 @@ class Edge:
     def observe(self, reads: tuple[Read, ...]) -> Observed:
         """Answer reads that one describe call can answer. It skips a Region whose EC2 just gave no answer."""
         where = reads[0].location
-        if reads[0].kind in OF_OTHERS:
-            observed = observe(self.clients, reads)
-        elif trouble := self.silence.of(where.region):
+        of_ec2 = reads[0].kind not in OF_OTHERS
+        if of_ec2 and (trouble := self.silence.of(where.region)):
             return Observed(reads, trouble=trouble)
-        else:
-            observed = observe(self.clients, reads)
+        observed = observe(self.clients, reads)
+        if of_ec2:
             self.silence.hear(where.region, observed.trouble)
         self._renew(where, observed.trouble)
         return observed
