@@ -1,6 +1,6 @@
-"""Runs schedules by the thousand. In: seeds. Out: tallies. One process, one core; no collector at work.
+"""Runs schedules by the thousand. In: seeds. Out: tallies. One process, one core.
 
-`gc` is held while a schedule runs, since a world makes much and lives for milliseconds.
+A world makes much and lives for milliseconds. So the collector leaves all modules alone, and comes seldom.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from multiprocessing import get_context
 from typing import Any
 
 from simulator.draw import drawn
-from simulator.remembered import remembered
+from simulator.parsed_once import parsed_once
 from simulator.schedule import Result, Schedule
 from simulator.todays import reports_kept
 
-COLLECT_EVERY = 1000
+SELDOM = (50_000, 20, 100)
+"""Thresholds of the collector: so many new objects, so many young collections, so many older ones."""
 
 
 @dataclass(slots=True)
@@ -62,17 +63,19 @@ class Tally:
 
 @contextmanager
 def quick(memory: Callable[[], AbstractContextManager[Any]] = nullcontext) -> Iterator[None]:
-    """Hold the collector and keep the reports while it lasts. `memory`: what one run remembers for others."""
-    held = gc.isenabled()
+    """Let the collector come seldom, and keep the reports, while it lasts.
+
+    `memory`: what one run remembers for others.
+    """
+    often = gc.get_threshold()
     gc.freeze()
-    gc.disable()
+    gc.set_threshold(*SELDOM)
     try:
         with reports_kept(), memory():
             yield
     finally:
+        gc.set_threshold(*often)
         gc.unfreeze()
-        if held:
-            gc.enable()
 
 
 def schedule_of(seed: int) -> Schedule:
@@ -90,16 +93,14 @@ def run(
     """Run the schedules of these seeds, until `stop_at` (monotonic seconds) or too many are broken.
 
     `schedule_of` makes the schedule of a seed.
-    `around`: what is put in for each schedule, such as a mutant. Without it the code is as it is, so what it
-    works out is remembered.
+    `around`: what is put in for each schedule, such as a mutant. Without it the code is as it is, so each
+    document is parsed once.
     """
     tally, began = Tally(), time.process_time()
-    with quick(remembered if around is nullcontext else nullcontext):
+    with quick(parsed_once if around is nullcontext else nullcontext):
         for seed in seeds:
             with around():
                 tally.add(seed, schedule_of(seed).run())
-            if tally.schedules % COLLECT_EVERY == 0:
-                gc.collect()
             if time.monotonic() > stop_at or len(tally.broken) >= most_broken:
                 break
     tally.seconds = time.process_time() - began

@@ -15,7 +15,6 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 from unittest.mock import patch
 
-from peerkeeper.aws import parse
 from peerkeeper.loop import reconcile, run_report
 from peerkeeper.loop.run import Run
 from peerkeeper.reporting.report import Report
@@ -24,40 +23,11 @@ from peerkeeper.values.outcomes import Observed, Outcome
 from peerkeeper.values.reads import Read
 from peerkeeper.values.snapshot import Snapshot
 
+from simulator.parsed_once import Memory, parsed_once
 from simulator.watched_time import NOW, Span, watched
 
 T = TypeVar("T")
-MOST = 20_000
-"""Steps, and documents, that are kept before the older half is dropped."""
-
-
-class _Memory:
-    """Values by key, in two halves. What is asked for moves to the younger half, and the older is dropped."""
-
-    def __init__(self) -> None:
-        self.young: dict[Any, Any] = {}
-        self.old: dict[Any, Any] = {}
-        self.size = 0
-
-    def get(self, key: Hashable) -> Any:
-        found = self.young.get(key)
-        if found is None and (found := self.old.get(key)) is not None:
-            self.young[key] = found
-        return found
-
-    def keep(self, key: Hashable, value: T) -> T:
-        self.young[key] = value
-        self.grow()
-        return value
-
-    def grow(self) -> None:
-        """Take note of one more thing that is kept."""
-        self.size += 1
-        if self.size > MOST:
-            self.old, self.young, self.size = self.young, {}, 0
-
-
-_begun, _parsed, _values = _Memory(), _Memory(), _Memory()
+_begun = Memory()
 
 
 class _State:
@@ -146,7 +116,7 @@ class RememberedRun(Run):
 
 
 BY_IDENTITY = frozenset({"peerings", "vpcs", "subnets", "route_tables"})
-"""What the parsers below make one object of, where it is equal."""
+"""What is one object where it is equal: `parsed_once` sees to that."""
 _OBSERVED = tuple(one.name for one in fields(Observed))
 _CLAIMS = tuple(one.name for one in fields(Snapshot) if one.name != "now")
 
@@ -167,20 +137,6 @@ def _begins_with(seen: Snapshot) -> Hashable:
     return tuple(frozenset(one.items()) if isinstance(one, dict) else one for one in known)
 
 
-def _parser(real: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Return the parser, which makes one object of all documents that say the same."""
-
-    def parsed(raw: Any, where: Any) -> Any:
-        key = (id(raw), where, real)
-        held = _parsed.get(key)
-        if held is None:
-            value = real(raw, where)
-            held = _parsed.keep(key, (raw, _values.get(value) or _values.keep(value, value)))
-        return held[1]
-
-    return parsed
-
-
 def _report_of(real: Callable[[Run], Report]) -> Callable[[Run], Report]:
     def report_of(run: Run) -> Report:
         assert isinstance(run, RememberedRun)
@@ -193,8 +149,7 @@ def _report_of(real: Callable[[Run], Report]) -> Callable[[Run], Report]:
 def remembered() -> Iterator[None]:
     """Remember what pure code makes of what it is given, while it lasts."""
     with ExitStack() as stack:
-        for name in ("peering", "vpc", "subnet", "route_table"):
-            stack.enter_context(patch.object(parse, name, _parser(getattr(parse, name))))
+        stack.enter_context(parsed_once())
         stack.enter_context(patch.object(reconcile, "Run", RememberedRun))
         stack.enter_context(patch.object(reconcile, "report_of", _report_of(run_report.report_of)))
         yield

@@ -26,6 +26,7 @@ def _work(run: Callable[[], None]) -> None:
     while True:
         run()
         del run
+        own.__dict__.clear()  # else what it carried keeps a whole world alive
         _idle.append(own)
         run = own.parent.switch()
 

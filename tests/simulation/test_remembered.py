@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from contextlib import nullcontext
 from dataclasses import fields, replace
 from math import inf
@@ -18,6 +20,7 @@ from peerkeeper.values.snapshot import Snapshot
 from simulator import engine, sweeps
 from simulator.draw import drawn
 from simulator.faults import Knobs
+from simulator.parsed_once import parsed_once
 from simulator.remembered import _begins_with, _said, remembered
 from simulator.schedule import Schedule
 from simulator.watched_time import NOW, watched
@@ -53,6 +56,7 @@ def played(memory):
 
 def test_every_schedule_and_crash_goes_the_same_with_and_without_memory(measured):
     anew = played(nullcontext)
+    assert played(parsed_once) == anew
     assert played(remembered) == anew
     assert played(remembered) == anew, "now that everything is remembered"
     measured(f"with memory as without: {len(anew)} histories")
@@ -68,6 +72,16 @@ def test_a_run_that_was_taken_before_is_not_worked_out_again(monkeypatch):
         once = len(made)
         sweeps.calm(scenario)
     assert len(made) == once
+
+
+def test_a_world_that_is_over_is_forgotten():
+    schedule = Schedule(*drawn(1), 1)
+    world = weakref.ref(schedule.world)
+    with engine.quick():
+        assert not schedule.run().broken
+    del schedule
+    gc.collect()
+    assert world() is None
 
 
 def test_every_field_of_a_run_is_part_of_its_state_or_given_from_the_start():
