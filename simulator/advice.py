@@ -3,8 +3,8 @@
 In: a schedule at rest. Out: nothing, or a `Violation`. It imports nothing of Peerkeeper.
 
 An operator runs the first command of one finding of the last sweep, to the letter, in the account and Region
-that it names. After two sweeps no sweep has that finding. A command with a word to fill in is left out. One
-schedule in twenty is judged, by a draw apart from all others.
+that it names. If `&&` joins another to it, that one follows. After two sweeps no sweep has that finding. A command with a word
+to fill in is left out. One schedule in twenty is judged, by a draw apart from all others.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from simulator.opponents import attempt
 from simulator.verdict import Violation
 
 SHARE = 0.05
-COMMAND = re.compile(r"aws ec2 [a-z-]+(?: --[a-z-]+ (?:'[^']*'|[^\s;,']+))*")
+ONE = r"aws ec2 [a-z-]+(?: --[a-z-]+ (?:'[^']*'|[^\s;,']+))*"
+COMMAND = re.compile(f"{ONE}(?: && {ONE})*")
 TO_FILL_IN = re.compile(r"\b[A-Z]+_[A-Z_]+\b")
 LISTS = frozenset({"Resources", "Tags"})
 NOT_ALONE = frozenset({"other-side"})
@@ -37,10 +38,11 @@ def follow(schedule: Any, seed: int, code: str = "") -> None:
     if not with_advice:
         return
     chosen = random.Random(f"advice of {seed}").choice(with_advice)
-    method, region, params = _call(command(chosen))
-    where = Location(chosen.location.account_id, region)
-    schedule.world.note(f"operator follows {chosen.code}: {method} {params}")
-    attempt(schedule, where, method, **params)
+    for words in command(chosen).split(" && "):
+        method, region, params = _call(words)
+        where = Location(chosen.location.account_id, region)
+        schedule.world.note(f"operator follows {chosen.code}: {method} {params}")
+        attempt(schedule, where, method, **params)
     for _ in range(2):
         schedule.sweep_and_settle()
     if any(_key(one) == _key(chosen) for one in found(schedule)):

@@ -4,11 +4,11 @@ In: a state, a moment, a policy, a location. Out: `Carried`. Written from the de
 Peerkeeper.
 
     the destination in a table that serves a subnet          it is
+    the table's tag takes no routes                          left
     it overlaps our VPC                                      a gap
     its winning route leads to the peering                   carried
       the peering is provisioning                            a gap that waits
       narrower routes send all of it elsewhere               a gap
-    any other, in a table whose tag takes no routes          left
     any other                                                a gap
 """
 
@@ -92,15 +92,15 @@ def _side(
     wanted = [one for one in of_peer(state, policy, where, peering, peer) if say.allowed(one)]
     gaps, waits, some = set[Gap](), True, False
     for table in place.tables.values():
-        if table.vpc_id != own.vpc_id or not serves(place, table):
-            continue
         takes = say.takes_routes(place.tags.get(table.id, {}))
+        if table.vpc_id != own.vpc_id or not serves(place, table) or not takes:
+            continue
         for cidr in wanted:
             leads = carries(table, cidr, peering.id)
             clashes = say.clash(cidr, place.vpcs[own.vpc_id].cidrs)
             if leads and not passing and not clashes and not diverted(table, cidr, peering.id):
                 some = True
-            elif leads or takes:
+            else:
                 gaps.add((table.id, cidr))
                 waits = waits and leads and passing
     dead = bool(gaps) and not policy.senders and _keeps_dead(state, moment, place, own.vpc_id)

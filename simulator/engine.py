@@ -1,6 +1,6 @@
 """Runs schedules by the thousand. In: seeds. Out: tallies. One process, one core.
 
-A world makes much and lives for milliseconds. So the collector leaves all modules alone, and comes seldom.
+A world makes much and lives for milliseconds. So the collector comes seldom, and never looks at modules.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def two_cores() -> ProcessPoolExecutor:
 def line_of(seed: int, words: str) -> str:
     """Return the one line about a broken schedule, with the command that replays it."""
     scenario, knobs = drawn(seed)
-    first = " ".join(words.split())[-400:]
-    return (
-        f"seed {seed} ({scenario.name}; {knobs.said()}): {first}; replay: make replay SEED={seed}"
-    )
+    said = " ".join(words.split())
+    # What raised stands at the end of a traceback, what is broken at the start of a promise.
+    said = said[-400:] if said.startswith("raised") else said[:400]
+    return f"seed {seed} ({scenario.name}; {knobs.said()}): {said}; replay: make replay SEED={seed}"

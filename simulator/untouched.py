@@ -104,12 +104,15 @@ class Untouched:
         return any(asks(self.policy, one.places[where].tags.get(vpc_id, {})) for one in states)
 
     def _agreed(self, where: Location, pcx: str, states: Sequence[State], vpc_id: str = "") -> bool:
-        """Whether a side in this location once agreed to the peering."""
+        """Whether a side here agreed to the peering while it was there or, if reads lag, at any time."""
+        rows = [*_rows(pcx, states)]
+        then = states if self.lag else [state for state, _ in rows]
         return any(
             agreed(state, self.policy, peering, own, peer, accepting=False)
-            for state, peering in _rows(pcx, states)
+            for _, peering in rows[:1]  # its sides never change
             for own, peer in sides_at(peering, where)
             if vpc_id in ("", own.vpc_id)
+            for state in then
         )
 
     def _tagged(self, where: Location, pcx: str, states: Sequence[State]) -> bool:

@@ -28,8 +28,13 @@ def commands(findings, operation):
     return list(dict.fromkeys(one for one in found if one.startswith(f"aws ec2 {operation} ")))
 
 
-def run(estate, command):
-    """Do what the aws CLI would do with the command."""
+def run(estate, line):
+    """Do what the aws CLI would do with the commands of a line."""
+    for command in line.split(" && "):
+        run_one(estate, command)
+
+
+def run_one(estate, command):
     _, _, operation, *words = shlex.split(command)
     given = options(words)
     ec2 = estate.ec2(given.pop("--region"))

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from peerkeeper.values.findings import Code
 
-COMMAND = r"(?:\{\}|aws \w+ [\w-]+(?: --[\w-]+ (?:'[^']*'|[^\s;,']+))*)"
+ONE = r"aws \w+ [\w-]+(?: --[\w-]+ (?:'[^']*'|[^\s;,']+))*"
+COMMAND = rf"(?:\{{\}}|{ONE}(?: && {ONE})*)"
 
 VALUE, WORD = r"[^;\n]+?", r"[^\s;,]+"
 
@@ -241,7 +242,6 @@ told(
 told(
     "test_vpc_dns_that_private_dns_needs_is_turned_on_by_the_commands_of_the_finding",
     "endpoint-dns-needs-vpc-dns",
-    "turn on DNS support first: {command}",
     "to turn them on: {command}",
 )
 told(

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from peerkeeper_local.deployment import Deployment
 from peerkeeper_local.story.stage import ROOT
 from tests.integration.fleet import BY_EXTERNAL_ID, DATA, Fleet, spoke_role
@@ -43,9 +45,11 @@ def test_a_request_that_failed_or_expired_is_asked_again(estate):
     assert estate.targets(one, OTHER) == again[:1]
 
 
-def test_host_names_turned_on_by_hand_let_the_peers_resolve():
+@pytest.mark.parametrize("support", [True, False])
+def test_host_names_turned_on_by_hand_let_the_peers_resolve(support):
     with Estate(VpcDns="leave") as estate:
         one, other, pcx = estate.peered(ONE, OTHER)
+        estate.owner.modify_vpc_attribute(VpcId=one, EnableDnsSupport={"Value": support})
         estate.sweep()
         found = estate.found("dns-off")
         off = {each["message"] for each in found}

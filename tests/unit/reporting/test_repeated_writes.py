@@ -109,6 +109,17 @@ def test_a_write_soon_after_another_is_counted_if_an_event_says_who_undid_the_fi
     assert writes.of(applied, 123.0) == ()
 
 
+def test_two_tables_of_an_endpoint_and_two_attributes_of_a_vpc_are_counted_apart() -> None:
+    writes = RepeatedWrites()
+    one = AddEndpointTable(SEOUL, "vpce-1", "rtb-1", reason="why")
+    others = [AddEndpointTable(SEOUL, "vpce-1", "rtb-2", reason="why"), DNS_ON]
+    others.append(EnableDnsSupport(SEOUL, VPC, reason="why"))
+    for at, change in enumerate([one, one, *others]):
+        told = writes.of([Outcome(change, Result.APPLIED)], at * 600.0)
+    assert [each.times for each in told] == [1]
+    assert [each.times for each in writes.of([Outcome(one, Result.APPLIED)], 3000.0)] == [3]
+
+
 def test_what_nobody_can_take_away_again_is_not_counted_nor_what_was_not_done() -> None:
     gone = DeleteRoute(SEOUL, TABLE, network("10.2.0.0/16"), "pcx-1", reason="why")
     writes = RepeatedWrites()

@@ -32,6 +32,11 @@ from peerkeeper.values.trouble import CUT_OFF
 
 MOST_WAVES = 6
 """Two to read, two to write, and two for what only a reply tells; the rest is handed off."""
+TO_START_AGAIN = 4
+"""Waves that a run needs from its start to its writes and what they tell."""
+OLD = 5.0
+"""Seconds that a wave may take, if changes are to rest on what was read before it. Calls that time out take
+half a minute. Meanwhile a consent may have been withdrawn, and after that a new peering requested."""
 RESERVE = 45.0
 """Seconds before the deadline in which no call is begun. They are for one call at its slowest (three attempts
 of 13 s, see `peerkeeper.aws.clients`), the hand-offs, and the reply."""
@@ -68,7 +73,12 @@ def reconcile(
         tasks += [partial(_observe, group, ec2, clock) for group in groups]
         if not tasks:
             break
+        left = clock.remaining()
         run.update(gather(tasks))
+        if left - clock.remaining() > OLD and run.rests_on_reads():
+            if run.waves + TO_START_AGAIN > MOST_WAVES:
+                break  # what is open is handed off, to a run that reads it all
+            run.start_again()
     run.late.update(run.changes())
     if job.function in JUDGES:
         run.judge()

@@ -55,10 +55,9 @@ class Run:
 
     def reads(self) -> list[Read]:
         """Return the reads to make now: those called for and not asked yet, and what to read again."""
+        wanted = [read for hint in self.hints for read in self.job.reads.first(hint)]
         if self.asked:
-            wanted = [*self.job.reads.follow(self.seen, self.hints, self.settings)]
-        else:
-            wanted = [read for hint in self.hints for read in self.job.reads.first(hint)]
+            wanted += self.job.reads.follow(self.seen, self.hints, self.settings)
         fresh = [*missing(wanted, self.asked), *self.again]
         self.asked |= frozenset(fresh)
         self.again = []
@@ -94,6 +93,22 @@ class Run:
         self.again = [read for outcome in outcomes for read in _rereads(outcome)]
         self.plan = plan(self.seen, self.settings, self.job.rules)
         self.waves += 1
+
+    def rests_on_reads(self) -> bool:
+        """Tell whether there are changes to make, and no change was tried yet."""
+        return not self.tried and bool(self.changes())
+
+    def start_again(self) -> None:
+        """Forget what was read, so that it is read again. What failed stays unread."""
+        seen = self.seen
+        self.seen = Snapshot(
+            absent_before=seen.absent_before,
+            seen_before=seen.seen_before,
+            tag_acts=seen.tag_acts,
+            unread=seen.unread,
+            now=seen.now,
+        )
+        self.asked, self.again, self.plan = frozenset(seen.unread), [], Plan()
 
     def judge(self) -> None:
         """Judge what each peering carries, once: between waves it would be about what is half done."""

@@ -43,6 +43,8 @@ class Written(NamedTuple):
     location: Location
     resource: str
     what: str
+    part: str = ""
+    """Which of a resource's tables or attributes it was. An event that undid it names no part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,12 @@ class RepeatedWrites:
         """Tell whether somebody must have undone the write before this one, if there was one."""
         if not times or now - times[-1] >= LAG or key.what not in SETTINGS:
             return True
-        return key in self._undone and self._undone[key][0] > times[-1]
+        undone = self._undone.get(key._replace(part=""))
+        return bool(undone and undone[0] > times[-1])
 
     def _last(self, key: Written) -> Undoing | None:
-        return self._undone[key][1] if key in self._undone else None
+        undone = self._undone.get(key._replace(part=""))
+        return undone[1] if undone else None
 
 
 def written_by(change: Change) -> Written | None:
@@ -103,8 +107,12 @@ def written_by(change: Change) -> Written | None:
             return Written(location, table, str(destination))
         case SetMapPublicIpOnLaunch(location, subnet):
             return Written(location, subnet, PUBLIC_IP)
-        case EnableDnsHostnames(location, vpc) | EnableDnsSupport(location, vpc):
-            return Written(location, vpc, DNS)
-        case AddEndpointTable(location, endpoint) | EnablePrivateDns(location, endpoint):
-            return Written(location, endpoint, ENDPOINT)
+        case EnableDnsHostnames(location, vpc):
+            return Written(location, vpc, DNS, "host names")
+        case EnableDnsSupport(location, vpc):
+            return Written(location, vpc, DNS, "support")
+        case AddEndpointTable(location, endpoint, table):
+            return Written(location, endpoint, ENDPOINT, table)
+        case EnablePrivateDns(location, endpoint):
+            return Written(location, endpoint, ENDPOINT, "private DNS")
     return None

@@ -55,13 +55,15 @@ def delete_route(table: RouteTable, route: Route) -> str:
     return aws_ec2("delete-route", table.location.region, words)
 
 
-def turn_on_host_names(region: str, vpc_id: str) -> str:
-    """Return the command that turns on DNS host names of a VPC.
+def turn_on_host_names(region: str, vpc_id: str, *, support: bool | None) -> str:
+    """Return the commands, as one line, that turn on DNS host names of a VPC.
 
-    Source: AWS CLI reference, ec2 modify-vpc-attribute.
+    `support`: whether its DNS support is on; None if that was not read. EC2 refuses host names without it.
+    Source: AWS CLI reference, ec2 modify-vpc-attribute; VPC User Guide, DNS attributes.
     """
-    words = f"--vpc-id {vpc_id} --enable-dns-hostnames Value=true"
-    return aws_ec2("modify-vpc-attribute", region, words)
+    wanted = ("hostnames",) if support else ("support", "hostnames")
+    words = (f"--vpc-id {vpc_id} --enable-dns-{one} Value=true" for one in wanted)
+    return " && ".join(aws_ec2("modify-vpc-attribute", region, each) for each in words)
 
 
 def explain(pcx_id: str, region: str) -> str:

@@ -58,6 +58,7 @@ def test_our_vpc_without_host_names_is_reported():
 
 
 TURN_ON = f"aws ec2 modify-vpc-attribute --region {TOKYO.region} --vpc-id {TOKYO_VPC} --enable-dns-"
+BOTH = f"{TURN_ON}support Value=true && {TURN_ON}hostnames Value=true"
 TAG = f"tag {TOKYO_VPC} peerkeeper:dns=enforce"
 
 
@@ -74,7 +75,19 @@ def test_only_what_is_missing_is_advised_beside_the_command(vpc_dns, asks, missi
     agreed = peering(tags=(("peerkeeper:approved", "true"),))
     seen = snapshot(agreed, vpc(tags=SELF if asks else ()), dns_hostnames={HERE: False})
     (found,) = dns_resolution(seen, settings(vpc_dns=vpc_dns))
-    assert found.message.endswith(f"; turn them on: {TURN_ON}hostnames Value=true{missing}")
+    assert found.message.endswith(f"; turn them on: {BOTH}{missing}")
+
+
+@pytest.mark.parametrize("support", [None, False, True])
+def test_the_command_turns_on_dns_support_first_unless_it_is_on(support):
+    agreed = peering(tags=(("peerkeeper:approved", "true"),))
+    known = {} if support is None else {HERE: support}
+    seen = snapshot(agreed, vpc(), dns_hostnames={HERE: False}, dns_support=known)
+    (found,) = dns_resolution(seen, settings())
+    assert ("--enable-dns-support" in found.message) is not support
+    assert found.message.index("--enable-dns-hostnames") > found.message.find(
+        "--enable-dns-support"
+    )
 
 
 @pytest.mark.parametrize("hostnames", [{}, {THERE: True}])

@@ -57,7 +57,8 @@ def dns_check(seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: S
     here = seen.dns_hostnames.get((own.location, own.vpc_id))
     words = f"{own.vpc_id} has DNS host names on"
     if here is False:
-        by_hand = turn_on_host_names(own.location.region, own.vpc_id)
+        support = seen.dns_support.get((own.location, own.vpc_id))
+        by_hand = turn_on_host_names(own.location.region, own.vpc_id, support=support)
         words = (
             f"{own.vpc_id} has DNS host names off, so {pcx.id} cannot resolve names; "
             f"turn them on: {by_hand}{_by_us(seen, settings, own)}"

@@ -73,15 +73,10 @@ def _off(endpoint: VpcEndpoint) -> Finding:
 
 def _needs(seen: Snapshot, endpoint: VpcEndpoint) -> Finding:
     where, vpc_id = endpoint.location, endpoint.vpc_id
-    remedy = Remedy(f"to turn them on: {turn_on_host_names(where.region, vpc_id)}")
-    first = ""
-    if seen.dns_support.get((where, vpc_id)) is False:
-        support = f"--vpc-id {vpc_id} --enable-dns-support Value=true"
-        first = (
-            f"turn on DNS support first: {aws_ec2('modify-vpc-attribute', where.region, support)}; "
-        )
+    support = seen.dns_support.get((where, vpc_id))
+    remedy = Remedy(f"to turn them on: {turn_on_host_names(where.region, vpc_id, support=support)}")
     words = (
         f"private DNS of {endpoint.id} ({endpoint.service}) needs DNS host names of {vpc_id}, which are off; "
-        f"{first}{remedy.clause}"
+        f"{remedy.clause}"
     )
     return Finding(Code.ENDPOINT_DNS_NEEDS, where, endpoint.id, words, remedy=remedy)
