@@ -3,8 +3,8 @@
 In: a schedule at rest. Out: nothing, or a `Violation`. It imports nothing of Peerkeeper.
 
 An operator runs the first command of one finding of the last sweep, to the letter, in the account and Region
-that it names. If `&&` joins another to it, that one follows. After two sweeps no sweep has that finding. A command with a word
-to fill in is left out. One schedule in twenty is judged, by a draw apart from all others.
+that it names. If `&&` joins another to it, that one follows. After two sweeps no sweep has that finding. A
+command with a word to fill in is left out. One schedule in twenty is judged, by a draw apart from all others.
 """
 
 from __future__ import annotations
