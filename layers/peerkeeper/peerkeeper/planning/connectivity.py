@@ -128,18 +128,14 @@ def _has_all(table: RouteTable, pairs: frozenset[tuple[int, str]], longest: int)
     """Tell whether the table has all these routes, active, and no other one that is narrower than any."""
     if table_routes(table.tags) is not TableRoutes.ALL:
         return False
-    held = {
-        (id(route.destination), route.target)
+    others = [
+        route
         for route in table.routes
-        if route.static and not route.blackhole
-    }
-    if not pairs <= held:
+        if not route.static or route.blackhole or (id(route.destination), route.target) not in pairs
+    ]
+    if len(table.routes) - len(others) != len(pairs):
         return False
-    return not any(
-        route.destination and route.destination.prefixlen > longest
-        for route in table.routes
-        if (id(route.destination), route.target) not in pairs
-    )
+    return not any(route.destination and route.destination.prefixlen > longest for route in others)
 
 
 def _legs(run: Ended, side: _Ours, table: RouteTable) -> Iterator[Leg]:
