@@ -15,7 +15,6 @@ from tests.shell import AWS, Shell, blocks, serving, variables
 
 PAGE = ROOT / "docs/operate/teardown.md"
 WALK = ROOT / "docs/start/two-regions.md"
-FILES = ("peering.json", "peering.sh", "vpc.json", "vpc.sh")
 pytestmark = [
     pytest.mark.enable_socket,
     pytest.mark.skipif(not AWS, reason="needs the aws CLI: `make test` sets it up"),
@@ -26,11 +25,17 @@ pytestmark = [
 def shell(tmp_path: Path) -> Iterator[Shell]:
     known = variables()
     with started_once(AWS, tmp_path) as folder:
-        shell = Shell({**known, "PATH": f"{folder}:{known['PATH']}"}, ROOT)
+        shell = Shell({**known, "PATH": f"{folder}:{known['PATH']}"}, _clone(tmp_path / "clone"))
         yield shell
         shell.close()
-    for name in FILES:
-        (ROOT / name).unlink(missing_ok=True)
+
+
+def _clone(folder: Path) -> Path:
+    """Make a folder that looks like this one, where the page's commands may leave files."""
+    folder.mkdir()
+    for each in ROOT.iterdir():
+        (folder / each.name).symlink_to(each)
+    return folder
 
 
 def typed(block: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 import pytest
+from peerkeeper.loop import reconcile
 
 from simulator import engine
 from simulator.draw import drawn
@@ -62,3 +64,12 @@ def test_who_takes_no_part_is_the_same_object_as_before(seed):
     after = rows_of(schedule.world.now, schedule.hands.names)
     assert before.keys() == after.keys()
     assert all(after[key] is row for key, row in before.items())
+
+
+@pytest.mark.parametrize(("old", "broken"), [(reconcile.OLD, []), (inf, ["U1"])])
+def test_what_was_read_before_half_a_minute_of_time_outs_lets_nothing_in(monkeypatch, old, broken):
+    """A consent is withdrawn meanwhile, and after that another peering is requested."""
+    monkeypatch.setattr(reconcile, "OLD", old)
+    with engine.quick():
+        result = Schedule(*drawn(1003739), 1003739).run()
+    assert [words.split(":")[0] for words in result.broken] == broken
