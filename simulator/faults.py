@@ -193,6 +193,7 @@ class Faults:
         if self.on and self.knobs.deadline == number:
             self.world.note(f"  {run} call {number} takes 85 s")
             self.world.scheduler.pause(85.0)
+            return  # its reply arrives: a call whose reply is lost ends after ten seconds
         if self.on and where and self.knobs.lost and self.random.random() < self.knobs.lost:
             self.lost += 1
             raise ReadTimeoutError(endpoint_url=f"https://ec2.{where.region}.amazonaws.com")

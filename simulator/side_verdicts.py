@@ -66,7 +66,7 @@ class SideVerdicts:
         if word == "carries":
             all_there = whole(then, self.policy, pcx, where, vpc_id)
             need("V1", all_there, run, f"{words}, which lacks a route")
-        elif word in ("partly", "nothing") and not _provisioning(then, pcx):
+        elif word in ("partly", "nothing") and not _inactive(then, pcx):
             for gap in gaps:
                 lacks = lacks_there(then, self.policy, pcx, where, gap)
                 need("V1", lacks, run, f"{words}, and {gap} is no gap")
@@ -123,10 +123,10 @@ def _lived(then: Then, policy: Policy, pcx: str, where: Location, vpc_id: str) -
     return live and any(_agrees(state, policy, rows[-1], where, vpc_id) for state, _ in then)
 
 
-def _provisioning(then: Then, pcx: str) -> bool:
-    """Whether the peering was once provisioning, so that a route to it was there and carried nothing."""
+def _inactive(then: Then, pcx: str) -> bool:
+    """Whether the peering was once not active, so that a route to it was there and carried nothing."""
     rows = ((state.peerings.get(pcx), moment) for state, moment in then)
-    return any(row and state_of(row, moment).code == "provisioning" for row, moment in rows)
+    return any(row and state_of(row, moment).code != "active" for row, moment in rows)
 
 
 def _lived_on(then: Then, policy: Policy, pcx: str, where: Location, vpc_id: str) -> bool:

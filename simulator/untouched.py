@@ -9,7 +9,7 @@ In: a write, EC2 before and after it. Out: nothing, or a `Violation`. It imports
     a table, with one route less           it led to a peering
     an endpoint                            its own tag asks for it
     a peering                              one of our sides agreed to it
-    the tags of a peering                  the same, or it is no live peering, or it had our status before
+    the tags of a peering                  the same, or it is no live peering, or it had our status
     any other                              none
 
 The other promises judge the call. This one judges its effect, so it also sees what a call does beside.
@@ -62,7 +62,7 @@ class Untouched:
                     so = self._reason(where, *rows, states)
                     need("U1", so, run, f"changes {id_} in {where.region}, which takes no part")
             for id_ in _others(was.tags, place.tags):
-                known = STATUS in was.tags.get(id_, {})
+                known = any(STATUS in one.places[where].tags.get(id_, {}) for one in states)
                 so = id_ in after.peerings and (known or self._tagged(where, id_, states))
                 need("U1", so, run, f"tags {id_} in {where.region}, which takes no part")
         for pcx in _others(before.peerings, after.peerings):
