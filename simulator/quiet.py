@@ -7,7 +7,7 @@ In: runs as they end, with their metrics. Out: nothing, or a `Violation`. It imp
     AccountsUnreachable    a call of this very run failed by a fault
     MessagesUnreadable     a message of its batch is none
     DeletesWithheld        too many routes were absent in a state that the run may have been shown
-    MostRepeatedWrites     others made three changes at least within the hour
+    MostRepeatedWrites     others, or our deletes if reads lag, made three changes within the hour
     NewDrift               at rest: where the mode keeps changes back
     PeeringsNotCarrying    at rest: by as many peerings as have a gap that time alone does not close
 
@@ -39,12 +39,13 @@ class Quiet:
         self.lag = world.faults.knobs.stale
         self.readable = not world.faults.knobs.unknown
         self._undone: list[float] = []
-        """When others changed something, in epoch seconds."""
+        """When somebody changed what we may have written, in epoch seconds."""
         world.watchers.append(self.hear)
 
     def hear(self, call: Any) -> None:
-        """Take note of a change that other people made."""
-        if call.run is None and call.changed:
+        """Take note of a change by others, and of a delete of ours that may meet a new route."""
+        ours = call.run is not None
+        if call.changed and (not ours or (self.lag and call.action == "DeleteRoute")):
             self._undone.append(call.at)
 
     def end(self, run: Any, batch: Any, failed: set[str], cause: str) -> None:
