@@ -43,7 +43,7 @@ class Quiet:
         world.watchers.append(self.hear)
 
     def hear(self, call: Any) -> None:
-        """Take note of a change by others, and of a delete of ours that may meet a new route."""
+        """Take note of a change by others, and of our own delete, which may meet a new route."""
         ours = call.run is not None
         if call.changed and (not ours or (self.lag and call.action == "DeleteRoute")):
             self._undone.append(call.at)
