@@ -17,7 +17,8 @@ from typing import Any
 
 from simulator.draw import drawn
 from simulator.parsed_once import parsed_once
-from simulator.schedule import Result, Schedule
+from simulator.result import Result
+from simulator.schedule import Schedule
 from simulator.todays import reports_kept
 
 SELDOM = (50_000, 20, 100)

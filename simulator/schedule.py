@@ -7,16 +7,11 @@ same result, call for call.
 from __future__ import annotations
 
 import traceback
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from peerkeeper_local.semantics.limits import Delays
-from peerkeeper_local.semantics.location import Location
 from simulator.advice import follow, is_followed
-from simulator.client import Ec2Client
 from simulator.faults import Faults, Knobs
 from simulator.forgeries import forge
 from simulator.functions import Functions
@@ -28,73 +23,24 @@ from simulator.owners import meddle, narrow
 from simulator.plans import is_planned, nothing_left
 from simulator.policy import Policy
 from simulator.quiet import Quiet
-from simulator.rows import Place, State
-from simulator.scenarios import Scenario, Step
+from simulator.result import Result
+from simulator.rows import State
+from simulator.scenarios import Scenario
 from simulator.scheduler import START, Scheduler, TooLong
 from simulator.side_verdicts import SideVerdicts
+from simulator.start import HERE, THERE, clients, start_of
 from simulator.tellings import Tellings
-from simulator.trail import OURS, SEOUL, THEIRS, TOKYO, Trail, stacks
+from simulator.trail import Trail, stacks
 from simulator.untouched import Untouched
 from simulator.verdict import Violation
 from simulator.world import World
 
-HERE, THERE, ABROAD = Location(OURS, SEOUL), Location(OURS, TOKYO), Location(THEIRS, TOKYO)
 LULL = 20.0
 """Seconds after the script's last step before the faults stop."""
 LONG, SPELL = 3600.0, 600.0
 """If steps are an hour apart or more, the faults strike for so many seconds after each, not for days."""
 BUSY = 1500.0
 """Seconds in which owners change their subnets: a second look comes five minutes after the first."""
-
-
-@dataclass(slots=True)
-class Result:
-    """How a schedule ended."""
-
-    broken: list[str] = field(default_factory=list)
-    calls: int = 0
-    counted: int = 0
-    effects: tuple[int, ...] = ()
-    runs: int = 0
-    writes: int = 0
-    wasted: int = 0
-    late: int = 0
-    crossed: Counter[str] = field(default_factory=Counter)
-    """What one version wrote and another read, by kind; empty where one version does all."""
-    final: Any = None
-    trace: list[str] | None = None
-
-
-def operator(account: str) -> str:
-    return f"arn:aws:iam::{account}:user/operator"
-
-
-def clients(world: World) -> Any:
-    """Return the way to an operator's EC2 clients."""
-    made: dict[tuple[str, str], Ec2Client] = {}
-
-    def ec2(account: str, region: str) -> Ec2Client:
-        key = (account, region)
-        if key not in made:
-            made[key] = Ec2Client(world, Location(account, region), operator(account))
-        return made[key]
-
-    return ec2
-
-
-@lru_cache(maxsize=512)
-def start_of(steps: tuple[Step, ...], age: float) -> tuple[State, tuple[tuple[str, str], ...]]:
-    """Return the state that these steps make, as it was built `age` seconds before START."""
-    scheduler = Scheduler(0)
-    nothing = State(0.0, {where: Place() for where in (HERE, THERE, ABROAD)})
-    scheduler.now = START - age - sum(step[0] for step in steps) - 60
-    world = World(scheduler, nothing, Faults(Knobs(), scheduler.random), Delays())
-    hands = Hands(clients(world))
-    for seconds, verb, *args in steps:
-        scheduler.now += seconds
-        if refused := hands.do(verb, *args):
-            raise AssertionError(f"{verb} {args}: {refused}")
-    return replace(world.now, at=0.0), tuple(hands.names.items())
 
 
 class Schedule:

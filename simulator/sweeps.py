@@ -15,8 +15,10 @@ from simulator import engine
 from simulator.desired import lacks
 from simulator.faults import Knobs
 from simulator.remembered import remembered
+from simulator.result import Result
 from simulator.scenarios import BY_NAME, EXTRA, SCENARIOS, SELF, Scenario
-from simulator.schedule import HERE, THERE, Result, Schedule
+from simulator.schedule import Schedule
+from simulator.start import HERE, THERE
 
 SEED = 1
 CRASHED = SCENARIOS[::3]

@@ -26,8 +26,8 @@ from simulator.faults import Faults, Knobs
 from simulator.functions import Functions
 from simulator.hands import PLACES, Hands
 from simulator.rows import Place, State
-from simulator.schedule import clients
 from simulator.scheduler import START, Scheduler
+from simulator.start import clients
 from simulator.todays import settings_of
 from simulator.trail import Trail, stacks
 from simulator.world import Call, World

@@ -18,7 +18,7 @@ from peerkeeper_local.semantics.peering_state import state_of
 from simulator.load.big_world import BigWorld
 from simulator.load.estate import Estate
 from simulator.rows import Table
-from simulator.schedule import clients
+from simulator.start import clients
 
 Act: TypeAlias = Callable[[], object]
 SETTLED = 300.0

@@ -10,7 +10,7 @@ import random
 from typing import Any
 
 from peerkeeper_local.semantics.location import Location
-from simulator.schedule import operator
+from simulator.start import operator
 from simulator.trail import NOTHING
 from simulator.world import Call
 

@@ -17,7 +17,6 @@ from types import SimpleNamespace
 from simulator.engine import quick
 from simulator.policy import Policy
 from simulator.remembered import remembered
-from simulator.schedule import HERE, THERE, start_of
 from simulator.scheduler import START
 from simulator.small_world import answers
 from simulator.small_world.calls import Calls
@@ -28,6 +27,7 @@ from simulator.small_world.node import Keys, Node
 from simulator.small_world.rest import Rests
 from simulator.small_world.small import Small
 from simulator.small_world.steps import Steps
+from simulator.start import HERE, THERE, start_of
 from simulator.trail import Trail, stacks
 from simulator.verdict import Violation
 

@@ -35,11 +35,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from peerkeeper_local.semantics.limits import HOUR
-from simulator.schedule import operator
 from simulator.small_world.calls import Calls
 from simulator.small_world.deeds import deeds
 from simulator.small_world.invocations import Invocations, Move
 from simulator.small_world.node import Live, Node, Waiting
+from simulator.start import operator
 
 LATER = float("inf")
 """When a slow message is due: once time has passed."""

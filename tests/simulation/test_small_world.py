@@ -11,11 +11,12 @@ from simulator.faults import Knobs
 from simulator.mutants import MUTANTS
 from simulator.remembered import remembered
 from simulator.scenarios.scenario import Scenario
-from simulator.schedule import HERE, THERE, Schedule
+from simulator.schedule import Schedule
 from simulator.small_world.calls import DELAYS
 from simulator.small_world.explore import Exploration, explore
 from simulator.small_world.node import Keys, Left
 from simulator.small_world.small import WORLDS
+from simulator.start import HERE, THERE
 
 FAULTS = ("losses", "copies", "delays", "crashes", "late")
 DEEP = 1000

@@ -11,7 +11,8 @@ from peerkeeper.loop import reconcile
 from simulator import engine
 from simulator.draw import drawn
 from simulator.scenarios import SCENARIOS
-from simulator.schedule import HERE, THERE, Schedule
+from simulator.schedule import Schedule
+from simulator.start import HERE, THERE
 
 LEFT, RIGHT = "10.8.0.0/16", "10.9.0.0/16"
 BYSTANDERS = (
