@@ -14,7 +14,7 @@ from peerkeeper.aws import apply, edge, error_codes, observe, parse
 from peerkeeper.followups import follow_ups
 from peerkeeper.loop import reconcile, run
 from peerkeeper.messages import ec2_events, hand_off, inbox
-from peerkeeper.planning.rules import missing_routes
+from peerkeeper.planning import lacking_routes
 from peerkeeper.reading.sweep import SweepReads
 from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.ec2 import Location
@@ -61,15 +61,14 @@ def _replaces_a_foreign_route() -> Iterator[None]:
                 VpcPeeringConnectionId=change.pcx_id,
             )
 
-    def route(
-        seen: Any, settings: Any, pcx: Any, table: Any, to: Any, **given: Any
-    ) -> Iterator[Any]:
+    def route(seen: Any, settings: Any, towards: Any, table: Any, to: Any) -> Iterator[Any]:
+        pcx = towards.pcx
         if not any(r.destination == to and r.target == pcx.id for r in table.routes):
             yield CreateRoute(table.location, table.id, to, pcx.id, reason="wanted")
 
     return patched(
         patch.object(apply, "_call", call),
-        patch.object(missing_routes, "lacking_route", route),
+        patch.object(lacking_routes, "_route", route),
         no_guard(),
     )
 

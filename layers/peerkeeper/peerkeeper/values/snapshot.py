@@ -121,7 +121,8 @@ class Snapshot:
 
         If our role may not read a list, its routes count for nothing, as before a spoke has that right.
         """
-        return all(self._knows_list(table.location, one) for one in table.prefix_lists)
+        lists = table.prefix_lists
+        return not lists or all(self._knows_list(table.location, one) for one in lists)
 
     def knows_targets(self, table: RouteTable) -> bool:
         """Tell whether every peering that the table routes was read, or is known to be absent.

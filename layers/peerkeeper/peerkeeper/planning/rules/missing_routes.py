@@ -7,7 +7,7 @@ One side at a time: approval, VPC and tables are our own location's. The rule re
     a route wider than these, in a table
       that routes all of these           Finding(wider-than-scope)
     a table that routes parts of it, and keeps them so (see `narrow_routes`): Finding(narrow-routes-kept)
-    any other, as `lacking_route` says:
+    any other, as `lacking_routes` says:
 
     route to that destination            verdict
     none                                 CreateRoute, unless a foreign route covers it
@@ -32,20 +32,16 @@ One side at a time: approval, VPC and tables are our own location's. The rule re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from peerkeeper.planning.agreement import consent, objections
-from peerkeeper.planning.lacking_route import lacking_route
-from peerkeeper.planning.narrow_routes import kept, kept_parts
+from peerkeeper.planning.lacking_routes import Towards, lacking_routes
 from peerkeeper.planning.route_conflicts import contested, rival
 from peerkeeper.planning.route_scope import to_route
 from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
 from peerkeeper.planning.unasked_routes import beyond
-from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
-from peerkeeper.values.consents import Consent
 from peerkeeper.values.ec2 import (
     ROUTABLE,
     Network,
@@ -60,7 +56,7 @@ from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.prefixes import ByPrefix
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Key, Snapshot
-from peerkeeper.values.tags import TableRoutes, is_exempt, table_routes, takes_routes_to
+from peerkeeper.values.tags import is_exempt
 
 
 def missing_routes(
@@ -101,21 +97,6 @@ def _wanted_routes(
                 if key not in serving:
                     serving[key] = [one for one in seen.tables_of(*key) if serves(one, seen)]
                 yield from _side(seen, settings, pcx, (own, peer), serving[key])
-
-
-@dataclass(frozen=True, slots=True)
-class Towards:
-    """What new routes of one side lead to, and what is alike in all its tables."""
-
-    pcx: PeeringConnection
-    peer: Side
-    given: Consent | None
-    """What the routes rest on."""
-    narrowed: bool
-    peerings_read: bool
-    """Whether all peerings of our VPC were read."""
-    named: Mapping[int, str]
-    """The networks in words, by identity: to write one out takes longer than to plan a route."""
 
 
 def _side(
@@ -166,7 +147,7 @@ def _side(
                     seen.has_read_peerings(own.location, own.vpc_id),
                     {id(to): str(to) for to in clear},
                 )
-            yield from _lacking(seen, settings, towards, table, lacking)
+            yield from lacking_routes(seen, settings, towards, table, lacking)
         if held:
             yield from beyond(pcx, table, known, () if lacking else scope.networks)
 
@@ -174,34 +155,6 @@ def _side(
 def _all_in(held: Sequence[Route], asked_for: list[Network]) -> bool:
     """Tell whether each route leads to one of these networks."""
     return all(route.destination in asked_for for route in held)
-
-
-def _lacking(
-    seen: Snapshot,
-    settings: Settings,
-    towards: Towards,
-    table: RouteTable,
-    lacking: list[Network],
-) -> Iterator[CreateRoute | Finding]:
-    """Yield routes and findings for the networks that the table does not route to the peering."""
-    pcx = towards.pcx
-    writes = takes_routes_to(table.tags, pcx.id, towards.peer.vpc_id)
-    told = writes or table_routes(table.tags) is TableRoutes.REPORT
-    if not told or not seen.knows_routes(table):
-        return
-    # Until all peerings are read, another may claim a network that a new route would take.
-    known = towards.peerings_read and seen.knows_targets(table)
-    for destination in lacking:
-        if routed_by_list(table, pcx, destination):
-            continue
-        if not towards.narrowed and (parts := kept_parts(seen, settings, pcx, table, destination)):
-            yield kept(pcx, table, destination, parts)
-        elif known:
-            named, given = towards.named[id(destination)], towards.given
-            found = lacking_route(seen, settings, pcx, table, destination, named=named, given=given)
-            for one in found:
-                if writes or isinstance(one, Finding):
-                    yield one
 
 
 def _refused(

@@ -1,0 +1,90 @@
+"""A peer's networks that one of our tables does not route to the peering: create the routes, or say why not.
+
+In: the snapshot, settings, what the routes lead to, the table, the networks. Out: `CreateRoute`s, or findings
+about what is in the way; nothing while that may change. `missing_routes` has the decision table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from peerkeeper.planning.narrow_routes import kept, kept_parts
+from peerkeeper.planning.route_conflicts import Standing, conflict, in_its_place, standing
+from peerkeeper.planning.winning_route import routed_by_list
+from peerkeeper.settings import Settings
+from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.consents import Consent
+from peerkeeper.values.ec2 import Network, PeeringConnection, RouteTable, Side
+from peerkeeper.values.findings import Finding
+from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tags import TableRoutes, table_routes, takes_routes_to
+
+
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """What new routes of one side lead to, and what is alike in all its tables."""
+
+    pcx: PeeringConnection
+    peer: Side
+    given: Consent | None
+    """What the routes rest on."""
+    narrowed: bool
+    peerings_read: bool
+    """Whether all peerings of our VPC were read."""
+    named: Mapping[int, str]
+    """The networks in words, by identity: to write one out takes longer than to plan a route."""
+
+
+def lacking_routes(
+    seen: Snapshot,
+    settings: Settings,
+    towards: Towards,
+    table: RouteTable,
+    lacking: Sequence[Network],
+) -> Iterator[CreateRoute | Finding]:
+    """Yield routes and findings for the networks that the table does not route to the peering."""
+    pcx = towards.pcx
+    writes = takes_routes_to(table.tags, pcx.id, towards.peer.vpc_id)
+    told = writes or table_routes(table.tags) is TableRoutes.REPORT
+    if not told or not seen.knows_routes(table):
+        return
+    # Until all peerings are read, another may claim a network that a new route would take.
+    known = towards.peerings_read and seen.knows_targets(table)
+    for destination in lacking:
+        if routed_by_list(table, pcx, destination):
+            continue
+        if not towards.narrowed and (parts := kept_parts(seen, settings, pcx, table, destination)):
+            yield kept(pcx, table, destination, parts)
+        elif known:
+            for one in _route(seen, settings, towards, table, destination):
+                if writes or isinstance(one, Finding):
+                    yield one
+
+
+def _route(
+    seen: Snapshot,
+    settings: Settings,
+    towards: Towards,
+    table: RouteTable,
+    destination: Network,
+) -> Sequence[CreateRoute | Finding]:
+    """Return the route that this table lacks, or what is in its way; it has none to this peering."""
+    pcx = towards.pcx
+    others = in_its_place(table, pcx, destination, settings)
+    if others:  # as in few tables
+        standings = [standing(seen, table, route) for route in others]
+        foreign = [
+            conflict(seen, table, pcx, destination, route)
+            for route, whose in zip(others, standings, strict=True)
+            if whose is Standing.FOREIGN
+        ]
+        same = any(route.destination == destination for route in others)
+        if same or not all(whose is Standing.GONE for whose in standings):
+            return foreign
+    reason = (
+        f"{pcx.id} is {pcx.status} and {table.id} has no route to {towards.named[id(destination)]}"
+    )
+    given = towards.given
+    made = CreateRoute(table.location, table.id, destination, pcx.id, reason=reason, consent=given)
+    return (made,)
