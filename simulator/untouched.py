@@ -62,7 +62,8 @@ class Untouched:
                     so = self._reason(where, *rows, states)
                     need("U1", so, run, f"changes {id_} in {where.region}, which takes no part")
             for id_ in _others(was.tags, place.tags):
-                known = any(STATUS in one.places[where].tags.get(id_, {}) for one in states)
+                shown = (one.places[where].tags.get(id_, {}) for one in states if one is not after)
+                known = any(STATUS in tags for tags in shown)
                 so = id_ in after.peerings and (known or self._tagged(where, id_, states))
                 need("U1", so, run, f"tags {id_} in {where.region}, which takes no part")
         for pcx in _others(before.peerings, after.peerings):
