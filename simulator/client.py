@@ -130,17 +130,16 @@ class FunctionClient(Ec2Client):
             reply = world.read(run, where, action, params)
             if world.trace is not None:
                 world.note(f"  {run} {action} {where.region} {_brief(params)} -> {_ids(reply)}")
-            run.serve(where, action, params, reply)
         else:
             if world.trace is not None:
                 world.note(f"  {run} {action} {where.region} {_brief(params)}")
             reply = world.write(run, where, action, params, self.principal)
-            run.serve(where, action, params, reply)
         try:
             world.faults.after(run, where, action, number)
         except BaseException:
             run.struck = True
             raise
+        run.serve(where, action, params, reply)
         return reply
 
 

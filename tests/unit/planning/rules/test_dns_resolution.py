@@ -102,6 +102,13 @@ def test_while_provisioning_we_look_again_if_our_side_agreed():
     assert list(dns_resolution(seen, settings())) == []
 
 
+def test_a_vpc_that_leaves_its_dns_is_looked_at_again_too_for_what_it_carries():
+    left = vpc(tags=(*vpc().tags, ("peerkeeper:dns", "leave")))
+    (found,) = dns_resolution(snapshot(peering(status="provisioning"), left), settings())
+    assert isinstance(found, Deferral)
+    assert "DNS" not in found.why
+
+
 def test_a_side_that_has_not_agreed_gets_no_option():
     seen = snapshot(peering(), vpc(tags=()), vpc(SEOUL), dns_hostnames={HERE: True, THERE: True})
     assert list(dns_resolution(seen, settings())) == []

@@ -1,15 +1,15 @@
 """Let the peer resolve our host names to private addresses: our side's option, once the peering is active.
 
-    A VPC that is tagged `peerkeeper:dns=leave`: nothing. Any other:
-
     status          our option    DNS host names of our VPC    verdict
     provisioning    -             -                            look again later
+    active, and the VPC is tagged `peerkeeper:dns=leave`       nothing
     active          on            -                            nothing
     active          off           on                           AllowRemoteDnsResolution
     active          off           off                          Finding(dns-off)
     active          off           not read yet                 nothing yet
 
-Host names cannot be on where DNS support is off, so host names decide. Source: EC2 API reference,
+The later look also tells what the peering carries, so a VPC that leaves its DNS gets it too. Host names
+cannot be on where DNS support is off, so host names decide. Source: EC2 API reference,
 ModifyVpcPeeringConnectionOptions; VPC Peering Guide, DNS resolution. The peer's VPC is not asked: EC2 takes
 the option of one side. Source: the acceptance tests of Terraform's AWS provider. If EC2 still refuses it, the
 refusal is a finding, `peer-dns-off`.
@@ -41,14 +41,19 @@ def dns_resolution(
         for own, peer in pcx.own_sides():
             vpc = seen.vpcs.get((own.location, own.vpc_id))
             status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
-            if not vpc or is_exempt(vpc.tags) or leaves_dns(vpc.tags) or status in TERMINAL:
+            if not vpc or is_exempt(vpc.tags) or status in TERMINAL:
                 continue
             if objections(pcx, own, peer, vpc, settings, accepting=False):
                 continue
             if pcx.status is PeeringStatus.PROVISIONING:
-                why = f"{pcx.id} is provisioning; DNS options can be set once it is active"
+                then = "it carries traffic" if leaves_dns(vpc.tags) else "DNS options can be set"
+                why = f"{pcx.id} is provisioning; {then} once it is active"
                 yield Deferral(Function.CONNECT, Hint(own.location, pcx.id), why)
-            elif pcx.status is PeeringStatus.ACTIVE and not own.allows_remote_dns:
+            elif (
+                pcx.status is PeeringStatus.ACTIVE
+                and not own.allows_remote_dns
+                and not leaves_dns(vpc.tags)
+            ):
                 yield from _option(seen, settings, pcx, own)
 
 
