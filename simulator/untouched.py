@@ -46,7 +46,7 @@ class Untouched:
     def hear(self, call: Any) -> None:
         """Judge a call that was made."""
         if call.run is not None and call.changed:
-            states = self.world.between(call.run.started - self.lag)
+            states = [call.before, *self.world.between(call.run.started - self.lag)]
             self.judge(call.run, call.before, call.after, states)
 
     def judge(self, run: Any, before: State, after: State, states: Sequence[State]) -> None:
