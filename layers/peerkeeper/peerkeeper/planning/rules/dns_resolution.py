@@ -46,8 +46,9 @@ def dns_resolution(
             if objections(pcx, own, peer, vpc, settings, accepting=False):
                 continue
             if pcx.status is PeeringStatus.PROVISIONING:
-                then = "it carries traffic" if leaves_dns(vpc.tags) else "DNS options can be set"
-                why = f"{pcx.id} is provisioning; {then} once it is active"
+                why = f"{pcx.id} is provisioning; DNS options can be set once it is active"
+                if leaves_dns(vpc.tags):
+                    why = f"{pcx.id} is provisioning; it carries traffic once it is active"
                 yield Deferral(Function.CONNECT, Hint(own.location, pcx.id), why)
             elif (
                 pcx.status is PeeringStatus.ACTIVE
