@@ -45,16 +45,13 @@ def dns_resolution(
                 continue
             if objections(pcx, own, peer, vpc, settings, accepting=False):
                 continue
+            leaves = leaves_dns(vpc.tags)
             if pcx.status is PeeringStatus.PROVISIONING:
                 why = f"{pcx.id} is provisioning; DNS options can be set once it is active"
-                if leaves_dns(vpc.tags):
+                if leaves:
                     why = f"{pcx.id} is provisioning; it carries traffic once it is active"
                 yield Deferral(Function.CONNECT, Hint(own.location, pcx.id), why)
-            elif (
-                pcx.status is PeeringStatus.ACTIVE
-                and not own.allows_remote_dns
-                and not leaves_dns(vpc.tags)
-            ):
+            elif pcx.status is PeeringStatus.ACTIVE and not own.allows_remote_dns and not leaves:
                 yield from _option(seen, settings, pcx, own)
 
 
