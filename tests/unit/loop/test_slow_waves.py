@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 from peerkeeper.loop.reconcile import OLD
+from peerkeeper.loop.run import TWIN
 from peerkeeper.values.changes import AcceptPeering, CreateRoute
 from peerkeeper.values.reads import By, Describe
 from peerkeeper.values.scope import Function, Hint, Scope
 from peerkeeper.values.trouble import Meaning, Trouble
 
-from tests.builders import PCX, SEOUL, TOKYO, TOKYO_VPC, peering, snapshot, vpc
+from tests.builders import OLD_PCX, PCX, SEOUL, TOKYO, TOKYO_VPC, peering, snapshot, vpc
 from tests.truth import Truth, in_order
 from tests.unit.jobs import BOTH, CONNECT, PENDING, reconcile, settings
 
@@ -91,6 +92,38 @@ def test_a_run_that_has_written_goes_on_however_long_that_took():
     report = run(world, slowly)
     assert {type(change) for change in world.made} >= {AcceptPeering, CreateRoute}
     assert report.hand_offs == ()
+
+
+def withdraw_and_ask_again(world):
+    """The consent goes, and the peering too. After that somebody requests it again."""
+    withdraw(world)
+    ended, again = peering(status="deleted"), peering(status="pending-acceptance", id=OLD_PCX)
+    both = {(TOKYO, PCX): ended, (TOKYO, OLD_PCX): again}
+    world.now = replace(world.now, peerings={**world.now.peerings, **both})
+
+
+def test_a_request_that_only_a_later_quick_wave_shows_does_not_profit_from_an_old_consent():
+    passing = (peering(status="provisioning"), peering(SEOUL, "provisioning"), *BOTH)
+    world, slowly = Truth(snapshot(*passing)), Slowly(30.0)
+    slowly.after[1] = lambda: withdraw_and_ask_again(world)
+    run(world, slowly)
+    assert OLD_PCX in {pcx_id for _, pcx_id in world.now.peerings}
+    assert {made.location for made in world.made} <= {SEOUL}
+
+
+@pytest.mark.parametrize(("seconds", "let_in"), [(OLD, True), (30.0, False)])
+def test_a_run_that_has_written_lets_no_peering_in_that_it_sees_only_after_a_long_wait(
+    seconds, let_in
+):
+    twin = Trouble(Meaning.STATE, TWIN, "there is one", "AcceptVpcPeeringConnection")
+    ours = AcceptPeering(TOKYO, PCX, TOKYO_VPC, reason="")
+    world, slowly = Truth(snapshot(*PENDING), {ours: twin}), Slowly(0.0, 0.0, seconds)
+    slowly.after[2] = lambda: withdraw_and_ask_again(world)
+    report = run(world, slowly)
+    accepted = [made.pcx_id for made in world.made if isinstance(made, AcceptPeering)]
+    assert accepted == [PCX, *[OLD_PCX] * let_in]
+    open_ones = {hint.id for sent in report.hand_offs for hint in sent.hand_off.scope.hints}
+    assert (OLD_PCX in open_ones) is not let_in
 
 
 def test_with_nothing_to_change_nothing_is_read_again():

@@ -10,7 +10,7 @@ is still being read; the rules keep silent about what they cannot know yet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 
 from peerkeeper.loop.job import Job
@@ -27,7 +27,7 @@ from peerkeeper.values.changes import Change, TagStatus
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import Read, grouped
 from peerkeeper.values.scope import Scope
-from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.trouble import CUT_OFF
 
 MOST_WAVES = 6
@@ -62,29 +62,47 @@ def reconcile(
     acts = frozenset(act for scope in scopes for act in scope.acts)
     seen = Snapshot(absent_before=proven, seen_before=before, tag_acts=acts, now=now)
     run = Run(job, settings, scopes, seen)
-    while run.waves < MOST_WAVES:
-        reads, changes = run.reads(), run.changes()
-        # Changes first: they rest on what was just read, and must not queue behind new reads.
-        tasks: list[Task] = [
-            partial(_change, run, one, ec2, clock)
-            for one in round_robin(changes, lambda one: (one.location, type(one)))
-        ]
-        groups = round_robin(grouped(reads), lambda group: (group[0].location, group[0].kind))
-        tasks += [partial(_observe, group, ec2, clock) for group in groups]
-        if not tasks:
-            break
-        left = clock.remaining()
-        run.update(gather(tasks))
-        if left - clock.remaining() > OLD and run.rests_on_reads():
-            if run.waves + TO_START_AGAIN > MOST_WAVES:
-                break  # what is open is handed off, to a run that reads it all
-            run.start_again()
+    _waves(run, ec2, clock, gather)
     run.late.update(run.changes())
     if job.function in JUDGES:
         run.judge()
         if notices := run.notices():
             run.told(_tell(run, notices, ec2, clock, gather))
     return report_of(run)
+
+
+def _waves(run: Run, ec2: Ec2, clock: TimeLeft, gather: Gather) -> None:
+    """Make waves until nothing is left that may be done now; what rests on old reads is left over.
+
+    After a wave that took long, a run that has written nothing starts again, if it has changes to make. One
+    that has written lets no peering in that it has seen only since.
+    """
+    known: Set[Key] | None = None  # the peerings seen before such a wave
+    while run.waves < MOST_WAVES and (tasks := _tasks(run, ec2, clock)):
+        left, before = clock.remaining(), run.seen.peerings
+        run.update(gather(tasks))
+        if left - clock.remaining() > OLD and known is None:
+            known = before.keys()
+        if known is None:
+            continue
+        if run.tried:
+            run.late.update(run.changes_of_others(known))
+        elif run.changes():
+            if run.waves + TO_START_AGAIN > MOST_WAVES:
+                return  # what is open is handed off, to a run that reads it all
+            run.start_again()
+            known = None
+
+
+def _tasks(run: Run, ec2: Ec2, clock: TimeLeft) -> list[Task]:
+    """Return the calls of the next wave, changes first: they must not queue behind new reads."""
+    reads, changes = run.reads(), run.changes()
+    tasks: list[Task] = [
+        partial(_change, run, one, ec2, clock)
+        for one in round_robin(changes, lambda one: (one.location, type(one)))
+    ]
+    groups = round_robin(grouped(reads), lambda group: (group[0].location, group[0].kind))
+    return tasks + [partial(_observe, group, ec2, clock) for group in groups]
 
 
 def _tell(

@@ -5,7 +5,7 @@ In: the results of a wave. Out: the reads and the changes of the next. Makes no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from peerkeeper.followups.looks_again import LOOK_AGAIN
@@ -27,10 +27,12 @@ from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import By, Describe, Read, missing
 from peerkeeper.values.scope import Hint, Scope
-from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.snapshot import Key, Snapshot
 
 TWIN = "VpcPeeringConnectionAlreadyExists"
 """What EC2 says where a live peering joins the same two VPCs. Source: EC2 API reference, error codes."""
+LETS_IN = (AcceptPeering, CreateRoute, AllowRemoteDnsResolution)
+"""The changes that rest on a consent to one peering."""
 
 
 @dataclass(slots=True)
@@ -94,9 +96,13 @@ class Run:
         self.plan = plan(self.seen, self.settings, self.job.rules)
         self.waves += 1
 
-    def rests_on_reads(self) -> bool:
-        """Tell whether there are changes to make, and no change was tried yet."""
-        return not self.tried and bool(self.changes())
+    def changes_of_others(self, known: Set[Key]) -> list[Change]:
+        """Return the changes that let in a peering which is not among these."""
+        return [
+            change
+            for change in self.changes()
+            if isinstance(change, LETS_IN) and (change.location, change.pcx_id) not in known
+        ]
 
     def start_again(self) -> None:
         """Forget what was read, so that it is read again. What failed stays unread."""
