@@ -3,6 +3,7 @@
 In: accounts, regions, delays. Out: botocore clients, a virtual clock, and a record of every call.
 """
 
+import peerkeeper_local.cloud.loader  # noqa: F401 - first of all, since it loads moto
 from peerkeeper_local.cloud.clock import VirtualClock
 from peerkeeper_local.cloud.local_cloud import LocalCloud
 from peerkeeper_local.cloud.outages import Outages

@@ -19,10 +19,10 @@ import botocore.session
 import botocore.useragent
 import moto.core.responses
 from botocore.client import ClientCreator
-from botocore.loaders import Loader, create_loader
 from botocore.model import ServiceModel
 from moto.core.utils import camelcase_to_underscores
 
+from peerkeeper_local.cloud.loader import loader, shared
 from peerkeeper_local.cloud.picker import KeptPicker
 
 Methods: TypeAlias = dict[str, Callable[..., Any]]
@@ -32,19 +32,9 @@ _written: dict[tuple[str, str], Methods] = {}
 _write: Callable[[ClientCreator, ServiceModel], Methods] = vars(ClientCreator)["_create_methods"]
 
 
-@cache
-def _shared() -> Loader:
-    return Loader()
-
-
-def _loader(search_path: str | None = None) -> Loader:
-    """Return the shared loader; one with a search path of its own sees other models, so it stays apart."""
-    return create_loader(search_path) if search_path else _shared()
-
-
 def _methods(creator: ClientCreator, model: ServiceModel) -> Methods:
     """Return the methods of a client class: botocore adds its own to them, so each class gets a copy."""
-    if vars(creator)["_loader"] is not _shared():  # other models may stand behind the name
+    if vars(creator)["_loader"] is not shared():  # other models may stand behind the name
         return _write(creator, model)
     key = (model.service_name, model.api_version)
     if key not in _written:
@@ -55,7 +45,7 @@ def _methods(creator: ClientCreator, model: ServiceModel) -> Methods:
 
 def made_once() -> Iterator[AbstractContextManager[object]]:
     """Return the patches: sessions made while they last share one loader, clients their methods."""
-    yield patch.object(botocore.session, "create_loader", _loader)
+    yield patch.object(botocore.session, "create_loader", loader)
     yield patch.object(ClientCreator, "_create_methods", _methods)
     sanitize = botocore.useragent.sanitize_user_agent_string_component
     yield patch.object(botocore.useragent, "sanitize_user_agent_string_component", cache(sanitize))

@@ -31,6 +31,6 @@ def demo(
 
     console = Console()
     with console.status("starting a local cloud"):
-        import moto.ec2  # noqa: F401, PLC0415
+        import peerkeeper_local.cloud  # noqa: F401, PLC0415
     rest = 0.05 if console.is_terminal else 0.0
     play(console, rest if pace is None else pace, typed(), verbose=verbose)
