@@ -32,8 +32,10 @@ class Towards:
     narrowed: bool
     peerings_read: bool
     """Whether all peerings of our VPC were read."""
+    state: str
+    """The peering's state in words. These and the next are written once: it takes as long as a route."""
     named: Mapping[int, str]
-    """The networks in words, by identity: to write one out takes longer than to plan a route."""
+    """The networks in words, by identity."""
 
 
 def lacking_routes(
@@ -82,9 +84,7 @@ def _route(
         same = any(route.destination == destination for route in others)
         if same or not all(whose is Standing.GONE for whose in standings):
             return foreign
-    reason = (
-        f"{pcx.id} is {pcx.status} and {table.id} has no route to {towards.named[id(destination)]}"
-    )
+    reason = f"{towards.state} and {table.id} has no route to {towards.named[id(destination)]}"
     given = towards.given
     made = CreateRoute(table.location, table.id, destination, pcx.id, reason=reason, consent=given)
     return (made,)

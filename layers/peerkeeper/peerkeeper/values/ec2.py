@@ -216,8 +216,8 @@ class RouteTable:
             return (found,) if found else ()
         return self._by_target.get(target, ())
 
-    def holding(self, destination: Network) -> Iterator[Route]:
-        """Yield the routes whose destination is equal to this one or wider, the default route among them."""
+    def holding(self, destination: Network) -> list[Route]:
+        """Return the routes whose destination is equal to this one or wider, the default route among them."""
         return self._by_prefix.holding(destination)
 
     def within(self, destination: Network) -> Iterator[Route]:

@@ -28,13 +28,17 @@ class ByPrefix(Generic[T]):
             same_length = self._by_length.setdefault((network.version, length), {})
             same_length.setdefault(prefix, []).append(value)
 
-    def holding(self, network: IPv4Network | IPv6Network) -> Iterator[T]:
-        """Yield the values whose network is equal to this one or wider."""
+    def holding(self, network: IPv4Network | IPv6Network) -> list[T]:
+        """Return the values whose network is equal to this one or wider."""
         version, length = network.version, network.prefixlen
         bits = int(network.network_address) >> (network.max_prefixlen - length)
+        found: list[T] = []
         for (of_version, wider), by_prefix in self._by_length.items():
             if of_version == version and wider <= length:
-                yield from by_prefix.get(bits >> (length - wider), ())
+                held = by_prefix.get(bits >> (length - wider))
+                if held:
+                    found += held
+        return found
 
     def within(self, network: IPv4Network | IPv6Network) -> Iterator[T]:
         """Yield the values whose network is narrower than this one and lies inside it."""

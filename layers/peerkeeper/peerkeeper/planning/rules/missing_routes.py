@@ -145,6 +145,7 @@ def _side(
                     consent(pcx, own, peer, vpc, accepting=False),
                     scope.narrowed,
                     seen.has_read_peerings(own.location, own.vpc_id),
+                    f"{pcx.id} is {pcx.status}",
                     {id(to): str(to) for to in clear},
                 )
             yield from lacking_routes(seen, settings, towards, table, lacking)
