@@ -213,7 +213,7 @@ told(
     "to open it: {command}",
 )
 
-told.file = "../integration/test_endpoints.py"
+told.file = "../integration/endpoints/test_gateway.py"
 told(
     "test_missing_tables_are_told_until_the_command_of_the_finding_adds_them",
     "endpoint-table-missing",
@@ -234,6 +234,8 @@ told(
     "endpoint-unused",
     "set the tag {} on it to private or all",
 )
+
+told.file = "../integration/endpoints/test_interface.py"
 told(
     "test_private_dns_that_is_off_is_told_until_the_command_of_the_finding_turns_it_on",
     "endpoint-dns-off",

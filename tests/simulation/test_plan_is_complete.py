@@ -17,7 +17,7 @@ from simulator.estates.seeded_bugs import BUGS, rules_plan_too_much
 FEW, MANY = 25, 500
 MODES = (Mode.FULL, Mode.ADD_ONLY)
 LEFT_OUT = ("SetMapPublicIpOnLaunch", "TagStatus", "AddEndpointTable", "EnablePrivateDns")
-"""The first is counted twice. The estates have no endpoints: test_endpoints.py compares their plan."""
+"""The first is counted twice. The estates have no endpoints: endpoints/test_kept.py compares their plan."""
 KINDS_OF_WRITE = (
     *(kind.__name__ for kind in KINDS if kind.__name__ not in LEFT_OUT),
     "DeleteRoute by absence",
