@@ -103,9 +103,6 @@ class RememberedRun(Run):
     def notices(self) -> list[TagStatus]:
         return self.look("notices", super().notices)
 
-    def start_again(self) -> None:
-        self.step("start again", super().start_again)
-
     def judge(self) -> None:
         self.step("judge", super().judge)
 

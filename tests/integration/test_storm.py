@@ -10,11 +10,11 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.edge import Edge
-from peerkeeper.aws.pace import FRESH, Pace, TurnTooLate
+from peerkeeper.aws.pace import Pace, TurnTooLate
 from peerkeeper.loop.reconcile import RESERVE, reconcile
 from peerkeeper.messages.hand_off import MAX_HOPS, scope_from_body
 from peerkeeper.runner import Runner
-from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.changes import FRESH, CreateRoute
 from peerkeeper.values.ec2 import (
     Location,
     PeeringConnection,
@@ -185,7 +185,7 @@ def test_a_storm_of_deletes_rests_on_fresh_reads_and_is_finished_over_several_in
         before, began = len(world.begun), world.time.now()
         report = invoke(world, scopes, CLEAN)
         read = began + 2 * LATENCY
-        assert all(when <= read + FRESH["DeleteRoute"] + 1 for when, _ in world.begun[before:])
+        assert all(when <= read + FRESH + 1 for when, _ in world.begun[before:])
         handed = [sent.hand_off for sent in report.hand_offs]
         world.time.sleep(max([0, *(each.delay for each in handed)]))
         scopes = [scope_from_body(json.loads(each.to_body()), settings()) for each in handed]

@@ -87,7 +87,9 @@ def test_a_world_that_is_over_is_forgotten():
 def test_every_field_of_a_run_is_part_of_its_state_or_given_from_the_start():
     kept = {"seen", "plan", "asked", "again", "verdicts", "waves", "tried"}
     given = {"job", "settings", "scopes", "hints"}
-    assert {one.name for one in fields(Run)} == kept | given | {"late"}, "teach RememberedRun"
+    assert {one.name for one in fields(Run)} == kept | given | {"late", "old"}, (
+        "teach RememberedRun"
+    )
 
 
 @pytest.mark.parametrize("name", [one.name for one in fields(Observed)])

@@ -110,3 +110,13 @@ def test_other_services_of_the_region_are_asked_all_the_same(clock):
     look(edge)
     assert look(edge, kind=Describe.QUOTAS).code == "ReadTimeoutError"
     assert clients.asked == [SEOUL, SEOUL]
+
+
+def test_no_answer_from_sts_says_nothing_about_the_region(clock):
+    """The role of one account is assumed on first use; others are read there all the same."""
+    clients = Clients(ReadTimeoutError(endpoint_url="https://sts.ap-northeast-2.amazonaws.com/"))
+    edge = edge_of(clients, clock)
+    trouble = look(edge)
+    assert (trouble.code, trouble.action) == ("ReadTimeoutError", "AssumeRole")
+    clients.error = None
+    assert look(edge) is None

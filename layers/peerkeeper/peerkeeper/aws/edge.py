@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -22,7 +22,7 @@ from peerkeeper.values.changes import Change
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Observed, Outcome
 from peerkeeper.values.reads import Read
-from peerkeeper.values.trouble import Trouble
+from peerkeeper.values.trouble import ASSUME_ROLE, Trouble
 
 T = TypeVar("T")
 OUTWORN = frozenset({"ExpiredToken", "AuthFailure", "InvalidClientTokenId"})
@@ -46,7 +46,8 @@ class Edge:
         if of_ec2 and (trouble := self.silence.of(where.region)):
             return Observed(reads, trouble=trouble)
         observed = observe(self.clients, reads)
-        if of_ec2:
+        # No answer from STS says nothing about EC2 there.
+        if of_ec2 and not (observed.trouble and observed.trouble.action == ASSUME_ROLE):
             self.silence.hear(where.region, observed.trouble)
         self._renew(where, observed.trouble)
         return observed
@@ -77,8 +78,13 @@ class Threads:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="ec2")
 
     def __call__(self, tasks: Sequence[Callable[[], T]]) -> list[T]:
-        """Run all tasks at once and return their results in order."""
-        return list(self._pool.map(lambda task: task(), tasks))
+        """Run all tasks at once and return their results in order.
+
+        Raises what a task raises, once all have ended: no task may write after the invocation.
+        """
+        running = [self._pool.submit(task) for task in tasks]
+        wait(running)
+        return [one.result() for one in running]
 
 
 class Context(Protocol):

@@ -74,11 +74,13 @@ def unreadable(error: Exception, action: str) -> Trouble:
 def trouble_from(error: ClientError | BotoCoreError, action: str) -> Trouble:
     """Return the trouble that this exception means for this action.
 
-    In another account it may be STS that refuses, as the role is assumed on first use: then that was the
-    action.
+    In another account it may be STS that refuses or gives no answer, as the role is assumed on first use.
+    Then that was the action.
     """
     if isinstance(error, BotoCoreError):
         # No answer at all: no connection, a time-out, a broken page. It may pass.
+        if str(error.kwargs.get("endpoint_url", "")).startswith("https://sts."):
+            action = ASSUME_ROLE
         return Trouble(Meaning.PASSING, type(error).__name__, str(error), action)
     if error.operation_name == ASSUME_ROLE:
         action = ASSUME_ROLE

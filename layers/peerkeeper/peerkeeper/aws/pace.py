@@ -22,15 +22,15 @@ from dataclasses import dataclass, field
 from math import inf
 from threading import Lock
 
+from peerkeeper.values.changes import FRESH
 from peerkeeper.values.ec2 import Location
 
 SHARE = 0.9
 """Of what EC2 gives: the rest is for the account's other callers, and for clocks that differ."""
 
 
-FRESH = {"DeleteRoute": 2.0, "AcceptVpcPeeringConnection": 2.0}
-"""Seconds that these may wait at most. A delete names no target, and an accept cannot be undone. So both must
-rest on what was just read (docs/decisions/0007). What would come later is read again."""
+AT_ONCE = frozenset({"DeleteRoute", "AcceptVpcPeeringConnection"})
+"""Actions that may wait only `FRESH` seconds."""
 
 
 ROUTE53 = "route53"
@@ -84,7 +84,9 @@ class Pace:
             bucket = self._buckets.get((location, action))
             if bucket is None:
                 bucket = self._buckets[location, action] = _full(action, now)
-            wait = bucket.take(now, lambda: min(self.patience(), FRESH.get(action, inf)))
+            wait = bucket.take(
+                now, lambda: min(self.patience(), FRESH if action in AT_ONCE else inf)
+            )
             self.taken += 1
         if wait:
             self.sleep(wait)

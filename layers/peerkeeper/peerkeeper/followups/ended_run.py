@@ -29,6 +29,8 @@ class EndedRun:
     outcomes: Sequence[Outcome] = ()
     late: frozenset[Change] = frozenset()
     """Changes the deadline cut off."""
+    old: frozenset[Change] = frozenset()
+    """The late changes that would have rested on old reads."""
 
     def behind(self, hint: Hint) -> Sequence[Scope]:
         """Return the scopes that led to this hint.

@@ -10,8 +10,8 @@ In: how it ended. Out: hand-offs to send, findings about what is left to the swe
     something absent, seen once                 clean_routes        a good five minutes
     a subnet to switch, seen so once            configure_vpcs      a good five minutes
     what the deadline cut off                   the same function   at once
-    what must rest on a fresh read, and would   the same function   10 s: EC2's bucket is full again
-    have had to wait for its turn
+    what would have rested on old reads, or     the same function   10 s: EC2's bucket is full again
+    had to wait for its turn
     routes are cleaned, and a create waits      who asked for it    at once
 """
 
@@ -26,7 +26,7 @@ from peerkeeper.followups.looks_again import given_up, looks_again, still_waitin
 from peerkeeper.messages.hand_off import MAX_HOPS, MOST_HINTS, SECOND_LOOK, HandOff
 from peerkeeper.safety.guard import allowed_by
 from peerkeeper.safety.rights import RIGHTS, hint_for, owner_of
-from peerkeeper.values.changes import AcceptPeering, Change, DeleteRoute
+from peerkeeper.values.changes import AT_ONCE, Change, DeleteRoute
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Result
@@ -187,10 +187,10 @@ def _back(ended: EndedRun) -> Iterator[HandOff]:
 def _cut_off(ended: EndedRun) -> Iterator[HandOff]:
     if ended.function is Function.SWEEP:
         return
-    fresh = {change for change in ended.late if isinstance(change, (DeleteRoute, AcceptPeering))}
+    again = {change for change in ended.late if isinstance(change, AT_ONCE)} | ended.old
     for changes, delay, why in (
-        (ended.late - fresh, 0, "the deadline came first"),
-        (fresh, REFILLED, "its turn came too late: the reads behind it are old"),
+        (ended.late - again, 0, "the deadline came first"),
+        (again, REFILLED, "the reads behind it are old"),
     ):
         if hints := frozenset(hint_for(change) for change in changes):
             yield HandOff(ended.function, Scope(hints, why=why), delay)

@@ -10,9 +10,10 @@ is still being read; the rules keep silent about what they cannot know yet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from functools import partial
 
+from peerkeeper.loop.ages import Ages
 from peerkeeper.loop.job import Job
 from peerkeeper.loop.outside import Ec2, Gather, Task, TimeLeft
 from peerkeeper.loop.round_robin import round_robin
@@ -23,20 +24,15 @@ from peerkeeper.planning.rule_table import JUDGES
 from peerkeeper.reporting.report import Report
 from peerkeeper.safety.guard import refusal
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import Change, TagStatus
+from peerkeeper.values.changes import AT_ONCE, FRESH, Change, TagStatus
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import Read, grouped
 from peerkeeper.values.scope import Scope
-from peerkeeper.values.snapshot import Key, Snapshot
+from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.trouble import CUT_OFF
 
 MOST_WAVES = 6
 """Two to read, two to write, and two for what only a reply tells; the rest is handed off."""
-TO_START_AGAIN = 4
-"""Waves that a run needs from its start to its writes and what they tell."""
-OLD = 5.0
-"""Seconds that a wave may take, if changes are to rest on what was read before it. Calls that time out take
-half a minute. Meanwhile a consent may have been withdrawn, and after that a new peering requested."""
 RESERVE = 45.0
 """Seconds before the deadline in which no call is begun. They are for one call at its slowest (three attempts
 of 13 s, see `peerkeeper.aws.clients`), the hand-offs, and the reply."""
@@ -61,48 +57,52 @@ def reconcile(
     before = frozenset(one for scope in scopes if scope.proven for one in scope.sights)
     acts = frozenset(act for scope in scopes for act in scope.acts)
     seen = Snapshot(absent_before=proven, seen_before=before, tag_acts=acts, now=now)
-    run = Run(job, settings, scopes, seen)
-    _waves(run, ec2, clock, gather)
+    run, ages = Run(job, settings, scopes, seen), Ages(clock)
+    old: Mapping[Change, frozenset[Read]] = {}
+    while run.waves < MOST_WAVES and _wave(run, ages, old, ec2, gather):
+        old = ages.old(run.changes(), run.seen)
+    if clock.remaining() >= RESERVE:
+        run.old.update(old)
     run.late.update(run.changes())
-    if job.function in JUDGES:
-        run.judge()
-        if notices := run.notices():
-            run.told(_tell(run, notices, ec2, clock, gather))
+    if job.function in JUDGES and (notices := _judged(run, ages, ec2, gather)):
+        run.told(_tell(run, notices, ec2, clock, gather))
     return report_of(run)
 
 
-def _waves(run: Run, ec2: Ec2, clock: TimeLeft, gather: Gather) -> None:
-    """Make waves until nothing is left that may be done now; what rests on old reads is left over.
+def _wave(
+    run: Run, ages: Ages, old: Mapping[Change, frozenset[Read]], ec2: Ec2, gather: Gather
+) -> bool:
+    """Make every call that can be made now; tell whether there was any.
 
-    After a wave that took long, a run that has written nothing starts again, if it has changes to make. One
-    that has written lets no peering in that it has seen only since.
+    `old`: changes that must wait for reads to be made again, and these reads.
     """
-    known: Set[Key] | None = None  # the peerings seen before such a wave
-    while run.waves < MOST_WAVES and (tasks := _tasks(run, ec2, clock)):
-        left, before = clock.remaining(), run.seen.peerings
-        run.update(gather(tasks))
-        if left - clock.remaining() > OLD and known is None:
-            known = before.keys()
-        if known is None:
-            continue
-        if run.tried:
-            run.late.update(run.changes_of_others(known))
-        elif run.changes():
-            if run.waves + TO_START_AGAIN > MOST_WAVES:
-                return  # what is open is handed off, to a run that reads it all
-            run.start_again()
-            known = None
-
-
-def _tasks(run: Run, ec2: Ec2, clock: TimeLeft) -> list[Task]:
-    """Return the calls of the next wave, changes first: they must not queue behind new reads."""
-    reads, changes = run.reads(), run.changes()
+    clock = ages.clock
+    began = clock.remaining()
+    reads = {*run.reads(), *(read for again in old.values() for read in again)}
+    changes = [change for change in run.changes() if change not in old]
+    due = clock.remaining()
+    # Changes first: they rest on what was just read, and must not queue behind new reads.
     tasks: list[Task] = [
-        partial(_change, run, one, ec2, clock)
+        partial(_change, run, one, ec2, clock, due)
         for one in round_robin(changes, lambda one: (one.location, type(one)))
     ]
     groups = round_robin(grouped(reads), lambda group: (group[0].location, group[0].kind))
-    return tasks + [partial(_observe, group, ec2, clock) for group in groups]
+    tasks += [partial(_observe, group, ec2, clock) for group in groups]
+    if tasks:
+        results = gather(tasks)
+        run.update(results)
+        ages.hear(began, results)
+    return bool(tasks)
+
+
+def _judged(run: Run, ages: Ages, ec2: Ec2, gather: Gather) -> Sequence[TagStatus]:
+    """Judge what each peering carries, and return the notices that follow; once more where reads are old."""
+    run.judge()
+    if old := ages.old(run.notices(), run.seen):
+        _wave(run, ages, old, ec2, gather)
+        run.late.update(run.changes())
+        run.judge()
+    return run.notices()
 
 
 def _tell(
@@ -131,9 +131,10 @@ def _observe(reads: tuple[Read, ...], ec2: Ec2, clock: TimeLeft) -> Observed:
     return ec2.observe(reads)
 
 
-def _change(run: Run, change: Change, ec2: Ec2, clock: TimeLeft) -> Outcome | None:
-    """Make one change, the guard asked last; none after the deadline."""
-    in_time = clock.remaining() >= RESERVE
+def _change(run: Run, change: Change, ec2: Ec2, clock: TimeLeft, due: float) -> Outcome | None:
+    """Make one change, the guard asked last; none after the deadline, or too long after it was `due`."""
+    left = clock.remaining()
+    in_time = left >= RESERVE and not (isinstance(change, AT_ONCE) and due - left > FRESH)
     if in_time and (words := refusal(change, run.seen, run.settings, run.job.rights)):
         return Outcome(change, Result.REFUSED, words)
     outcome = ec2.apply(change) if in_time else None

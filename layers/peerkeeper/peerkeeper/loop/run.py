@@ -5,7 +5,7 @@ In: the results of a wave. Out: the reads and the changes of the next. Makes no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from peerkeeper.followups.looks_again import LOOK_AGAIN
@@ -27,12 +27,10 @@ from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import By, Describe, Read, missing
 from peerkeeper.values.scope import Hint, Scope
-from peerkeeper.values.snapshot import Key, Snapshot
+from peerkeeper.values.snapshot import Snapshot
 
 TWIN = "VpcPeeringConnectionAlreadyExists"
 """What EC2 says where a live peering joins the same two VPCs. Source: EC2 API reference, error codes."""
-LETS_IN = (AcceptPeering, CreateRoute, AllowRemoteDnsResolution)
-"""The changes that rest on a consent to one peering."""
 
 
 @dataclass(slots=True)
@@ -48,6 +46,9 @@ class Run:
     again: list[Read] = field(default_factory=list)
     tried: dict[Change, Outcome] = field(default_factory=dict)
     late: set[Change] = field(default_factory=set)
+    """Changes that were not begun in time."""
+    old: set[Change] = field(default_factory=set)
+    """The late changes that would have rested on old reads."""
     verdicts: tuple[SideVerdict, ...] = ()
     waves: int = 0
     hints: tuple[Hint, ...] = ()
@@ -95,26 +96,6 @@ class Run:
         self.again = [read for outcome in outcomes for read in _rereads(outcome)]
         self.plan = plan(self.seen, self.settings, self.job.rules)
         self.waves += 1
-
-    def changes_of_others(self, known: Set[Key]) -> list[Change]:
-        """Return the changes that let in a peering which is not among these."""
-        return [
-            change
-            for change in self.changes()
-            if isinstance(change, LETS_IN) and (change.location, change.pcx_id) not in known
-        ]
-
-    def start_again(self) -> None:
-        """Forget what was read, so that it is read again. What failed stays unread."""
-        seen = self.seen
-        self.seen = Snapshot(
-            absent_before=seen.absent_before,
-            seen_before=seen.seen_before,
-            tag_acts=seen.tag_acts,
-            unread=seen.unread,
-            now=seen.now,
-        )
-        self.asked, self.again, self.plan = frozenset(seen.unread), [], Plan()
 
     def judge(self) -> None:
         """Judge what each peering carries, once: between waves it would be about what is half done."""

@@ -28,6 +28,7 @@ def report_of(run: Run) -> Report:
             run.plan,
             outcomes,
             frozenset(run.late),
+            frozenset(run.old),
         )
     )
     ahead = foretell(run.plan, run.seen, run.settings, run.job.rules)

@@ -130,6 +130,10 @@ Change: TypeAlias = (
     | EnablePrivateDns
     | TagStatus
 )
+AT_ONCE = (AcceptPeering, DeleteRoute)
+"""What must rest on what was just read: an accept cannot be undone, and a delete names no target."""
+FRESH = 2.0
+"""Seconds that these may wait. What would come later is read again (docs/decisions/0007)."""
 KINDS: tuple[type[Change], ...] = Change.__args__
 _COMPARED = {
     kind: attrgetter(*(item.name for item in fields(kind) if item.compare)) for kind in KINDS
