@@ -263,7 +263,7 @@ def _vpcs(state: State, policy: Policy, where: Location) -> Iterator[str]:
     for vpc in place.vpcs.values():
         asked = say.asks_for_dns(policy, place.tags.get(vpc.id, {}))
         if asked and not vpc.dns_hostnames:
-            yield f"{vpc.id} has DNS host names off"
+            yield f"{vpc.id} has DNS hostnames off"
     for subnet in place.subnets.values():
         tags = place.tags
         asked = say.asks_for_public_ip(policy, tags.get(subnet.vpc_id, {}))

@@ -103,8 +103,8 @@ class Safety:
         """Return a table that has no room for what this view of the request lets us route."""
         requester = view["RequesterVpcInfo"]
         place = place_of(requester)
-        known = saw.all("Subnets", place) if place in self.policy.ours else []
-        parts = [one["CidrBlock"] for one in known if one["VpcId"] == requester["VpcId"]]
+        known = saw.subnets_of(requester["VpcId"], place) if place in self.policy.ours else []
+        parts = [one["CidrBlock"] for one in known]
         theirs = destinations(say.tags_of(view), shown_cidrs(requester), parts)
         return shown_without_room(saw, where, view["AccepterVpcInfo"]["VpcId"], theirs)
 

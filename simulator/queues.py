@@ -137,7 +137,8 @@ class Queues:
                 queue.messages.remove(message)
         if queue.waiting:
             queue.waiting = False
-            self.poll(queue)
+            # Not here: whoever is done would never get the word again, and what it holds would stay for good.
+            self._poll_at(queue, self.world.scheduler.now)
 
     @property
     def dead(self) -> list[tuple[Queue, Message]]:

@@ -103,7 +103,7 @@ def _ends(first: Foreseen, second: Foreseen) -> Iterator[str]:
     names, names_there = first.seen.dns_hostnames, second.seen.dns_hostnames
     for where in names.keys() & names_there.keys():  # which are read where they matter alone
         if names[where] is not names_there[where]:
-            yield f"{where}: DNS host names foreseen as {names[where]}"
+            yield f"{where}: DNS hostnames foreseen as {names[where]}"
     for name in ("findings", "verdicts", "withheld"):
         said, so = set(getattr(first, name)), set(getattr(second, name))
         yield from (f"{name} only foreseen: {one}" for one in said - so)

@@ -91,7 +91,7 @@ def _ways_out(rng: random.Random, tables: list[str]) -> Iterator[tuple[Any, ...]
 
 
 def _dns(rng: random.Random, name: str) -> Iterator[tuple[Any, ...]]:
-    """EC2 turns host names off, and support on, in a VPC that somebody makes."""
+    """EC2 turns hostnames off, and support on, in a VPC that somebody makes."""
     kind = rng.random()
     if kind < 0.45:
         yield ("dns", name, "EnableDnsHostnames", True)

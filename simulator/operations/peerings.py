@@ -104,7 +104,7 @@ def modify_peering(state: State, where: Location, params: Params, moment: Moment
 
 
 def dns_ready(state: State, side: Side) -> bool:
-    """Whether DNS support and host names are on in the VPC of `side`."""
+    """Whether DNS support and hostnames are on in the VPC of `side`."""
     place = state.places.get(side.location)
     vpc = place.vpcs.get(side.vpc_id) if place else None
     return bool(vpc and vpc.dns_support and vpc.dns_hostnames)
