@@ -29,7 +29,7 @@ def read(ec2: Any, name: str) -> list[dict[str, Any]]:  # noqa: ANN401 - made at
 
 
 def main() -> None:
-    """Read every Region, then the DNS host names of every VPC; print how many tables reach no peering."""
+    """Read every Region, then the DNS hostnames of every VPC; print how many tables reach no peering."""
     config = Config(max_pool_connections=THREADS)
     session = boto3.Session()
     clients = [

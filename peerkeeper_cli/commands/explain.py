@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 def explain(
     asked: AskedFor,
     context: typer.Context,
-    peering: Annotated[str, typer.Argument(help="The peering connection's id: pcx-...")],
+    peering: Annotated[
+        str, typer.Argument(metavar="PEERING", help="The peering connection's id: pcx-...")
+    ],
     *,
     failed_only: Annotated[
         bool, typer.Option("--failed-only", help="Only the tests that fail or are unknown.")

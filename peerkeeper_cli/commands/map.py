@@ -19,7 +19,9 @@ def map_(
     *,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Where to. Default: peerkeeper-map.html."),
+        typer.Option(
+            "--out", metavar="FILE", help="The file to write. Default: peerkeeper-map.html."
+        ),
     ] = None,
     title: Annotated[str, typer.Option(help="What the page is called.")] = "VPC peerings",
     mask_accounts: Annotated[
@@ -33,7 +35,7 @@ def map_(
         bool, typer.Option("--mermaid", help="Mermaid on standard output, for docs.")
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Write over a file that is no map.")
+        bool, typer.Option("--force", help="Overwrite FILE even if it is not a map.")
     ] = False,
 ) -> None:
     """Draw who peers with whom as one HTML file that needs no network. Reads only.

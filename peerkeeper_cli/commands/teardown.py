@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def teardown(
     asked: AskedFor,
     target: Annotated[
-        str, typer.Argument(help="A peering connection or a VPC: pcx-... or vpc-...")
+        str,
+        typer.Argument(metavar="TARGET", help="A peering connection or a VPC: pcx-... or vpc-..."),
     ],
     *,
     as_json: AsJson = False,

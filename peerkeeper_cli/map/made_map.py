@@ -84,7 +84,7 @@ def _summary(drawn: Picture, path: Path | None) -> str:
         f"{path or 'Mermaid'}: {many(len(drawn.nodes), 'VPC')}, {many(len(drawn.edges), 'peering')}"
         + (f" ({each})" if each else "")
         + (
-            f"; {short} of {len(drawn.coverage)} pairs of account and Region could not be read in full"
+            f"; {short} of {len(drawn.coverage)} locations could not be read in full"
             if short
             else ""
         )

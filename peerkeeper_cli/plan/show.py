@@ -161,7 +161,7 @@ def show_folded(page: Page, plan: Proposal, kinds: Sequence[Folded]) -> None:
             page.advice(shown(first.message, MOST), steps=3)
         if others:
             tables = ", ".join(names.said(one.location, one.subject) for one in others[:FEW])
-            page.line(f"the same of {tables}", steps=3, style="dim")
+            page.line(f"the same in {tables}", steps=3, style="dim")
 
 
 def show_findings(page: Page, plan: Proposal, found: Iterable[Finding]) -> None:

@@ -96,7 +96,7 @@ def write_of(change: Change, seen: Snapshot, names: Names, *, later: bool) -> Wr
         case EnableDnsSupport(vpc_id=vpc):
             return Write(change, "+", "DNS support on", vpc, later)
         case EnableDnsHostnames(vpc_id=vpc):
-            return Write(change, "+", "DNS host names on", vpc, later)
+            return Write(change, "+", "DNS hostnames on", vpc, later)
         case SetMapPublicIpOnLaunch(subnet_id=subnet, value=value):
             words = f"public IPv4 on launch {'on' if value else 'off'}: {names.said(where, subnet)}"
             return Write(change, "~", words, seen.subnets[where, subnet].vpc_id, later)

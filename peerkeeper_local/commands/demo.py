@@ -21,7 +21,7 @@ def demo(
         bool,
         typer.Option(
             "--verbose",
-            help="Tell the plumbing too: each event and who takes it, hand-offs, every route.",
+            help="Also show each event and who takes it, hand-offs, every route.",
         ),
     ] = False,
 ) -> None:

@@ -17,7 +17,9 @@ from peerkeeper_local.commands.options import alone
 
 
 def invoke(
-    event: Annotated[Path, typer.Argument(help="A JSON file, such as events/create-tags.json.")],
+    event: Annotated[
+        Path, typer.Argument(metavar="EVENT", help="A JSON file, such as events/create-tags.json.")
+    ],
     endpoint: Annotated[
         str | None, typer.Option(help="Address of `serve`. Default: a fresh cloud.")
     ] = None,

@@ -35,17 +35,25 @@ def _list_events(asked: bool) -> None:
 
 def serve(
     *,
-    host: Annotated[str, typer.Option(help="Address to listen on; a bridge's for containers.")] = (
-        "127.0.0.1"
-    ),
-    port: Annotated[int, typer.Option(help="0 takes a free one.", min=0, max=65535)] = 4580,
+    host: Annotated[
+        str, typer.Option(metavar="HOST", help="Address to listen on; a bridge's for containers.")
+    ] = ("127.0.0.1"),
+    port: Annotated[
+        int, typer.Option(metavar="PORT", help="0 takes a free one.", min=0, max=65535)
+    ] = 4580,
     seed: Annotated[
         str,
-        typer.Option(help="What is there at first: none, story, events, estate, or a dump's FILE."),
+        typer.Option(
+            metavar="SEED",
+            help="What is there at first: none, story, events, estate, or a dump's FILE.",
+        ),
     ] = "none",
     at: Annotated[
         str | None,
-        typer.Option(help="With --seed events: the sample at whose moment the cloud stands."),
+        typer.Option(
+            metavar="NAME",
+            help="With --seed events: the sample event that the cloud is about to receive.",
+        ),
     ] = None,
     list_events: Annotated[
         bool,
@@ -66,10 +74,16 @@ def serve(
     ] = None,
     mode: Annotated[
         Mode | None,
-        typer.Option(help="Short for --set Mode=... Default: full, and observe for the estate."),
+        typer.Option(
+            metavar="MODE",
+            help="Short for --set Mode=... Default: full, and observe for the estate.",
+        ),
     ] = None,
     speed: Annotated[
-        float, typer.Option(help="Virtual seconds a second.", min=0.01, max=86400.0)
+        float,
+        typer.Option(
+            metavar="RATE", help="Virtual seconds in one real second.", min=0.01, max=86400.0
+        ),
     ] = 1.0,
     functions: Annotated[
         bool, typer.Option(help="Let the functions answer to events and the schedule.")
@@ -77,15 +91,18 @@ def serve(
     env_file: Annotated[
         Path | None,
         typer.Option(
-            help="Write what `sam local invoke --env-vars` reads; without it, sam reads real AWS."
+            metavar="FILE",
+            help="Write what `sam local invoke --env-vars` reads; without it, sam reads real AWS.",
         ),
     ] = None,
     env_host: Annotated[
         str | None,
-        typer.Option(help="This host's name in a container; in that file. Default: --host."),
+        typer.Option(
+            metavar="HOST", help="This host's name in a container; in that file. Default: --host."
+        ),
     ] = None,
     vpcs_per_region: Annotated[
-        int, typer.Option(help="The quota; a new account of AWS has 5.", min=1)
+        int, typer.Option(metavar="N", help="The quota; a new account of AWS has 5.", min=1)
     ] = 500,
 ) -> None:
     """Serve the local cloud on one HTTP endpoint, for boto3, the aws CLI and sam local."""

@@ -24,7 +24,7 @@ STYLES = {
     "failed": "red",
     "pending-acceptance": "yellow",
 }
-VPCS = ("Region", "VPC", "CIDRs", "DNS host names", "public IPs")
+VPCS = ("Region", "VPC", "CIDRs", "DNS hostnames", "public IPs")
 PEERINGS = ("Region", "peering", "status", "requester DNS", "accepter DNS")
 ROUTES = ("Region", "VPC", "route table", "destination", "target", "state")
 PLUMBING = ("local", "igw-")

@@ -18,7 +18,7 @@ Row = tuple[str, str, str]
 """What, how many, and which of them and why: a line each."""
 SETTINGS = {
     "AllowRemoteDnsResolution": "DNS resolution, a side of a peering",
-    "EnableDnsHostnames": "DNS host names of a VPC",
+    "EnableDnsHostnames": "DNS hostnames of a VPC",
     "EnableDnsSupport": "DNS support of a VPC",
     "SetMapPublicIpOnLaunch": "public IPs of a subnet",
     "AddEndpointTable": "a table of a gateway endpoint",

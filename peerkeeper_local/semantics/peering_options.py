@@ -38,7 +38,7 @@ def modify_options(
 ) -> Peering:
     """Return `peering` with the options asked for; a refused call changes nothing.
 
-    `dns_ready` says whether DNS support and DNS host names are on in one side's VPC. Only the side whose
+    `dns_ready` says whether DNS support and DNS hostnames are on in one side's VPC. Only the side whose
     option is set must have them. Fields not sent stay. Raises Refusal: NotFound, OperationNotPermitted
     (not active, other account, other Region, ClassicLink between Regions), UnsupportedOperation
     (ClassicLink, code assumed), InvalidVpcPeeringConnectionState.DnsHostnamesDisabled, MissingParameter

@@ -31,7 +31,7 @@ OBJECTS = {
     "DeleteRoute": "the route {destination} to {pcx_id} in {route_table_id} ({city})",
     "AllowRemoteDnsResolution": "DNS resolution for {pcx_id} in {city}",
     "EnableDnsSupport": "DNS support of {vpc_id} in {city}",
-    "EnableDnsHostnames": "DNS host names of {vpc_id} in {city}",
+    "EnableDnsHostnames": "DNS hostnames of {vpc_id} in {city}",
     "SetMapPublicIpOnLaunch": "{switch} public IPs of {subnet_id} in {city}",
     "AddEndpointTable": "{route_table_id} to {endpoint_id} in {city}",
     "EnablePrivateDns": "private DNS of {endpoint_id} in {city}",

@@ -61,6 +61,7 @@ class Narrator:
     def flush(self) -> None:
         """Tell the events gathered so far."""
         for at, words in self._events.take():
+            self._pass_time(at)
             self._outline.line(f"[dim]{_clock(at)}[/] {words}", indent=2, hang=11)
 
     def _returned(self, step: FunctionReturned) -> None:
@@ -76,7 +77,7 @@ class Narrator:
                 tell()
 
     def _pass_time(self, now: float) -> None:
-        passed, self._now = now - self._now, now
+        passed, self._now = now - self._now, max(now, self._now)
         if passed < WORTH_TELLING:
             return
         if self._console.is_terminal and self._pace:

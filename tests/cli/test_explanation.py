@@ -100,7 +100,7 @@ def test_routes_and_dns_that_are_missing_are_due():
     assert {type(change) for change in missing.due} == {CreateRoute, AllowRemoteDnsResolution}
     found = results(missing)
     assert found["routes", "CreateRoute"] == found["DNS", "AllowRemoteDnsResolution"] == "due"
-    assert found["DNS", "DNS host names here"] == "pass"
+    assert found["DNS", "DNS hostnames here"] == "pass"
 
 
 def test_a_route_in_the_way_says_which_and_dns_that_is_off_too():
@@ -113,7 +113,7 @@ def test_a_route_in_the_way_says_which_and_dns_that_is_off_too():
     )
     found = results(explain(PCX, seen, settings()))
     assert found["routes", "route-conflict"] == "fail"
-    assert found["DNS", "DNS host names here"] == "fail"
+    assert found["DNS", "DNS hostnames here"] == "fail"
 
 
 def test_a_table_left_alone_and_a_side_not_looked_after_are_said():

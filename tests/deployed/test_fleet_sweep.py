@@ -76,7 +76,7 @@ def hub(everything_on: Compared, spokes: tuple[Compared, ...]) -> Deployed:
 def test_a_sweep_reads_every_location_and_what_it_finds_is_mended(
     hub: Deployed, figure: Callable[[str], None]
 ) -> None:
-    """A VPC of the other account, without DNS host names: its tag asks for them.
+    """A VPC of the other account, without DNS hostnames: its tag asks for them.
 
     The engine's Map writes no result files, so that the summary counts none: the functions' logs
     are looked at.

@@ -166,5 +166,5 @@ def test_the_other_findings_of_the_last_sweep_are_few_and_each_has_its_reason(li
     del codes["routed-not-approved"]
     pcxs = lived.estate.pcxs
     assert lived.found("held-not-approved") == [pcxs[27, 28]]
-    assert not lived.found("dns-off")  # the tag of the one VPC without host names says leave
+    assert not lived.found("dns-off")  # the tag of the one VPC without hostnames says leave
     assert codes == {"held-not-approved": 1}

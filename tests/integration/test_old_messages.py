@@ -41,7 +41,7 @@ SETTINGS = {
     "a sweep found a VPC and a subnet to set up": (True, False),
     "a subnet is not visible yet": (False, False),
 }
-"""Each message about settings: whether Seoul has DNS host names in the end, and its subnet public IP."""
+"""Each message about settings: whether Seoul has DNS hostnames in the end, and its subnet public IP."""
 
 
 def deliver(stage, name, sender="", seconds=900):

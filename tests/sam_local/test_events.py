@@ -11,7 +11,7 @@ from tests.contract.events.work import WORK
 from tests.sam_local.conftest import invoke
 from tests.served import serving
 
-# In the template's order, as the functions run in one process: a peering whose host names come on
+# In the template's order, as the functions run in one process: a peering whose hostnames come on
 # first also gets its DNS option, so that the order shows.
 LOGICAL = {
     "connect_peerings": "ConnectPeerings",

@@ -11,7 +11,7 @@ US = "111122223333"
 
 @pytest.fixture(scope="module")
 def tolerated():
-    """Hong Kong is not enabled, Tokyo is denied, Seoul has a VPC without DNS host names."""
+    """Hong Kong is not enabled, Tokyo is denied, Seoul has a VPC without DNS hostnames."""
     with FleetStage() as stage:
         stage.cloud.client("ec2", SEOUL).create_vpc(CidrBlock="10.39.0.0/16")
         deny(stage, TOKYO)

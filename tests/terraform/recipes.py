@@ -4,7 +4,7 @@
 |---|---|---|
 | fight, ignored-routes, separate-routes | the own table, the peer's main table | the route to the internet |
 | owned-tables | the main table | tables tagged report and none, and the side that agrees to nothing |
-| settings | DNS host names of one VPC, public addresses of a subnet | the VPC tagged peerkeeper:dns=leave |
+| settings | DNS hostnames of one VPC, public addresses of a subnet | the VPC tagged peerkeeper:dns=leave |
 | status-tag | the tag, on the request | the request |
 | accepter, root | both main tables, and accepts; again where Terraform emptied one | - |
 """

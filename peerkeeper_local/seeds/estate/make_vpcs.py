@@ -56,7 +56,7 @@ def _clear(ec2: Any) -> None:  # noqa: ANN401 - made at run time
 
 
 def _attributes(hands: Hands, vpc: Vpc) -> None:
-    """Turn DNS host names on where they are wanted: EC2 leaves them off in a new VPC."""
+    """Turn DNS hostnames on where they are wanted: EC2 leaves them off in a new VPC."""
     if vpc.plan.host_names:
         hands.at(vpc.plan).modify_vpc_attribute(VpcId=vpc.id, EnableDnsHostnames={"Value": True})
 

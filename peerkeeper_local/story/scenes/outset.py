@@ -1,6 +1,6 @@
 """What is there before the first scene: three VPCs, two of which agree to meet and have a host each.
 
-In: a stage. Out: its VPCs and hosts under their names; DNS host names are on. No event reports it: all was
+In: a stage. Out: its VPCs and hosts under their names; DNS hostnames are on. No event reports it: all was
 there before Peerkeeper was deployed.
 """
 

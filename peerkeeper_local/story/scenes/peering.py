@@ -38,7 +38,7 @@ def _approve(stage: Stage) -> None:
 
 AGREED = Scene(
     "Seoul asks Tokyo for a peering",
-    "The VPCs my-vpc (Seoul) and default (Tokyo) carry the tag peerkeeper:peers=self.",
+    "The VPCs my-vpc (Seoul) and default (Tokyo) have the tag peerkeeper:peers=self.",
     _agreed,
 )
 HELD = Scene(

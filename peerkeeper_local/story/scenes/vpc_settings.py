@@ -8,7 +8,7 @@ from peerkeeper_local.story.stage import EVERYWHERE, SEOUL, Stage
 
 
 def change(stage: Stage) -> None:
-    """Send my-pub to the internet, and turn my-vpc's DNS host names off."""
+    """Send my-pub to the internet, and turn my-vpc's DNS hostnames off."""
     add_internet_route(stage)
     stage.ec2(SEOUL).modify_vpc_attribute(
         VpcId=stage.id("my-vpc"), EnableDnsHostnames={"Value": False}
@@ -22,7 +22,7 @@ def _settle(stage: Stage) -> None:
 
 SETTINGS = Scene(
     "Settings of VPCs and subnets follow",
-    "my-pub gets a route to the internet. Somebody turns my-vpc's DNS host names off. This cloud has "
+    "my-pub gets a route to the internet. Somebody turns my-vpc's DNS hostnames off. This cloud has "
     f"{' and '.join(f'{name}={value}' for name, value in EVERYWHERE.items())}: by default "
     "Peerkeeper changes settings of tagged VPCs only.",
     _settle,

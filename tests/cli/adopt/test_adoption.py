@@ -214,7 +214,7 @@ def test_a_change_to_another_resource_of_the_vpc_is_laid_at_the_door_of_its_peer
 
 
 class Answers:
-    """Answers reads of DNS host names: off. Notes which were asked."""
+    """Answers reads of DNS hostnames: off. Notes which were asked."""
 
     def __init__(self):
         self.asked = []

@@ -22,7 +22,7 @@ def test_the_page_is_written_and_said_in_a_line(tmp_path):
     assert made.words[0].startswith(
         f"{path}: 60 VPCs, 200 peerings (140 carries, 14 partly, 18 nothing"
     )
-    assert made.words[0].endswith("1 of 13 pairs of account and Region could not be read in full.")
+    assert made.words[0].endswith("1 of 13 locations could not be read in full.")
     assert "--mask-accounts" in made.words[1]
 
 

@@ -24,7 +24,7 @@ def test_the_logs_go_with_the_stack_so_the_page_saves_them_first() -> None:
     groups = [each["LogGroupName"] for each in of_type(HUB, "AWS::Logs::LogGroup").values()]
     assert "| log groups," in PAGE
     saved = {part.split()[0] for part in PAGE.split("--log-group-name ")[1:]}
-    writing = ("connect-peerings", "clean-routes", "configure-vpcs")
+    writing = ("connect-peerings", "clean-routes", "configure-vpcs", "keep-endpoints")
     assert saved == {f"/aws/lambda/peerkeeper-{name}" for name in writing} <= set(groups)
     assert PAGE.index("logs filter-log-events") < PAGE.index("sam delete")
 

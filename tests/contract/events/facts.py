@@ -27,7 +27,7 @@ def _facts(lists):
             to = route.get("DestinationCidrBlock", "a prefix list")
             yield f"{table['RouteTableId']} sends {to} to {target}"
     for vpc in lists["VpcAttributes"]:
-        yield f"{vpc['VpcId']} DNS host names {_on(vpc['EnableDnsHostnames'])}"
+        yield f"{vpc['VpcId']} DNS hostnames {_on(vpc['EnableDnsHostnames'])}"
     for subnet in lists["Subnets"]:
         yield f"{subnet['SubnetId']} public IP {_on(subnet['MapPublicIpOnLaunch'])}"
     for pcx in lists["VpcPeeringConnections"]:

@@ -17,14 +17,14 @@ ROUTES = (SEOUL_ROUTE, TOKYO_ROUTE)
 ACCEPTED = (f"Seoul: {PCX} accepted", f"Tokyo: {PCX} accepted")
 PENDING = (f"Seoul: {PCX} pending-acceptance", f"Tokyo: {PCX} pending-acceptance")
 SEOUL_NAMES, TOKYO_NAMES = (
-    {flag: f"{vpc} DNS host names {flag}" for flag in ("on", "off")}
+    {flag: f"{vpc} DNS hostnames {flag}" for flag in ("on", "off")}
     for vpc in ("Seoul: vpc-0a39a39a39a39a391", "Tokyo: vpc-0b31b31b31b31b310")
 )
 SEOUL_IP, TOKYO_IP = (
     {flag: f"{subnet} public IP {flag}" for flag in ("on", "off")}
     for subnet in ("Seoul: subnet-0a39a39a39a39a391", "Tokyo: subnet-0b31b31b31b31b310")
 )
-# Seoul is the requester, and its VPC has no DNS host names yet: only Tokyo's option can be set.
+# Seoul is the requester, and its VPC has no DNS hostnames yet: only Tokyo's option can be set.
 TOKYO_RESOLVES = tuple(f"{city}: {PCX} accepter resolves names" for city in ("Seoul", "Tokyo"))
 RESOLVES = tuple(
     f"{city}: {PCX} {side} resolves names"

@@ -43,6 +43,6 @@ FILTERS = (
         {"enable-dns64": 2, "map-customer-owned-ip-on-launch": 2},
         {"enable-dns64": UNKNOWN, "map-customer-owned-ip-on-launch": UNKNOWN},
     ),
-    Deviation("subnets are found by their host names", API, subnets_by_host_names, 2, UNKNOWN),
+    Deviation("subnets are found by their hostnames", API, subnets_by_host_names, 2, UNKNOWN),
     Deviation("peerings are found by a tag's value", "observed", peerings_by_tag_value, 1, 2),
 )

@@ -51,7 +51,7 @@ def classic_link_between_regions(stage: Stage) -> str:
 
 
 def _at_home(stage: Stage) -> str:
-    """Return an active peering of two VPCs of Seoul, both of which have DNS host names."""
+    """Return an active peering of two VPCs of Seoul, both of which have DNS hostnames."""
     ours, theirs = stage.vpc(stage.seoul), stage.vpc(stage.seoul, "10.1.0.0/16")
     stage.dns(stage.seoul, ours)
     stage.dns(stage.seoul, theirs)

@@ -97,7 +97,7 @@ def _vpc(vpc: VpcSeen, was: VpcSeen, x: int, y: int) -> Iterator[str]:
         yield f'<text x="{x + 16}" y="{line}" class="{kind}">{route[0]}</text>'
         yield f'<text x="{x + 172}" y="{line}" class="{kind}">→ {route[1]}</text>'
     new = vpc.dns_names and not was.dns_names
-    words = f"DNS host names {'on' if vpc.dns_names else 'off'}"
+    words = f"DNS hostnames {'on' if vpc.dns_names else 'off'}"
     yield f'<text x="{x + 16}" y="{y + PANEL - 64}" class="s {"n" if new else ""}">{words}</text>'
 
 

@@ -92,7 +92,7 @@ class Estate(Stage):
         return pcx
 
     def guest(self, region: str) -> None:
-        """A VPC comes that asks for DNS host names, and the one before it goes."""
+        """A VPC comes that asks for DNS hostnames, and the one before it goes."""
         last = self.guests.pop(region, None)
         if last:
             self.ec2(region).delete_vpc(VpcId=last)

@@ -1,4 +1,4 @@
-"""Thirty VPCs as people have them: few tags, routes made by hand, Kubernetes, a firewall, host names off.
+"""Thirty VPCs as people have them: few tags, routes made by hand, Kubernetes, a firewall, hostnames off.
 
 In: nothing. Out: the estate on a local cloud, made while nobody listened, as before Peerkeeper came.
 """

@@ -78,7 +78,7 @@ class Replay:
 
 
 def asks_for_dns(tags: Tags) -> bool:
-    """Tell whether the VPC's own tags ask for DNS support and host names."""
+    """Tell whether the VPC's own tags ask for DNS support and hostnames."""
     if tags.get("peerkeeper:exempt") == "true" or tags.get("peerkeeper:dns") == "leave":
         return False
     return tags.get("peerkeeper:dns") == "enforce" or bool(tags.get("peerkeeper:peers"))

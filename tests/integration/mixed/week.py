@@ -94,7 +94,7 @@ def _subnets(estate: Estate) -> Iterator[Deed]:
 
 
 def _settings(estate: Estate) -> Iterator[Deed]:
-    """One more owner asks for host names; somebody turns those of two other VPCs off."""
+    """One more owner asks for hostnames; somebody turns those of two other VPCs off."""
     yield 120 * HOUR, lambda: estate.tag(27, dns="enforce")
     yield 150 * HOUR, lambda: estate.host_names(HUB, on=False)
     yield 151 * HOUR, lambda: estate.host_names(8, on=False)

@@ -1,4 +1,4 @@
-# The accepter's DNS option, where the requester's VPC has no host names: its own side decides.
+# The accepter's DNS option, where the requester's VPC has no hostnames: its own side decides.
 resource "aws_vpc" "requester" { cidr_block = "10.4.0.0/16" }
 
 resource "aws_vpc" "accepter" {

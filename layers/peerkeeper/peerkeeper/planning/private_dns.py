@@ -2,7 +2,7 @@
 
 In: what was seen, an endpoint. Out: `PrivateDns`, and what is in the way. Never decides to write.
 
-    tag on    it is    DNS host names of the VPC    private DNS of the service in the VPC       stands
+    tag on    it is    DNS hostnames of the VPC     private DNS of the service in the VPC       stands
     any       on       on                           any                                         FINE
     yes       off      on                           on, or wanted, by another endpoint          CONFLICT
     yes       off      on                           free                                        OFF
@@ -11,7 +11,7 @@ In: what was seen, an endpoint. Out: `PrivateDns`, and what is in the way. Never
     other     -        off                          any                                         NEEDS_VPC_DNS
     other     -        not read                     any                                         UNKNOWN
 
-Private DNS needs DNS support and DNS host names of the VPC. If host names are on, support is on too. A VPC
+Private DNS needs DNS support and DNS hostnames of the VPC. If hostnames are on, support is on too. A VPC
 has one endpoint of a service with private DNS. Sources: EC2 API reference, CreateVpcEndpoint, and issues
 17535 and 17269 of Terraform's AWS provider.
 """

@@ -47,9 +47,9 @@ class ConfigureReads:
 
 
 def dns_of_all(seen: Snapshot, where: Location, settings: Settings) -> Iterator[Read]:
-    """Yield the DNS reads of each VPC whose DNS is ours to set: host names, and support where those are off.
+    """Yield the DNS reads of each VPC whose DNS is ours to set: hostnames, and support where those are off.
 
-    Host names cannot be on while support is off, so support is read only where it can matter. That is at most
+    Hostnames cannot be on while support is off, so support is read only where it can matter. That is at most
     two calls a VPC, as DescribeVpcAttribute takes one VPC and one attribute.
     """
     for vpc in seen.vpcs_in(where):

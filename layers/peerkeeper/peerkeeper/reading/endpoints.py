@@ -3,7 +3,7 @@
 In: what was seen, locations. Out: `Read`s. The tables, VPCs and subnets are read anyway.
 
     an interface endpoint in our own VPC          is read next
-    that has or wants private DNS                 DNS host names of its VPC; DNS support where those are off
+    that has or wants private DNS                 DNS hostnames of its VPC; DNS support where those are off
     any                                           its security groups, all in one call; none where the read
                                                   of all groups of its VPC has them, or failed
 """

@@ -6,7 +6,7 @@ a table.
     what was seen                                          is read next
     an endpoint or a table that a hint names               all endpoints of its VPC
     a gateway endpoint that wants tables                   its VPC, with tables and subnets
-    an interface endpoint that wants private DNS, off      its VPC, with DNS host names
+    an interface endpoint that wants private DNS, off      its VPC, with DNS hostnames
     a table that names prefix lists                        which lists AWS owns, once a Region and process
 """
 

@@ -108,7 +108,7 @@ def written_by(change: Change) -> Written | None:
         case SetMapPublicIpOnLaunch(location, subnet):
             return Written(location, subnet, PUBLIC_IP)
         case EnableDnsHostnames(location, vpc):
-            return Written(location, vpc, DNS, "host names")
+            return Written(location, vpc, DNS, "hostnames")
         case EnableDnsSupport(location, vpc):
             return Written(location, vpc, DNS, "support")
         case AddEndpointTable(location, endpoint, table):

@@ -96,7 +96,7 @@ def refusal_to_enable_private_dns(
     if not any(key == PRIVATE_DNS for key, _ in endpoint.tags):
         return "S9: a slip of the tag consents to nothing"
     if not seen.dns_hostnames.get((endpoint.location, endpoint.vpc_id)):
-        return "S9: DNS host names of the VPC are off, or were not read"
+        return "S9: DNS hostnames of the VPC are off, or were not read"
     if not seen.has_read(endpoint.location, Describe.VPC_ENDPOINTS, By.VPC, endpoint.vpc_id):
         return "S9: not all endpoints of the VPC were read"
     for one in seen.vpc_endpoints.values():

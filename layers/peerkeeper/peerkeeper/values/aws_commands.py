@@ -56,9 +56,9 @@ def delete_route(table: RouteTable, route: Route) -> str:
 
 
 def turn_on_host_names(region: str, vpc_id: str, *, support: bool | None) -> str:
-    """Return the commands, as one line, that turn on DNS host names of a VPC.
+    """Return the commands, as one line, that turn on DNS hostnames of a VPC.
 
-    `support`: whether its DNS support is on; None if that was not read. EC2 refuses host names without it.
+    `support`: whether its DNS support is on; None if that was not read. EC2 refuses hostnames without it.
     Source: AWS CLI reference, ec2 modify-vpc-attribute; VPC User Guide, DNS attributes.
     """
     wanted = ("hostnames",) if support else ("support", "hostnames")

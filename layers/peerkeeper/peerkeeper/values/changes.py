@@ -55,7 +55,7 @@ class DeleteRoute(_Change):
 
 @dataclass(frozen=True, slots=True)
 class AllowRemoteDnsResolution(_Change):
-    """Let the peer resolve our public DNS host names to private addresses: our side's option only."""
+    """Let the peer resolve our public DNS hostnames to private addresses: our side's option only."""
 
     pcx_id: str
     requester_side: bool
@@ -70,7 +70,7 @@ class EnableDnsSupport(_Change):
 
 @dataclass(frozen=True, slots=True)
 class EnableDnsHostnames(_Change):
-    """Turn on DNS host names of a VPC; EC2 requires DNS support first."""
+    """Turn on DNS hostnames of a VPC; EC2 requires DNS support first."""
 
     vpc_id: str
 

@@ -1,4 +1,4 @@
-"""Our side's DNS option, once the peering is active and its own VPC has host names."""
+"""Our side's DNS option, once the peering is active and its own VPC has hostnames."""
 
 from dataclasses import replace
 

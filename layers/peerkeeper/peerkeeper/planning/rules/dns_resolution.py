@@ -1,6 +1,6 @@
-"""Let the peer resolve our host names to private addresses: our side's option, once the peering is active.
+"""Let the peer resolve our hostnames to private addresses: our side's option, once the peering is active.
 
-    status          our option    DNS host names of our VPC    verdict
+    status          our option    DNS hostnames of our VPC     verdict
     provisioning    -             -                            look again later
     active, and the VPC is tagged `peerkeeper:dns=leave`       nothing
     active          on            -                            nothing
@@ -8,8 +8,8 @@
     active          off           off                          Finding(dns-off)
     active          off           not read yet                 nothing yet
 
-The later look also tells what the peering carries, so a VPC that leaves its DNS gets it too. Host names
-cannot be on where DNS support is off, so host names decide. Source: EC2 API reference,
+The later look also tells what the peering carries, so a VPC that leaves its DNS gets it too. Hostnames
+cannot be on where DNS support is off, so hostnames decide. Source: EC2 API reference,
 ModifyVpcPeeringConnectionOptions; VPC Peering Guide, DNS resolution. The peer's VPC is not asked: EC2 takes
 the option of one side. Source: the acceptance tests of Terraform's AWS provider. If EC2 still refuses it, the
 refusal is a finding, `peer-dns-off`.
@@ -58,15 +58,15 @@ def dns_resolution(
 def dns_check(seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side) -> Check:
     """Return what must be so before our side's option can be set; None where it was not read (yet)."""
     here = seen.dns_hostnames.get((own.location, own.vpc_id))
-    words = f"{own.vpc_id} has DNS host names on"
+    words = f"{own.vpc_id} has DNS hostnames on"
     if here is False:
         support = seen.dns_support.get((own.location, own.vpc_id))
         by_hand = turn_on_host_names(own.location.region, own.vpc_id, support=support)
         words = (
-            f"{own.vpc_id} has DNS host names off, so {pcx.id} cannot resolve names; "
+            f"{own.vpc_id} has DNS hostnames off, so {pcx.id} cannot resolve names; "
             f"turn them on: {by_hand}{_by_us(seen, settings, own)}"
         )
-    return Check("DNS host names here", here, Code.DNS_OFF, words)
+    return Check("DNS hostnames here", here, Code.DNS_OFF, words)
 
 
 def _by_us(seen: Snapshot, settings: Settings, own: Side) -> str:

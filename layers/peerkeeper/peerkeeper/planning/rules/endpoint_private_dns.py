@@ -76,7 +76,7 @@ def _needs(seen: Snapshot, endpoint: VpcEndpoint) -> Finding:
     support = seen.dns_support.get((where, vpc_id))
     remedy = Remedy(f"to turn them on: {turn_on_host_names(where.region, vpc_id, support=support)}")
     words = (
-        f"private DNS of {endpoint.id} ({endpoint.service}) needs DNS host names of {vpc_id}, which are off; "
+        f"private DNS of {endpoint.id} ({endpoint.service}) needs DNS hostnames of {vpc_id}, which are off; "
         f"{remedy.clause}"
     )
     return Finding(Code.ENDPOINT_DNS_NEEDS, where, endpoint.id, words, remedy=remedy)

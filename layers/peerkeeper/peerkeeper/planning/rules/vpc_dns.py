@@ -1,13 +1,13 @@
-"""Keep DNS support and DNS host names on, in each of our VPCs whose tags ask for it (`consent`).
+"""Keep DNS support and DNS hostnames on, in each of our VPCs whose tags ask for it (`consent`).
 
-    host names    support     verdict
+    hostnames     support     verdict
     on            -           nothing
     off           on          EnableDnsHostnames
-    off           off         EnableDnsSupport; host names follow in the next round
+    off           off         EnableDnsSupport; hostnames follow in the next round
     off           not read    nothing yet
     not read      -           nothing yet
 
-Two calls in this order: one call takes one attribute, and host names need support.
+Two calls in this order: one call takes one attribute, and hostnames need support.
 Source: EC2 API reference, ModifyVpcAttribute.
 """
 
@@ -30,5 +30,5 @@ def vpc_dns(seen: Snapshot, settings: Settings) -> Iterator[EnableDnsSupport | E
         if seen.dns_support.get(key) is False:
             yield EnableDnsSupport(vpc.location, vpc.id, reason=f"{vpc.id} has DNS support off")
         elif seen.dns_support.get(key):
-            reason = f"{vpc.id} has DNS host names off"
+            reason = f"{vpc.id} has DNS hostnames off"
             yield EnableDnsHostnames(vpc.location, vpc.id, reason=reason)
