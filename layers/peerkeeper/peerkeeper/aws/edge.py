@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -82,9 +82,18 @@ class Threads:
 
         Raises what a task raises, once all have ended: no task may write after the invocation.
         """
-        running = [self._pool.submit(task) for task in tasks]
-        wait(running)
-        return [one.result() for one in running]
+        ended = list(self._pool.map(_ended, tasks))
+        return [one.result() for one in ended]
+
+
+def _ended(task: Callable[[], T]) -> Future[T]:
+    """Run a task; return what it came to, so that an error stops no other."""
+    outcome: Future[T] = Future()
+    try:
+        outcome.set_result(task())
+    except Exception as error:
+        outcome.set_exception(error)
+    return outcome
 
 
 class Context(Protocol):

@@ -186,24 +186,28 @@ def test_within_a_vpc_the_local_route_passes_and_a_narrower_one_is_an_appliance(
 @pytest.mark.parametrize(
     ("routes", "operation", "destination"),
     [
-        ([], "create-route", "172.31.16.0/20"),
-        ([route("0.0.0.0/0", "igw-1")], "create-route", "172.31.16.0/20"),
+        ([], "create-route", VPC),
+        ([route("0.0.0.0/0", "igw-1")], "create-route", VPC),
+        ([route(VPC, OLD_PCX, blackhole=True)], "replace-route", VPC),
         ([route("172.31.16.0/20", OLD_PCX, blackhole=True)], "replace-route", "172.31.16.0/20"),
         ([route("172.31.16.0/20", "nat-1", static=False)], "create-route", "172.31.16.0/20"),
         ([route("172.31.16.0/24", "igw-1")], "create-route", "172.31.16.9/32"),
         ([route("172.31.16.9/32", "igw-1")], "replace-route", "172.31.16.9/32"),
     ],
 )  # fmt: skip
-def test_the_opening_is_the_narrowest_route_that_wins(routes, operation, destination):
+def test_the_opening_is_the_route_of_connect_peerings_or_else_the_widest_that_wins(
+    routes, operation, destination
+):
     assert hop(*routes).opening.command == (
         f"aws ec2 {operation} --region ap-northeast-2 --route-table-id rtb-0a39a39a39a39a301 "
         f"--destination-cidr-block {destination} --vpc-peering-connection-id {PCX}"
     )
 
 
-def test_the_opening_for_an_address_of_an_unknown_subnet_is_the_address():
+def test_the_opening_for_an_address_of_an_unknown_subnet_under_a_narrower_route_is_the_address():
     tokyo = end_of(TOKYO, subnet_network=None)
-    assert "--destination-cidr-block 172.31.16.9/32" in hop(tokyo=tokyo).opening.command
+    narrower = route("172.31.16.0/24", "igw-1")
+    assert "--destination-cidr-block 172.31.16.9/32" in hop(narrower, tokyo=tokyo).opening.command
 
 
 def test_the_opening_over_ipv6_names_an_ipv6_block():
@@ -219,7 +223,7 @@ def test_without_a_peering_the_route_is_named_in_words():
     assert not found.command
     assert (
         found.words
-        == "add a route 172.31.16.0/20 to the peering in rtb-0a39a39a39a39a301, once there is one"
+        == "add a route 172.31.0.0/16 to the peering in rtb-0a39a39a39a39a301, once there is one"
     )
 
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 from peerkeeper.planning.reachability.judge import judge
+from peerkeeper.planning.reachability.peer_network import peer_network
 from peerkeeper.planning.reachability.suppose import SUPPOSED, accepted_and_routed
 from peerkeeper.values.ec2 import Location, PeeringStatus, Side, network
 from peerkeeper.values.reachability import Verdict
+from peerkeeper.values.surroundings import Surroundings
 from peerkeeper.values.traffic import traffic
 
 from tests.builders import OLD_PCX, PCX, SEOUL, SEOUL_VPC, TOKYO, peering, route, table
@@ -48,13 +50,15 @@ def test_the_route_is_the_cidr_that_connect_peerings_would_route():
     assert answer.hops[2].rule == f"100.64.0.0/16 -> {PCX}"
 
 
+def test_without_a_peering_the_route_is_the_cidr_that_the_table_of_the_other_end_shows():
+    assert supposed(hosts(status="", **BARE)).ask().hops[2].rule == f"172.31.0.0/16 -> {SUPPOSED}"
+
+
 def test_without_known_cidrs_the_route_is_the_subnet_or_the_address():
-    assert supposed(hosts(status="", **BARE)).ask().hops[2].rule == f"172.31.16.0/20 -> {SUPPOSED}"
+    nothing = Surroundings()
+    assert str(peer_network(nothing, None, end_of(TOKYO))) == "172.31.16.0/20"
     tokyo = end_of(TOKYO, subnet_network=None)
-    assert (
-        supposed(hosts(status="", tokyo=tokyo, **BARE)).ask().hops[2].rule
-        == f"172.31.16.9/32 -> {SUPPOSED}"
-    )
+    assert str(peer_network(nothing, None, tokyo)) == "172.31.16.9/32"
 
 
 def test_a_dead_route_gives_way_and_another_one_stays_in_the_way():

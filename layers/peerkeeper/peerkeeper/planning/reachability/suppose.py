@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from peerkeeper.planning.reachability.peer_network import peer_network
 from peerkeeper.planning.reachability.peerings import taken
 from peerkeeper.values.ec2 import (
     TERMINAL,
@@ -31,7 +32,6 @@ from peerkeeper.values.ec2 import (
     Route,
     RouteTable,
     Side,
-    inside,
 )
 from peerkeeper.values.endpoints import Endpoint
 from peerkeeper.values.security_groups import GroupRule, SecurityGroup
@@ -77,19 +77,9 @@ def _tables(
         here, there = ends.get((table.location, table.vpc_id), (None, None))
         used = around.table_of(here) if here else None
         if there and used and used.id == table.id:
-            yield _routed(table, _wanted(pcx, there), pcx.id)
+            yield _routed(table, peer_network(around, pcx, there), pcx.id)
         else:
             yield table
-
-
-def _wanted(pcx: PeeringConnection, there: Endpoint) -> Network:
-    """Return the network that a route to the other end would have: as `connect_peerings` makes it."""
-    for side in (pcx.requester, pcx.accepter):
-        if (side.location, side.vpc_id) == (there.location, there.vpc_id):
-            for cidr in side.cidrs:
-                if inside(there.network, cidr):
-                    return cidr
-    return there.subnet_network or there.network
 
 
 def _routed(table: RouteTable, wanted: Network, pcx_id: str) -> RouteTable:
