@@ -16,6 +16,9 @@ from peerkeeper_cli.served_cloud.ask import ask
 from peerkeeper_cli.served_cloud.errors import InvocationError
 from peerkeeper_local.invoke.invocation import invoke
 from peerkeeper_local.seeds.seed import FIRST, Seed, Wanted, samples
+from peerkeeper_local.telling.names import Ids
+from peerkeeper_local.telling.outline import Outline
+from peerkeeper_local.telling.run_told import RunTold
 
 
 def run(path: Path, endpoint: str | None, mode: str) -> list[dict[str, Any]]:
@@ -42,20 +45,17 @@ def run(path: Path, endpoint: str | None, mode: str) -> list[dict[str, Any]]:
 
 
 def show(console: Console, done: list[dict[str, Any]]) -> None:
-    """Print what each function did, would do, found and handed off."""
+    """Tell what each function did, would do, found and handed off, as the demo does."""
+    told = RunTold(Outline(console, 0.0, console.width), Ids(), verbose=True)
     for each in done:
         console.print(f"[bold blue]{each['function']}[/]")
         if each["error"]:
             console.print(f"  [red]raised[/]\n{escape(each['error'])}", highlight=False)
-        report = each["report"] or {}
-        for key in ("outcomes", "would", "findings", "hand_offs"):
-            for item in report.get(key, ()):
-                text = json.dumps(item, ensure_ascii=False)
-                console.print(f"  {key}: {escape(text)}", highlight=False, soft_wrap=True)
-        if report and not any(
-            report.get(k) for k in ("outcomes", "would", "findings", "hand_offs")
-        ):
-            console.print("  nothing to do")
+        lines = told.worth_telling(each["report"])
+        for tell in lines:
+            tell()
+        if each["report"] and not lines:
+            console.print("    nothing to do")
 
 
 def failed(done: list[dict[str, Any]]) -> bool:

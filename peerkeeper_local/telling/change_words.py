@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from peerkeeper_local.telling.names import Names, city
+from peerkeeper_local.telling.names import Ids, city
 
 DID = 0
 DO = 1
@@ -40,7 +40,7 @@ OBJECTS = {
 RANK = {kind: rank for rank, kind in enumerate(VERBS)}
 
 
-def done(outcome: Mapping[str, Any], names: Names) -> str:
+def done(outcome: Mapping[str, Any], names: Ids) -> str:
     """Return the result of a change that was tried."""
     match outcome["result"]:
         case "applied":
@@ -52,17 +52,17 @@ def done(outcome: Mapping[str, Any], names: Names) -> str:
             return f"{result}: {_words(outcome, names, DO)}{detail}"
 
 
-def would(change: Mapping[str, Any], names: Names) -> str:
+def would(change: Mapping[str, Any], names: Ids) -> str:
     """Return what a mode that writes would do."""
     return f"would {_words(change, names, DO)}"
 
 
-def order(change: Mapping[str, Any], names: Names) -> tuple[int, str]:
+def order(change: Mapping[str, Any], names: Ids) -> tuple[int, str]:
     """Return a sort key that goes by names: ids differ from run to run."""
     return RANK.get(change["change"], len(RANK)), _words(change, names, DO)
 
 
-def _words(change: Mapping[str, Any], names: Names, tense: int) -> str:
+def _words(change: Mapping[str, Any], names: Ids, tense: int) -> str:
     kind = change["change"]
     if kind not in VERBS:
         return f"{kind} in {city(change['location'])}"

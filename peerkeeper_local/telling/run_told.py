@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from rich.markup import escape
 
 from peerkeeper_local.telling import change_words
-from peerkeeper_local.telling.names import COMMAND, ID, Names, city
+from peerkeeper_local.telling.names import COMMAND, ID, Ids, city
 from peerkeeper_local.telling.outline import Outline
 from peerkeeper_local.telling.signs import sign
 
@@ -36,7 +36,7 @@ Json: TypeAlias = dict[str, Any]
 class RunTold:
     """Tells the runs of one stage; a finding is printed once."""
 
-    def __init__(self, outline: Outline, names: Names, *, verbose: bool) -> None:
+    def __init__(self, outline: Outline, names: Ids, *, verbose: bool) -> None:
         self._outline, self._names, self._verbose = outline, names, verbose
         self._told: set[str] = set()
 

@@ -153,6 +153,15 @@ def test_an_event_that_no_rule_takes_ends_with_one_and_says_why() -> None:
     assert "no rule" in done.stderr
 
 
+def test_an_event_is_told_as_the_demo_tells_it() -> None:
+    done = run("invoke", "events/create-vpc-peering-connection.json")
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0
+    assert lines[:2] == ["ConnectPeerings", "    ✔ accepted pcx-0c0ffee0c0ffee001 in Tokyo"]
+    assert any(line.startswith("    ⤷ connect_peerings in 30 s: ") for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
 def test_the_same_event_in_mode_observe_changes_nothing() -> None:
     event = "events/create-vpc-peering-connection.json"
     done = run("invoke", event, "--mode", "observe", "--json")
