@@ -58,9 +58,11 @@ class Run:
 
     def reads(self) -> list[Read]:
         """Return the reads to make now: those called for and not asked yet, and what to read again."""
-        wanted = [read for hint in self.hints for read in self.job.reads.first(hint)]
+        reads = self.job.reads
         if self.asked:
-            wanted += self.job.reads.follow(self.seen, self.hints, self.settings)
+            wanted = reads.follow(self.seen, self.hints, self.settings)
+        else:
+            wanted = (read for hint in self.hints for read in reads.first(hint))
         fresh = [*missing(wanted, self.asked), *self.again]
         self.asked |= frozenset(fresh)
         self.again = []
