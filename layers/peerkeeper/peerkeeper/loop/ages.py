@@ -6,7 +6,7 @@ again. Time is handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peerkeeper.loop.outside import TimeLeft
@@ -36,10 +36,10 @@ class Ages:
         """Take in a wave: when it began, and its results."""
         self.waves.append((began, results))
 
-    def old(self, changes: Iterable[Change], seen: Snapshot) -> Mapping[Change, frozenset[Read]]:
+    def old(self, changes: Sequence[Change], seen: Snapshot) -> Mapping[Change, frozenset[Read]]:
         """Return the changes that rest on old reads, each with these reads."""
         left = self.clock.remaining()
-        if self.began - left <= OLD:  # as in nearly every run
+        if not changes or self.began - left <= OLD:  # as in nearly every run
             return {}
         recent = {
             read
