@@ -315,7 +315,7 @@ def test_a_condition_on_eventbridge_stops_every_mail_and_the_page_says_how_to_he
         assert days.mails == [], "nobody is told again by itself"
 
         open_topic(days.cloud, TOPIC, page_policy())
-        again = "aws ec2 delete-tags --resources <peering> --tags Key=peerkeeper:status"
+        again = "aws ec2 delete-tags --region <region> --resources <peering> --tags Key=peerkeeper:status"
         assert again in page_commands("delete-tags")
         gone = [{"Key": "peerkeeper:status"}]
         days.ec2(TOKYO).delete_tags(Resources=[days.id("pcx")], Tags=gone)

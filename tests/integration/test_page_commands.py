@@ -60,7 +60,7 @@ def test_the_other_commands_of_the_page_work_as_written(shell: Shell) -> None:
         shell.run(dump)
         assert '"peerkeeper": 1' in shell.run("head -3 cloud.json; rm cloud.json")
         said = shell.run(invoke)
-        assert "AcceptPeering" in said
+        assert "✔ accepted pcx-" in said
         assert '"function": "Sweep"' in said
 
 
