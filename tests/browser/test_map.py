@@ -19,9 +19,7 @@ def worst():
 def test_it_opens_with_its_numbers_and_says_what_was_not_read(opened):
     page = opened("usual").page
     assert page.locator("#facts").inner_text().startswith("60 VPCs in 5 accounts and 3 Regions")
-    assert "Not all was read: of 13 pairs of account and Region 1 denied" in (
-        page.locator("#coverage").inner_text()
-    )
+    assert "Not all was read: of 13 locations 1 denied" in (page.locator("#coverage").inner_text())
     page.locator("#coverage summary").click()
     assert (
         "999900001111/ap-northeast-1 denied: no credentials"

@@ -12,11 +12,11 @@ function showCoverage() {
   const short = asked.filter((one) => one.state !== "read");
   const section = byId("coverage");
   if (!all) { section.textContent = "The command did not say what it read."; return; }
-  if (!short.length) { section.textContent = `Read whole: ${many(all, "account and Region", "pairs of account and Region")}.`; return; }
+  if (!short.length) { section.textContent = `Read whole: ${many(all, "location")}.`; return; }
   const counts = [...counted(short, (one) => one.state)].map(([word, count]) => `${count} ${word}`).join(", ");
   section.className = "short";
   section.replaceChildren(el("details", {}, el("summary", {},
-    el("strong", {}, `Not all was read: of ${many(all, "pair")} of account and Region ${counts}.`),
+    el("strong", {}, `Not all was read: of ${many(all, "location")} ${counts}.`),
     " Dashed VPCs stand for what is missing; verdicts speak of the sides that were read."),
     el("ul", {}, short.map((one) => el("li", {}, el("b", {}, one.location), ` ${one.state}${one.words ? `: ${one.words}` : ""}`)))));
 }

@@ -82,8 +82,11 @@ def conflict(
     same = route.destination == destination
     if route.prefix_list:
         return _by_list(table, pcx, destination, route)
-    if same and seen.status_of(table.location, route.target) in ROUTABLE:
+    live = seen.status_of(table.location, route.target) in ROUTABLE
+    if same and live:
         return _claimed_twice(table, pcx, destination, route)
+    if live:
+        return _covered(table, pcx, destination, route)
     where = "the same destination" if same else f"{route.destination}"
     # To list a network helps only where it covers this one: it is wider.
     target = route.target or "another target"
@@ -143,6 +146,21 @@ def _claimed_twice(
         f"{table.id} sends {destination} to {route.target}, a live peering. {pcx.id} claims the same network "
         f"and is not routed there; delete one peering, or tag {table.id} peerkeeper:routes with the ids "
         "that it may route",
+        pcx.id,
+    )
+
+
+def _covered(
+    table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
+) -> Finding:
+    """Return the finding about a wider route of another live peering: Peerkeeper might put it back."""
+    wide = route.destination
+    return Finding(
+        Code.CONFLICT,
+        table.location,
+        table.id,
+        f"{table.id} sends {wide} to {route.target}, a live peering. So {destination} is not routed to "
+        f"{pcx.id}; list {wide} in AllowMoreSpecificThan; {_if_meant(table)}",
         pcx.id,
     )
 
