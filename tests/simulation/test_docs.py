@@ -72,7 +72,7 @@ def test_the_knobs_that_the_matrix_names_are_knobs():
         f"{len(SCENARIOS)} scenarios",
         f"{int(LONG['SCHEDULES']):,} seeds",
         f"every call of {len(sweeps.TESTED)} scenarios",
-        f"`make soak`: of {len(sweeps.CRASHED)}",
+        f"every call of {len(sweeps.CRASHED)} scenarios",
     ],
 )
 def test_figures_that_the_code_fixes_are_those_of_the_code(figure):

@@ -244,7 +244,9 @@ def test_a_cover_to_a_peering_not_read_or_absent_is_waited_for_and_one_that_ende
 
 def test_a_cover_to_a_live_peering_is_not_to_be_deleted_since_peerkeeper_might_put_it_back():
     covered = table(TOKYO, route("10.0.0.0/8", OLD_PCX))
-    other = peering(id=OLD_PCX, requester=Side(SEOUL, "vpc-0a39a39a39a39a399", (network("10.0.0.0/8"),)))
+    other = peering(
+        id=OLD_PCX, requester=Side(SEOUL, "vpc-0a39a39a39a39a399", (network("10.0.0.0/8"),))
+    )
     (found,) = judged(peering(), other, vpc(), covered)
     assert (found.code, found.pcx_id) == (Code.CONFLICT, PCX)
     assert "list 10.0.0.0/8 in AllowMoreSpecificThan" in found.message
