@@ -20,14 +20,15 @@ class SeenByRun:
 
     def subnets_of(self, vpc: str, where: Location) -> list[Document]:
         """Return the subnets of a VPC; none if a read of them broke off between two pages."""
-        reads = [
-            ("NextToken" in params, "NextToken" in reply)
+        pages = [
+            (params, reply)
             for _, place, action, params, reply in self.run.served
             if place == where and action == "DescribeSubnets"
         ]
-        further, open_ended = (sum(one) for one in zip(*reads, strict=True)) if reads else (0, 0)
-        shown = self.all("Subnets", where) if further == open_ended else []
-        return [subnet for subnet in shown if subnet["VpcId"] == vpc]
+        promised = sum("NextToken" in reply for _, reply in pages)
+        if promised != sum("NextToken" in params for params, _ in pages):
+            return []
+        return [subnet for subnet in self.all("Subnets", where) if subnet["VpcId"] == vpc]
 
     def _timed(self, kind: str, where: Location | None) -> list[tuple[float, Document]]:
         return [

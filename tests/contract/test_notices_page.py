@@ -51,8 +51,9 @@ def test_the_rule_takes_these_and_no_function_knows_the_format():
 
 
 def test_the_page_names_the_tags_of_an_owner():
-    said = re.search("first of the tags (.*?)\\s+that", PAGE, re.DOTALL)[1]
-    assert " ".join(said.split()) == "`{}`, `{}`, `{}` and `{}`".format(*OWNERS)
+    assert re.search("first of the tags (.*?)\\s+that", PAGE, re.DOTALL)[1] == (
+        "`{}`, `{}`, `{}` and\n`{}`".format(*OWNERS)
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """Our closed lists against AWS's own: statuses, operations, and the actions that name them."""
 
 import botocore.session
-from peerkeeper.aws.apply import ACTIONS
 from peerkeeper.aws.error_codes import CODES
 from peerkeeper.aws.observe import OPERATIONS
 from peerkeeper.safety.rights import RIGHTS
-from peerkeeper.values.changes import KINDS
+from peerkeeper.values.changes import ACTIONS, KINDS
 from peerkeeper.values.ec2 import PeeringStatus
 from peerkeeper.values.reads import By, Describe
 

@@ -87,18 +87,15 @@ def open_(estate):
             GroupName="endpoints", Description="endpoints", VpcId=estate.id("seoul")
         )
         estate.names["group"] = made["GroupId"]
-        ec2.authorize_security_group_ingress(
-            GroupId=made["GroupId"],
-            IpPermissions=[
-                {
-                    "IpProtocol": "tcp",
-                    "FromPort": 443,
-                    "ToPort": 443,
-                    "IpRanges": [{"CidrIp": "10.39.0.0/16"}],
-                }
-            ],
-        )
+        admit(estate, made["GroupId"], "10.39.0.0/16")
     return [estate.id("group")]
+
+
+def admit(estate, group, cidr):
+    """Let a group admit 443 from a network."""
+    estate.ec2(SEOUL).authorize_security_group_ingress(
+        GroupId=group, IpProtocol="tcp", FromPort=443, ToPort=443, CidrIp=cidr
+    )
 
 
 def host_names(estate, on):

@@ -10,7 +10,7 @@ from peerkeeper_cli.peerings.show import show
 from peerkeeper_cli.peerings.survey import survey
 from peerkeeper_local.story.stage import SEOUL
 from tests.cli.in_process import estate_on
-from tests.integration.endpoints.estate import S3, SSM, host_names, inside, leave_dns
+from tests.integration.endpoints.estate import S3, SSM, admit, host_names, inside, leave_dns
 from tests.reports.commands import commands, run
 
 
@@ -70,13 +70,7 @@ def test_the_default_group_is_closed_until_it_admits_443_from_the_vpc(estate):
     (said,) = estate.about()
     (group,) = estate.shown("ssm")["Groups"]
     assert f"Let {group['GroupId']} admit tcp 443 from 10.39.0.0/16" in said["message"]
-    estate.ec2(SEOUL).authorize_security_group_ingress(
-        GroupId=group["GroupId"],
-        IpProtocol="tcp",
-        FromPort=443,
-        ToPort=443,
-        CidrIp="10.39.0.0/16",
-    )
+    admit(estate, group["GroupId"], "10.39.0.0/16")
     assert estate.found() == []
 
 
@@ -101,13 +95,7 @@ def test_a_peer_that_is_expected_is_told_until_a_group_admits_it(estate):
     (said,) = [one for one in estate.about() if one["code"] == "endpoint-closed-to-peer"]
     (group,) = estate.shown("ssm")["Groups"]
     assert f"Let {group['GroupId']} admit tcp 443 from 172.31.0.0/16" in said["message"]
-    estate.ec2(SEOUL).authorize_security_group_ingress(
-        GroupId=group["GroupId"],
-        IpProtocol="tcp",
-        FromPort=443,
-        ToPort=443,
-        CidrIp="172.31.0.0/16",
-    )
+    admit(estate, group["GroupId"], "172.31.0.0/16")
     assert "endpoint-closed-to-peer" not in {code for code, _ in estate.found()}
 
 

@@ -12,6 +12,7 @@ from peerkeeper.reading.configure import ConfigureReads
 from peerkeeper.values.changes import (
     FRESH,
     AcceptPeering,
+    CreateRoute,
     EnableDnsHostnames,
     TagStatus,
 )
@@ -86,6 +87,7 @@ def test_what_is_still_so_is_done_a_wave_later_after_only_the_reads_behind_it():
     report = run(world, slowly)
     quick, quickly = Truth(snapshot(*PENDING)), Slowly()
     run(quick, quickly)
+    assert {type(change) for change in world.made} >= {AcceptPeering, CreateRoute}
     assert set(world.made) == set(quick.made)
     assert slowly.waves == quickly.waves + 1
     again = [read for read, times in Counter(world.read).items() if times > 1]
@@ -111,6 +113,13 @@ def test_if_every_wave_takes_long_the_changes_are_handed_off_and_not_made():
     (rest,) = [sent.hand_off for sent in report.hand_offs]
     assert (rest.function, rest.delay) == (Function.CONNECT, 10)
     assert PCX in {hint.id for hint in rest.scope.hints}
+
+
+def test_a_run_that_has_written_goes_on_however_long_that_took():
+    world, slowly = Truth(snapshot(*PENDING)), Slowly(0.0, 0.0, 60.0, 60.0)
+    report = run(world, slowly)
+    assert {type(change) for change in world.made} >= {AcceptPeering, CreateRoute}
+    assert report.hand_offs == ()
 
 
 def withdraw_and_ask_again(world):
@@ -158,16 +167,15 @@ def test_a_dead_route_that_somebody_replaced_during_time_outs_is_not_deleted():
     theirs = table(SEOUL, route("172.31.0.0/16", "tgw-0123456789abcdef0"))
     world = Truth(snapshot(*gone, table(TOKYO, dead[0]), table(SEOUL, dead[1])))
     slowly = Slowly(0.0, 30.0)
-    slowly.after[2] = lambda: replaced(
-        world, {**world.now.route_tables, (SEOUL, theirs.id): theirs}
-    )
+
+    def replaced():
+        tables = {**world.now.route_tables, (SEOUL, theirs.id): theirs}
+        world.now = replace(world.now, route_tables=tables)
+
+    slowly.after[2] = replaced
     run(world, slowly, CLEAN, Scope(frozenset({Hint(TOKYO, PCX)})))
     assert [made.location for made in world.made] == [TOKYO]
     assert world.now.route_tables[SEOUL, theirs.id] == theirs
-
-
-def replaced(world, tables):
-    world.now = replace(world.now, route_tables=tables)
 
 
 def test_people_learn_nothing_about_a_peering_that_an_old_consent_would_have_agreed_to():

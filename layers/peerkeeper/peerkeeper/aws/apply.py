@@ -13,6 +13,7 @@ from peerkeeper.aws.clients import Clients
 from peerkeeper.aws.error_codes import UNREADABLE, trouble_from, unreadable
 from peerkeeper.aws.pace import TurnTooLate
 from peerkeeper.values.changes import (
+    ACTIONS,
     AcceptPeering,
     AddEndpointTable,
     AllowRemoteDnsResolution,
@@ -29,19 +30,6 @@ from peerkeeper.values.ec2 import PeeringConnection
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.tag_keys import STATUS
 from peerkeeper.values.trouble import Meaning
-
-ACTIONS: dict[type[Change], str] = {
-    AcceptPeering: "AcceptVpcPeeringConnection",
-    CreateRoute: "CreateRoute",
-    DeleteRoute: "DeleteRoute",
-    AllowRemoteDnsResolution: "ModifyVpcPeeringConnectionOptions",
-    EnableDnsSupport: "ModifyVpcAttribute",
-    EnableDnsHostnames: "ModifyVpcAttribute",
-    SetMapPublicIpOnLaunch: "ModifySubnetAttribute",
-    AddEndpointTable: "ModifyVpcEndpoint",
-    EnablePrivateDns: "ModifyVpcEndpoint",
-    TagStatus: "CreateTags",
-}
 
 
 def apply(clients: Clients, change: Change) -> Outcome | None:

@@ -22,14 +22,14 @@ from dataclasses import dataclass, field
 from math import inf
 from threading import Lock
 
-from peerkeeper.values.changes import FRESH
+from peerkeeper.values.changes import ACTIONS, AT_ONCE, FRESH
 from peerkeeper.values.ec2 import Location
 
 SHARE = 0.9
 """Of what EC2 gives: the rest is for the account's other callers, and for clocks that differ."""
 
 
-AT_ONCE = frozenset({"DeleteRoute", "AcceptVpcPeeringConnection"})
+PROMPT = frozenset(ACTIONS[kind] for kind in AT_ONCE)
 """Actions that may wait only `FRESH` seconds."""
 
 
@@ -85,7 +85,7 @@ class Pace:
             if bucket is None:
                 bucket = self._buckets[location, action] = _full(action, now)
             wait = bucket.take(
-                now, lambda: min(self.patience(), FRESH if action in AT_ONCE else inf)
+                now, lambda: min(self.patience(), FRESH if action in PROMPT else inf)
             )
             self.taken += 1
         if wait:

@@ -6,7 +6,7 @@ again. Time is handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peerkeeper.loop.outside import TimeLeft
@@ -26,20 +26,24 @@ class Ages:
     """When each wave of one run began, in seconds left, and what it showed."""
 
     clock: TimeLeft
-    began: float = field(init=False)
     waves: list[tuple[float, Sequence[Observed | Outcome | None]]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.began = self.clock.remaining()
 
     def hear(self, began: float, results: Sequence[Observed | Outcome | None]) -> None:
         """Take in a wave: when it began, and its results."""
         self.waves.append((began, results))
 
-    def old(self, changes: Sequence[Change], seen: Snapshot) -> Mapping[Change, frozenset[Read]]:
-        """Return the changes that rest on old reads, each with these reads."""
+    def old(
+        self, changes: Callable[[], Sequence[Change]], seen: Snapshot
+    ) -> Mapping[Change, frozenset[Read]]:
+        """Return the changes that rest on old reads, each with these reads.
+
+        `changes` is asked only where a read is old.
+        """
         left = self.clock.remaining()
-        if not changes or self.began - left <= OLD:  # as in nearly every run
+        if not self.waves or self.waves[0][0] - left <= OLD:  # as in nearly every run
+            return {}
+        due = changes()
+        if not due:  # as in every sweep: it changes nothing itself
             return {}
         recent = {
             read
@@ -48,7 +52,7 @@ class Ages:
             for result in results
             for read in _shown(result)
         }
-        behind = {change: reads_behind(change, seen) - recent for change in changes}
+        behind = {change: reads_behind(change, seen) - recent for change in due}
         return {change: reads for change, reads in behind.items() if reads}
 
 

@@ -60,7 +60,7 @@ def reconcile(
     run, ages = Run(job, settings, scopes, seen), Ages(clock)
     old: Mapping[Change, frozenset[Read]] = {}
     while run.waves < MOST_WAVES and _wave(run, ages, old, ec2, gather):
-        old = ages.old(run.changes(), run.seen)
+        old = ages.old(run.changes, run.seen)
     if clock.remaining() >= RESERVE:
         run.old.update(old)
     run.late.update(run.changes())
@@ -98,7 +98,7 @@ def _wave(
 def _judged(run: Run, ages: Ages, ec2: Ec2, gather: Gather) -> Sequence[TagStatus]:
     """Judge what each peering carries, and return the notices that follow; once more where reads are old."""
     run.judge()
-    if old := ages.old(run.notices(), run.seen):
+    if old := ages.old(run.notices, run.seen):
         _wave(run, ages, old, ec2, gather)
         run.late.update(run.changes())
         run.judge()

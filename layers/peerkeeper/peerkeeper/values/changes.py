@@ -5,7 +5,7 @@ In: nothing. Out: values with location, ids and a reason. Only what is in this f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -130,6 +130,19 @@ Change: TypeAlias = (
     | EnablePrivateDns
     | TagStatus
 )
+ACTIONS: Mapping[type[Change], str] = {
+    AcceptPeering: "AcceptVpcPeeringConnection",
+    CreateRoute: "CreateRoute",
+    DeleteRoute: "DeleteRoute",
+    AllowRemoteDnsResolution: "ModifyVpcPeeringConnectionOptions",
+    EnableDnsSupport: "ModifyVpcAttribute",
+    EnableDnsHostnames: "ModifyVpcAttribute",
+    SetMapPublicIpOnLaunch: "ModifySubnetAttribute",
+    AddEndpointTable: "ModifyVpcEndpoint",
+    EnablePrivateDns: "ModifyVpcEndpoint",
+    TagStatus: "CreateTags",
+}
+"""EC2's action for each kind."""
 AT_ONCE = (AcceptPeering, DeleteRoute)
 """What must rest on what was just read: an accept cannot be undone, and a delete names no target."""
 FRESH = 2.0
