@@ -58,7 +58,7 @@ def _judged(site: Site, account: str, statements: list[Mapping[str, Any]]) -> Ch
             return passed(NAME, account, words)
     words = "the hub's bus refuses the events of this account"
     accounts = ",".join(site.accounts)
-    mend = f"sam deploy --region {site.hub.region} --parameter-overrides Accounts={accounts}"
+    mend = f"{site.deploy_hub} --parameter-overrides Accounts={accounts}"
     return failed(NAME, account, words, mend)
 
 

@@ -119,7 +119,7 @@ def _parameters(site: Site, stack: Stack) -> Check:
         said = (
             f"EndpointUrl={there['EndpointUrl']}: the functions call that address, not AWS. {words}"
         )
-        mend = f"sam deploy --region {site.hub.region} --parameter-overrides EndpointUrl="
+        mend = f"{site.deploy_hub} --parameter-overrides 'EndpointUrl=\"\"'"
         return failed(PARAMETERS, site.hub, said, mend)
     undone = [
         f"{name}={value} (the stack has {there.get(name) or 'nothing'})"

@@ -39,11 +39,12 @@ def _clone(folder: Path) -> Path:
 
 
 def typed(block: str) -> str:
-    """The block, where a list with something on it may end with 3."""
+    """The block as in a clone, where a list with something on it may end with 3."""
     lines = []
     for line in block.replace("\\\n", " ").splitlines():
-        due = line.startswith("./peerkeeper") and "--after" not in line
-        lines.append(f"{{ {line} || test $? = 3; }}" if due else line)
+        here = f"./{line}" if line.startswith("peerkeeper ") else line
+        due = here != line and "--after" not in line
+        lines.append(f"{{ {here} || test $? = 3; }}" if due else here)
     return "\n".join(lines)
 
 

@@ -299,7 +299,7 @@ told("test_mode_full_takes_the_dead_route_away", "dead-route", "set Mode=full")
 told(
     "test_one_release_of_the_brake_lets_the_deletes_through",
     "deletes-withheld",
-    "deploy once with DeleteOverride={}={}",
+    "deploy with DeleteOverride={}={}, and empty it again after the deletes",
 )
 
 told.file = "test_stays_right.py"

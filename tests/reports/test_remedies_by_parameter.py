@@ -195,7 +195,7 @@ def test_one_release_of_the_brake_lets_the_deletes_through(estate):
     estate.cloud.clock.advance(3 * 86_400)
     estate.sweep(900)
     (message,) = {finding["message"] for finding in estate.found("deletes-withheld")}
-    (override,) = re.findall(r"deploy once with DeleteOverride=(\S+)$", message)
+    (override,) = re.findall(r"deploy with DeleteOverride=(\S+), and empty it again", message)
     estate.redeploy(DeleteOverride=override)
     estate.sweep(900)
     assert estate.is_quiet()

@@ -163,7 +163,7 @@ def test_parameters_that_differ_from_todays_defaults_are_listed_and_are_no_fault
 
 def test_functions_that_call_an_emulator(aws):
     hub_stack(aws, parameters={"EndpointUrl": "http://localhost:4566"})
-    assert [(one.name, one.mend[0][-12:]) for one in wrong(aws)] == [("parameters", "EndpointUrl=")]
+    assert [(one.name, one.mend[0][-16:]) for one in wrong(aws)] == [("parameters", "'EndpointUrl=\"\"'")]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_what_a_saved_samconfig_would_undo(aws, saved, faults):
             f"aws lambda update-event-source-mapping --region {SEOUL} --uuid u-1 --enabled",
         ),
         ("DescribeEventBus", None, "bus", "sam build"),
-        ("DescribeEventBus", {"Name": "peerkeeper"}, "bus", "sam deploy"),
+        ("DescribeEventBus", {"Name": "peerkeeper"}, "bus", "sam build"),
         ("GetSchedule", None, "schedule", "sam build"),
         ("DescribeAlarms", {"MetricAlarms": []}, "alarm", "sam build"),
         ("GetQueueUrl", None, "queue", "sam build"),

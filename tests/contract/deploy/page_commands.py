@@ -107,6 +107,8 @@ def commands_of(page: Path) -> list[Command]:
                 given[said[1]] = said[2]
             if reckoned := re.match(r"(\w+)=\$\(\(", line):
                 given[reckoned[1]] = "1"
+            if asked := re.match(r"(\w+)=\$\(aws ", line):
+                given[asked[1]] = "[]"
             if line.startswith("aws "):
                 blanks = re.sub("<[^<>]*>", lambda it: it[0].replace(" ", "-"), line)
                 words = shlex.split(re.split(r" (?:>|\|) ", blanks)[0], comments=True)

@@ -82,10 +82,16 @@ def test_a_spoke_is_made_of_parameters_that_it_has(stack_sets: dict[str, Read]) 
         each["ParameterKey"] for each in stack_sets["CreateStackSet"]["parameters"]["Parameters"]
     }
     deploys = [one for one in aws_commands() if one.name == "cloudformation deploy"]
-    (deploy,) = {one.words: one for one in deploys if "spoke.yaml" in one.words}.values()
-    overrides = deploy.words[deploy.words.index("--parameter-overrides") + 1 :]
-    given |= {word.partition("=")[0] for word in overrides}
-    assert given <= set(SPOKE["Parameters"])
     needed = {name for name, each in SPOKE["Parameters"].items() if "Default" not in each}
-    assert needed <= given
-    assert (ROOT / deploy.words[deploy.words.index("--template-file") + 1]).is_file()
+    ways = [given]
+    for deploy in (one for one in deploys if "spoke.yaml" in one.words):
+        overrides = deploy.words[deploy.words.index("--parameter-overrides") + 1 :]
+        ways.append({word.partition("=")[0] for word in overrides})
+        assert (ROOT / deploy.words[deploy.words.index("--template-file") + 1]).is_file()
+    assert len(ways) >= 4
+    assert all(needed <= way <= set(SPOKE["Parameters"]) for way in ways)
+    # A spoke without RoleRegion makes no role, so an account's own must name what the roles permit.
+    assert {frozenset(way - {"OrganizationId", "ExternalId", *needed}) for way in ways} == {
+        frozenset(),
+        frozenset({"RoleRegion", "Regions", "AllowedAccounts"}),
+    }

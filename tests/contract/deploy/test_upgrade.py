@@ -81,7 +81,7 @@ def overrides(words: list[str]) -> dict[str, str]:
     if "--parameter-overrides" not in words:
         return {}
     named = words[words.index("--parameter-overrides") + 1 :]
-    return dict(word.split("=", 1) for word in named)
+    return {name: value.strip('"') for name, _, value in (word.partition("=") for word in named)}
 
 
 def test_the_pages_deploy_an_upgrade_and_each_change_in_the_same_region() -> None:

@@ -23,7 +23,7 @@ Written by `make parameters` from `template.yaml` and `spoke.yaml`; change these
 A deploy changes the parameters that it names, and no others:
 
 ```sh
-sam deploy --region ap-northeast-2 --parameter-overrides Mode=add-only
+sam build && sam deploy --region ap-northeast-2 --parameter-overrides Mode=add-only
 ```
 
 CloudFormation refuses a value of the wrong form before it changes anything.

@@ -84,5 +84,6 @@ def _finding(where: Location, count: int, seen: Snapshot) -> Finding:
         str(where),
         f"{count} of {of} routes to peerings look stale because their peerings are absent. The brake allows "
         f"at most max({FLOOR}, {SHARE:.0%}), and never all of them. So Peerkeeper deletes no route; if the "
-        f"peerings have ended, deploy once with DeleteOverride={where}={count}",
+        f"peerings have ended, deploy with DeleteOverride={where}={count}, and empty it again after the "
+        "deletes",
     )
