@@ -226,6 +226,9 @@ class Clients:
     def trim(self) -> None:
         """Forget what other accounts refused: there are none."""
 
+    def drop(self, account_id: str) -> None:
+        """Forget another account: there are none."""
+
     def other(self, _: str, location: Any) -> FunctionClient:
         """Return a client of Service Quotas: no scenario asks for another service."""
         return self.ec2(location)

@@ -33,8 +33,8 @@ from peerkeeper.telemetry import publish
 from peerkeeper.values.changes import DeleteRoute
 from peerkeeper.values.scope import Function, Scope
 
-ENOUGH_TO_TELL = 10.0
-"""Seconds: one request to the bus at its slowest, twice, and the reply."""
+ENOUGH_TO_TELL = 18.0
+"""Seconds: one request to the bus at its slowest (two attempts of 3 s, and a pause), twice, and the reply."""
 
 
 class Runner:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
-from peerkeeper.aws.pace import Pace, TurnTooLate
+from peerkeeper.aws.pace import ROUTE53, Pace, TurnTooLate
 
 from tests.builders import SEOUL, TOKYO
 
@@ -86,10 +86,23 @@ def test_a_turn_that_would_come_too_late_is_refused_at_once_and_costs_no_token(p
     assert clock.slept == pytest.approx([1 / 4.5])
 
 
-def test_without_patience_left_a_call_that_may_go_at_once_still_goes(pace, clock):
+def test_without_patience_left_a_change_that_may_go_at_once_still_goes(pace, clock):
     pace.patience = lambda: -3.0
     pace.turn(SEOUL, "CreateRoute")
     assert clock.slept == []
+
+
+@pytest.mark.parametrize(
+    "action", ["DescribeNetworkInterfaces", "GetManagedPrefixListEntries", ROUTE53]
+)
+def test_a_page_of_a_read_asks_for_the_time_even_if_a_token_is_there(pace, clock, action):
+    """Else a read of many pages runs past Lambda's time-out, which reports nothing."""
+    pace.patience = lambda: 0.0
+    pace.turn(SEOUL, action)
+    pace.patience = lambda: -0.1
+    with pytest.raises(TurnTooLate):
+        pace.turn(SEOUL, action)
+    assert pace.taken == 1
 
 
 @budget(max_examples=200)

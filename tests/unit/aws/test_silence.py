@@ -1,15 +1,20 @@
-"""A Region that gives no answer is left alone for two minutes, and asked again after that."""
+"""Where EC2 gives no answer nothing is read for two minutes, and it is asked again after that."""
+
+import time
 
 import pytest
 from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
 from peerkeeper.aws.edge import Edge
 from peerkeeper.aws.silence import FOR, Silence
+from peerkeeper.values.ec2 import Location
 from peerkeeper.values.reads import Describe, Read
 from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import SEOUL, TOKYO
 
 URL = "https://ec2.example"
+TIMED_OUT = Trouble(Meaning.PASSING, "ReadTimeoutError", "", "Describe")
+OTHERS = [Location(f"{number:012}", SEOUL.region) for number in range(3)]
 
 
 class Clients:
@@ -92,16 +97,72 @@ def test_it_is_asked_again_after_a_while_and_one_answer_ends_the_silence(clock):
 @pytest.mark.parametrize("code", ["RequestLimitExceeded", "UnauthorizedOperation", "Deadline"])
 def test_a_refusal_is_an_answer(clock, code):
     silence = Silence(clock)
-    silence.hear("a", Trouble(Meaning.PASSING, code, "", "Describe"))
-    assert silence.of("a") is None
+    silence.hear(SEOUL, Trouble(Meaning.PASSING, code, "", "Describe"), clock())
+    assert silence.of(SEOUL) is None
 
 
 def test_an_answer_of_a_read_that_was_under_way_ends_the_silence(clock):
     silence = Silence(clock)
-    silence.hear("a", Trouble(Meaning.PASSING, "ReadTimeoutError", "", "Describe"))
-    assert silence.of("a")
-    silence.hear("a", None)
-    assert silence.of("a") is None
+    silence.hear(SEOUL, TIMED_OUT, clock())
+    assert silence.of(SEOUL)
+    silence.hear(SEOUL, None, clock())
+    assert silence.of(SEOUL) is None
+
+
+def test_one_slow_read_silences_nothing_where_others_are_answered_meanwhile(clock):
+    silence = Silence(clock)
+    began = clock()
+    clock.time += 1
+    silence.hear(SEOUL, None, began)
+    clock.time += 31
+    silence.hear(SEOUL, TIMED_OUT, began)
+    assert silence.of(SEOUL) is None
+    silence.hear(SEOUL, TIMED_OUT, clock())
+    assert silence.of(SEOUL)
+
+
+def test_a_large_account_that_times_out_keeps_no_other_account_of_the_region_waiting(clock):
+    silence = Silence(clock)
+    silence.hear(OTHERS[0], TIMED_OUT, clock())
+    assert silence.of(OTHERS[0])
+    assert silence.of(OTHERS[1]) is None
+
+
+def test_when_two_accounts_time_out_the_region_is_taken_for_down_until_it_answers(clock):
+    silence = Silence(clock)
+    for where in OTHERS[:2]:
+        silence.hear(where, TIMED_OUT, clock())
+    clock.time += 30
+    assert silence.of(OTHERS[2]).code == "NoAnswer"
+    assert silence.of(TOKYO) is None
+    silence.hear(OTHERS[2], None, clock())  # a read that was under way
+    assert silence.of(SEOUL) is None
+    assert silence.of(OTHERS[0])
+    clock.time += FOR
+    assert silence.of(OTHERS[0]) is None
+
+
+def test_two_accounts_that_time_out_while_a_third_is_answered_silence_only_themselves(clock):
+    silence = Silence(clock)
+    began = clock()
+    clock.time += 1
+    silence.hear(SEOUL, None, began)
+    clock.time += 31
+    for where in OTHERS[:2]:
+        silence.hear(where, TIMED_OUT, began)
+    assert [bool(silence.of(where)) for where in (*OTHERS[:2], SEOUL)] == [True, True, False]
+
+
+def test_a_clock_that_is_set_back_ends_the_silence(clock):
+    silence = Silence(clock)
+    silence.hear(SEOUL, TIMED_OUT, clock())
+    clock.time -= 1
+    assert silence.of(SEOUL) is None
+
+
+def test_the_time_goes_on_while_the_process_is_frozen():
+    """CLOCK_MONOTONIC may not: a process would stay silent for hundreds of invocations."""
+    assert Silence().now is time.time
 
 
 def test_other_services_of_the_region_are_asked_all_the_same(clock):

@@ -17,8 +17,10 @@ def due(name: str, where: Location = SEOUL) -> Change:
     return EnableDnsSupport(where, name, reason="why")
 
 
-def swept(*changes: Change, would: bool = False, unread: Location | None = None) -> Report:
-    found = () if unread is None else (Finding(Code.UNREAD, unread, "all", "why"),)
+def swept(
+    *changes: Change, would: bool = False, unread: Location | None = None, code: Code = Code.UNREAD
+) -> Report:
+    found = () if unread is None else (Finding(code, unread, str(unread), "why"),)
     kept = {"would": changes} if would else {"handed_on": changes}
     return Report(Function.SWEEP, Mode.FULL, findings=found, **kept)
 
@@ -53,6 +55,14 @@ def test_drift_is_new_once(looks: list[tuple[Change, ...]], found: list[int], wo
 def test_a_location_that_could_not_be_read_forgets_nothing() -> None:
     assert counts(swept(ONE), swept(unread=SEOUL), swept(ONE)) == [0, 0, 0]
     assert counts(swept(unread=SEOUL), swept(ONE), swept(ONE, TWO)) == [0, 0, 1]
+    assert counts(swept(ONE), swept(unread=SEOUL, code=Code.DENIED), swept(ONE)) == [0, 0, 0]
+
+
+def test_a_change_that_is_denied_leaves_its_location_seen():
+    denied = Report(
+        Function.SWEEP, Mode.FULL, findings=(Finding(Code.DENIED, SEOUL, "pcx-1", "why"),)
+    )
+    assert counts(denied, swept(ONE)) == [0, 1]
 
 
 def test_of_a_sweep_that_many_share_only_what_came_lately_is_new() -> None:

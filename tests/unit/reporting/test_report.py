@@ -9,6 +9,7 @@ from peerkeeper.reporting.report import LISTS, Report, Sent
 from peerkeeper.settings import Mode
 from peerkeeper.telemetry import logger, publish
 from peerkeeper.values.changes import CreateRoute
+from peerkeeper.values.connectivity import Cause, Leg, SideVerdict, Way
 from peerkeeper.values.ec2 import network
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Outcome, Result
@@ -71,6 +72,23 @@ def test_5000_findings_are_logged_in_lines_that_hold_and_none_is_lost(log):
         assert sum(part["totals"]["codes"].values()) == 5000
         assert part["totals"]["outcomes"] == part["totals"]["would"] == 2000
         assert (part["function"], part["mode"], part["waves"]) == ("sweep", "observe", 2)
+
+
+def test_a_side_with_thousands_of_gaps_is_several_items_of_lines_that_hold(log):
+    """As with RouteScope=subnets, before the first route is written."""
+    legs = tuple(
+        Leg(f"rtb-{table:017x}", network(f"10.{to}.0.0/16"), Way.BLOCKED, cause=Cause.MODE)
+        for table in range(200)
+        for to in range(60)
+    )
+    side = SideVerdict(PCX, TOKYO, "vpc-1", legs)
+    publish(Report(Function.SWEEP, Mode.OBSERVE, verdicts=(side,)))
+    lines = [line for line in log() if '"reconciled"' in line]
+    assert max(len(line.encode()) for line in lines) < LAMBDAS_LIMIT
+    items = [one for line in lines for one in json.loads(line)["report"]["not_carrying"]]
+    (whole,) = [side.to_dict()]
+    assert [gap for one in items for gap in one.pop("gaps")] == whole.pop("gaps")
+    assert all(one == whole for one in items)
 
 
 def test_a_report_that_fits_is_one_line_as_it_always_was(log):

@@ -13,7 +13,7 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
 
 from peerkeeper.aws.model_files import ModelFiles
@@ -39,8 +39,11 @@ CONFIG = Config(
     max_pool_connections=THREADS,
 )
 
-HASTY = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 1})
-"""For announcements: they may be lost, the time for the work may not."""
+HASTY = Config(
+    connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2}
+)
+"""For announcements: they may be lost, the time for the work may not. The first attempt after a pause may find
+that its connection is no longer there."""
 
 
 class EventBus(Protocol):
@@ -51,12 +54,12 @@ class EventBus(Protocol):
 
 
 class _Account:
-    """Another account: its session once our role is assumed, or what STS said instead."""
+    """Another account: its session once our role is assumed, or the error of the attempt."""
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.session: Session | None = None
-        self.refused: ClientError | None = None
+        self.refused: ClientError | BotoCoreError | None = None
         self.ec2: dict[Location, EC2Client] = {}
 
 
@@ -105,19 +108,25 @@ class Clients:
     def ec2(self, location: Location) -> EC2Client:
         """Return the EC2 client of a location; in another account its first use assumes our role there.
 
-        Raises ClientError where STS refuses, the same again until `drop`; KeyError where it is not ours.
+        Raises ClientError where STS refuses, and BotoCoreError where it gives no answer, the same again until
+        `trim` or `drop`; KeyError where it is not ours.
         """
         if location in self._own:
             return self._own_client(location)
+        account, session = self._session_in(location)
+        with account.lock:
+            if location not in account.ec2:
+                account.ec2[location] = self._client(session, location)
+            return account.ec2[location]
+
+    def _session_in(self, location: Location) -> tuple[_Account, Session]:
+        """Return another account and its session. Its first use assumes our role there. Raises as `ec2`."""
         if self._spoke is None:
             raise KeyError(location)
         with self._lock:
             account = self._accounts.setdefault(location.account_id, _Account())
         with account.lock:
-            if location not in account.ec2:
-                session = account.session or self._assumed(account, self._spoke, location)
-                account.ec2[location] = self._client(session, location)
-            return account.ec2[location]
+            return account, account.session or self._assumed(account, self._spoke, location)
 
     def _own_client(self, location: Location) -> EC2Client:
         made = self._ec2.get(location)
@@ -132,9 +141,7 @@ class Clients:
 
         Raises as `ec2` does.
         """
-        self.ec2(location)  # in another account, this assumes our role there
-        there = None if location in self._own else self._accounts[location.account_id].session
-        session = there or self._session
+        session = self._session if location in self._own else self._session_in(location)[1]
         client = self._create(session, service, region_name=location.region, config=self._config)
         if self._pace and service == ROUTE53:
             # Its rate is the account's, for all Regions and operations together.
@@ -165,7 +172,7 @@ class Clients:
                 self._create, self._session, region_name=self._home_region, config=self._config
             )
             account.session = spoke_session(self._session, role, location.account_id, create)
-        except ClientError as error:
+        except (ClientError, BotoCoreError) as error:
             account.refused = error
             raise
         return account.session

@@ -25,8 +25,14 @@ from peerkeeper.values.reads import Read
 from peerkeeper.values.trouble import ASSUME_ROLE, Trouble
 
 T = TypeVar("T")
-OUTWORN = frozenset({"ExpiredToken", "AuthFailure", "InvalidClientTokenId"})
-"""Codes for credentials that are expired, or whose role was deleted. Source: EC2 API reference, errors."""
+OUTWORN = frozenset(
+    {
+        *("ExpiredToken", "ExpiredTokenException", "RequestExpired"),
+        *("AuthFailure", "InvalidClientTokenId"),
+    }
+)
+"""Codes for credentials that are expired, or whose role was deleted. Source: EC2 API reference, errors; EC2
+says RequestExpired of temporary credentials, as issue threads of AWS's SDKs for Java and Ruby show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +43,19 @@ class Edge:
     bus: str = ""
     """The event bus that announcements go to; if empty, nothing is sent."""
     silence: Silence = field(default_factory=Silence)
-    """The Regions that gave no answer, as long as the process lives."""
+    """The places where EC2 gave no answer. It lasts as long as the process."""
 
     def observe(self, reads: tuple[Read, ...]) -> Observed:
-        """Answer reads that one describe call can answer. It skips a Region whose EC2 just gave no answer."""
+        """Answer reads that one describe call can answer. It skips a place whose EC2 just gave no answer."""
         where = reads[0].location
         of_ec2 = reads[0].kind not in OF_OTHERS
-        if of_ec2 and (trouble := self.silence.of(where.region)):
+        if of_ec2 and (trouble := self.silence.of(where)):
             return Observed(reads, trouble=trouble)
+        began = self.silence.now()
         observed = observe(self.clients, reads)
         # No answer from STS says nothing about EC2 there.
         if of_ec2 and not (observed.trouble and observed.trouble.action == ASSUME_ROLE):
-            self.silence.hear(where.region, observed.trouble)
+            self.silence.hear(where, observed.trouble, began)
         self._renew(where, observed.trouble)
         return observed
 

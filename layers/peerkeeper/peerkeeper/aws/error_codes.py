@@ -28,6 +28,16 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
             "requestexpired",
             "expiredtoken",
             "concurrenttagaccess",
+            # EC2 changes an endpoint for one caller at a time. Source: threads of Terraform's provider.
+            "operationinprogress",
+            # Other services' words for the same. Source: botocore, retries/standard.py and JSON protocols.
+            "toomanyrequestsexception",
+            "requestthrottled",
+            "requestthrottledexception",
+            "bandwidthlimitexceeded",
+            "slowdown",
+            "priorrequestnotcomplete",
+            "expiredtokenexception",
         }
     ),
     Meaning.DENIED: frozenset(

@@ -35,6 +35,8 @@ PROMPT = frozenset(ACTIONS[kind] for kind in AT_ONCE)
 
 ROUTE53 = "route53"
 """The one action of an account in Route 53, as it is paced."""
+READS = ("Describe", "Get", "List", ROUTE53)
+"""How the actions begin that only read. A read may have hundreds of pages, so each page asks for the time."""
 
 
 class TurnTooLate(Exception):
@@ -78,7 +80,13 @@ class Pace:
     _lock: Lock = field(default_factory=Lock)
 
     def turn(self, location: Location, action: str) -> None:
-        """Return when it is this action's turn. Raises TurnTooLate where that would be too late."""
+        """Return when it is this action's turn. Raises TurnTooLate where that would be too late.
+
+        A page of a read is too late once the time for calls is over, even if a token is there. A change that
+        need not wait is made: it was begun in time.
+        """
+        if action.startswith(READS) and self.patience() < 0:
+            raise TurnTooLate
         with self._lock:
             now = self.now()
             bucket = self._buckets.get((location, action))

@@ -1,4 +1,4 @@
-"""Regions whose EC2 gives no answer: for a while nothing is read there, so the others do not wait for them.
+"""Where EC2 gives no answer: for a while nothing is read there, so the others do not wait for it.
 
 In: how each read of EC2 ended. Out: the trouble to report in place of a read, or nothing.
 
@@ -6,10 +6,15 @@ A read of a Region that is down takes 32 s (three attempts of 10 s). Two invocat
 once, and a batch mixes Regions. Without this, each batch with a message about that Region would keep the
 messages about all others waiting, in each wave again.
 
-    the last that a Region's EC2 did         the next read there is
-    it answered, even if it refused          made
-    a read timed out, less than 120 s ago    not made
-    a read timed out, 120 s ago or more      made
+    the last that EC2 did in the location                   the next read there is
+    it answered, even if it refused                         made
+    a read timed out, and others were answered meanwhile    made: EC2 is there, one read is slow
+    a read timed out, less than 120 s ago                   not made
+    a read timed out, 120 s ago or more                     made
+
+    in a Region, since its last answer to any account       a read in another account there is
+    the reads of one account timed out                      made: that account may be large
+    the reads of two accounts timed out, as above           not made
 """
 
 from __future__ import annotations
@@ -17,7 +22,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 
+from peerkeeper.values.ec2 import Location
 from peerkeeper.values.trouble import Meaning, Trouble
 
 FOR = 120.0
@@ -26,26 +33,57 @@ TIMEOUTS = frozenset({"ReadTimeoutError", "ConnectTimeoutError"})
 """What botocore raises after its last attempt. Source: botocore, exceptions.py."""
 
 
+@dataclass(frozen=True, slots=True)
+class _TimedOut:
+    """A read that got no answer: from when to when it waited."""
+
+    began: float
+    ended: float
+
+
 @dataclass(slots=True)
 class Silence:
-    """What one process knows of Regions that do not answer. Time is handed in, so that a test can move it."""
+    """What one process knows of where EC2 does not answer. Time is handed in, so that a test can move it."""
 
-    now: Callable[[], float] = time.monotonic
-    _since: dict[str, float] = field(default_factory=dict)
+    now: Callable[[], float] = time.time
+    """Not the monotonic clock: it may stand still while Lambda has the process frozen."""
+    _silent: dict[Location, _TimedOut] = field(default_factory=dict)
+    _answered: dict[Location, float] = field(default_factory=dict)
 
-    def of(self, region: str) -> Trouble | None:
+    def of(self, where: Location) -> Trouble | None:
         """Return the trouble of a read that is not to be made; None if it is to be made."""
-        since = self._since.get(region)
-        if since is None or (ago := self.now() - since) >= FOR:
+        if not self._silent:  # as on most days
             return None
-        words = (
-            f"EC2 in {region} gave no answer {ago:.0f} s ago; it is asked again after {FOR:.0f} s"
+        own = self._silent.get(where)
+        ago = min(
+            (self._ago(one) for one in (own, *self._of_region(where.region)) if one), default=inf
         )
+        if ago >= FOR:
+            return None
+        words = f"EC2 in {where.region} gave no answer {ago:.0f} s ago; it is asked again after {FOR:.0f} s"
         return Trouble(Meaning.PASSING, "NoAnswer", words, "Describe")
 
-    def hear(self, region: str, trouble: Trouble | None) -> None:
-        """Take note of how a read ended there."""
-        if trouble and trouble.code in TIMEOUTS:
-            self._since[region] = self.now()
-        else:
-            self._since.pop(region, None)
+    def hear(self, where: Location, trouble: Trouble | None, began: float) -> None:
+        """Take note of how a read ended there, which began at that time."""
+        if not (trouble and trouble.code in TIMEOUTS):
+            self._answered[where] = self.now()
+            self._silent.pop(where, None)
+        elif self._answered.get(where, -inf) <= began:
+            self._silent[where] = _TimedOut(began, self.now())
+
+    def _of_region(self, region: str) -> list[_TimedOut]:
+        """Return the time-outs of two accounts or more since the Region's last answer; else none."""
+        answered = max(
+            (at for one, at in self._answered.items() if one.region == region), default=-inf
+        )
+        since = {
+            one.account_id: timed_out
+            for one, timed_out in self._silent.items()
+            if one.region == region and timed_out.began >= answered and self._ago(timed_out) < FOR
+        }
+        return [*since.values()] if len(since) > 1 else []
+
+    def _ago(self, timed_out: _TimedOut) -> float:
+        """Return the seconds since it ended: infinite if the clock was set back meanwhile."""
+        ago = self.now() - timed_out.ended
+        return ago if ago >= 0 else inf

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from peerkeeper.reporting.report import Report
 from peerkeeper.values.changes import Change, CreateRoute, TagStatus
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.findings import Code
+from peerkeeper.values.findings import Code, Finding
 
 PART_WITHIN = 3000.0
 """Seconds. Many processes share the sweep of a fleet. One that saw a location longer ago than this may call
@@ -43,7 +43,7 @@ class DriftMemory:
 
         A location that could not be read is left as it was. `part`: of a fleet's sweep.
         """
-        unseen = {one.location for one in report.findings if one.code in UNSEEN}
+        unseen = {one.location for one in report.findings if _leaves_unseen(one)}
         looked = {*locations} - unseen
         due: dict[Location, set[Change]] = {location: set() for location in looked}
         for change in (*report.handed_on, *report.would):
@@ -68,3 +68,12 @@ class DriftMemory:
 
     def _was_due(self, change: Change) -> bool:
         return change.location in self._due and hash(change) in self._due[change.location][1]
+
+
+def _leaves_unseen(finding: Finding) -> bool:
+    """Tell whether something of the location could not be read, by this finding.
+
+    What is denied may be a change, or a read that a role never gets. So only a location's own reads count.
+    """
+    denied = finding.code is Code.DENIED and finding.subject == str(finding.location)
+    return denied or finding.code in UNSEEN

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from peerkeeper.messages.hand_off import HandOff
@@ -21,6 +23,8 @@ from peerkeeper.values.scope import Function
 
 MOST_CHARACTERS = 200_000
 """Of a report's lists in one log line: Lambda cuts one of 256 KiB, and a cut line is no JSON."""
+MOST_GAPS = 500
+"""Gaps of a side in one item of `not_carrying`: some 60,000 characters. A table has one for each network."""
 LISTS = ("outcomes", "would", "would_unknown", "findings", "not_carrying", "hand_offs")
 
 
@@ -90,7 +94,7 @@ class Report:
         pages: list[dict[str, list[Any]]] = []
         room = 0
         for name in LISTS:
-            for item in whole[name]:
+            for item in chain.from_iterable(map(_slices, whole[name])):
                 size = len(json.dumps(item)) + 1
                 if size > room:
                     pages.append({name: [] for name in LISTS})
@@ -108,3 +112,13 @@ class Report:
             {**whole, **page, "part": number, "parts": len(pages), "totals": totals}
             for number, page in enumerate(pages, 1)
         ]
+
+
+def _slices(item: Any) -> Iterator[Any]:  # noqa: ANN401 - a JSON value
+    """Yield an item of a list: a side with many gaps as several, each with some of them."""
+    gaps = item.get("gaps", ()) if isinstance(item, dict) else ()
+    if len(gaps) <= MOST_GAPS:
+        yield item
+        return
+    for first in range(0, len(gaps), MOST_GAPS):
+        yield {**item, "gaps": gaps[first : first + MOST_GAPS]}
