@@ -39,6 +39,7 @@ MEANS = {
     SWEEP: "sweeps that could not be started, or failed; the next one starts by itself",
     NOTICE: "notices that the topic refused: they reached no person",
 }
+"""What such messages are. They stay for 14 days and need no sending back, so the queue is emptied by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def _judged(site: Site, queue: Queue, answers: Answers) -> Check:
         return passed(name, queue.place, f"{queue.name}: {count} wait")
     if not count:
         return passed(name, queue.place, f"{queue.name} is empty")
-    meaning = MEANS.get(queue.name, "read one, fix its cause, and send them back")
+    means, then = MEANS.get(queue.name), "read one, fix its cause, and"
+    meaning = f"{means}; {then} empty the queue" if means else f"{then} send them back"
     return failed(
         name,
         queue.place,
@@ -116,7 +118,7 @@ def _remedy(queue: Queue, url: str, arn: str) -> tuple[str, ...]:
     at = f"--region {queue.place.region}"
     read = f"aws sqs receive-message {at} --queue-url {url} --visibility-timeout 0"
     if queue.name in MEANS:
-        return (read,)
+        return read, f"aws sqs purge-queue {at} --queue-url {url}"
     to = arn.removesuffix(LETTERS)
     return (
         read,

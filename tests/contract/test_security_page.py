@@ -27,7 +27,7 @@ WHEN = {
     "ReportsPrivateZones": "`PrivateZones=report`",
     "HoldsForRoom": "`QuotaCheck=hold`",
     "ReportsReachability": "`Reachability=report`",
-    "ReportsEndpoints": "`Endpoints=report`",
+    "ReportsEndpoints": "`Endpoints=report` or `keep`",
     "KeepsEndpoints": "`Endpoints=keep`",
 }
 THREATS = 22

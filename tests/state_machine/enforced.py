@@ -39,14 +39,16 @@ class Enforced:
         whole = [each for policy in role.policies for each in policy["Statement"]]
         if decide(whole, request) is not Decision.ALLOWED:
             words = f"{role.arn} is not authorized to perform {action} on resource {resource}"
-            raise ClientError({"Error": {"Code": "AccessDenied", "Message": words}}, action)
+            meta = {"HTTPStatusCode": 403, "RequestId": "request-1"}
+            error = {"Code": "AccessDenied", "Message": words}
+            raise ClientError({"Error": error, "ResponseMetadata": meta}, action)
         parts = self.grants(name)
         self.used |= {key for key, part in parts if decide([part], request) is Decision.ALLOWED}
 
     def called(self, name, client, operation, params):
         """Judge one call of a botocore client."""
         service = client.meta.service_model.service_name
-        if service in ("ec2", "sts", "stepfunctions"):
+        if service in ("ec2", "sts"):
             return
         for action, resource, context in self._asked(service, client, operation, params):
             self.check(name, action, resource, **context)
@@ -80,6 +82,8 @@ class Enforced:
                     f"arn:aws:organizations::{home}:ou/{self.organization}/{params.get('ParentId')}"
                 )
                 yield f"organizations:{operation}", unit if operation in LISTS else "*", {}
+            case "stepfunctions", _:
+                yield f"states:{operation}", params["stateMachineArn"], {}
             case "account", _:
                 other = params.get("AccountId")
                 member = f"account/{self.organization}/{other}" if other else "account"

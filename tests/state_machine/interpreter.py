@@ -3,12 +3,14 @@
 moto runs every child, but tolerates any number of failures and exports none of the results. Laid over it: a
 Map fails once more than its tolerated share of children has failed, starts no further child then, and exports
 what became of each, in both cases. Source: Step Functions developer guide, Map state in Distributed
-mode, tolerated failure threshold; ResultWriter. Lambda tasks reach `invoke`, in this process.
+mode, tolerated failure threshold; ResultWriter. Lambda tasks reach `invoke`, in this process. A call by an
+SDK integration has its names with a capital, both ways. Source: the same guide, AWS SDK service integrations.
 """
 
 import json
 import re
 from contextlib import ExitStack
+from datetime import datetime
 from threading import Condition
 from unittest.mock import patch
 
@@ -35,6 +37,9 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_map.result_writer.
     resource_eval_s3 as result_writer,
 )
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service_aws_sdk as aws_sdk,
+)
 from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramError
 from moto.stepfunctions.parser.asl.utils import boto_client
@@ -81,11 +86,13 @@ class Interpreter:
         self._eval_input = worker.DistributedItemProcessorWorker._eval_input
         self._map_run = distributed.DistributedIterationComponent._map_run
         self._map_state = state_map.StateMap._eval_execution
+        self._sdk_call = aws_sdk.StateTaskServiceAwsSdk._eval_service_task
         ours = (
             (worker.DistributedItemProcessorWorker, "_eval_job", self.child()),
             (worker.DistributedItemProcessorWorker, "_eval_input", self.given()),
             (distributed.DistributedIterationComponent, "_map_run", self.run_children()),
             (state_map.StateMap, "_eval_execution", self.map_state()),
+            (aws_sdk.StateTaskServiceAwsSdk, "_eval_service_task", self.sdk_call()),
             (result_writer.ResourceEvalS3, "_handle_put_object", staticmethod(self.export())),
             (boto_client.boto3, "client", self.aws_client),
             (lambda_eval_utils, "_invoke_lambda_function", self.invoke_task),
@@ -109,6 +116,14 @@ class Interpreter:
             )
         kind = {"FunctionError": "Unhandled"} if raised else {}
         return {"StatusCode": 200, "ExecutedVersion": "$LATEST", "Payload": payload, **kind}
+
+    def sdk_call(self):
+        def eval_service_task(own, env, resource_runtime_part, normalised_parameters, **rest):
+            named = {name[0].lower() + name[1:]: it for name, it in normalised_parameters.items()}
+            self._sdk_call(own, env, resource_runtime_part, named, **rest)
+            env.stack.append(_capitals(env.stack.pop()))
+
+        return eval_service_task
 
     def given(self):
         """Keep what the ItemSelector made of an item: the child's input."""
@@ -202,6 +217,15 @@ class Interpreter:
             env.stack.append({"MapRunArn": arn, "ResultWriterDetails": details})
 
         return put_object
+
+
+def _capitals(reply):
+    """An SDK's reply as Step Functions hands it on: names with a capital, times as text."""
+    if isinstance(reply, dict):
+        return {name[0].upper() + name[1:]: _capitals(value) for name, value in reply.items()}
+    if isinstance(reply, list):
+        return [_capitals(one) for one in reply]
+    return reply.isoformat() if isinstance(reply, datetime) else reply
 
 
 def _regions(child):

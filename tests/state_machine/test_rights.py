@@ -73,6 +73,14 @@ def test_without_a_right_the_execution_fails(role, sid):
         assert stage.run()["status"] == "FAILED"
 
 
+def test_without_the_right_to_see_other_runs_the_execution_sweeps():
+    """A boundary of an older version grants no such right."""
+    with FleetStage({"Regions": SEOUL}) as stage:
+        without(stage, "FleetSweepRole", "SeeOtherRuns")
+        assert stage.run()["status"] == "SUCCEEDED"
+        assert stage.document("latest.json")["locations"]["done"] == 1
+
+
 def test_the_schedule_starts_nothing_without_its_right():
     with FleetStage({"Regions": SEOUL}) as stage:
         without(stage, "SweepScheduleRole", "StartFleetSweep")

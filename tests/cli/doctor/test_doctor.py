@@ -163,7 +163,9 @@ def test_parameters_that_differ_from_todays_defaults_are_listed_and_are_no_fault
 
 def test_functions_that_call_an_emulator(aws):
     hub_stack(aws, parameters={"EndpointUrl": "http://localhost:4566"})
-    assert [(one.name, one.mend[0][-16:]) for one in wrong(aws)] == [("parameters", "'EndpointUrl=\"\"'")]
+    assert [(one.name, one.mend[0][-16:]) for one in wrong(aws)] == [
+        ("parameters", "'EndpointUrl=\"\"'")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +175,15 @@ def test_what_a_saved_samconfig_would_undo(aws, saved, faults):
     found = wrong(aws, frozen=saved, frozen_in="samconfig.toml")
     assert [one.mend for one in found] == [("git checkout samconfig.toml",)] * faults
     assert all("Mode=observe (the stack has add-only)" in one.words for one in found)
+
+
+def test_a_samconfig_that_cannot_be_read_leaves_the_parameters_unknown(aws):
+    fault = "samconfig.toml is no TOML: at line 1"
+    done = examined(aws, frozen_fault=fault, frozen_in="samconfig.toml")
+    (one,) = [one for one in done.checks if one.name == "parameters"]
+    assert (one.result, done.exit_code) == ("unknown", 4)
+    assert one.words.startswith(fault)
+    assert one.mend == ("correct samconfig.toml, or move it away",)
 
 
 @pytest.mark.parametrize(
@@ -256,6 +267,32 @@ def test_dead_letters_are_sent_back_to_where_they_came_from(aws):
     (one,) = wrong(aws)
     assert one.name == "dead letters"
     assert one.mend[1].endswith(f"--destination-arn {arn.removesuffix('-dead-letters')}")
+
+
+@pytest.mark.parametrize("name", ["forward", "sweep", "notice"])
+def test_dead_letters_that_need_no_sending_back_are_read_and_then_purged(aws, name):
+    """They stay for 14 days, and so long the doctor would fail."""
+    queue = f"peerkeeper-{name}-dead-letters"
+    place = f"{ACCOUNT}/{SEOUL}"
+
+    def held(sent):
+        return {
+            "Attributes": {
+                "ApproximateNumberOfMessages": "2" if sent["QueueUrl"].endswith(queue) else "0",
+                "QueueArn": f"arn:aws:sqs:{SEOUL}:{ACCOUNT}:{queue}",
+            }
+        }
+
+    aws.says("GetQueueAttributes", held, place)
+    (one,) = wrong(aws)
+    assert one.name == "dead letters"
+    assert one.words.startswith(f"{queue} holds 2: ")
+    assert one.words.endswith("; read one, fix its cause, and empty the queue")
+    read, purge = one.mend
+    assert read.startswith(f"aws sqs receive-message --region {SEOUL} --queue-url https://")
+    _, _, url = read.removesuffix(" --visibility-timeout 0").rpartition(" ")
+    assert purge == f"aws sqs purge-queue --region {SEOUL} --queue-url {url}"
+    assert url.endswith(queue)
 
 
 def test_no_notices_queue_is_no_fault(aws):

@@ -10,8 +10,6 @@ import pytest
 from peerkeeper.reporting.report import Report
 from peerkeeper.settings import Mode
 from peerkeeper.telemetry import publish
-from peerkeeper.values.connectivity import Cause, Leg, SideVerdict, Way
-from peerkeeper.values.ec2 import Location, network
 from peerkeeper.values.scope import Function
 
 from peerkeeper_local.deployment import Deployment, Stack
@@ -99,20 +97,6 @@ def test_each_of_our_metrics_on_the_dashboard_is_sent_and_each_queue_and_functio
     assert {d["FunctionName"] for _, _, d in shown if "FunctionName" in d} == {
         functions[name]["FunctionName"] for name in set(FUNCTIONS) - KEPT
     }
-
-
-def test_the_table_of_what_does_not_carry_reads_what_the_sweep_logs() -> None:
-    query, _ = (w["properties"]["query"] for w in BODY["widgets"] if w["type"] == "log")
-    sweep = of_type(HUB, "AWS::Serverless::Function")["Sweep"]["FunctionName"]
-    assert f"'/aws/lambda/{sweep}'" in query
-    gap = Leg("rtb-1", network("10.0.0.0/16"), Way.BLOCKED, Cause.ROUTE_CONFLICT, "why")
-    verdict = SideVerdict("pcx-1", Location("111122223333", "eu-west-1"), "vpc-1", (gap,))
-    logged = Report(Function.SWEEP, Mode.FULL, verdicts=(verdict,)).to_dict()
-    for path in re.findall(r"report\.([\w.]+)", query):
-        found: Any = logged
-        for part in path.split("."):
-            found = found[int(part) if part.isdigit() else part]
-        assert found
 
 
 def test_the_metrics_are_few_and_none_grows_with_what_is_looked_after(sent: set[Metric]) -> None:

@@ -83,6 +83,23 @@ def test_as_many_are_swept_at_once_as_a_new_account_can_run_with_two_to_spare() 
     assert CHILD["ProcessorConfig"] == {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"}
 
 
+def test_a_run_looks_for_others_first_and_sweeps_if_it_cannot_tell() -> None:
+    """Its own machine's running executions, itself among them: two are enough to know."""
+    states = DEFINITION["States"]
+    first = states[DEFINITION["StartAt"]]
+    assert first["Parameters"] == {
+        "StateMachineArn.$": "$$.StateMachine.Id",
+        "StatusFilter": "RUNNING",
+        "MaxResults": 2,
+    }
+    (caught,) = first["Catch"]
+    assert (caught["ErrorEquals"], caught["Next"]) == (["States.ALL"], "ListLocations")
+    (other,) = states[first["Next"]]["Choices"]
+    assert other["NumericGreaterThan"] == 1
+    assert states[other["Next"]]["Type"] == "Succeed"
+    assert states[first["Next"]]["Default"] == "ListLocations"
+
+
 def test_a_share_of_failures_is_tolerated_and_more_is_caught_and_told() -> None:
     assert MAP["ToleratedFailurePercentage"] == 50
     (caught,) = MAP["Catch"]

@@ -1,5 +1,7 @@
 """What the page says of leaving is what the templates leave behind."""
 
+import re
+
 import pytest
 
 from tests.contract.deploy.templates import FUNCTIONS, HUB, ROOT, SPOKE, of_type
@@ -23,10 +25,22 @@ def test_the_bucket_alone_outlives_the_stack_and_not_where_making_it_failed() ->
 def test_the_logs_go_with_the_stack_so_the_page_saves_them_first() -> None:
     groups = [each["LogGroupName"] for each in of_type(HUB, "AWS::Logs::LogGroup").values()]
     assert "| log groups," in PAGE
-    saved = {part.split()[0] for part in PAGE.split("--log-group-name ")[1:]}
+    saved = set(re.findall(r"/aws/lambda/peerkeeper-[\w-]+", PAGE))
     writing = ("connect-peerings", "clean-routes", "configure-vpcs", "keep-endpoints")
     assert saved == {f"/aws/lambda/peerkeeper-{name}" for name in writing} <= set(groups)
     assert PAGE.index("logs filter-log-events") < PAGE.index("sam delete")
+
+
+def test_a_persons_own_rules_on_the_bus_are_deleted_before_the_hub() -> None:
+    """EventBridge deletes no bus that has rules, and CloudFormation deletes only the stack's own."""
+    (bus,) = of_type(HUB, "AWS::Events::EventBus").values()
+    assert PAGE.index("Delete [your own rules](#your-own-rules)") < PAGE.index("sam delete")
+    _, section = PAGE.split("\n## Your own rules\n")
+    for verb in ("list-rules", "remove-targets", "delete-rule"):
+        assert f"events {verb} --region ap-northeast-2 --event-bus-name {bus['Name']} " in section
+    own = [each["Name"] for each in of_type(HUB, "AWS::Events::Rule").values()]
+    assert own
+    assert all(name.startswith("peerkeeper-") for name in own)
 
 
 @pytest.mark.parametrize("kind", ["AWS::SQS::Queue", "AWS::Events::Rule", "AWS::CloudWatch::Alarm"])

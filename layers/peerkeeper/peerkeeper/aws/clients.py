@@ -42,8 +42,8 @@ CONFIG = Config(
 HASTY = Config(
     connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2}
 )
-"""For announcements: they may be lost, the time for the work may not. The first attempt after a pause may find
-that its connection is no longer there."""
+"""For announcements: they may be lost, the time for the work may not. The first attempt after a pause may
+find that its connection is no longer there."""
 
 
 class EventBus(Protocol):
