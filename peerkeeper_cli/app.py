@@ -22,6 +22,7 @@ from peerkeeper_cli.commands.peerings import peerings
 from peerkeeper_cli.commands.plan import plan
 from peerkeeper_cli.commands.reach import reach
 from peerkeeper_cli.commands.teardown import teardown
+from peerkeeper_cli.page.output import escape_what_is_not_encoded
 
 INSTALLED = "peerkeeper"
 """What a user types after `pip install`."""
@@ -87,3 +88,4 @@ def _whole(
     ] = False,
 ) -> None:
     """Stand for the command without a word after it: only the version can be asked of it."""
+    escape_what_is_not_encoded()

@@ -28,9 +28,8 @@ def show(page: Page, estate: Estate, found: Adoption, asked: AskedFor) -> None:
     page.line(words, style="bold")
     show_coverage(page, estate)
     if not found.tags:
-        page.heading(
-            "Nothing to adopt: each peering that is routed has been agreed to, or stays below."
-        )
+        each = "each peering that was read and" if estate.unread else "each peering that"
+        page.heading(f"Nothing to adopt: {each} is routed has been agreed to, or stays below.")
     for account, lines in commands(found.tags):
         page.heading(f"In account {account}, with credentials of that account")
         page.command(f"{guard(account)} && {{")

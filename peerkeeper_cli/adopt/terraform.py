@@ -34,9 +34,11 @@ HEAD = """\
 """
 
 
-def terraform(tags: Iterable[TagToSet]) -> str:
-    """Return the file."""
-    return "\n".join([HEAD, *(line for tag in sorted(tags) for line in _block(tag))])
+def terraform(tags: Iterable[TagToSet], unread: Iterable[str] = ()) -> str:
+    """Return the file. `unread`: comments that say what was not read; they come first."""
+    said = [*unread]
+    head = [*said, "#"] if said else said
+    return "\n".join([*head, HEAD, *(line for tag in sorted(tags) for line in _block(tag))])
 
 
 def _block(tag: TagToSet) -> Iterator[str]:

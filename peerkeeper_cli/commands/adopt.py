@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from peerkeeper_cli.asked_for import AskedFor
-from peerkeeper_cli.commands.read_the_estate import estate_of
+from peerkeeper_cli.commands.read_the_estate import estate_of, say_unread
 from peerkeeper_cli.commands.reading_options import AsJson, reading
 
 
@@ -58,17 +57,16 @@ def adopt(
         typer.echo(json.dumps(document(estate, found), indent=2))
     elif form is Form.TERRAFORM:
         from peerkeeper_cli.adopt.terraform import terraform  # noqa: PLC0415
+        from peerkeeper_cli.estate.show import comments  # noqa: PLC0415
 
-        typer.echo(terraform(found.tags), nl=False)
+        say_unread(estate)
+        typer.echo(terraform(found.tags, comments(estate)), nl=False)
     else:
-        from rich.console import Console  # noqa: PLC0415
-
         from peerkeeper_cli.adopt.show import show  # noqa: PLC0415
+        from peerkeeper_cli.page.output import console, on_terminal  # noqa: PLC0415
         from peerkeeper_cli.page.page import Page  # noqa: PLC0415
 
-        # A file or a pipe gets a script, whatever FORCE_COLOR says: only our commands stand in it bare.
-        script = not sys.stdout.isatty()
-        console = Console(force_terminal=False, color_system=None) if script else Console()
-        show(Page(console, before_words="# " if script else ""), estate, found, asked)
+        # A file or a pipe gets a script: only our commands stand in it bare.
+        show(Page(console(), before_words="" if on_terminal() else "# "), estate, found, asked)
     if code := exit_code(estate, found):
         raise typer.Exit(code)

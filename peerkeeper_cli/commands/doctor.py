@@ -42,11 +42,10 @@ def doctor(
 
         typer.echo(json.dumps(document(found), indent=2))
     else:
-        from rich.console import Console  # noqa: PLC0415
-
         from peerkeeper_cli.doctor.show import show  # noqa: PLC0415
+        from peerkeeper_cli.page.output import console  # noqa: PLC0415
         from peerkeeper_cli.page.page import Page  # noqa: PLC0415
 
-        show(Page(Console()), found)
+        show(Page(console()), found)
     if found.exit_code:
         raise typer.Exit(found.exit_code)

@@ -64,14 +64,12 @@ def _read(peering: str, asked: AskedFor) -> Explained:
 
 def _show(told: Explained, steps: Sequence[Next], *, failed_only: bool) -> None:
     """Print a page for a person, or a line a test with tabs in a pipe."""
-    from rich.console import Console  # noqa: PLC0415
-
     from peerkeeper_cli.explain.show import lines, show  # noqa: PLC0415
+    from peerkeeper_cli.page.output import console, on_terminal  # noqa: PLC0415
     from peerkeeper_cli.page.page import Page  # noqa: PLC0415
 
-    console = Console()
-    if console.is_terminal:
-        show(Page(console), told, steps, failed_only=failed_only)
+    if on_terminal():
+        show(Page(console()), told, steps, failed_only=failed_only)
         return
     for line in lines(told, failed_only=failed_only):
         typer.echo(line)

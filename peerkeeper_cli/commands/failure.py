@@ -13,10 +13,9 @@ INTERRUPTED = 130
 
 def fail(message: str) -> NoReturn:
     """Say what went wrong, on stderr, and end with exit code 1."""
-    from rich.console import Console  # noqa: PLC0415 - only a failure needs it
-    from rich.markup import escape  # noqa: PLC0415
+    from peerkeeper_cli.page.output import console  # noqa: PLC0415 - only a failure needs it
 
-    Console(stderr=True).print(f"[red]{escape(message)}[/]", highlight=False, soft_wrap=True)
+    console(stderr=True).print(message, style="red", highlight=False, soft_wrap=True)
     raise typer.Exit(1)
 
 

@@ -51,12 +51,11 @@ def history(
 
         typer.echo(json.dumps(document(peering, past, entries), indent=2))
     else:
-        from rich.console import Console  # noqa: PLC0415
-
         from peerkeeper_cli.history.show import show  # noqa: PLC0415
+        from peerkeeper_cli.page.output import console  # noqa: PLC0415
         from peerkeeper_cli.page.page import Page  # noqa: PLC0415
 
-        show(Page(Console()), peering, past, entries)
+        show(Page(console()), peering, past, entries)
     if past.unread:
         raise typer.Exit(4)
 

@@ -61,5 +61,7 @@ def map_(
         typer.echo(made.text, nl=False)
     for words in made.words:
         typer.echo(words, err=made.path is None)
+    for words in made.unread:
+        typer.echo(words, err=True)
     if found.exit_code:
         raise typer.Exit(found.exit_code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from peerkeeper_cli.asked_for import AskedFor
-from peerkeeper_cli.commands.read_the_estate import estate_of
+from peerkeeper_cli.commands.read_the_estate import estate_of, say_unread
 from peerkeeper_cli.commands.reading_options import AsJson, reading
 
 if TYPE_CHECKING:
@@ -56,18 +56,17 @@ def _verdicts(said: list[str], known: list[str]) -> set[str]:
 
 def _show(found: Survey, rows: list[PeeringRow]) -> None:
     """Print a list for a person, or a line a peering with tabs in a pipe."""
-    from rich.console import Console  # noqa: PLC0415
-
     from peerkeeper_cli.estate.show import read_at, show_coverage  # noqa: PLC0415
+    from peerkeeper_cli.page.output import console, on_terminal  # noqa: PLC0415
     from peerkeeper_cli.page.page import Page  # noqa: PLC0415
     from peerkeeper_cli.peerings.show import lines, show  # noqa: PLC0415
 
-    console = Console()
-    if not console.is_terminal:
+    if not on_terminal():
+        say_unread(found.estate)
         for line in lines(rows):
             typer.echo(line)
         return
-    page = Page(console)
+    page = Page(console())
     words = f"Peerings as read at {read_at(found.estate)}, by the settings of {found.estate.said}"
     page.line(words, style="bold")
     show_coverage(page, found.estate)

@@ -13,7 +13,7 @@ import typer
 from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.commands.checked_ids import account_ids
 from peerkeeper_cli.commands.mode import Mode
-from peerkeeper_cli.commands.read_the_estate import estate_of
+from peerkeeper_cli.commands.read_the_estate import estate_of, say_unread
 from peerkeeper_cli.commands.reading_options import AsJson, PrintPolicy, reading
 
 
@@ -90,14 +90,14 @@ def plan(
         case Format.TERRAFORM:
             from peerkeeper_cli.plan.terraform import terraform  # noqa: PLC0415
 
+            say_unread(estate)
             typer.echo(terraform(found), nl=False)
         case Format.TEXT:
-            from rich.console import Console  # noqa: PLC0415
-
+            from peerkeeper_cli.page.output import console  # noqa: PLC0415
             from peerkeeper_cli.page.page import Page  # noqa: PLC0415
             from peerkeeper_cli.plan.show import show, show_open  # noqa: PLC0415
 
-            (show_open if blocked else show)(Page(Console()), found, asked)
+            (show_open if blocked else show)(Page(console()), found, asked)
     if found.exit_code:
         raise typer.Exit(found.exit_code)
 

@@ -108,16 +108,15 @@ def refuse_others_than_vpcs(found: Reached) -> None:
 
 def _show(found: Reached, *, matrix: bool) -> None:
     """Print a page for a person, or lines with tabs in a pipe."""
-    from rich.console import Console  # noqa: PLC0415
-
+    from peerkeeper_cli.page.output import console, on_terminal  # noqa: PLC0415
     from peerkeeper_cli.page.page import Page  # noqa: PLC0415
     from peerkeeper_cli.reach.matrix_table import matrix_lines, show_matrix  # noqa: PLC0415
     from peerkeeper_cli.reach.show import lines, show  # noqa: PLC0415
 
-    console = Console()
-    if not console.is_terminal:
+    if not on_terminal():
         for line in (matrix_lines if matrix else lines)(found):
             typer.echo(line)
         return
-    ascii_only = not console.encoding.startswith("utf")
-    (show_matrix if matrix else show)(Page(console), found, plain_signs=ascii_only)
+    screen = console()
+    ascii_only = not screen.encoding.startswith("utf")
+    (show_matrix if matrix else show)(Page(screen), found, plain_signs=ascii_only)

@@ -1,9 +1,14 @@
-"""Read for a command, with progress on a terminal. In: `AskedFor`. Out: what was read, or ReadError."""
+"""Read for a command, with progress on a terminal. In: `AskedFor`. Out: what was read, or ReadError.
+
+And what was not read, on stderr.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
+
+import typer
 
 from peerkeeper_cli.asked_for import AskedFor
 
@@ -20,6 +25,14 @@ def estate_of(asked: AskedFor) -> Estate:
     from peerkeeper_cli.estate.estate import read  # noqa: PLC0415 - `--help` need not wait
 
     return read_by(asked, read)
+
+
+def say_unread(estate: Estate) -> None:
+    """Say on stderr what was not read, for an output that has no place for it. Says nothing if all was."""
+    from peerkeeper_cli.estate.show import unread_lines  # noqa: PLC0415 - as above
+
+    for line in unread_lines(estate.unread):
+        typer.echo(line, err=True)
 
 
 def read_by(asked: AskedFor, read: Callable[[Opened, Asked], T]) -> T:

@@ -99,36 +99,32 @@ def _profiles(opened: Opened) -> dict[str, str]:
 
 
 def _show(found: Teardown, opened: Opened, *, as_json: bool, as_script: bool) -> None:
-    from rich.console import Console  # noqa: PLC0415 - `--help` need not wait
-
+    from peerkeeper_cli.page.output import console, on_terminal  # noqa: PLC0415
     from peerkeeper_cli.page.page import Page  # noqa: PLC0415
     from peerkeeper_cli.teardown import document, script, show  # noqa: PLC0415
 
     profiles, now = _profiles(opened), opened.now
-    console = Console()
     if as_json:
         typer.echo(json.dumps(document.document(found, profiles, now), indent=2))
     elif as_script:
         typer.echo(script.script(found, profiles, now, opened.local_url), nl=False)
-    elif console.is_terminal:
-        show.show(Page(console), found, profiles, now, opened.asked)
+    elif on_terminal():
+        show.show(Page(console()), found, profiles, now, opened.asked)
     else:
         for line in show.lines(found, profiles):
             typer.echo(line)
 
 
 def _show_left(found: Teardown, opened: Opened, *, as_json: bool) -> None:
-    from rich.console import Console  # noqa: PLC0415 - `--help` need not wait
-
+    from peerkeeper_cli.page.output import console, on_terminal  # noqa: PLC0415
     from peerkeeper_cli.page.page import Page  # noqa: PLC0415
     from peerkeeper_cli.teardown import show_left  # noqa: PLC0415
 
     profiles, now = _profiles(opened), opened.now
-    console = Console()
     if as_json:
         typer.echo(json.dumps(show_left.document(found, profiles, now), indent=2))
-    elif console.is_terminal:
-        show_left.show(Page(console), found, profiles, now)
+    elif on_terminal():
+        show_left.show(Page(console()), found, profiles, now)
     else:
         for line in show_left.lines(found, profiles):
             typer.echo(line)

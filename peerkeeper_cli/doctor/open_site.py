@@ -11,7 +11,11 @@ from peerkeeper_cli.doctor.site import Site
 from peerkeeper_cli.estate.opened import Opened
 from peerkeeper_cli.settings_source.hub import hubs
 from peerkeeper_cli.settings_source.parameters import DEFAULTS
-from peerkeeper_cli.settings_source.samconfig import ConfigError, samconfig
+from peerkeeper_cli.settings_source.samconfig import (
+    ConfigError,
+    NoEnvironmentError,
+    samconfig,
+)
 
 SAMCONFIG = "samconfig.toml"
 """The file that `sam deploy` reads by default."""
@@ -32,6 +36,7 @@ def site_of(opened: Opened) -> Site:
     hub = Location(account, opened.asked.hub or opened.settings.home_region)
     found = hubs(opened.access, [hub.region]) if not opened.local_url else None
     file = opened.asked.config or Path(SAMCONFIG)
+    frozen, fault = _frozen(file, opened.asked.config_env)
     return Site(
         hub=hub,
         deployed=found is None or hub.region in found.found,
@@ -40,16 +45,24 @@ def site_of(opened: Opened) -> Site:
         version=__version__,
         now=opened.now,
         local=bool(opened.local_url),
-        frozen=_frozen(file, opened.asked.config_env),
+        frozen=frozen,
         frozen_in=str(file),
+        frozen_fault=fault,
         hub_unread=found.unread.get(hub.region, "") if found else "",
     )
 
 
-def _frozen(file: Path, environment: str) -> dict[str, str]:
-    """Return the parameters in the file. Empty if there is no such file, or if it is for another stack."""
+def _frozen(file: Path, environment: str) -> tuple[dict[str, str], str]:
+    """Return the parameters in the file, and why it could not be read.
+
+    Both are empty if there is no such file or no such environment in it, or if it is for another stack.
+    """
+    if not file.exists():
+        return {}, ""
     try:
         found = samconfig(file, environment).parameters
-    except ConfigError:
-        return {}
-    return {} if found.keys() - DEFAULTS.keys() else found
+    except NoEnvironmentError:
+        return {}, ""
+    except ConfigError as error:
+        return {}, str(error)
+    return ({} if found.keys() - DEFAULTS.keys() else found), ""

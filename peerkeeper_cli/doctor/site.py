@@ -32,6 +32,8 @@ class Site:
     """Parameters in a samconfig.toml. The next `sam deploy` sets them, even if the stack has other values."""
     frozen_in: str = ""
     """That file."""
+    frozen_fault: str = ""
+    """Why that file could not be read. Empty if it was read, or is not there."""
     hub_unread: str = ""
     """Why it is unknown whether the hub is there."""
 

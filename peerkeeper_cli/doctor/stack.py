@@ -7,7 +7,8 @@
     anything else                                     fail
 
 A parameter that differs from today's default is listed. Two make the check fail: EndpointUrl, and one that a
-samconfig.toml holds at another value, since the next deployment sets it.
+samconfig.toml holds at another value, since the next deployment sets it. If that file cannot be read, the
+check is unknown.
 Source: CloudFormation User Guide, stack status codes; SAM developer guide, configuration file.
 """
 
@@ -129,4 +130,8 @@ def _parameters(site: Site, stack: Stack) -> Check:
     if undone:
         said = f"{site.frozen_in} would make the next `sam deploy` set {', '.join(undone)}; {words}"
         return failed(PARAMETERS, site.hub, said, f"git checkout {site.frozen_in}")
+    if site.frozen_fault:
+        said = f"{site.frozen_fault}. So it is unknown what the next `sam deploy` sets; {words}"
+        mend = f"correct {site.frozen_in}, or move it away"
+        return Check(PARAMETERS, Result.UNKNOWN, str(site.hub), said, (mend,))
     return passed(PARAMETERS, site.hub, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import ROUTABLE, Location
@@ -11,7 +11,8 @@ from peerkeeper.values.snapshot import Snapshot
 from peerkeeper_cli.asked_for import ReadError
 from peerkeeper_cli.estate.opened import Opened
 from peerkeeper_cli.reader.coverage import coverage
-from peerkeeper_cli.reader.covered import KNOWN, Covered, State
+from peerkeeper_cli.reader.covered import KNOWN, Covered
+from peerkeeper_cli.reader.narrowing import Narrowing
 from peerkeeper_cli.reader.read_estate import Asked, Reading, read_estate
 
 
@@ -33,6 +34,8 @@ class Estate:
     """What is known to be missing before anything is read."""
     all_regions: bool = False
     """Whether every region that an account has enabled was to be read."""
+    narrowing: Narrowing = field(default_factory=Narrowing)
+    """What the user said to read."""
 
     @property
     def seen(self) -> Snapshot:
@@ -42,7 +45,13 @@ class Estate:
     @property
     def coverage(self) -> tuple[Covered, ...]:
         """What was read and what was not, as it is now: looking ahead reads more."""
-        return (*coverage(self.seen, self.places, self.after), *self.gaps)
+        rows = coverage(self.seen, self.places, self.after, self.narrowing)
+        return (*rows, *self.gaps)
+
+    @property
+    def answered(self) -> frozenset[Location]:
+        """Where at least one read came back. Others may have failed there: `coverage` says which."""
+        return frozenset(one.location for one in self.seen.done)
 
     @property
     def unread(self) -> tuple[Covered, ...]:
@@ -66,22 +75,28 @@ def read(opened: Opened, ask: Asked) -> Estate:
         reading.settings = opened.settings
         reading.begin(fresh, ask)
     reading.settings = opened.settings
-    after = opened.settings.locations if opened.located else frozenset()
-    estate = Estate(
+    estate = _estate(opened, reading, places, ask)
+    if not estate.answered:
+        said = dict.fromkeys(
+            f"{one.location}: {one.words or one.state.value}" for one in estate.coverage
+        )
+        raise ReadError("nothing could be read: " + "; ".join(said))
+    return estate
+
+
+def _estate(opened: Opened, reading: Reading, places: frozenset[Location], ask: Asked) -> Estate:
+    asked, logins = opened.asked, frozenset(opened.access.logins)
+    return Estate(
         reading,
         opened.settings,
         opened.said,
         places,
         ask,
-        after,
+        opened.settings.locations if opened.located else frozenset(),
         opened.gaps,
         all_regions=not opened.regions,
+        narrowing=Narrowing(asked.regions, asked.accounts, logins),
     )
-    found = estate.coverage
-    if not any(one.state is State.READ for one in found):
-        said = dict.fromkeys(f"{one.location}: {one.words or one.state.value}" for one in found)
-        raise ReadError("nothing could be read: " + "; ".join(said))
-    return estate
 
 
 def _peers_of(seen: Snapshot) -> set[str]:

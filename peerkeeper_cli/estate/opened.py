@@ -21,6 +21,7 @@ from peerkeeper.values.ec2 import Location
 from peerkeeper.values.trouble import Trouble
 
 from peerkeeper_cli.asked_for import AskedFor, ReadError
+from peerkeeper_cli.estate.unlisted import unlisted
 from peerkeeper_cli.logins.login import Login, LoginError
 from peerkeeper_cli.logins.other_accounts import assumed
 from peerkeeper_cli.logins.own import own_logins
@@ -62,11 +63,11 @@ class Opened:
         """Return the locations to read in these accounts, whether the hub manages them or not."""
         asked = [*accounts]
         with ThreadPoolExecutor(THREADS) as pool:
-            regions = [*pool.map(self._regions_of, asked)]
+            found = [*pool.map(self._regions_of, asked)]
         return frozenset(
             Location(account, region)
-            for account, its in zip(asked, regions, strict=True)
-            for region in its
+            for account, its in zip(asked, found, strict=True)
+            for region in (self._without_list(account, its) if isinstance(its, Trouble) else its)
         )
 
     @property
@@ -107,19 +108,24 @@ class Opened:
     def _known_regions(self) -> tuple[str, ...]:
         return self.regions or (self.access.own.home,)
 
-    def _regions_of(self, account: str) -> tuple[str, ...]:
-        if self.regions:
-            return self.regions
-        found = enabled(self.access, account)
-        if not isinstance(found, Trouble):
-            return found
-        if (
-            account in self.assumed
-        ):  # one role of many: its account is read where it lets us, and said
-            self.access.refused[account] = found
-            return self._known_regions()
-        words = f"{found.action} says {found.code}: {found.message}"
-        raise ReadError(f"the regions of {account} cannot be read ({words}): name each --region")
+    def _regions_of(self, account: str) -> tuple[str, ...] | Trouble:
+        return self.regions or enabled(self.access, account)
+
+    def _without_list(self, account: str, trouble: Trouble) -> tuple[str, ...]:
+        """Return the Regions to read in an account that does not list its own. Raises ReadError.
+
+        One role of many does not end the rest: its account is read in the home Region, and all its other
+        Regions are a gap.
+        """
+        if account not in self.assumed:
+            words = f"{trouble.action} says {trouble.code}: {trouble.message}"
+            raise ReadError(
+                f"the regions of {account} cannot be read ({words}): name each --region"
+            )
+        known = self._known_regions()
+        self.access.refused[account] = trouble
+        self.gaps = tuple(dict.fromkeys((*self.gaps, unlisted(account, trouble, known))))
+        return known
 
 
 def opened(asked: AskedFor, *, look_for_hub: bool = True) -> Opened:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from peerkeeper_cli.estate.estate import Estate
 from peerkeeper_cli.estate.refusals import refusals
 from peerkeeper_cli.page.count import many
 from peerkeeper_cli.page.moment import minute
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.page.shown import shown
-from peerkeeper_cli.reader.covered import State
+from peerkeeper_cli.reader.covered import Covered, State
 
 MOST = 1000
 
@@ -18,10 +20,25 @@ def read_at(estate: Estate) -> str:
     return f"{minute(estate.seen.now)} UTC"
 
 
+def unread_lines(unread: Iterable[Covered]) -> list[str]:
+    """Return a line for each reason why something was not read, for an output that is no page."""
+    return [
+        f"not read: {one.where}: {one.state.value}: {shown(one.words, MOST)}"
+        for one in refusals(unread)
+    ]
+
+
+def comments(estate: Estate) -> list[str]:
+    """Return these lines as comments, after a line that says what they mean; empty if all was read."""
+    found = unread_lines(estate.unread)
+    head = "Not all was read, so something may be missing here:"
+    return [f"# {line}" for line in (head, *found)] if found else []
+
+
 def show_coverage(page: Page, estate: Estate) -> None:
     """Print what was read, and each reason why locations were not, with all of them."""
-    read = [one for one in estate.coverage if one.state is State.READ]
-    accounts, regions = {one.account for one in read}, {one.region for one in read}
+    accounts = {one.account_id for one in estate.answered}
+    regions = {one.region for one in estate.answered}
     vpcs, peerings = len(estate.seen.vpcs), len({id_ for _, id_ in estate.seen.peerings})
     page.line(
         f"Read: {many(len(accounts), 'account')}, {many(len(regions), 'region')}, "

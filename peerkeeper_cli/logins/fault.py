@@ -5,6 +5,8 @@ Source: botocore.exceptions; STS API reference, common errors.
 
 from __future__ import annotations
 
+import os
+
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
@@ -17,6 +19,8 @@ from botocore.exceptions import (
     TokenRetrievalError,
 )
 
+VARIABLES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
+"""Which profile counts where no option names one. Source: botocore, configprovider.py."""
 OUTWORN = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
 WRONG = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch"})
 
@@ -28,7 +32,7 @@ def fault(error: ClientError | BotoCoreError, profile: str | None) -> str:
     login = f"aws sso login{with_profile}"
     match error:
         case ProfileNotFound():
-            return f"there is no profile {profile}: `aws configure list-profiles` names those there are"
+            return f"{_absent(error, profile)}: `aws configure list-profiles` names those there are"
         case NoCredentialsError():
             return f"{who} has no credentials: name a --profile, or log in with `{login}`"
         case PartialCredentialsError():
@@ -43,6 +47,15 @@ def fault(error: ClientError | BotoCoreError, profile: str | None) -> str:
             return _refused(error, who, login)
         case _:
             return f"{who} cannot be used: {error}"
+
+
+def _absent(error: ProfileNotFound, profile: str | None) -> str:
+    """Return which profile is absent; where no option names one, the environment does."""
+    if profile:
+        return f"there is no profile {profile}"
+    name = str(error.kwargs.get("profile", ""))
+    variable = next((one for one in VARIABLES if os.environ.get(one) == name), VARIABLES[-1])
+    return f"{variable} says {name}, and there is no such profile"
 
 
 def _refused(error: ClientError, who: str, login: str) -> str:

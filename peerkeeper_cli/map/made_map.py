@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from peerkeeper_cli.estate.show import unread_lines
 from peerkeeper_cli.map.drawing import picture
 from peerkeeper_cli.map.mermaid import large, mermaid
 from peerkeeper_cli.map.only import only
@@ -51,6 +52,8 @@ class MadeMap:
     text: str
     words: tuple[str, ...]
     """What to say of it, on standard error where the text goes to standard output."""
+    unread: tuple[str, ...] = ()
+    """What was not read, for standard error. Masked as the map is."""
 
 
 def make_map(
@@ -72,8 +75,9 @@ def make_map(
     path = wanted.path
     if path:
         write_private(path, text, force=wanted.force)
+    unread = unread_lines(one for one in drawn.coverage if one.state not in KNOWN)
     words = [_summary(drawn, path), large(drawn) if wanted.mermaid else "", _advice(wanted, path)]
-    return MadeMap(path, text, tuple(each for each in words if each))
+    return MadeMap(path, text, tuple(each for each in words if each), tuple(unread))
 
 
 def _summary(drawn: Picture, path: Path | None) -> str:

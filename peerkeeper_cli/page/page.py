@@ -7,12 +7,13 @@ A command stands on its own line and never wraps, so that it can be copied.
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
+
+from peerkeeper_cli.page.wrapped import wrapped
 
 STEP = 2
 """Columns of one step to the right."""
@@ -79,7 +80,7 @@ class Page:
     def heading(self, words: str, more: str = "") -> None:
         """Print a heading, with a blank line before it."""
         self.blank()
-        self._put(Text(words, style="bold"))
+        self.line(words, style="bold")
         if more:
             self.line(more, style="dim")
 
@@ -89,7 +90,7 @@ class Page:
         """Print a line, so many steps to the right, after a sign; what wraps hangs so many columns more."""
         before = " " * (STEP * steps)
         first = before + (f"{sign} " if sign else "")
-        for number, piece in enumerate(self._wrapped(words, first, " " * (len(first) + hang))):
+        for number, piece in enumerate(self._wrapped(words, first, " " * (cell_len(first) + hang))):
             text = Text(piece, style=style)
             if sign and not number:
                 text.stylize(SIGNS.get(sign, ""), len(before), len(before) + 1)
@@ -132,7 +133,7 @@ class Page:
                 set_cell_size(cell, width + 2) for cell, width in zip(row, widths, strict=False)
             )
             first = " " * (STEP * steps) + "".join(cells)
-            for number, piece in enumerate(self._wrapped(row[-1], first, " " * len(first))):
+            for number, piece in enumerate(self._wrapped(row[-1], first, " " * cell_len(first))):
                 text = Text(piece.rstrip())
                 if not number:
                     _paint(text, row)
@@ -159,14 +160,7 @@ class Page:
         if not self._width or not words:
             yield first + words
             return
-        yield from textwrap.wrap(
-            words,
-            max(self._width, len(rest) + NARROWEST),
-            initial_indent=first,
-            subsequent_indent=rest,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        yield from wrapped(words, max(self._width, cell_len(rest) + NARROWEST), first, rest)
 
     def _put(self, text: Text) -> None:
         if self._before:

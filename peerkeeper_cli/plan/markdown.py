@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
-from peerkeeper.reporting.plain_text import plain
 from peerkeeper.settings import Mode
 
 from peerkeeper_cli.asked_for import AskedFor
 from peerkeeper_cli.estate.refusals import refusals
 from peerkeeper_cli.plan.finding_groups import Group
+from peerkeeper_cli.plan.markdown_section import Section, fitted, in_a_cell
 from peerkeeper_cli.plan.proposal import Proposal
 from peerkeeper_cli.plan.show import opening
 
-MOST = 400
-MOST_ROWS = 200
-"""Rows of a table; a pull request has 65,536 characters."""
+ROOM = 60_000
+"""Characters of the whole. GitHub takes 65,536 in a comment, and a workflow may add its own words."""
 _MARKS = re.compile(r"([\\|`*_{}\[\]#~@])")
+_END = ("", "</details>", "")
 
 
 def markdown(plan: Proposal, asked: AskedFor) -> str:
@@ -26,9 +25,16 @@ def markdown(plan: Proposal, asked: AskedFor) -> str:
 
     `asked`: what the user typed, for the command that has what a comment has no room for.
     """
-    all_of_it = asked.again("plan", "--json")
-    parts = (_writes(plan, all_of_it), _findings(plan, all_of_it), _unread(plan, all_of_it))
-    return "\n".join([*_head(plan), *chain.from_iterable(parts)]) + "\n"
+    all_of_it, head = asked.again("plan", "--json"), [*_head(plan)]
+    sections = [_writes(plan), *_findings(plan), *_unread(plan)]
+    room = ROOM - sum(len(line) + 1 for line in head)
+    counts = fitted(sections, room, all_of_it)
+    lines = [
+        line
+        for one, count in zip(sections, counts, strict=True)
+        for line in one.lines(count, all_of_it)
+    ]
+    return "\n".join([*head, *lines]) + "\n"
 
 
 def _head(plan: Proposal) -> Iterator[str]:
@@ -46,58 +52,41 @@ def _head(plan: Proposal) -> Iterator[str]:
         yield ""
 
 
-def _writes(plan: Proposal, all_of_it: str) -> Iterator[str]:
+def _writes(plan: Proposal) -> Section:
     if not plan.writes:
-        yield "Nothing would be written."
-        yield ""
-        return
-    yield "<details><summary>Writes</summary>"
-    yield ""
-    yield "| | where | peering or VPC | write |"
-    yield "|---|---|---|---|"
-    for write in plan.writes[:MOST_ROWS]:
+        return Section(("Nothing would be written.", ""), ())
+    rows = []
+    for write in plan.writes:
         later = " (after a second look)" if write.later else ""
         words = f"{_said(write.words)}{later}"
-        yield f"| `{write.sign}` | {write.change.location} | `{write.subject}` | {words} |"
-    yield from _more(len(plan.writes), all_of_it)
-    yield ""
-    yield "</details>"
-    yield ""
+        rows.append(f"| `{write.sign}` | {write.change.location} | `{write.subject}` | {words} |")
+    before = ("<details><summary>Writes</summary>", "", "| | where | peering or VPC | write |")
+    return Section((*before, "|---|---|---|---|"), tuple(rows), _END)
 
 
-def _findings(plan: Proposal, all_of_it: str) -> Iterator[str]:
+def _findings(plan: Proposal) -> Iterator[Section]:
     for group in (Group.BLOCKED, Group.CONSENT, Group.ROUTED):
         found = plan.in_group(group)
         if not found:
             continue
-        yield f"<details><summary>{group.value.capitalize()}: {len(found)}</summary>"
-        yield ""
-        yield "| what | where | about | why |"
-        yield "|---|---|---|---|"
-        for one in found[:MOST_ROWS]:
-            about = one.pcx_id or one.subject
-            yield f"| {one.code} | {one.location} | `{about}` | {_said(plain(one.message, MOST))} |"
-        yield from _more(len(found), all_of_it)
-        yield ""
-        yield "</details>"
-        yield ""
+        summary = f"<details><summary>{group.value.capitalize()}: {len(found)}</summary>"
+        before = (summary, "", "| what | where | about | why |", "|---|---|---|---|")
+        rows = (
+            f"| {one.code} | {one.location} | `{one.pcx_id or one.subject}` | "
+            f"{_said(in_a_cell(one.message))} |"
+            for one in found
+        )
+        yield Section(before, tuple(rows), _END)
 
 
-def _unread(plan: Proposal, all_of_it: str) -> Iterator[str]:
+def _unread(plan: Proposal) -> Iterator[Section]:
     if not plan.estate.unread:
         return
-    yield "| not read | state | why |"
-    yield "|---|---|---|"
-    found = refusals(plan.estate.unread)
-    for one in found[:MOST_ROWS]:
-        yield f"| {one.where} | {one.state} | {_said(plain(one.words, MOST))} |"
-    yield from _more(len(found), all_of_it)
-
-
-def _more(count: int, all_of_it: str) -> Iterator[str]:
-    if count > MOST_ROWS:
-        yield ""
-        yield f"and {count - MOST_ROWS} more: `{all_of_it}` has all"
+    rows = (
+        f"| {one.where} | {one.state} | {_said(in_a_cell(one.words))} |"
+        for one in refusals(plan.estate.unread)
+    )
+    yield Section(("| not read | state | why |", "|---|---|---|"), tuple(rows))
 
 
 def _said(words: str) -> str:

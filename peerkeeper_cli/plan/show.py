@@ -49,7 +49,8 @@ def show_open(page: Page, plan: Proposal, asked: AskedFor) -> None:
             page.heading(*_counted(group, found))
             show_findings(page, plan, found)
     if not plan.findings:
-        page.line("Nothing is open. This command shows what would be written:")
+        where = " in what was read" if plan.estate.unread else ""
+        page.line(f"Nothing is open{where}. This command shows what would be written:")
         page.command(asked.again("plan"), steps=1)
 
 

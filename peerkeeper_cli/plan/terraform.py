@@ -18,6 +18,7 @@ from peerkeeper.values.tag_keys import ROUTES
 from peerkeeper.values.tags import TableRoutes, table_routes
 
 from peerkeeper_cli.estate.names import Names
+from peerkeeper_cli.estate.show import comments
 from peerkeeper_cli.foresight.foresee import foresee
 from peerkeeper_cli.plan.proposal import Proposal
 
@@ -40,14 +41,16 @@ class OwnersRoute:
 
 
 def terraform(plan: Proposal) -> str:
-    """Return the file; where no table is tagged so, a comment that says how to tag one."""
+    """Return the file: what was not read, then the routes. An empty file says how to tag a table."""
     names, routes = Names(plan.estate.seen), owners_routes(plan)
-    if not routes:
+    unread = comments(plan.estate)
+    if not routes and not unread:
         words = (
             "No table that Peerkeeper only reports on lacks or holds a route to an agreed peering."
         )
         return f"# {words}\n# To let Terraform own a table, tag it {ROUTES}=report.\n"
-    return "\n".join(line for route in routes for line in _block(route, names)) + "\n"
+    head = [*unread, ""] if unread and routes else unread
+    return "\n".join([*head, *(line for route in routes for line in _block(route, names))]) + "\n"
 
 
 def owners_routes(plan: Proposal) -> list[OwnersRoute]:

@@ -91,9 +91,14 @@ def _places(opened: Opened) -> tuple[frozenset[Location], list[Unread]]:
 
 
 def _refused(opened: Opened) -> list[Unread]:
-    refused = opened.access.refused
-    regions = opened.regions or ("every region",)
-    return [Unread(Location(one, regions[0]), refused[one]) for one in sorted(refused)]
+    """Return the accounts that refused a login, and the accounts that do not list their Regions."""
+    refused, logins = opened.access.refused, opened.access.logins
+
+    def region(account: str) -> str:
+        every = "every other region" if account in logins else "every region"
+        return opened.regions[0] if opened.regions else every
+
+    return [Unread(Location(one, region(one)), refused[one]) for one in sorted(refused)]
 
 
 def _by_peering(found: Found, opened: Opened, ask: Ask) -> None:

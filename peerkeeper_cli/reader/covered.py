@@ -17,10 +17,12 @@ class State(StrEnum):
     NOT_ENABLED = "not enabled"
     """The account has not enabled the region: there is nothing to read."""
     NOT_ASKED = "not asked"
+    LEFT_OUT = "left out"
+    """The user named other Regions or accounts, and no live peering leads there."""
 
 
-KNOWN = frozenset({State.READ, State.NOT_ENABLED})
-"""Where nothing is missing."""
+KNOWN = frozenset({State.READ, State.NOT_ENABLED, State.LEFT_OUT})
+"""Where nothing that was asked for is missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,12 @@ class Bar:
 
     def __init__(self, words: str) -> None:
         """Make the bar; it shows while it is entered."""
-        from rich.console import Console  # noqa: PLC0415
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
         from rich.progress import Progress as Columns  # noqa: PLC0415
 
-        console = Console(stderr=True)
+        from peerkeeper_cli.page.output import console as on  # noqa: PLC0415
+
+        console = on(stderr=True)
         self._columns = Columns(
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),

@@ -1,22 +1,25 @@
 """Parameters of a samconfig.toml, as `sam deploy` would give them. In: a file. Out: names and values.
 
-Source: SAM developer guide, configuration file: [environment.deploy.parameters] parameter_overrides, a string
-or a list of Name=Value.
+Source: SAM developer guide, configuration file: [environment.deploy.parameters] parameter_overrides.
 """
 
 from __future__ import annotations
 
-import shlex
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from peerkeeper_cli.settings_source.pairs import PairsError, pairs
+from peerkeeper_cli.settings_source.overrides import overrides
+from peerkeeper_cli.settings_source.pairs import PairsError
 
 
 class ConfigError(Exception):
     """The file cannot be read, or does not say what it should."""
+
+
+class NoEnvironmentError(ConfigError):
+    """The file has no such environment. `sam deploy` then takes no parameter from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def samconfig(path: Path, environment: str = "default") -> SamConfig:
         raise ConfigError(f"{path} is no TOML: {error}") from error
     if environment not in found:
         there = ", ".join(name for name, one in found.items() if isinstance(one, dict)) or "none"
-        raise ConfigError(
+        raise NoEnvironmentError(
             f"{path} has no environment {environment}, only {there}: name one with --config-env"
         )
     parameters = {
@@ -57,17 +60,10 @@ def _section(found: dict[str, Any], environment: str, command: str) -> dict[str,
 
 
 def _overrides(path: Path, said: object) -> dict[str, str]:
+    where = f"{path}: parameter_overrides"
     try:
-        words = shlex.split(said) if isinstance(said, str) else [str(one) for one in _listed(said)]
+        return overrides(said, where)
     except (ValueError, TypeError) as error:
-        raise ConfigError(f"{path}: parameter_overrides cannot be read: {error}") from error
-    try:
-        return pairs(words, f"{path}: parameter_overrides")
+        raise ConfigError(f"{where} cannot be read: {error}") from error
     except PairsError as error:
         raise ConfigError(str(error)) from error
-
-
-def _listed(said: object) -> list[object]:
-    if not isinstance(said, list):
-        raise TypeError("a string or a list of Name=Value is wanted")
-    return said

@@ -75,7 +75,7 @@ def commands(text):
 @pytest.fixture(autouse=True)
 def short_lists(monkeypatch):
     """A list of one is already too long, so that each page says how to see all of it."""
-    for module, name in ((in_text, "FEW"), (in_text, "MANY"), (in_markdown, "MOST_ROWS")):
+    for module, name in ((in_text, "FEW"), (in_text, "MANY"), (in_markdown, "ROOM")):
         monkeypatch.setattr(module, name, 0)
     monkeypatch.delenv("PEERKEEPER_TYPED", raising=False)
 

@@ -98,7 +98,8 @@ def _notes(seen: Seen) -> Iterator[Note]:
             "of its account. Its owner deletes its routes, its stale rules and its zone associations"
         )
         yield Note(one.location, one.vpc_id, words)
-    where = seen.vpc.location if seen.vpc else Location("", "")
+    located = {one.id: one.location for one in seen.groups}
+    elsewhere = seen.vpc.location if seen.vpc else Location("", "")
     for group, vpc_id, pcx_id in seen.referencing:
         words = f"rules in {vpc_id} name it over {pcx_id} and go stale: their owner revokes them"
-        yield Note(where, group, words)
+        yield Note(located.get(group, elsewhere), group, words)

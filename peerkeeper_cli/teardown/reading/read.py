@@ -92,12 +92,18 @@ def _groups(reading: Reading) -> tuple[tuple[Group, ...], tuple[GroupReference, 
 def _references(
     reading: Reading, groups: Iterable[Group], unseen: Iterable[Unseen]
 ) -> tuple[tuple[str, str, str], ...]:
-    """Read who names our groups, for the sides that cannot say it themselves."""
-    dark = {one.vpc_id for one in unseen}
-    if not dark:
-        return ()
-    found = read_references(reading.asking, groups, reading.gaps)
-    return tuple(one for one in found if one[1] in dark)
+    """Read who names the groups of our VPCs that face a side which cannot say it itself."""
+    dark = {(one.pcx_id, one.vpc_id) for one in unseen}
+    facing = {
+        (own.location, own.vpc_id)
+        for pcx in reading.peerings
+        for own, peer in ((pcx.requester, pcx.accepter), (pcx.accepter, pcx.requester))
+        if (pcx.id, peer.vpc_id) in dark and own.location.region == peer.location.region
+    }
+    ours = [one for one in groups if (one.location, one.vpc_id) in facing]
+    found = read_references(reading.asking, ours, reading.gaps)
+    vpcs = {vpc_id for _, vpc_id in dark}
+    return tuple(one for one in found if one[1] in vpcs)
 
 
 def _vpcs(reading: Reading) -> list[Vpc]:

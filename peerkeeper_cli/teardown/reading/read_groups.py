@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from peerkeeper.values.ec2 import Location
@@ -35,16 +35,9 @@ def read_groups(
 
 
 def _rules(
-    asking: Asking, groups: Sequence[Group], gaps: Gaps, kind: Kind
+    asking: Asking, groups: Iterable[Group], gaps: Gaps, kind: Kind
 ) -> tuple[GroupReference, ...]:
-    by_vpc: dict[tuple[Location, str], list[str]] = {}
-    for one in groups:
-        by_vpc.setdefault((one.location, one.vpc_id), []).append(one.id)
-    asked = [
-        (where, vpc_id, ids[start : start + MOST])
-        for (where, vpc_id), ids in by_vpc.items()
-        for start in range(0, len(ids), MOST)
-    ]
+    asked = [*_few_of_a_vpc(groups)]
     answers = asking.all(
         Ask("DescribeSecurityGroupRules", where, "SecurityGroupRules", filters("group-id", *ids))
         for where, _, ids in asked
@@ -60,26 +53,30 @@ def _rules(
 def read_references(
     asking: Asking, groups: Iterable[Group], gaps: Gaps
 ) -> tuple[tuple[str, str, str], ...]:
-    """Return which groups are named from a peer VPC: group, VPC, peering. For peers that are not read."""
-    own = [one for one in groups if not one.default]
-    if not own:
-        return ()
-    where, ids = own[0].location, [one.id for one in own]
-    asks = (
-        Ask(
-            "DescribeSecurityGroupReferences",
-            where,
-            "SecurityGroupReferenceSet",
-            {"GroupId": ids[start : start + MOST]},
-        )
-        for start in range(0, len(ids), MOST)
+    """Return which groups are named from a peer VPC: group, VPC, peering. For peers that are not read.
+
+    Each location is asked about its own groups: if EC2 does not know one of them, it answers
+    InvalidGroup.NotFound to the whole call. A rule may name a default group too.
+    Source: EC2 API reference, DescribeSecurityGroupReferences.
+    """
+    asked = [*_few_of_a_vpc(groups)]
+    key = "SecurityGroupReferenceSet"
+    answers = asking.all(
+        Ask("DescribeSecurityGroupReferences", where, key, {"GroupId": ids})
+        for where, _, ids in asked
     )
-    listed = [
-        one
-        for answer in asking.all(asks)
-        for one in gaps.listed(answer, Kind.STALE_RULE, where, own[0].vpc_id)
-    ]
     return tuple(
         (one["GroupId"], one["ReferencingVpcId"], one.get("VpcPeeringConnectionId", ""))
-        for one in listed
+        for (where, vpc_id, _), answer in zip(asked, answers, strict=True)
+        for one in gaps.listed(answer, Kind.STALE_RULE, where, vpc_id)
     )
+
+
+def _few_of_a_vpc(groups: Iterable[Group]) -> Iterator[tuple[Location, str, list[str]]]:
+    """Yield the ids of each VPC's groups, as many as one call takes."""
+    by_vpc: dict[tuple[Location, str], list[str]] = {}
+    for one in groups:
+        by_vpc.setdefault((one.location, one.vpc_id), []).append(one.id)
+    for (where, vpc_id), ids in by_vpc.items():
+        for start in range(0, len(ids), MOST):
+            yield where, vpc_id, ids[start : start + MOST]

@@ -56,6 +56,17 @@ def test_every_fault_is_named_at_once():
     assert "there is no profile absent" in str(raised.value)
 
 
+@pytest.mark.parametrize("variable", ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
+def test_a_profile_of_the_environment_that_is_absent_is_named_with_its_variable(
+    monkeypatch, variable
+):
+    monkeypatch.setenv(variable, "nope")
+    with pytest.raises(
+        LoginError, match=f"{variable} says nope, and there is no such profile: `aws"
+    ):
+        own_logins([], None, nothing)
+
+
 def test_without_credentials_the_remedy_is_a_profile():
     with pytest.raises(LoginError, match="name a --profile, or log in with `aws sso login`"):
         own_logins([], None, nothing)

@@ -23,6 +23,7 @@ def test_the_page_is_written_and_said_in_a_line(tmp_path):
         f"{path}: 60 VPCs, 200 peerings (140 carries, 14 partly, 18 nothing"
     )
     assert made.words[0].endswith("1 of 13 locations could not be read in full.")
+    assert [one[:30] for one in made.unread] == ["not read: account 999900001111"]
     assert "--mask-accounts" in made.words[1]
 
 
@@ -31,6 +32,8 @@ def test_a_masked_page_needs_no_such_advice(tmp_path):
     made = make_map(MADE.rows, MADE.vpcs, MADE.coverage, wanted, at=AT)
     assert len(made.words) == 1
     assert "111122223333" not in made.text
+    assert made.unread[0].startswith("not read: account account-")
+    assert "999900001111" not in "".join(made.unread)
 
 
 def test_mermaid_goes_to_standard_output_unless_a_file_is_named(tmp_path, monkeypatch):

@@ -1,11 +1,15 @@
 """What every command prints with: words wrap between words, commands stay whole, colours have words."""
 
 import io
+import textwrap
 
+import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from peerkeeper_cli.page.page import Page
 from peerkeeper_cli.page.shown import shown
+from peerkeeper_cli.page.wrapped import wrapped
 
 
 def printed(width, terminal=True, before="", **how):
@@ -60,6 +64,49 @@ def test_columns_are_as_wide_as_their_widest_cell_in_any_script():
     first, second = console.file.getvalue().splitlines()
     assert first.index("read") == 4  # two wide letters, two blanks
     assert second.index("denied") == 6
+
+
+def test_names_in_wide_letters_fit_the_terminal_and_ids_stay_whole():
+    name, id_ = "東京の基幹ネットワークと大阪の予備のネットワーク", "vpc-0a39a39a39a39a391"
+    console, page = printed(80)
+    words = f'{id_} "{name}" (10.0.0.0/16) in 111122223333/ap-northeast-1, {id_} "{name}"'
+    page.line(words, steps=1, sign="+", hang=2)
+    page.heading(words)
+    page.table([("東京", "read", words)], steps=1)
+    page.row(("agreed", "carries", words), steps=1)
+    said = console.file.getvalue()
+    assert max(map(cell_len, said.splitlines())) <= 80
+    assert said.count(id_) == 8
+    assert "".join(said.split()).count(name) == 8
+
+
+def test_a_name_without_blanks_breaks_between_its_letters_and_keeps_its_quotes():
+    lines = [*wrapped(f'"{"東" * 30}" next', 24, "", "  ")]
+    assert lines[0] == f'"{"東" * 11}'
+    assert [cell_len(line) for line in lines] == [23, 24, 24]
+    assert lines[-1] == f'  {"東" * 8}" next'
+
+
+@pytest.mark.parametrize("columns", [10, 24, 40])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "one two  three   four",
+        "   a word-with-hyphens and rtb-0a39a39a39a39a301, then",
+        "x" * 50 + "   y",
+        " ",
+    ],
+)
+def test_narrow_words_wrap_as_the_library_wraps_them(columns, words):
+    usual = textwrap.wrap(
+        words,
+        columns,
+        initial_indent="  + ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    assert [*wrapped(words, columns, "  + ", "    ")] == usual
 
 
 def test_what_steers_a_terminal_or_turns_the_writing_is_gone():

@@ -18,6 +18,13 @@ def written(tmp_path, text):
         '"Mode=full AllowedAccounts=111122223333,444455556666"',
         '["Mode=full", "AllowedAccounts=111122223333,444455556666"]',
         '\'Mode="full" AllowedAccounts="111122223333,444455556666"\'',
+        '"ParameterKey=Mode,ParameterValue=full '
+        'ParameterKey=AllowedAccounts,ParameterValue=111122223333,444455556666"',
+        '["ParameterKey=Mode,ParameterValue=full", "AllowedAccounts=111122223333,444455556666"]',
+        '["Mode=full AllowedAccounts=111122223333,444455556666"]',
+        '{Mode = "full", AllowedAccounts = ["111122223333", "444455556666"]}',
+        '{Mode = "full", AllowedAccounts = "111122223333,444455556666"}',
+        '["Mode=full", {AllowedAccounts = "111122223333,444455556666"}]',
     ],
 )
 def test_overrides_are_read_in_each_form_that_sam_takes(tmp_path, overrides):
@@ -25,6 +32,15 @@ def test_overrides_are_read_in_each_form_that_sam_takes(tmp_path, overrides):
     found = samconfig(written(tmp_path, text))
     assert found.parameters == {"Mode": "full", "AllowedAccounts": "111122223333,444455556666"}
     assert found.region == "eu-west-1"
+
+
+def test_a_table_gives_numbers_and_nothing_as_text(tmp_path):
+    text = (
+        "[default.deploy.parameters.parameter_overrides]\n"
+        "SweepMinutes = 15\nRegions = ''\nAllowedAccounts = ['1', '', ' 2']\n"
+    )
+    found = samconfig(written(tmp_path, text)).parameters
+    assert found == {"SweepMinutes": "15", "Regions": "", "AllowedAccounts": "1,2"}
 
 
 def test_an_environment_and_what_it_shares_are_read(tmp_path):
@@ -42,7 +58,20 @@ def test_an_environment_and_what_it_shares_are_read(tmp_path):
         ),
         ("[default.deploy.parameters]\nparameter_overrides = 'Mode'\n", "'Mode' is no Name=Value"),
         ("[default.deploy.parameters]\nparameter_overrides = 'Mode=\"full'\n", "cannot be read"),
-        ("[default.deploy.parameters]\nparameter_overrides = 3\n", "a string or a list"),
+        ("[default.deploy.parameters]\nparameter_overrides = 3\n", "a string, a list or a table"),
+        (
+            "[default.deploy.parameters]\n"
+            "parameter_overrides = 'Mode=full ParameterKey=Regions,ParameterValue=a'\n",
+            "SAM ignores 'Mode=full' beside ParameterKey=: write all in one form",
+        ),
+        (
+            "[default.deploy.parameters]\nparameter_overrides = 'file://more.yaml'\n",
+            "is another file",
+        ),
+        (
+            "[default.deploy.parameters.parameter_overrides]\n'$include' = 'more.yaml'\n",
+            "names another file",
+        ),
     ],
 )
 def test_what_is_wrong_is_one_error(tmp_path, text, says):

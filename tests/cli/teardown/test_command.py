@@ -87,6 +87,13 @@ def test_a_peering_in_a_pipe_is_a_line_a_command(aws):
     assert upshot == f"{PCX}: 1 step. Nothing was written."
 
 
+@pytest.mark.parametrize("words", [(PCX,), (SEOUL_VPC,), (PCX, "--after")])
+def test_a_pipe_is_a_pipe_whatever_the_environment_says(aws, monkeypatch, words):
+    usual = run(*words).stdout
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert run(*words).stdout == usual
+
+
 @pytest.mark.parametrize("target", [PCX, SEOUL_VPC])
 def test_the_document_is_what_the_schema_says(aws, target):
     done = run(target, "--json")

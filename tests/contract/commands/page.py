@@ -36,8 +36,12 @@ Exit codes of all of them:
 | 4 | something could not be read; this code wins over 3, except for `reach` |
 | 130 | interrupted by Ctrl-C |
 
+If you name `--region` or `--account`, the output lists what the hub manages and you left out. That is no
+reason for exit code 4, unless a live peering leads there.
+
 On a terminal the output is coloured and as wide as the terminal; `NO_COLOR` turns the colours off. In a pipe
-it is plain text, and no line is broken. `--install-completion` sets up completion for your shell.
+it is plain text, and no line is broken. For a list in a pipe, a diagram or a Terraform file, the reads that
+failed are on standard error. `--install-completion` sets up completion for your shell.
 """
 POLICY = """
 ## The rights that they need
