@@ -16,6 +16,13 @@ def partition_of(region: str) -> str:
 
 
 @cache
+def regions_of(partition: str) -> frozenset[str]:
+    """Return the regions of a partition that have EC2."""
+    resolver = _session().get_component("endpoint_resolver")
+    return frozenset(map(str, resolver.get_available_endpoints("ec2", partition)))
+
+
+@cache
 def dns_suffix(partition: str) -> str:
     """Return what the names of the partition's hosts end in, as `AWS::URLSuffix` gives it."""
     resolver = _session().get_component("endpoint_resolver")

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
-from moto.ec2.models.route_tables import Route
-
 from peerkeeper_local.cloud.documents import Document
+from peerkeeper_local.cloud.routes import write_route
 from peerkeeper_local.cloud.world import World
 from peerkeeper_local.semantics.endpoint_view import description
 from peerkeeper_local.semantics.endpoints import Endpoint, state_of
 from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.routes import Target
 
 
 def endpoints(world: World, location: Location) -> list[Endpoint]:
@@ -35,12 +34,9 @@ def shown(world: World, location: Location, endpoint: Endpoint) -> Document:
 
 def add_routes(backend: Any, endpoint: Endpoint, table_ids: Iterable[str]) -> None:  # noqa: ANN401
     """Write a gateway endpoint's route into each of the tables."""
-    listed = backend.managed_prefix_lists[endpoint.prefix_list]
+    target = Target("VpcEndpointId", endpoint.id)
     for each in table_ids:
-        table = backend.route_tables[each]
-        target = SimpleNamespace(id=endpoint.id)
-        route = Route(table, None, None, listed, gateway=target)
-        table._routes[route.id] = route
+        write_route(backend.route_tables[each], endpoint.prefix_list, target)
 
 
 def remove_routes(backend: Any, endpoint: Endpoint, table_ids: Iterable[str]) -> None:  # noqa: ANN401

@@ -6,6 +6,7 @@ DHCP options that every VPC of a Region starts with. Source: VPC User Guide, DHC
 """
 
 from collections.abc import Collection, Mapping
+from hashlib import sha256
 from typing import Any
 
 from peerkeeper_local.cloud.documents import Document
@@ -56,12 +57,28 @@ def as_shown(
     return {**at_first, **kept}
 
 
+def with_ipv6_states(subnet: Document) -> Document:
+    """Return a subnet with the state of its IPv6 blocks, which moto misspells. It shows no other blocks."""
+    for each in subnet.get("Ipv6CidrBlockAssociationSet") or ():
+        each["Ipv6CidrBlockState"] = {"State": "associated"}
+    return subnet
+
+
 def adopt_prefix_lists(backend: Any) -> None:  # noqa: ANN401 - moto is not typed
-    """Take over the lists that AWS has in every Region, with moto's ids, names and entries."""
-    for name, listed in tuple(backend.managed_prefix_lists.items()):
-        entries = tuple(
-            Entry(each["Cidr"]) for version in listed.entries.values() for each in version
+    """Take over the lists that AWS has in every Region, with moto's names and entries.
+
+    A Region has one id for each list, the same for every account. Source: observed.
+    """
+    moto_s = tuple(backend.managed_prefix_lists.values())
+    backend.managed_prefix_lists.clear()
+    for listed in moto_s:
+        name, entries = listed.prefix_list_name, _entries(listed)
+        number = sha256(f"{backend.region_name} {name}".encode()).hexdigest()[:17]
+        made = PrefixList(
+            f"pl-{number}", name, listed.address_family, AWS, len(entries), (entries,)
         )
-        backend.managed_prefix_lists[name] = PrefixList(
-            name, listed.prefix_list_name, listed.address_family, AWS, len(entries), (entries,)
-        )
+        backend.managed_prefix_lists[made.id] = made
+
+
+def _entries(listed: Any) -> tuple[Entry, ...]:  # noqa: ANN401 - moto is not typed
+    return tuple(Entry(each["Cidr"]) for version in listed.entries.values() for each in version)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from peerkeeper_local.cloud.documents import Document
+from peerkeeper_local.cloud.groups import groups_of, rules_kept
 from peerkeeper_local.cloud.tables import table_of
 from peerkeeper_local.cloud.world import World
 from peerkeeper_local.partitions import partition_of
@@ -18,6 +19,7 @@ from peerkeeper_local.semantics.prefix_lists import (
 )
 from peerkeeper_local.semantics.route_quota import Weights, routes_used
 from peerkeeper_local.semantics.routes import Table
+from peerkeeper_local.semantics.rule_quota import has_room
 
 
 def prefix_lists(world: World, location: Location) -> dict[str, PrefixList]:
@@ -42,9 +44,9 @@ def may_be_named(world: World, location: Location, list_id: str) -> bool:
     return listed is not None and usable(listed, world.moment())
 
 
-def weights(world: World, location: Location, destinations: Iterable[str]) -> Weights:
-    """Return what each prefix list among the destinations counts for."""
-    named = {each for each in destinations if each.startswith("pl-")}
+def weights(world: World, location: Location, names: Iterable[str]) -> Weights:
+    """Return what each prefix list among `names`, such as destinations, counts for."""
+    named = {each for each in names if each.startswith("pl-")}
     if not named:
         return {}
     lists = prefix_lists(world, location)
@@ -54,24 +56,23 @@ def weights(world: World, location: Location, destinations: Iterable[str]) -> We
 def users(backend: Any, list_id: str) -> list[str]:  # noqa: ANN401 - moto is not typed
     """Return the ids of the route tables and security groups that name the list."""
     tables = [table.id for table in _tables(backend, list_id)]
-    groups = [
-        group.id
-        for groups in backend.groups.values()
-        for group in groups.values()
-        if any(_names(rule, list_id) for rule in (*group.ingress_rules, *group.egress_rules))
-    ]
-    return tables + groups
+    return [*tables, *(group.id for group in _groups(backend, list_id))]
 
 
 def without_room(world: World, location: Location, listed: PrefixList, size: int) -> list[str]:
-    """Return the ids of the tables that name the list and could not hold it at MaxEntries `size`."""
-    version, weight = weight_of(listed)
+    """Return the ids of the tables and groups that name the list and could not hold MaxEntries `size`."""
+    backend, (version, weight) = world.backend(location), weight_of(listed)
     most = world.limits.routes_per_table
     short = []
-    for table in _tables(world.backend(location), listed.id):
+    for table in _tables(backend, listed.id):
         counts = weights(world, location, table.counted)
         if routes_used(table.counted, version, counts) - weight + size > most:
             short.append(table.id)
+    for group in _groups(backend, listed.id):
+        rules = [kept.rule for kept in rules_kept(group)]
+        counts = weights(world, location, (rule.prefix_list for rule in rules))
+        if not has_room(rules, world.limits, {**counts, listed.id: (version, size)}):
+            short.append(group.id)
     return short
 
 
@@ -83,8 +84,10 @@ def _tables(backend: Any, list_id: str) -> list[Table]:  # noqa: ANN401 - moto i
     ]
 
 
-def _names(rule: Any, list_id: str) -> bool:  # noqa: ANN401 - moto is not typed
-    """Whether a rule of a security group names the list; moto keeps one list, or several, in a rule."""
-    several = getattr(rule, "prefix_list_ids", None) or ()
-    one = getattr(rule, "prefix_list_id", None)
-    return one == list_id or any(each.get("PrefixListId") == list_id for each in several)
+def _groups(backend: Any, list_id: str) -> list[Any]:  # noqa: ANN401 - as above
+    """Return the security groups of which a rule names the list."""
+    return [
+        group
+        for group in groups_of(backend)
+        if any(kept.rule.prefix_list == list_id for kept in rules_kept(group))
+    ]

@@ -6,34 +6,21 @@ route to a deleted peering). Out: nothing. Never makes events: no call is made.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any
 
 from botocore import xform_name
-from moto.ec2.models.route_tables import Route
 
 from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.cloud.nat_gateways import ends_with_time
+from peerkeeper_local.cloud.routes import FIELDS, write_route
 from peerkeeper_local.cloud.world import World
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.nat_gateways import PRIVATE, NatGateway
+from peerkeeper_local.semantics.routes import DESTINATIONS, Route, Target
 from peerkeeper_local.semantics.subnet_attributes import POOL
 
 Saved = Mapping[str, Sequence[Document]]
 """Documents by the key of the reply that shows them: Vpcs, Subnets, RouteTables, ..."""
-
-DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
-# moto's field for each kind of target; only its id is ever read.
-TARGETS = {
-    "GatewayId": "gateway",
-    "NatGatewayId": "nat_gateway",
-    "TransitGatewayId": "transit_gateway",
-    "VpcPeeringConnectionId": "vpc_pcx",
-    "NetworkInterfaceId": "interface",
-    "InstanceId": "instance",
-    "EgressOnlyInternetGatewayId": "egress_only_igw",
-    "CarrierGatewayId": "carrier_gateway",
-}
 
 
 def restore(world: World, location: Location, saved: Saved) -> None:
@@ -112,8 +99,13 @@ def _association(saved: Document, key: str, family: str) -> dict[str, Any]:
 
 def _subnet(world: World, store: Any, subnet: Document) -> None:  # noqa: ANN401 - as above
     world.ids.pin([subnet["SubnetId"]])
+    blocks = subnet.get("Ipv6CidrBlockAssociationSet") or ()
     made = store.create_subnet(
-        subnet["VpcId"], subnet["CidrBlock"], availability_zone=subnet["AvailabilityZone"]
+        subnet["VpcId"],
+        subnet.get("CidrBlock"),
+        next((each["Ipv6CidrBlock"] for each in blocks), None),
+        availability_zone=subnet["AvailabilityZone"],
+        ipv6_native=bool(subnet.get("Ipv6Native")),
     )
     made.default_for_az = bool(subnet.get("DefaultForAz"))
     made.map_public_ip_on_launch = bool(subnet.get("MapPublicIpOnLaunch"))
@@ -128,7 +120,7 @@ def _subnet(world: World, store: Any, subnet: Document) -> None:  # noqa: ANN401
             "ipv6CidrBlock": each["Ipv6CidrBlock"],
             "ipv6CidrBlockState": {"State": "associated"},
         }
-        for each in subnet.get("Ipv6CidrBlockAssociationSet") or ()
+        for each in blocks
     }
 
 
@@ -184,21 +176,12 @@ def _route_table(world: World, store: Any, table: Document) -> None:  # noqa: AN
             target = each.get("SubnetId") or each.get("GatewayId")
             made._associations[each["RouteTableAssociationId"]] = target
     made._routes = {}
-    for saved in table["Routes"]:
-        route = _route(store, made, saved)
-        made._routes[route.id] = route
+    for route in map(_route, table["Routes"]):
+        if not route.endpoints:  # endpoints are not saved, and only they could remove it
+            write_route(made, route.destination, route.target)
 
 
-def _route(store: Any, table: Any, saved: Document) -> Route:  # noqa: ANN401 - as above
-    kind, target = next((kind, saved[kind]) for kind in TARGETS if kind in saved)
-    local = target == "local"
-    known = store.internet_gateways.get(target) or SimpleNamespace(id=target)
-    listed = saved.get("DestinationPrefixListId")
-    return Route(
-        table,
-        saved.get("DestinationCidrBlock"),
-        saved.get("DestinationIpv6CidrBlock"),
-        SimpleNamespace(id=listed) if listed else None,
-        local=local,
-        **({} if local else {TARGETS[kind]: known}),
-    )
+def _route(saved: Document) -> Route:
+    destination = next(saved[key] for key in DESTINATIONS if key in saved)
+    kind = next(kind for kind in FIELDS if kind in saved)
+    return Route(destination, Target(kind, saved[kind]))

@@ -42,6 +42,7 @@ from peerkeeper_local.cloud.unanswered import reason
 from peerkeeper_local.cloud.waves import Waves
 from peerkeeper_local.semantics.identifiers import check_ids
 from peerkeeper_local.semantics.refusal import Refusal
+from peerkeeper_local.semantics.tag_specifications import check_new_tags
 
 Answer = tuple[int, dict[str, Any], str | bytes]
 READS = ("Describe", "Get", "List", "Search")
@@ -148,6 +149,7 @@ class LocalEc2(
         operation = getattr(self, camelcase_to_underscores(action), None)
         if operation is None:
             raise Refusal("InvalidAction", f"The local cloud does not do {action}.")
+        check_new_tags(action, params, self.world.limits)
         result = _outcome(operation, action)
         self._check_filtered(operation, action, params)
         outages.check("after", self.location, action, params)

@@ -1,10 +1,8 @@
 """moto's route tables as plain values. In: moto's objects. Out: values of `semantics.routes`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
-from peerkeeper_local.cloud.world import World
-from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.routes import Route, Table, Target
 
 # Where a moto route keeps each kind of target.
@@ -41,7 +39,7 @@ def _route_of(stored: Any) -> Route:  # noqa: ANN401 - moto is not typed
     return Route(destination, Target(kind, target), stored.origin)
 
 
-def vpcs_of_gateway(backend: Any, gateway_id: str) -> Iterable[str] | None:  # noqa: ANN401
+def vpcs_of_gateway(backend: Any, gateway_id: str) -> Collection[str] | None:  # noqa: ANN401
     """Return the VPCs that an internet or VPN gateway is attached to; None if there is no such one."""
     internet = backend.internet_gateways.get(gateway_id)
     if internet is not None:
@@ -50,27 +48,3 @@ def vpcs_of_gateway(backend: Any, gateway_id: str) -> Iterable[str] | None:  # n
     if vpn is not None:
         return [vpc for vpc, each in vpn.attachments.items() if each.state == "attached"]
     return None
-
-
-def vpc_of(backend: Any, target: Target) -> str:  # noqa: ANN401 - moto is not typed
-    """Return the VPC that a target lies in; empty if there is no such one."""
-    match target.kind:
-        case "NatGatewayId":
-            found = backend.nat_gateways.get(target.id)
-        case "EgressOnlyInternetGatewayId":
-            found = backend.egress_only_internet_gateways.get(target.id)
-        case "NetworkInterfaceId":
-            interface = backend.enis.get(target.id)
-            found = interface and interface.subnet
-        case _:
-            found = backend.get_instance_by_id(target.id)
-    return str(found.vpc_id) if found else ""
-
-
-def transit_attachments(world: World, location: Location, gateway_id: str) -> set[str]:
-    """Return the VPCs of the location that the transit gateway is attached to."""
-    return {
-        each.resource_id
-        for each in world.backend(location).transit_gateway_attachments.values()
-        if each.transit_gateway_id == gateway_id and each.resource_type == "vpc"
-    }

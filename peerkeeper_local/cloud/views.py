@@ -9,7 +9,7 @@ from moto.core.utils import camelcase_to_underscores
 
 from peerkeeper_local.cloud.acls import described_acls
 from peerkeeper_local.cloud.documents import Document, document_of
-from peerkeeper_local.cloud.furniture import as_shown, with_dhcp_options
+from peerkeeper_local.cloud.furniture import as_shown, with_dhcp_options, with_ipv6_states
 from peerkeeper_local.cloud.group_documents import described_groups, described_rules
 from peerkeeper_local.cloud.interfaces import carries, described_interfaces, with_instance
 from peerkeeper_local.cloud.world import FrozenView, World
@@ -111,10 +111,8 @@ def _vpcs(world: World, location: Location) -> list[Document]:
 def _subnets(world: World, location: Location) -> list[Document]:
     subnets = world.backend(location).describe_subnets()
     documents: list[Document] = document_of("DescribeSubnets", {"Subnets": subnets})["Subnets"]
-    for subnet in documents:
-        for each in subnet.get("Ipv6CidrBlockAssociationSet") or ():
-            each["Ipv6CidrBlockState"] = {"State": "associated"}  # moto shows those alone, misspelt
-    return [as_shown(subnet, {**AT_FIRST, **NOT_BLOCKED}) for subnet in documents]
+    at_first = {**AT_FIRST, **NOT_BLOCKED}
+    return [as_shown(with_ipv6_states(subnet), at_first) for subnet in documents]
 
 
 def _vpc_attributes(world: World, location: Location) -> list[Document]:

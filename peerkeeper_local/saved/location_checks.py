@@ -16,7 +16,8 @@ from botocore.model import Shape
 from botocore.validate import ParamValidator
 
 from peerkeeper_local.cloud.documents import Document
-from peerkeeper_local.cloud.restored import DESTINATIONS, TARGETS
+from peerkeeper_local.cloud.routes import FIELDS
+from peerkeeper_local.semantics.routes import DESTINATIONS
 
 DESCRIBED = {
     "Vpcs": ("DescribeVpcs", "VpcId"),
@@ -35,7 +36,7 @@ NEEDED = {
         *("AssociationId", "Ipv6CidrBlockState"),  # one on its way has no block yet
     ),
     ("Vpcs", "Tags"): _TAG,
-    ("Subnets",): ("SubnetId", "VpcId", "CidrBlock", "AvailabilityZone"),
+    ("Subnets",): ("SubnetId", "VpcId", "AvailabilityZone"),
     ("Subnets", "Ipv6CidrBlockAssociationSet"): ("AssociationId", "Ipv6CidrBlock"),
     ("Subnets", "Tags"): _TAG,
     ("RouteTables",): ("RouteTableId", "VpcId", "Associations", "Routes"),
@@ -106,6 +107,9 @@ def _reference_faults(lists: Document) -> Iterator[str]:
         yield from (f"{name} is there twice" for name, number in twins.items() if number > 1)
     vpcs = {vpc["VpcId"] for vpc in lists["Vpcs"]}
     subnets = {subnet["SubnetId"] for subnet in lists["Subnets"]}
+    for subnet in lists["Subnets"]:
+        if not (subnet.get("CidrBlock") or subnet.get("Ipv6CidrBlockAssociationSet")):
+            yield f"{subnet['SubnetId']}: it has no IPv4 or IPv6 CIDR block"
     for holder, vpc in _held(lists):
         if vpc not in vpcs:
             yield f"{holder}: its VPC {vpc} is not saved"
@@ -138,7 +142,7 @@ def _table_faults(table: Document) -> Iterator[str]:
         if not each["Main"] and not (each.get("SubnetId") or each.get("GatewayId")):
             yield f"{each['RouteTableAssociationId']} needs a subnet or a gateway"
     for route in table["Routes"]:
-        for what, known in (("destinations", DESTINATIONS), ("targets", TARGETS)):
+        for what, known in (("destinations", DESTINATIONS), ("targets", FIELDS)):
             if not any(kind in route for kind in known):
                 yield f"a route needs one of these {what}: {', '.join(known)}"
 

@@ -1,8 +1,9 @@
 """Describe filters, as EC2 applies them. In: documents and the Filters sent. Out: those that match.
 
-Filters are ANDed, the values of one are ORed, `*` and `?` are wildcards, case counts. A filter on a
-list inside the document matches if any element does. So several route.* filters are ANDed for each
-table, not for each route. Source: EC2 API (Filters of each Describe operation).
+Filters are ANDed, the values of one are ORed, case counts. `*` stands for any text, `?` for at most one
+character, and a backslash before a character for that character. A filter on a list inside the document
+matches if any element does. So several route.* filters are ANDed for each table, not for each route.
+Sources: EC2 API (Filters of each Describe operation); EC2 User Guide, find your resources.
 """
 
 import re
@@ -17,6 +18,9 @@ Document = dict[str, Any]
 Paths = Mapping[str, tuple[str, ...]]
 TAG = "tag:"
 """Stands before a tag's key, where a path leads to the value of one tag."""
+WILDCARDS = {"*": ".*", "?": ".?"}
+_PARTS = re.compile(r"\\.|.", re.DOTALL)
+"""A character of a filter's value, with the backslash before it."""
 TAG_FILTERS: Paths = {"tag-key": ("Tags", "Key"), "tag-value": ("Tags", "Value")}
 
 
@@ -27,13 +31,13 @@ def matching(
 
     Raises Refusal (InvalidParameterValue) for a filter that EC2 does not know.
     """
-    asked = [(path_of(each, paths), each.get("Values", [])) for each in filters]
+    asked = [(path_of(each, paths), *_wanted(each.get("Values", []))) for each in filters]
     if not asked:
         return list(documents)
     return [
         document
         for document in documents
-        if all(_matches(values_at(document, path), wanted) for path, wanted in asked)
+        if all(_matches(values_at(document, path), plain, odd) for path, plain, odd in asked)
     ]
 
 
@@ -105,14 +109,27 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _matches(values: Iterable[str], wanted: Sequence[str]) -> bool:
-    patterns = [_pattern(text) for text in wanted if "*" in text or "?" in text]
+def _wanted(values: Sequence[str]) -> tuple[Sequence[str], list[re.Pattern[str]]]:
+    """Return the values that are looked for as they are, and the patterns of the others."""
+    odd = [text for text in values if "*" in text or "?" in text or "\\" in text]
+    if not odd:
+        return values, []
+    return [text for text in values if text not in odd], [_pattern(text) for text in odd]
+
+
+def _matches(
+    values: Iterable[str], plain: Sequence[str], patterns: Sequence[re.Pattern[str]]
+) -> bool:
     return any(
-        value in wanted or any(pattern.fullmatch(value) for pattern in patterns) for value in values
+        value in plain or any(pattern.fullmatch(value) for pattern in patterns) for value in values
     )
 
 
 @lru_cache(maxsize=4096)
 def _pattern(text: str) -> re.Pattern[str]:
-    escaped = re.escape(text).replace(r"\*", ".*").replace(r"\?", ".")
-    return re.compile(escaped, re.DOTALL)
+    """Return the pattern of a value. A backslash at its end stands for itself (assumed)."""
+    parts = (
+        WILDCARDS.get(part) or re.escape(part.removeprefix("\\") or part)
+        for part in _PARTS.findall(text)
+    )
+    return re.compile("".join(parts), re.DOTALL)

@@ -27,10 +27,15 @@ def canonical(cidr: str, parameter: str = "destinationCidrBlock") -> str:
     try:
         return str(network(cidr))
     except ValueError:
-        raise Refusal(
-            "InvalidParameterValue",
-            f"Value ({cidr}) for parameter {parameter} is invalid. This is not a valid CIDR block.",
-        ) from None
+        raise no_cidr(cidr, parameter) from None
+
+
+def no_cidr(text: str, parameter: str) -> Refusal:
+    """Return the refusal of text that is no CIDR of the family that `parameter` takes."""
+    return Refusal(
+        "InvalidParameterValue",
+        f"Value ({text}) for parameter {parameter} is invalid. This is not a valid CIDR block.",
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -58,6 +58,11 @@ def no_such_route_table(route_table_id: str) -> Refusal:
     )
 
 
+def no_such_gateway(gateway_id: str) -> Refusal:
+    """Refuse a GatewayId that names no gateway. Sources: EC2 errors; observed (an interface)."""
+    return Refusal("InvalidGatewayID.NotFound", f"The gateway ID '{gateway_id}' does not exist")
+
+
 def no_such_subnet(subnet_id: str) -> Refusal:
     """Source: EC2 errors."""
     return Refusal("InvalidSubnetID.NotFound", f"The subnet ID '{subnet_id}' does not exist")
@@ -71,6 +76,14 @@ def no_such_network_acl(acl_id: str) -> Refusal:
 def no_such_group(group_id: str) -> Refusal:
     """Source: EC2 errors."""
     return Refusal("InvalidGroup.NotFound", f"The security group '{group_id}' does not exist")
+
+
+def no_such_default_group(name: str, vpc_id: str) -> Refusal:
+    """Refuse a name: a call names only groups of the default VPC by their names. Source: observed."""
+    return Refusal(
+        "InvalidGroup.NotFound",
+        f"The security group '{name}' does not exist in default VPC '{vpc_id}'",
+    )
 
 
 def no_such_rule(rule_id: str) -> Refusal:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peerkeeper_local.semantics.limits import Limits
-from peerkeeper_local.semantics.networks import canonical, inside
+from peerkeeper_local.semantics.networks import canonical, inside, no_cidr
 from peerkeeper_local.semantics.refusal import Refusal
 from peerkeeper_local.semantics.route_quota import NO_LISTS, Weights, check_room
 
@@ -91,7 +91,10 @@ def destination_of(sent: Mapping[str, Any]) -> str:
     key, value = _exactly_one(sent, DESTINATIONS, "destination")
     if key == "DestinationPrefixListId":
         return value
-    return canonical(value, key[0].lower() + key[1:])
+    parameter = key[0].lower() + key[1:]
+    if (":" in value) != (key == "DestinationIpv6CidrBlock"):
+        raise no_cidr(value, parameter)
+    return canonical(value, parameter)
 
 
 def target_of(sent: Mapping[str, Any]) -> Target:
@@ -118,13 +121,8 @@ def check_create(
 
     A static route may stand beside a propagated one of the same destination. Duplicates count for
     IPv4, IPv6 and prefix lists alike. `weights`: of the prefix lists among the destinations.
-    Sources: EC2 errors, observed. Assumed: a prefix list through an endpoint.
+    Sources: EC2 errors, observed.
     """
-    if Route(destination, target).endpoints:
-        raise Refusal(
-            "InvalidParameterValue",
-            f"{target.id} brings its routes itself: associate it with {table.id} instead.",
-        )
     _check_target(table, destination, target)
     static = [route for route in table.routes if not route.propagated]
     if any(route.destination == destination for route in static):
@@ -138,9 +136,13 @@ def check_replace(table: Table, destination: str, target: Target) -> None:
     """Raise Refusal unless `table` has a static route to `destination` that may be re-pointed.
 
     A missing route is InvalidParameterValue, not InvalidRoute.NotFound. Source: observed; assumed
-    (a gateway endpoint's route).
+    (a gateway endpoint's route). The target of the local route is not done here.
     """
     _check_target(table, destination, target)
+    if any(route.destination == destination and route.local for route in table.routes):
+        raise Refusal(
+            "UnsupportedOperation", "The local cloud does not change the target of a local route."
+        )
     _check_not_endpoints(table, destination, "replace")
     if not any(r.destination == destination and not r.propagated for r in table.routes):
         raise Refusal(

@@ -4,11 +4,10 @@ In: rules as they are, and what a call names. Out: rules, permissions, or a Refu
 whether a named group may be named: `group_references` does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peerkeeper_local.semantics.limits import Limits
 from peerkeeper_local.semantics.networks import canonical, network
 from peerkeeper_local.semantics.refusal import Refusal
 
@@ -42,9 +41,11 @@ class Rule:
         return self.egress, self.protocol, self.ports, peer
 
     @property
-    def families(self) -> frozenset[int]:
-        """The families it counts for: both, if it names no CIDR. Source: VPC User Guide, quotas."""
-        return frozenset({network(self.cidr).version}) if self.cidr else frozenset({4, 6})
+    def kind(self) -> str:
+        """What it names: a CIDR of IP version 4 or 6, a prefix list or a group."""
+        if self.cidr:
+            return f"IPv{network(self.cidr).version}"
+        return "prefix list" if self.prefix_list else "group"
 
 
 def rules_of(sent: Sent, account: str, egress: bool) -> list[Rule]:
@@ -161,36 +162,10 @@ def rule_requested(sent: Sent, account: str, egress: bool) -> Rule:
 
 def check_same_kind(rule_id: str, old: Rule, new: Rule) -> None:
     """Raise Refusal if a rule would name something of another kind. Source: observed."""
-    if (old.families, bool(old.prefix_list), bool(old.group)) != (
-        new.families,
-        bool(new.prefix_list),
-        bool(new.group),
-    ):
+    if old.kind != new.kind:
         raise Refusal(
             "InvalidParameterValue", f"Invalid rule type for security group rule '{rule_id}'."
         )
-
-
-def check_new(group_id: str, rules: Iterable[Rule], present: Iterable[Rule], most: Limits) -> None:
-    """Raise Refusal unless the group takes all of `rules` beside those `present`.
-
-    Sources: EC2 errors; VPC User Guide, quotas. Observed: InvalidPermission.Duplicate.
-    """
-    known = list(present)
-    for rule in rules:
-        if any(rule.same == each.same for each in known):
-            raise Refusal(
-                "InvalidPermission.Duplicate",
-                f'the specified rule "{words(rule)}" already exists',
-            )
-        known.append(rule)
-        same = [each for each in known if each.egress == rule.egress]
-        counts = (sum(family in each.families for each in same) for family in rule.families)
-        if max(counts) > most.rules_per_group:
-            raise Refusal(
-                "RulesPerSecurityGroupLimitExceeded",
-                f"The maximum number of rules per security group '{group_id}' has been reached.",
-            )
 
 
 def words(rule: Rule) -> str:

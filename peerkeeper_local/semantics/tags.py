@@ -1,12 +1,22 @@
 """What may be a tag. In: tags as sent, and those already there. Out: nothing, or a Refusal."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from peerkeeper_local.semantics.limits import Limits
 from peerkeeper_local.semantics.refusal import Refusal
 
 RESERVED = "aws:"
 LONGEST_KEY, LONGEST_VALUE = 128, 256
+
+
+def tags_from(sent: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return tags as a call names them. Raises Refusal for a key that is sent twice. Source: observed."""
+    tags: dict[str, str] = {}
+    for each in sent:
+        if each["Key"] in tags:
+            raise Refusal("InvalidParameterValue", f"Duplicate tag key '{each['Key']}' specified.")
+        tags[each["Key"]] = each.get("Value", "")
+    return tags
 
 
 def check_tags(added: Mapping[str, str], present: Collection[str], limits: Limits) -> None:

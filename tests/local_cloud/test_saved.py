@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from peerkeeper_local.saved.saved import SavedError, saved_from
 from peerkeeper_local.saved.state import state
@@ -94,6 +95,79 @@ def test_a_saved_cloud_comes_back_as_it_was(tmp_path: Path) -> None:
         assert pcx["Tags"] == [{"Key": "peerkeeper:approved", "Value": "true"}]
 
 
+FIREWALL = f"com.amazonaws.vpce.{SEOUL}.vpce-svc-0123456789abcdef0"
+NOWHERE = {"PeerVpcId": "vpc-0123456789abcdef0"}
+
+
+def odd_cloud() -> dict[str, Any]:
+    """Return a saved cloud with what is rare: an IPv6-only subnet, odd targets, hopeless requests."""
+    with OpenStage("full") as stage:
+        ours = stage.ec2(SEOUL)
+        made = ours.create_vpc(CidrBlock="10.60.0.0/16", AmazonProvidedIpv6CidrBlock=True)
+        vpc = made["Vpc"]["VpcId"]
+        stage.cloud.clock.advance(60)
+        shown = ours.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Ipv6CidrBlockAssociationSet"]
+        six = shown[0]["Ipv6CidrBlock"].replace("/56", "/64")
+        ours.create_subnet(VpcId=vpc, Ipv6CidrBlock=six, Ipv6Native=True)
+        subnet = ours.create_subnet(VpcId=vpc, CidrBlock="10.60.1.0/24")["Subnet"]["SubnetId"]
+        nat = ours.create_nat_gateway(SubnetId=subnet, ConnectivityType="private")["NatGateway"]
+        firewall = ours.create_vpc_endpoint(
+            VpcId=vpc,
+            ServiceName=FIREWALL,
+            VpcEndpointType="GatewayLoadBalancer",
+            SubnetIds=[subnet],
+        )["VpcEndpoint"]["VpcEndpointId"]
+        table = ours.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+        for third, target in enumerate(
+            ({"GatewayId": nat["NatGatewayId"]}, {"VpcEndpointId": firewall})
+        ):
+            cidr = {"RouteTableId": table, "DestinationCidrBlock": f"10.{third}.0.0/16"}
+            ours.create_route(**cidr, **target)
+        for wrong in ({"PeerRegion": "nowhere-1"}, {"PeerOwnerId": "12"}):
+            with pytest.raises(ClientError, match="InvalidParameterValue"):
+                ours.create_vpc_peering_connection(VpcId=vpc, **NOWHERE, **wrong)
+        ours.create_vpc_peering_connection(VpcId=vpc, **NOWHERE, PeerOwnerId=STRANGER)
+        stage.cloud.clock.advance(86_400)
+        return dumped(stage)
+
+
+def test_whatever_is_saved_comes_back(tmp_path: Path) -> None:
+    before, file = odd_cloud(), tmp_path / "cloud.json"
+    file.write_text(json.dumps(before))
+    with OpenStage("full") as stage:
+        sow(stage, wanted(str(file)))
+        after = dumped(stage)
+    assert resources(after) == resources(before)
+    assert [each["id"] for each in after["peerings"]] == [each["id"] for each in before["peerings"]]
+
+
+S3 = f"com.amazonaws.{SEOUL}.s3"
+
+
+def lists_of(stage: OpenStage, table: str) -> list[str]:
+    """Return the prefix lists that the table routes."""
+    tables = stage.ec2(SEOUL).describe_route_tables(RouteTableIds=[table])["RouteTables"]
+    shown = (route.get("DestinationPrefixListId") for route in tables[0]["Routes"])
+    return [each for each in shown if each]
+
+
+def test_an_endpoints_route_comes_back_with_a_new_endpoint(tmp_path: Path) -> None:
+    """Only an endpoint could remove the route, and endpoints are not saved."""
+    file, tables = tmp_path / "cloud.json", [MAIN_TABLE]
+    with OpenStage("full") as stage:
+        sow(stage, Wanted(Seed.EVENTS))
+        asked = {"VpcId": SEOUL_VPC, "ServiceName": S3, "RouteTableIds": tables}
+        stage.ec2(SEOUL).create_vpc_endpoint(**asked)
+        before = lists_of(stage, MAIN_TABLE)
+        file.write_text(json.dumps(dumped(stage)))
+    with OpenStage("full") as stage:
+        sow(stage, wanted(str(file)))
+        restored = lists_of(stage, MAIN_TABLE)
+        stage.ec2(SEOUL).create_vpc_endpoint(**asked)
+        after = lists_of(stage, MAIN_TABLE)
+    assert (len(before), restored, after) == (1, [], before)
+
+
 def test_what_comes_back_goes_on_living(tmp_path: Path) -> None:
     """It is as old as it was: a request of six days expires a day later; new resources can be made."""
     file = tmp_path / "cloud.json"
@@ -169,6 +243,7 @@ SEOUL_LISTS = f"111122223333/{SEOUL}"
         (("Vpcs", 0, "CidrBlock"), "10.0.0.0/99", "cannot be restored"),
         (("Subnets", 0, "CidrBlock"), "192.0.2.0/24", "cannot be restored"),
         (("Subnets", 0, "AvailabilityZone"), "nowhere", "cannot be restored"),
+        (("Subnets", 0, "CidrBlock"), None, "no IPv4 or IPv6 CIDR block"),
         (("InternetGateways", 0, "Attachments"), [{"VpcId": "vpc-0ff"}], "its VPC vpc-0ff"),
         (("NatGateways", 0, "SubnetId"), "subnet-0ff", "its subnet subnet-0ff"),
         (("VpcAttributes",), [], "has no VpcAttributes"),

@@ -17,7 +17,6 @@ from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.listings import Listing, listed
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import Refusal, no_such_vpc, required
-from peerkeeper_local.semantics.tags import check_tags
 
 
 class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
@@ -52,12 +51,6 @@ class Operations(EC2Response):  # type: ignore[misc]  # moto is not typed
         if stored is None:
             raise no_such_vpc(vpc_id)
         return stored
-
-    def check_new_tags(self) -> None:
-        """Raise Refusal if something is to be created with tags that EC2 does not take."""
-        for each in self.params.get("TagSpecifications") or []:
-            tags = {tag["Key"]: tag.get("Value", "") for tag in each.get("Tags") or []}
-            check_tags(tags, (), self.world.limits)
 
     def described(
         self,

@@ -60,7 +60,6 @@ class EndpointOperations(EndpointChecks):
         rules.check_policy(sent.get("PolicyDocument"))
         others = endpoints(self.world, self.location)
         rules.check_quota(kind, vpc_id, others, self.world.limits)
-        self.check_new_tags()
         endpoint = Endpoint(
             id=random_vpc_ep_id(),
             vpc_id=vpc_id,

@@ -38,7 +38,6 @@ class InstanceOperations(Operations):
         """Run instances: pending, then running. Sources: EC2 API; observed (the refusals)."""
         if self.params.get("ImageId"):
             self._check_image(self.params["ImageId"])
-        self.check_new_tags()
         interfaces = self.params.get("NetworkInterfaces") or []
         subnet_ids = [each["SubnetId"] for each in interfaces if each.get("SubnetId")]
         if not interfaces:

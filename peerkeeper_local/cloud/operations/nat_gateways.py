@@ -38,7 +38,6 @@ class NatGatewayOperations(Operations):
         address = None
         if connectivity == PUBLIC:
             address = self.ec2_backend.address_by_allocation([allocation])[0]
-        self.check_new_tags()
         nat = NatGateway(
             random_nat_gateway_id(), subnet.vpc_id, subnet.id, self.moment.now, connectivity
         )

@@ -25,7 +25,6 @@ class NetworkAclOperations(Operations):
     def create_network_acl(self) -> ActionResult:
         """Create an ACL: nothing passes but by entries that somebody adds."""
         vpc_id = self.vpc().id
-        self.check_new_tags()
         tags = self._parse_tag_specification().get("network-acl", {})
         acl = self.ec2_backend.create_network_acl(vpc_id)
         acl.add_tags(tags)

@@ -15,7 +15,6 @@ class NetworkInterfaceOperations(InstanceOperations):
     def create_network_interface(self) -> ActionResult:
         """Create an interface with an address of its subnet and groups of its VPC."""
         subnet_id = self.required("SubnetId")
-        self.check_new_tags()
         self._check_carried(subnet_id, list(self.params.get("Groups") or ()))
         store = self.ec2_backend
         subnet = store.get_subnet(subnet_id)

@@ -4,8 +4,9 @@ from moto.core.responses import ActionResult
 from moto.ec2.utils import random_vpc_peering_connection_id
 
 from peerkeeper_local.cloud.operations.base import Operations
+from peerkeeper_local.partitions import partition_of, regions_of
 from peerkeeper_local.semantics import peering_calls
-from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.peer_location import peer_location
 from peerkeeper_local.semantics.peering import Options, Peering, Side
 from peerkeeper_local.semantics.peering_options import Asked, modify_options
 from peerkeeper_local.semantics.peering_state import State
@@ -21,10 +22,8 @@ class PeeringOperations(Operations):
         requester = self.world.side(self.location, self.required("VpcId"))
         if requester is None:
             raise no_such_vpc(self.required("VpcId"))
-        home = Location(
-            self.params.get("PeerOwnerId") or self.location.account,
-            self.params.get("PeerRegion") or self.location.region,
-        )
+        regions = regions_of(partition_of(self.location.region))
+        home = peer_location(self.params, self.location, regions)
         peer_id = self.required("PeerVpcId")
         accepter = self.world.side(home, peer_id)
         if accepter is None and home == self.location:
@@ -43,7 +42,6 @@ class PeeringOperations(Operations):
         """Store a new request; `named` is the accepter as the caller named it, if it is not there."""
         known = self.world.peerings.values()
         peering_calls.check_outstanding(known, requester.vpc_id, self.moment)
-        self.check_new_tags()
         tags = self._parse_tag_specification("vpc-peering-connection")
         sent = self.params.get("RequesterPeeringConnectionOptions") or {}
         peering = Peering(

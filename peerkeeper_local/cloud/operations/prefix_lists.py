@@ -44,7 +44,6 @@ class PrefixListOperations(Operations):
 
     def create_managed_prefix_list(self) -> ActionResult:
         """Create a list: the reply says create-in-progress."""
-        self.check_new_tags()
         made = rules.created(
             random_managed_prefix_list_id(), self.location.account, self.params, self.moment
         )

@@ -13,7 +13,12 @@ from peerkeeper_local.semantics.associations import (
     check_one_table,
     check_same_vpc,
 )
-from peerkeeper_local.semantics.refusal import Refusal, no_such_route_table, no_such_subnet
+from peerkeeper_local.semantics.refusal import (
+    Refusal,
+    no_such_gateway,
+    no_such_route_table,
+    no_such_subnet,
+)
 
 
 class RouteTableOperations(Operations):
@@ -31,7 +36,6 @@ class RouteTableOperations(Operations):
     def create_route_table(self) -> ActionResult:
         """Create a route table, if the VPC may have one more. Source: EC2 errors."""
         vpc_id = self.vpc().id
-        self.check_new_tags()
         tables = self.ec2_backend.route_tables.values()
         most = self.world.limits.route_tables_per_vpc
         if sum(table.vpc_id == vpc_id for table in tables) >= most:
@@ -105,7 +109,7 @@ class RouteTableOperations(Operations):
             return
         vpcs = vpcs_of_gateway(self.ec2_backend, wanted)
         if vpcs is None:
-            raise Refusal("InvalidGatewayID.NotFound", f"The gateway ID '{wanted}' does not exist")
+            raise no_such_gateway(wanted)
         check_same_vpc(table, wanted, vpcs)
         check_edge(table)
 

@@ -1,20 +1,21 @@
-"""Route operations: checked by EC2's rules first, then written by moto. In: requests. Out: replies.
+"""Route operations: checked by EC2's rules, written by us into moto's tables. In: requests. Out: replies."""
 
-moto knows nothing of our peerings, so a route's pcx is put on moto's route afterwards.
-"""
-
-from collections.abc import Callable
-from types import SimpleNamespace
-
-from moto.core.responses import ActionResult
+from moto.core.responses import ActionResult, EmptyResult
 
 from peerkeeper_local.cloud.operations.base import Operations
 from peerkeeper_local.cloud.prefix_lists import may_be_named, weights
-from peerkeeper_local.cloud.tables import table_of, transit_attachments, vpc_of, vpcs_of_gateway
+from peerkeeper_local.cloud.routes import write_route
+from peerkeeper_local.cloud.tables import table_of
+from peerkeeper_local.cloud.targets import vpcs_of_target
 from peerkeeper_local.semantics.associations import check_same_vpc
-from peerkeeper_local.semantics.nat_gateways import passes_traffic
 from peerkeeper_local.semantics.refusal import Refusal, no_such_route_table
-from peerkeeper_local.semantics.route_targets import check_attached, check_kind
+from peerkeeper_local.semantics.route_targets import (
+    by_its_kind,
+    check_attached,
+    check_kind,
+    check_takes_routes,
+    no_such_target,
+)
 from peerkeeper_local.semantics.routes import (
     DESTINATIONS,
     Table,
@@ -27,18 +28,6 @@ from peerkeeper_local.semantics.routes import (
     target_of,
 )
 
-PEERING = "VpcPeeringConnectionId"
-# What moto would write a route without: parameter, moto's store, code. Source: EC2 errors.
-LOOKED_UP = {
-    "NatGatewayId": ("nat_gateways", "InvalidNatGatewayID.NotFound"),
-    "TransitGatewayId": ("transit_gateways", "InvalidTransitGatewayID.NotFound"),
-    "DestinationPrefixListId": ("managed_prefix_lists", "InvalidPrefixListID.NotFound"),
-}
-
-WITHIN_ONE_VPC = frozenset(
-    {"NatGatewayId", "EgressOnlyInternetGatewayId", "NetworkInterfaceId", "InstanceId"}
-)
-
 
 class RouteOperations(Operations):
     """Create, replace and delete routes."""
@@ -46,28 +35,27 @@ class RouteOperations(Operations):
     def create_route(self) -> ActionResult:
         """Add a route, if the table takes it."""
         table = self._table()
-        destination, target = destination_of(self.params), target_of(self.params)
-        check_kind(destination, target)
-        self._check_there(table, target)
+        destination, target = self._ends(table)
         counts = weights(self.world, self.location, (*table.counted, destination))
         check_create(table, destination, target, self.world.limits, counts)
-        return self._written(super().create_route, table, destination, target)
+        write_route(self.ec2_backend.route_tables[table.id], destination, target)
+        return ActionResult({"Return": True})
 
     def replace_route(self) -> ActionResult:
-        """Point an existing route elsewhere."""
+        """Point an existing route elsewhere. It then has only the new target."""
         table = self._table()
-        destination, target = destination_of(self.params), target_of(self.params)
-        check_kind(destination, target)
-        self._check_there(table, target)
+        destination, target = self._ends(table)
         check_replace(table, destination, target)
-        return self._written(super().replace_route, table, destination, target)
+        write_route(self.ec2_backend.route_tables[table.id], destination, target)
+        return EmptyResult()
 
     def delete_route(self) -> ActionResult:
         """Delete a route that somebody created."""
         table = self._table()
         destination = destination_of(self.params)
         check_delete(table, destination)
-        self._canonicalise(destination)
+        key = next(key for key in DESTINATIONS if self.params.get(key) is not None)
+        self.params[key] = destination
         return super().delete_route()
 
     def _table(self) -> Table:
@@ -78,80 +66,42 @@ class RouteOperations(Operations):
             raise no_such_route_table(table_id)
         return table_of(stored)
 
-    def _check_there(self, table: Table, target: Target) -> None:
-        """Raise Refusal if the target does not exist, or is of another VPC."""
-        for parameter, (store, code) in LOOKED_UP.items():
-            sent = self.params.get(parameter)
-            if sent is None:
-                continue
-            if sent not in getattr(self.ec2_backend, store) or not self._lasts(parameter, sent):
-                raise Refusal(code, f"The ID '{sent}' does not exist")
-        if target.kind == PEERING:
-            self._check_peering(table, target)
-        if target.kind == "TransitGatewayId":
-            attached = transit_attachments(self.world, self.location, target.id)
-            check_attached(table, target.id, attached)
-        if target.kind in WITHIN_ONE_VPC and (home := vpc_of(self.ec2_backend, target)):
-            check_same_vpc(table, target.id, [home])
-        if target.kind == "GatewayId":
-            vpcs = vpcs_of_gateway(self.ec2_backend, target.id)
-            if vpcs is not None:
+    def _ends(self, table: Table) -> tuple[str, Target]:
+        """Return the destination and the target of the route that the call names.
+
+        Raises Refusal if either does not exist, or if the target is of another VPC.
+        """
+        destination, sent = destination_of(self.params), target_of(self.params)
+        target = by_its_kind(sent)
+        check_kind(destination, target)
+        self._check_list(destination)
+        vpcs = vpcs_of_target(self.world, self.location, target)
+        if vpcs is None:
+            raise no_such_target(sent)
+        match target.kind:
+            case "VpcPeeringConnectionId":
+                code = self.world.peering_code(target.id) or ""
+                check_peering_target(table, target.id, vpcs, code)
+            case "TransitGatewayId":
+                check_attached(table, target.id, vpcs)
+            case _:
                 check_same_vpc(table, target.id, vpcs)
-            elif target.id.startswith(("igw-", "vgw-")):
-                raise Refusal(
-                    "InvalidGatewayID.NotFound", f"The gateway ID '{target.id}' does not exist"
-                )
+        if target.kind == "VpcEndpointId":
+            check_takes_routes(self.ec2_backend.vpc_end_points[target.id])
+        return destination, self._reached(target)
 
-    def _lasts(self, parameter: str, sent: str) -> bool:
-        """Whether what a route is to name is not deleted, though still shown. Source: assumed."""
-        if parameter == "NatGatewayId":
-            return passes_traffic(self.ec2_backend.nat_gateways[sent], self.moment)
-        if parameter == "DestinationPrefixListId":
-            return may_be_named(self.world, self.location, sent)
-        return True
+    def _check_list(self, destination: str) -> None:
+        """Raise Refusal unless the prefix list is there. Assumed: a deleted one that is still shown."""
+        listed = destination.startswith("pl-")
+        if listed and not may_be_named(self.world, self.location, destination):
+            raise Refusal("InvalidPrefixListID.NotFound", f"The ID '{destination}' does not exist")
 
-    def _check_peering(self, table: Table, target: Target) -> None:
-        peering = self.world.peering(target.id, self.location)
-        code = self.world.peering_code(target.id) or ""
-        # The VPC in another location says nothing about this table.
-        ours = [
-            side.vpc_id
-            for side in (peering.requester, peering.accepter)
-            if side.location == self.location
-        ]
-        check_peering_target(table, target.id, ours, code)
+    def _reached(self, target: Target) -> Target:
+        """Return the target that the route keeps: of an instance, its first interface.
 
-    def _written(
-        self, write: Callable[[], ActionResult], table: Table, destination: str, target: Target
-    ) -> ActionResult:
-        """Let moto write the route without its pcx, then point it there."""
-        self._canonicalise(destination)
-        self.params.pop(PEERING, None)
-        self._reach_the_interface()
-        result = write()
-        self._name_the_list(table.id, destination)
-        if target.kind == PEERING:
-            stored = self.ec2_backend.route_tables[table.id]
-            stored._routes[f"{table.id}~{destination}"].vpc_pcx = SimpleNamespace(id=target.id)
-        return result
-
-    def _name_the_list(self, table_id: str, destination: str) -> None:
-        """Give a route to an interface its prefix list: moto looks lists up only for other targets."""
-        routes = self.ec2_backend.route_tables[table_id]._routes
-        nameless = routes.pop(f"{table_id}~None", None)
-        if nameless is not None:
-            nameless.id = f"{table_id}~{destination}"
-            nameless.destination_prefix_list = self.ec2_backend.managed_prefix_lists[destination]
-            routes[nameless.id] = nameless
-
-    def _reach_the_interface(self) -> None:
-        """Point a route to an instance at its first interface, as EC2 does. Source: EC2 API, Route."""
-        instance_id = self.params.pop("InstanceId", None)
-        if instance_id is None:
-            return
-        instance = self.ec2_backend.get_instance(instance_id)
-        self.params["NetworkInterfaceId"] = instance.nics[0].id
-
-    def _canonicalise(self, destination: str) -> None:
-        key = next(key for key in DESTINATIONS if self.params.get(key) is not None)
-        self.params[key] = destination
+        Source: EC2 API, Route.
+        """
+        if target.kind == "InstanceId":
+            instance = self.ec2_backend.get_instance(target.id)
+            return Target("NetworkInterfaceId", instance.nics[0].id)
+        return target

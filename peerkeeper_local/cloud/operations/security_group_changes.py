@@ -10,7 +10,6 @@ from peerkeeper_local.cloud.groups import Kept, change_rule, rules_kept
 from peerkeeper_local.cloud.operations.security_group_rules import SecurityGroupRuleOperations
 from peerkeeper_local.semantics.refusal import Refusal, no_such_rule, required
 from peerkeeper_local.semantics.security_group_rules import (
-    check_new,
     check_same_kind,
     rule_requested,
 )
@@ -32,7 +31,7 @@ class SecurityGroupChangeOperations(SecurityGroupRuleOperations):
             changes.append((old, rule, self._named_vpc(group, rule)))
         changing = {old.id for old, _, _ in changes}
         present = [each.rule for each in kept.values() if each.id not in changing]
-        check_new(group.id, [rule for _, rule, _ in changes], present, self.world.limits)
+        self._check_new(group.id, [rule for _, rule, _ in changes], present)
         for old, rule, vpc_id in changes:
             change_rule(group, old.id, rule, vpc_id)
         return ActionResult({"Return": True})

@@ -10,10 +10,12 @@ from peerkeeper_local.cloud.documents import Document
 from peerkeeper_local.cloud.group_documents import rule_document
 from peerkeeper_local.cloud.groups import Kept, add_rule, drop_rules, group_by_id, rules_kept
 from peerkeeper_local.cloud.operations.security_groups import SecurityGroupOperations
+from peerkeeper_local.cloud.prefix_lists import weights
 from peerkeeper_local.semantics.group_references import check_reference, link
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import Refusal, no_such_rule
-from peerkeeper_local.semantics.security_group_rules import Rule, check_new, rules_of
+from peerkeeper_local.semantics.rule_quota import check_new
+from peerkeeper_local.semantics.security_group_rules import Rule, rules_of
 
 
 class SecurityGroupRuleOperations(SecurityGroupOperations):
@@ -37,14 +39,19 @@ class SecurityGroupRuleOperations(SecurityGroupOperations):
 
     def _authorized(self, egress: bool) -> ActionResult:
         group = self._group()
-        self.check_new_tags()
         rules = self._rules_sent(egress)
         vpcs = [self._named_vpc(group, rule) for rule in rules]
         present = [kept.rule for kept in rules_kept(group)]
-        check_new(group.id, rules, present, self.world.limits)
+        self._check_new(group.id, rules, present)
         tags = self._parse_tag_specification().get("security-group-rule", {})
         kept = [add_rule(group, *each, tags) for each in zip(rules, vpcs, strict=True)]
         return ActionResult({"Return": True, "SecurityGroupRules": self._rules_told(group, kept)})
+
+    def _check_new(self, group_id: str, rules: list[Rule], present: list[Rule]) -> None:
+        """Raise Refusal unless the group takes the rules beside those present."""
+        named = (rule.prefix_list for rule in (*rules, *present))
+        counts = weights(self.world, self.location, named)
+        check_new(group_id, rules, present, self.world.limits, counts)
 
     def _rules_sent(self, egress: bool) -> list[Rule]:
         """Return the rules that the call names, with ids for names of groups."""

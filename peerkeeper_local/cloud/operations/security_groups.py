@@ -12,7 +12,13 @@ from peerkeeper_local.semantics.dependencies import check_delete_group
 from peerkeeper_local.semantics.filters import matching, respelt
 from peerkeeper_local.semantics.host_filter_paths import GROUPS_FOR_VPC
 from peerkeeper_local.semantics.paging import page_of
-from peerkeeper_local.semantics.refusal import Refusal, no_such_group, no_such_rule, required
+from peerkeeper_local.semantics.refusal import (
+    Refusal,
+    no_such_default_group,
+    no_such_group,
+    no_such_rule,
+    required,
+)
 from peerkeeper_local.semantics.security_group_rules import NAMES
 
 
@@ -21,7 +27,6 @@ class SecurityGroupOperations(Operations):
 
     def create_security_group(self) -> ActionResult:
         """Create a group in a VPC, by default in the default one. Tags are shown. Source: EC2 API."""
-        self.check_new_tags()
         if self.params.get("VpcId"):
             self.vpc()
         elif self.ec2_backend.get_default_vpc() is None:
@@ -51,17 +56,17 @@ class SecurityGroupOperations(Operations):
         return ActionResult({"Return": True, "GroupId": group.id})
 
     def describe_security_groups(self) -> ActionResult:
-        """Describe groups, by id or by name too."""
+        """Describe groups. Ids name any groups, names only groups of the default VPC.
+
+        Source: EC2 API, DescribeSecurityGroups (GroupNames).
+        """
         sent = self.params.get("Filters") or []
         protocols = ("ip-permission.protocol", "egress.ip-permission.protocol")
         self.params["Filters"] = respelt(sent, dict.fromkeys(protocols, NAMES))
         names = self.params.get("GroupNames") or []
         if names:
-            known = {group.name: group.id for group in groups_of(self.ec2_backend)}
-            self.params["GroupIds"] = [
-                *(self.params.get("GroupIds") or []),
-                *(known.get(each, each) for each in names),
-            ]
+            named = [self._group_called(each).id for each in names]
+            self.params["GroupIds"] = [*(self.params.get("GroupIds") or []), *named]
         return self.described("SecurityGroups", "GroupId", no_such_group, self.world.limits.page)
 
     def describe_security_group_rules(self) -> ActionResult:
@@ -101,13 +106,20 @@ class SecurityGroupOperations(Operations):
         if group_id:
             found = group_by_id(self.world, self.location, group_id)
         elif name:
-            found = self._group_by_name(name)
+            return self._group_called(name)
         else:
             raise Refusal(
                 "MissingParameter", "The request must contain the parameter groupName or groupId"
             )
         if found is None:
-            raise no_such_group(str(group_id or name))
+            raise no_such_group(str(group_id))
+        return found
+
+    def _group_called(self, name: str) -> Any:  # noqa: ANN401 - moto is not typed
+        """Return a group of the default VPC by its name or id. Raises Refusal (NotFound)."""
+        found = self._group_by_name(name)
+        if found is None:
+            raise no_such_default_group(name, self.ec2_backend.get_default_vpc().id)
         return found
 
     def _group_by_name(self, name: str) -> Any:  # noqa: ANN401 - moto is not typed

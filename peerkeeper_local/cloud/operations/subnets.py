@@ -7,7 +7,7 @@ from moto.core.responses import ActionResult, EmptyResult
 
 from peerkeeper_local.cloud.acls import leave
 from peerkeeper_local.cloud.documents import document_of
-from peerkeeper_local.cloud.furniture import as_shown
+from peerkeeper_local.cloud.furniture import as_shown, with_ipv6_states
 from peerkeeper_local.cloud.interfaces import interfaces_in
 from peerkeeper_local.cloud.operations.base import Operations
 from peerkeeper_local.semantics.addresses import check_subnet_block
@@ -15,6 +15,7 @@ from peerkeeper_local.semantics.dependencies import check_delete_subnet
 from peerkeeper_local.semantics.networks import canonical
 from peerkeeper_local.semantics.refusal import no_such_subnet
 from peerkeeper_local.semantics.subnet_attributes import AT_FIRST, Path, subnet_changes
+from peerkeeper_local.semantics.subnet_calls import check_ipv6_block, check_zone
 
 
 def set_on_subnet(stored: Any, path: Path, value: object) -> None:  # noqa: ANN401 - moto's subnet
@@ -33,18 +34,52 @@ class SubnetOperations(Operations):
 
         moto takes the first subnet in a zone for the default one. Source: VPC User Guide.
         """
-        self.vpc()
-        self.check_new_tags()
-        for sent, name in (("CidrBlock", "cidrBlock"), ("Ipv6CidrBlock", "ipv6CidrBlock")):
-            if self.params.get(sent):
-                self.params[sent] = canonical(self.params[sent], name)
+        vpc = self.vpc()
         if self.params.get("CidrBlock"):
+            self.params["CidrBlock"] = canonical(self.params["CidrBlock"], "cidrBlock")
             check_subnet_block(self.params["CidrBlock"])
+        self._check_ipv6(vpc.id)
+        self._check_zone()
         result = super().create_subnet()
         subnet = result.result["Subnet"]
         subnet.default_for_az = subnet.map_public_ip_on_launch = False
-        document = document_of("CreateSubnet", result.result)["Subnet"]
+        document = with_ipv6_states(document_of("CreateSubnet", result.result)["Subnet"])
         return ActionResult({"Subnet": as_shown(document, AT_FIRST)})
+
+    def create_default_subnet(self) -> ActionResult:
+        """Create a default subnet in a zone of the Region."""
+        self._check_zone()
+        return super().create_default_subnet()
+
+    def associate_subnet_cidr_block(self) -> ActionResult:
+        """Give a subnet an IPv6 block of its VPC."""
+        self._check_ipv6(self._subnet().vpc_id)
+        result = super().associate_subnet_cidr_block().result
+        return ActionResult(document_of("AssociateSubnetCidrBlock", result))
+
+    def _check_ipv6(self, vpc_id: str) -> None:
+        """Raise Refusal unless a subnet of the VPC may have the IPv6 block that the call names, if any."""
+        if not self.params.get("Ipv6CidrBlock"):
+            return
+        cidr = canonical(self.params["Ipv6CidrBlock"], "ipv6CidrBlock")
+        own = self.world.side(self.location, vpc_id)
+        taken = [
+            each["ipv6CidrBlock"]
+            for subnet in self.ec2_backend.describe_subnets()
+            for each in subnet.ipv6_cidr_block_associations.values()
+            if subnet.vpc_id == vpc_id and each["ipv6CidrBlockState"]["State"] == "associated"
+        ]
+        check_ipv6_block(cidr, own.ipv6_cidrs if own else (), taken)
+        self.params["Ipv6CidrBlock"] = cidr
+
+    def _check_zone(self) -> None:
+        """Raise Refusal if the call names a zone that the Region does not have."""
+        zones = self.ec2_backend.describe_availability_zones()
+        if self.params.get("AvailabilityZone"):
+            check_zone(self.params["AvailabilityZone"], [zone.name for zone in zones])
+        elif self.params.get("AvailabilityZoneId"):
+            ids = [zone.zone_id for zone in zones]
+            check_zone(self.params["AvailabilityZoneId"], ids, "availabilityZoneId")
 
     def describe_subnets(self) -> ActionResult:
         """Describe subnets."""
@@ -52,14 +87,18 @@ class SubnetOperations(Operations):
 
     def modify_subnet_attribute(self) -> ActionResult:
         """Change one attribute: all are kept and shown, and only what they would do is left out."""
-        subnet_id = self.required("SubnetId")
-        zones = self.ec2_backend.subnets.values()
-        stored = next((zone[subnet_id] for zone in zones if subnet_id in zone), None)
-        if stored is None:
-            raise no_such_subnet(subnet_id)
+        stored = self._subnet()
         for path, value in subnet_changes(self.params).items():
             set_on_subnet(stored, path, value)
         return EmptyResult()
+
+    def _subnet(self) -> Any:  # noqa: ANN401 - moto is not typed
+        """Return the subnet that the call names. Raises Refusal (NotFound) if there is none."""
+        subnet_id = self.required("SubnetId")
+        for zone in self.ec2_backend.subnets.values():
+            if subnet_id in zone:
+                return zone[subnet_id]
+        raise no_such_subnet(subnet_id)
 
     def delete_subnet(self) -> ActionResult:
         """Delete a subnet in which no interface is, and its associations with table and ACL."""

@@ -8,7 +8,7 @@ from moto.ec2.utils import get_prefix
 
 from peerkeeper_local.cloud.operations.base import Operations
 from peerkeeper_local.semantics.refusal import Refusal, no_such_vpc
-from peerkeeper_local.semantics.tags import check_tags, reserved
+from peerkeeper_local.semantics.tags import check_tags, reserved, tags_from
 
 
 class TagOperations(Operations):
@@ -17,7 +17,7 @@ class TagOperations(Operations):
     def create_tags(self) -> ActionResult:
         """Tag resources that this location sees: all of them, or none if one refuses."""
         self._check_resources()
-        tags = {tag["Key"]: tag.get("Value", "") for tag in self.params.get("Tags") or []}
+        tags = tags_from(self.params.get("Tags") or [])
         for resource in self.params["Resources"]:
             present = self.ec2_backend.tags.get(resource, {})
             check_tags(tags, present, self.world.limits)

@@ -30,7 +30,6 @@ class VpcOperations(Operations):
     def create_vpc(self) -> ActionResult:
         """Create a VPC: the reply says pending. Source: observed (CloudTrail records)."""
         check_room(len(self.ec2_backend.vpcs), self.world.limits)
-        self.check_new_tags()
         if self.params.get("CidrBlock"):
             self.params["CidrBlock"] = canonical(self.params["CidrBlock"], "cidrBlock")
             check_vpc_block(self.params["CidrBlock"])

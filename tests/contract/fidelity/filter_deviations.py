@@ -34,6 +34,19 @@ def peerings_by_tag_value(stage: Stage) -> int:
     return len(stage.seoul.describe_vpc_peering_connections(**sent)["VpcPeeringConnections"])
 
 
+def names_by_wildcards(stage: Stage) -> list[list[str]]:
+    """Return the names of VPCs that pass a backslash before a star, and a question mark."""
+    for name in ("ab", "aXb", "a*b"):
+        tags = [{"Key": "Name", "Value": name}]
+        stage.seoul.create_tags(Resources=[stage.vpc(stage.seoul)], Tags=tags)
+    found = []
+    for value in (r"a\*b", "a?b"):
+        sent = [{"Name": "tag:Name", "Values": [value]}]
+        vpcs = stage.seoul.describe_vpcs(Filters=sent)["Vpcs"]
+        found.append([vpc["Tags"][0]["Value"] for vpc in vpcs])
+    return found
+
+
 UNKNOWN = "FilterNotImplementedError"
 FILTERS = (
     Deviation(
@@ -44,5 +57,12 @@ FILTERS = (
         {"enable-dns64": UNKNOWN, "map-customer-owned-ip-on-launch": UNKNOWN},
     ),
     Deviation("subnets are found by their hostnames", API, subnets_by_host_names, 2, UNKNOWN),
+    Deviation(
+        "a wildcard can be escaped, and a question mark may stand for nothing",
+        "EC2 User Guide, find your resources",
+        names_by_wildcards,
+        [["a*b"], ["ab", "aXb", "a*b"]],
+        [[], ["aXb", "a*b"]],
+    ),
     Deviation("peerings are found by a tag's value", "observed", peerings_by_tag_value, 1, 2),
 )

@@ -94,6 +94,12 @@ def too_many_requests(stage: Stage) -> str:
     return outcome(stage.seoul.create_vpc_peering_connection, **sent)
 
 
+def peers_that_cannot_exist(stage: Stage) -> list[str]:
+    sent = {"VpcId": stage.vpc(stage.seoul), "PeerVpcId": "vpc-0ff"}
+    call = stage.seoul.create_vpc_peering_connection
+    return [outcome(call, **sent, PeerRegion="nowhere-1"), outcome(call, **sent, PeerOwnerId="12")]
+
+
 LIFE = (
     Deviation(
         "a request is initiating first",
@@ -127,6 +133,13 @@ LIFE = (
         unknown_peer,
         "done",
         "InvalidVpcID.NotFound",
+    ),
+    Deviation(
+        "a peer's account and Region can exist",
+        "assumed",
+        peers_that_cannot_exist,
+        ["InvalidParameterValue", "InvalidParameterValue"],
+        ["KeyError", "InvalidVpcID.NotFound"],
     ),
     Deviation("asking twice returns the same peering", "observed", asked_twice, True, False),
     Deviation(

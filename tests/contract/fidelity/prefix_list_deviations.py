@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from peerkeeper_local.cloud import Limits
 from tests.contract.fidelity.stage import SEOUL, Deviation, Stage, outcome
 
 API, ERRORS, GUIDE = "EC2 API", "EC2 errors", "VPC User Guide, prefix lists"
@@ -167,6 +168,38 @@ def larger_than_a_table_holds(stage: Stage) -> list[object]:
     return [shown["State"], shown["MaxEntries"], table in shown.get("StateMessage", "")]
 
 
+def _allowed(stage: Stage, group: str, port: int, **source: Any) -> str:
+    """Say what comes of a rule of a security group for one port."""
+    rule = {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, **source}
+    call = stage.seoul.authorize_security_group_ingress
+    return outcome(call, GroupId=group, IpPermissions=[rule])
+
+
+def _group(stage: Stage) -> str:
+    vpc, words = stage.vpc(stage.seoul), "of a test"
+    made_now = stage.seoul.create_security_group(GroupName="web", Description=words, VpcId=vpc)
+    return str(made_now["GroupId"])
+
+
+def weight_in_a_group(stage: Stage) -> list[str]:
+    """A list of two, a range, an IPv6 range, and the list again for another port: three have room."""
+    group, listed = _group(stage), {"PrefixListIds": [{"PrefixListId": made(stage)}]}
+    return [
+        _allowed(stage, group, 22, **listed),
+        _allowed(stage, group, 22, IpRanges=[{"CidrIp": "10.0.0.0/8"}]),
+        _allowed(stage, group, 22, Ipv6Ranges=[{"CidrIpv6": "2001:db8::/32"}]),
+        _allowed(stage, group, 80, **listed),
+    ]
+
+
+def larger_than_a_group_holds(stage: Stage) -> list[object]:
+    listed, group = made(stage), _group(stage)
+    _allowed(stage, group, 22, PrefixListIds=[{"PrefixListId": listed}])
+    _modify(stage, listed, MaxEntries=4)
+    shown = _shown(stage, listed)
+    return [shown["State"], shown["MaxEntries"], group in shown.get("StateMessage", "")]
+
+
 def who_names_a_list(stage: Stage) -> object:
     listed = made(stage)
     table = _routed(stage, listed)
@@ -245,6 +278,7 @@ def names_that_are_aws(stage: Stage) -> str:
     return outcome(stage.seoul.create_managed_prefix_list, **sent)
 
 
+THREE_RULES = Limits(rules_per_group=3)
 FULL, CLASH = "PrefixListMaxEntriesExceeded", "InvalidPrefixListModification"
 PREFIX_LISTS = (
     Deviation(
@@ -334,6 +368,22 @@ PREFIX_LISTS = (
         larger_than_a_table_holds,
         ["modify-failed", 2, True],
         ["modify-complete", 2, False],
+    ),
+    Deviation(
+        "a list counts for its MaxEntries in a security group",
+        GUIDE,
+        weight_in_a_group,
+        ["done", "done", "done", "RulesPerSecurityGroupLimitExceeded"],
+        ["done", "done", "done", "done"],
+        THREE_RULES,
+    ),
+    Deviation(
+        "a list does not outgrow a security group that names it",
+        API,
+        larger_than_a_group_holds,
+        ["modify-failed", 2, True],
+        ["modify-complete", 2, False],
+        THREE_RULES,
     ),
     Deviation(
         "a list can lead to an interface",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.contract.fidelity.stage import Deviation, Stage, outcome
+from peerkeeper_local.semantics.routes import TARGETS
+from tests.contract.fidelity.stage import SEOUL, Deviation, Stage, outcome
 
 API, ERRORS = "EC2 API", "EC2 errors"
 INVALID = "InvalidParameterValue"
@@ -136,6 +137,100 @@ def shown_without_target(stage: Stage) -> int:
     return sum(set(route) <= known for route in stage.routes(table))
 
 
+FIREWALL = f"com.amazonaws.vpce.{SEOUL}.vpce-svc-0123456789abcdef0"
+
+
+def _firewall(stage: Stage, vpc: str) -> str:
+    """Return the id of a firewall's endpoint in a VPC."""
+    sent = {"ServiceName": FIREWALL, "VpcEndpointType": "GatewayLoadBalancer"}
+    subnets = [stage.subnet(vpc)]
+    made = stage.seoul.create_vpc_endpoint(VpcId=vpc, SubnetIds=subnets, **sent)
+    return str(made["VpcEndpoint"]["VpcEndpointId"])
+
+
+def _targets(stage: Stage, table: str, cidr: str = TO_TOKYO["DestinationCidrBlock"]) -> list[str]:
+    """Return the parameter and the kind of each target that the route shows."""
+    (route,) = (each for each in stage.routes(table) if each.get("DestinationCidrBlock") == cidr)
+    shown = sorted((key, str(value)) for key, value in route.items() if key in TARGETS)
+    return [f"{key} {value.partition('-')[0]}" for key, value in shown]
+
+
+def from_and_to_a_firewall(stage: Stage) -> list[list[str]]:
+    """What a route shows when it leads to a peering, then to a firewall, then to the peering again."""
+    pcx = stage.active()
+    table, endpoint = stage.routed(pcx), _firewall(stage, stage.side(pcx))
+    seen = [_targets(stage, table)]
+    for target in ({"VpcEndpointId": endpoint}, {"VpcPeeringConnectionId": pcx}):
+        stage.seoul.replace_route(RouteTableId=table, **TO_TOKYO, **target)
+        seen.append(_targets(stage, table))
+    return seen
+
+
+def from_a_new_firewall_route(stage: Stage) -> list[list[str]]:
+    pcx = stage.active()
+    vpc = stage.side(pcx)
+    table, endpoint = stage.table(stage.seoul, vpc), _firewall(stage, vpc)
+    stage.seoul.create_route(RouteTableId=table, **TO_TOKYO, VpcEndpointId=endpoint)
+    seen = [_targets(stage, table)]
+    stage.seoul.replace_route(RouteTableId=table, **TO_TOKYO, VpcPeeringConnectionId=pcx)
+    return [*seen, _targets(stage, table)]
+
+
+def replaced_by_what_is_not_there(stage: Stage) -> list[object]:
+    """What ReplaceRoute says to each unknown target, and what the route shows after all of them."""
+    table = stage.routed(stage.active())
+    said = [
+        outcome(stage.seoul.replace_route, RouteTableId=table, **TO_TOKYO, **{kind: unknown})
+        for kind, unknown in (
+            ("VpcEndpointId", "vpce-0123456789abcdef0"),
+            ("NetworkInterfaceId", "eni-0123456789abcdef0"),
+            ("InstanceId", "i-0123456789abcdef0"),
+            ("CarrierGatewayId", "cagw-0123456789abcdef0"),
+        )
+    ]
+    return [*said, _targets(stage, table)]
+
+
+def endpoints_that_take_no_route(stage: Stage) -> list[str]:
+    """A route to an endpoint of S3, and to a firewall's in another VPC."""
+    vpc, other = stage.vpc(stage.seoul), stage.vpc(stage.seoul, "10.8.0.0/16")
+    made = stage.seoul.create_vpc_endpoint(VpcId=vpc, ServiceName=f"com.amazonaws.{SEOUL}.s3")
+    gateway = made["VpcEndpoint"]["VpcEndpointId"]
+    table, firewall = stage.table(stage.seoul, other), _firewall(stage, vpc)
+    return [
+        _create(stage, stage.table(stage.seoul, vpc), VpcEndpointId=gateway),
+        _create(stage, table, VpcEndpointId=firewall),
+    ]
+
+
+def nat_as_gateway(stage: Stage) -> list[list[str]]:
+    """What the route shows if GatewayId names a NAT gateway, created and replaced."""
+    vpc = stage.vpc(stage.seoul)
+    made = stage.seoul.create_nat_gateway(SubnetId=stage.subnet(vpc), ConnectivityType="private")
+    nat, table = made["NatGateway"]["NatGatewayId"], stage.table(stage.seoul, vpc)
+    other = {"DestinationCidrBlock": "10.9.0.0/16"}
+    stage.seoul.create_route(RouteTableId=table, **TO_TOKYO, GatewayId=nat)
+    stage.seoul.create_route(RouteTableId=table, **other, GatewayId=stage.gateway(vpc))
+    stage.seoul.replace_route(RouteTableId=table, **other, GatewayId=nat)
+    return [_targets(stage, table), _targets(stage, table, "10.9.0.0/16")]
+
+
+def what_is_no_gateway(stage: Stage) -> dict[str, str]:
+    pcx = stage.active()
+    vpc = stage.side(pcx)
+    sent = {"SubnetId": stage.subnet(vpc)}
+    interface = stage.seoul.create_network_interface(**sent)["NetworkInterface"]
+    table = stage.table(stage.seoul, vpc)
+    return {
+        name: _create(stage, table, GatewayId=target)
+        for name, target in zip(
+            NO_GATEWAYS,
+            (interface["NetworkInterfaceId"], pcx, "nat-0123456789abcdef0", "local", "foo-1"),
+            strict=True,
+        )
+    }
+
+
 def second_internet_gateway(stage: Stage) -> str:
     vpc = stage.vpc(stage.seoul)
     stage.gateway(vpc)
@@ -144,6 +239,7 @@ def second_internet_gateway(stage: Stage) -> str:
     return outcome(call, InternetGatewayId=made, VpcId=vpc)
 
 
+NO_GATEWAYS = ("an interface", "a peering", "an unknown NAT gateway", "local", "anything")
 ROUTE_TARGETS = (
     Deviation("a deleted peering cannot be a target", "observed", deleted_peering, INVALID, "done"),
     Deviation(
@@ -220,6 +316,60 @@ ROUTE_TARGETS = (
         ["done", "done"],
     ),
     Deviation("every route shows its target", API, shown_without_target, 0, 3),
+    Deviation(
+        "a route can be pointed at a firewall",
+        API,
+        from_and_to_a_firewall,
+        [["VpcPeeringConnectionId pcx"], ["GatewayId vpce"], ["VpcPeeringConnectionId pcx"]],
+        [["VpcPeeringConnectionId pcx"], [], ["VpcPeeringConnectionId pcx"]],
+    ),
+    Deviation(
+        "a route can be pointed away from a firewall",
+        API,
+        from_a_new_firewall_route,
+        [["GatewayId vpce"], ["VpcPeeringConnectionId pcx"]],
+        [["GatewayId vpce"], ["GatewayId vpce", "VpcPeeringConnectionId pcx"]],
+    ),
+    Deviation(
+        "a refused replacement leaves the target",
+        ERRORS,
+        replaced_by_what_is_not_there,
+        [
+            "InvalidVpcEndpointId.NotFound",
+            "InvalidNetworkInterfaceID.NotFound",
+            "InvalidInstanceID.NotFound",
+            "InvalidCarrierGatewayID.NotFound",
+            ["VpcPeeringConnectionId pcx"],
+        ],
+        [
+            "done",
+            "InvalidNetworkInterfaceID.NotFound",
+            "InvalidInstanceID.NotFound",
+            "done",
+            [],
+        ],
+    ),
+    Deviation(
+        "a firewall's endpoint must be in the table's VPC",
+        "EC2 API; assumed (another VPC)",
+        endpoints_that_take_no_route,
+        ["RouteNotSupported", INVALID],
+        ["RouteNotSupported", "done"],
+    ),
+    Deviation(
+        "a NAT gateway sent as a gateway is shown as one",
+        "observed",
+        nat_as_gateway,
+        [["NatGatewayId nat"], ["NatGatewayId nat"]],
+        [[], []],
+    ),
+    Deviation(
+        "only a gateway is a gateway",
+        "observed (an interface); assumed",
+        what_is_no_gateway,
+        dict.fromkeys(NO_GATEWAYS, "InvalidGatewayID.NotFound"),
+        {**dict.fromkeys(NO_GATEWAYS, "RouteAlreadyExists"), "an interface": "done"},
+    ),
     Deviation(
         "a VPC has one internet gateway", "observed", second_internet_gateway, INVALID, "done"
     ),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from peerkeeper_local.cloud import Limits
-from tests.contract.fidelity.stage import Deviation, Stage, outcome
+from tests.contract.fidelity.stage import Deviation, Stage, message, outcome
 
 API, ERRORS, OBSERVED = "EC2 API", "EC2 errors", "observed"
 GUIDE = "VPC User Guide, security groups"
@@ -208,6 +208,21 @@ def groups_for_a_vpc(stage: Stage) -> str:
     return outcome(stage.seoul.get_security_groups_for_vpc, VpcId=vpc)
 
 
+def groups_by_name(stage: Stage) -> list[object]:
+    """Of which VPC `default` is, and whether a name of another VPC is found by the calls that take one."""
+    client = stage.seoul
+    (vpc,) = client.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"]
+    group(stage, stage.vpc(client), "mine")
+    found = client.describe_security_groups(GroupNames=["default"])["SecurityGroups"]
+    allowed = {"GroupName": "mine", "IpPermissions": [cidrs("10.0.0.0/8")]}
+    return [
+        [each["VpcId"] == vpc["VpcId"] for each in found],
+        message(client.describe_security_groups, GroupNames=["mine"]).partition(" 'vpc-")[0],
+        message(client.authorize_security_group_ingress, **allowed).partition(" 'vpc-")[0],
+    ]
+
+
+NOT_IN_DEFAULT = "The security group 'mine' does not exist in default VPC"
 SECURITY_GROUPS = (
     Deviation("a default group admits its members", GUIDE, new_default_group, [True], []),
     Deviation(
@@ -303,6 +318,13 @@ SECURITY_GROUPS = (
         unknown_filters,
         [INVALID, INVALID],
         ["KeyError", "KeyError"],
+    ),
+    Deviation(
+        "names of groups are names in the default VPC",
+        "observed",
+        groups_by_name,
+        [[True], NOT_IN_DEFAULT, NOT_IN_DEFAULT],
+        [[True, False], "", ""],
     ),
     Deviation("groups and rules come in pages", API, pages, [[5, 2], [5, 1]], [[7], [6]]),
     Deviation(

@@ -1,8 +1,9 @@
 """What plain moto does otherwise than EC2: subnets, what they show and what may be changed of them."""
 
+from ipaddress import ip_network
 from typing import Any
 
-from tests.contract.fidelity.stage import Deviation, Stage, outcome
+from tests.contract.fidelity.stage import SEOUL, TOKYO, Deviation, Stage, outcome
 
 API = "EC2 API"
 ON = {"Value": True}
@@ -74,6 +75,49 @@ def empty_lists(stage: Stage) -> dict[str, list[str]]:
     }
     lists = ("Ipv6CidrBlockAssociationSet", "Tags")
     return {call: [key for key in lists if key in said] for call, said in shown.items()}
+
+
+def _with_ipv6(stage: Stage) -> tuple[str, str]:
+    """Return a new VPC with an IPv6 block, and the first /64 of that block."""
+    made = stage.seoul.create_vpc(CidrBlock="10.0.0.0/16", AmazonProvidedIpv6CidrBlock=True)
+    vpc = str(made["Vpc"]["VpcId"])
+    stage.advance(60)
+    shown = stage.seoul.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]
+    (block,) = shown["Ipv6CidrBlockAssociationSet"]
+    return vpc, str(next(ip_network(block["Ipv6CidrBlock"]).subnets(new_prefix=64)))
+
+
+def state_of_an_ipv6_block(stage: Stage) -> str:
+    """Return what the reply of CreateSubnet says."""
+    vpc, six = _with_ipv6(stage)
+    made = stage.seoul.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24", Ipv6CidrBlock=six)
+    (block,) = made["Subnet"]["Ipv6CidrBlockAssociationSet"]
+    return str(block["Ipv6CidrBlockState"]["State"])
+
+
+def ipv6_blocks(stage: Stage) -> list[str]:
+    """A block outside of the VPC, one inside, and that one again: by a new subnet, and by another."""
+    vpc, six = _with_ipv6(stage)
+    create, other = stage.seoul.create_subnet, stage.subnet(vpc, "10.0.9.0/24")
+    outside = outcome(create, VpcId=vpc, CidrBlock="10.0.1.0/24", Ipv6CidrBlock="2001:db8::/64")
+    return [
+        outside,
+        outcome(create, VpcId=vpc, CidrBlock="10.0.2.0/24", Ipv6CidrBlock=six),
+        outcome(create, VpcId=vpc, CidrBlock="10.0.3.0/24", Ipv6CidrBlock=six),
+        outcome(stage.seoul.associate_subnet_cidr_block, SubnetId=other, Ipv6CidrBlock=six),
+    ]
+
+
+def another_regions_zone(stage: Stage) -> list[str]:
+    vpc, create = stage.vpc(stage.seoul), stage.seoul.create_subnet
+    return [
+        outcome(create, VpcId=vpc, CidrBlock=cidr, **zone)
+        for cidr, zone in (
+            ("10.0.1.0/24", {"AvailabilityZone": f"{SEOUL}a"}),
+            ("10.0.2.0/24", {"AvailabilityZone": f"{TOKYO}a"}),
+            ("10.0.3.0/24", {"AvailabilityZoneId": "apne1-az1"}),
+        )
+    ]
 
 
 def block_public_access_of_a_vpc(stage: Stage) -> object:
@@ -150,5 +194,26 @@ SUBNETS = (
         empty_lists,
         {"CreateSubnet": [IPV6], "DescribeSubnets": [IPV6], "DescribeVpcs": []},
         {"CreateSubnet": BOTH, "DescribeSubnets": BOTH, "DescribeVpcs": BOTH},
+    ),
+    Deviation(
+        "a new subnet shows the state of its IPv6 block",
+        API,
+        state_of_an_ipv6_block,
+        "associated",
+        "{'State': 'associated'}",
+    ),
+    Deviation(
+        "a subnet's IPv6 block is of its VPC, and free",
+        "observed",
+        ipv6_blocks,
+        ["InvalidSubnet.Range", "done", "InvalidSubnet.Conflict", "InvalidSubnet.Conflict"],
+        ["done", "done", "done", "done"],
+    ),
+    Deviation(
+        "a subnet is in a zone of its Region",
+        "observed; assumed (by id)",
+        another_regions_zone,
+        ["done", "InvalidParameterValue", "InvalidParameterValue"],
+        ["done", "done", "done"],
     ),
 )

@@ -24,9 +24,10 @@ def aws_tag(stage: Stage) -> str:
     return _tag(stage, STACK["Key"])
 
 
-def aws_tag_at_birth(stage: Stage) -> set[str]:
+def _makers(stage: Stage) -> list[tuple[Any, str, dict[str, str]]]:
+    """Return calls that make things: the call, the type of what it makes, what it is sent."""
     seoul, vpc = stage.seoul, stage.vpc(stage.seoul)
-    calls: list[tuple[Any, str, dict[str, str]]] = [
+    return [
         (seoul.create_vpc, "vpc", {"CidrBlock": "10.1.0.0/16"}),
         (seoul.create_subnet, "subnet", {"VpcId": vpc, "CidrBlock": "10.0.1.0/24"}),
         (seoul.create_route_table, "route-table", {"VpcId": vpc}),
@@ -35,11 +36,38 @@ def aws_tag_at_birth(stage: Stage) -> set[str]:
             "vpc-peering-connection",
             {"VpcId": vpc, "PeerVpcId": stage.vpc(seoul, "10.2.0.0/16")},
         ),
+        (seoul.create_internet_gateway, "internet-gateway", {}),
+        (seoul.create_network_acl, "network-acl", {"VpcId": vpc}),
+        (
+            seoul.create_security_group,
+            "security-group",
+            {"VpcId": vpc, "GroupName": "web", "Description": "of a test"},
+        ),
     ]
+
+
+def _tagged_at_birth(stage: Stage, *tags: dict[str, str], kind: str = "") -> set[str]:
     return {
-        outcome(call, TagSpecifications=[{"ResourceType": kind, "Tags": [STACK]}], **sent)
-        for call, kind, sent in calls
+        outcome(call, TagSpecifications=[{"ResourceType": kind or own, "Tags": [*tags]}], **sent)
+        for call, own, sent in _makers(stage)
     }
+
+
+def aws_tag_at_birth(stage: Stage) -> set[str]:
+    return _tagged_at_birth(stage, STACK)
+
+
+def key_twice_at_birth(stage: Stage) -> set[str]:
+    return _tagged_at_birth(stage, {"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"})
+
+
+def another_type_at_birth(stage: Stage) -> set[str]:
+    return _tagged_at_birth(stage, {"Key": "a", "Value": "1"}, kind="volume")
+
+
+def key_twice(stage: Stage) -> str:
+    tags = [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]
+    return outcome(stage.seoul.create_tags, Resources=[stage.vpc(stage.seoul)], Tags=tags)
 
 
 def long_tags(stage: Stage) -> tuple[str, str]:
@@ -75,6 +103,21 @@ TAGS = (
     ),
     Deviation(
         "keys and values have a maximum length", LIMITS, long_tags, (VALUE, VALUE), ("done", "done")
+    ),
+    Deviation("a key is sent once", "observed", key_twice, VALUE, "done"),
+    Deviation(
+        "a key is sent once when a resource is made",
+        "observed",
+        key_twice_at_birth,
+        {VALUE},
+        {"done"},
+    ),
+    Deviation(
+        "tags at creation are only for what is made",
+        "observed",
+        another_type_at_birth,
+        {VALUE},
+        {"InvalidParameter", "done"},
     ),
     Deviation("a tag has a key", ERRORS, tag_without_key, "InvalidTagKey.Malformed", "done"),
     Deviation("deleting no tag deletes all", API, delete_all_tags, 0, 1),

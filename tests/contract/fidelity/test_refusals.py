@@ -10,9 +10,9 @@ from botocore.exceptions import ClientError
 import peerkeeper_local.cloud
 import peerkeeper_local.semantics
 from peerkeeper_local.cloud import LocalCloud
-from peerkeeper_local.cloud.operations.routes import LOOKED_UP
 from peerkeeper_local.semantics.identifiers import FORMS, OWN_FORMS
 from peerkeeper_local.semantics.refusal import STATUSES
+from peerkeeper_local.semantics.route_targets import NO_SUCH
 from tests.contract.fidelity.stage import SEOUL
 
 # Code, status, where the two are from. `ID` and `Id` are as EC2 has them.
@@ -30,6 +30,7 @@ InternalError 500 EC2 errors
 InternalFailure 500 EC2 errors
 InvalidAMIID.NotFound 400 EC2 errors
 InvalidAction 400 EC2 errors
+InvalidCarrierGatewayID.NotFound 400 observed
 InvalidElasticIpID.Malformed 400 observed
 InvalidAssociationID.NotFound 400 EC2 errors
 InvalidGatewayID.NotFound 400 EC2 errors
@@ -37,6 +38,7 @@ InvalidGroup.NotFound 400 EC2 errors
 InvalidID 400 EC2 errors
 InvalidIPAddress.InUse 400 EC2 errors
 InvalidInstanceID.Malformed 400 EC2 errors
+InvalidInstanceID.NotFound 400 EC2 errors
 InvalidNatGatewayID.NotFound 400 EC2 errors
 InvalidNetworkAclEntry.NotFound 400 EC2 errors
 InvalidNetworkAclID.NotFound 400 EC2 errors
@@ -64,6 +66,7 @@ InvalidStateTransition 400 EC2 errors
 InvalidSubnetID.Malformed 400 EC2 errors
 InvalidSubnetID.NotFound 400 EC2 errors
 InvalidSubnet 400 observed
+InvalidSubnet.Conflict 400 EC2 errors
 InvalidSubnet.Range 400 observed
 InvalidSubnetId.NotFound 400 EC2 errors
 InvalidTagKey.Malformed 400 EC2 errors
@@ -94,6 +97,7 @@ RequestLimitExceeded 503 observed
 Resource.AlreadyAssociated 400 EC2 errors
 RouteAlreadyExists 400 EC2 errors
 RouteLimitExceeded 400 EC2 errors
+RouteNotSupported 400 assumed
 RouteTableLimitExceeded 400 EC2 errors
 RulesPerSecurityGroupLimitExceeded 400 EC2 errors
 ServerInternal 500 EC2 errors
@@ -122,7 +126,7 @@ def written() -> Iterator[str]:
                     yield node.args[0].value
     yield from (code for _, code in FORMS.values())
     yield from (code for _, code, _ in OWN_FORMS.values())
-    yield from (code for _, code in LOOKED_UP.values())
+    yield from (code for code, _ in NO_SUCH.values())
     yield from STATUSES
 
 

@@ -126,6 +126,22 @@ def shape_vpc(stage: Stage, vpc: str) -> None:
     seoul.associate_dhcp_options(DhcpOptionsId="default", VpcId=vpc)
     seoul.describe_regions()
     seoul.delete_subnet(SubnetId=subnet)
+    shape_subnets(stage)
+
+
+def shape_subnets(stage: Stage) -> None:
+    """Give a subnet an IPv6 block, and make a default subnet again."""
+    seoul = stage.seoul
+    made = seoul.create_vpc(CidrBlock="10.6.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]
+    stage.advance(60)
+    (shown,) = seoul.describe_vpcs(VpcIds=[made["VpcId"]])["Vpcs"]
+    six = shown["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"].replace("/56", "/64")
+    subnet = stage.subnet(made["VpcId"], "10.6.1.0/24")
+    seoul.associate_subnet_cidr_block(SubnetId=subnet, Ipv6CidrBlock=six)
+    wanted = [{"Name": "default-for-az", "Values": ["true"]}]
+    default = seoul.describe_subnets(Filters=wanted)["Subnets"][-1]
+    seoul.delete_subnet(SubnetId=default["SubnetId"])
+    seoul.create_default_subnet(AvailabilityZone=default["AvailabilityZone"])
 
 
 def shape_tables(stage: Stage, vpc: str) -> None:

@@ -33,6 +33,26 @@ def test_a_filter_looks_where_its_name_says(name, value, found):
     assert matching([ONE, OTHER, BARE], asked, PATHS) == found
 
 
+@pytest.mark.parametrize(
+    ("asked", "found", "missed"),
+    [
+        ("a*b", ["ab", "a*b", "aXXb", "a\nb"], ["a", "abc"]),
+        ("a?b", ["ab", "a?b", "aXb"], ["aXXb", "Ab"]),
+        (r"\*amazon\?\\", ["*amazon?\\"], [r"\*amazon\?\\", "Xamazon", "*amazon\\"]),
+        (r"a\*b", ["a*b"], ["aXb", r"a\*b"]),
+        (r"a\b", ["ab"], [r"a\b"]),
+        ("a\\", ["a\\"], ["a"]),
+        ("a.b", ["a.b"], ["aXb"]),
+    ],
+)
+def test_wildcards_and_what_takes_their_meaning_away(asked, found, missed):
+    documents = [{"Name": value} for value in (*found, *missed)]
+    passed = matching(
+        documents, [{"Name": "name", "Values": [asked, "other"]}], {"name": ("Name",)}
+    )
+    assert [each["Name"] for each in passed] == found
+
+
 def test_an_unknown_filter_is_refused():
     with pytest.raises(Refusal) as refused:
         matching([BARE], [{"Name": "colour", "Values": ["blue"]}], PATHS)

@@ -54,6 +54,8 @@ def test_a_destination_is_stored_in_canonical_form(sent: dict[str, str], stored:
         ),
         ({"DestinationCidrBlock": "10.0.0.0/33"}, "InvalidParameterValue"),
         ({"DestinationCidrBlock": "ten"}, "InvalidParameterValue"),
+        ({"DestinationCidrBlock": "2001:db8::/32"}, "InvalidParameterValue"),
+        ({"DestinationIpv6CidrBlock": "10.0.0.0/8"}, "InvalidParameterValue"),
     ],
 )
 def test_a_route_has_exactly_one_valid_destination(sent: dict[str, str], expected: str) -> None:
@@ -143,6 +145,11 @@ def test_replacing_needs_a_static_route_to_the_destination() -> None:
     assert code(check_replace, TABLE, "10.0.0.0/16", PCX) == "InvalidParameterValue"
 
 
+def test_the_local_route_keeps_its_target() -> None:
+    interface = Target("NetworkInterfaceId", "eni-1")
+    assert code(check_replace, TABLE, "10.0.0.0/16", interface) == "UnsupportedOperation"
+
+
 def test_only_created_routes_can_be_deleted() -> None:
     check_delete(TABLE, "10.1.0.0/16")
     assert code(check_delete, TABLE, "10.8.0.0/16") == "InvalidRoute.NotFound"
@@ -159,8 +166,6 @@ WITH_ENDPOINT = Table("rtb-1", "vpc-1", (LOCAL, ENDPOINTS))
 
 
 def test_a_gateway_endpoints_route_is_its_own() -> None:
-    endpoint = Target("VpcEndpointId", "vpce-1")
-    assert code(check_create, TABLE, "pl-2", endpoint, Limits()) == "InvalidParameterValue"
     assert code(check_replace, WITH_ENDPOINT, "pl-1", PCX) == "InvalidParameterValue"
     assert code(check_delete, WITH_ENDPOINT, "pl-1") == "InvalidParameterValue"
 

@@ -4,11 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from peerkeeper_local.semantics.limits import Limits
 from peerkeeper_local.semantics.refusal import Refusal
 from peerkeeper_local.semantics.security_group_rules import (
     Rule,
-    check_new,
     check_same_kind,
     rule_requested,
     rules_of,
@@ -86,35 +84,6 @@ def test_a_rule_that_ec2_does_not_take_is_refused(sent, code):
 
 
 HOME = Rule(False, "tcp", (22, 22), "10.0.0.0/8")
-
-
-@pytest.mark.parametrize(
-    ("present", "same"),
-    [
-        (Rule(False, "tcp", (22, 22), "10.0.0.0/8", description="other words"), True),
-        (Rule(True, "tcp", (22, 22), "10.0.0.0/8"), False),
-        (Rule(False, "udp", (22, 22), "10.0.0.0/8"), False),
-        (Rule(False, "tcp", (22, 23), "10.0.0.0/8"), False),
-        (Rule(False, "tcp", (22, 22), "10.0.0.0/9"), False),
-    ],
-)
-def test_two_rules_are_one_if_all_but_the_words_is_the_same(present, same):
-    if not same:
-        check_new("sg-1", [HOME], [present], Limits())
-        return
-    with pytest.raises(Refusal) as refused:
-        check_new("sg-1", [HOME], [present], Limits())
-    assert refused.value.code == "InvalidPermission.Duplicate"
-
-
-def test_a_named_group_counts_for_both_families():
-    small, named = Limits(rules_per_group=1), Rule(False, "-1", group="sg-1")
-    check_new("sg-1", [HOME, Rule(False, "-1", cidr="::/0")], [], small)
-    check_new("sg-1", [HOME, Rule(True, "-1", group="sg-1")], [], small)
-    for present in ([HOME], [Rule(False, "-1", cidr="::/0")]):
-        with pytest.raises(Refusal) as refused:
-            check_new("sg-1", [named], present, small)
-        assert refused.value.code == "RulesPerSecurityGroupLimitExceeded"
 
 
 def test_the_words_are_ec2s():
