@@ -17,7 +17,7 @@ def page_policy():
 
 def page_commands(operation):
     """The commands of this operation, as both pages have them."""
-    pages = PAGE.read_text() + REDRIVE.read_text()
+    pages = (PAGE.read_text() + REDRIVE.read_text()).replace("\\\n ", "")
     return re.findall(rf"^aws \w+ {operation} .*$", pages, re.MULTILINE)
 
 

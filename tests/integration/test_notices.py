@@ -129,7 +129,8 @@ def test_the_commands_of_the_page_make_a_topic_that_takes_the_example():
     lines = "".join(blocks).replace("\\\n", " ").splitlines()
     done = []
     with Days() as days:
-        for _, service, operation, *words in map(shlex.split, lines):
+        typed = (shlex.split(line) for line in lines if line.startswith("aws "))
+        for _, service, operation, *words in typed:
             given = dict(zip(words[::2], words[1::2], strict=True))
             if endpoint := given.pop(
                 "--notification-endpoint", ""

@@ -62,11 +62,12 @@ def letters():
 
 
 def as_the_page_says(letters, **without):
-    """Run the page's command, its places filled in; `without`: words of it that are left out."""
+    """Run the page's command about this queue; `without`: words of it that are left out."""
     (command,) = page_commands("start-message-move-task")
-    filled = command.replace("<ARN of the dead-letter queue>", DEAD)
-    _, _, operation, *words = shlex.split(filled.replace("<ARN of the queue>", QUEUE))
+    filled = command.replace("$QUEUE", QUEUE.rpartition(":")[2])
+    _, _, operation, *words = shlex.split(filled)
     given = dict(zip(words[::2], words[1::2], strict=True))
+    assert given.pop("--region") == SEOUL
     assert operation == "start-message-move-task"
     named = {
         "".join(part.capitalize() for part in name[2:].split("-")): value
