@@ -4,7 +4,8 @@ In: tags, networks, subnets. Out: networks. Written from the design: it imports 
 
     the tag                  the networks
     none                     those of the peer, whole
-    subnets                  what the peer's subnets fill, neighbours as one; none where no one may read them
+    subnets                  what the peer's subnets fill in each of its networks, neighbours as one; none
+                             where no one may read them
     CIDRs                    those inside a network of the peer
     anything else, a slip    none
 """
@@ -24,13 +25,13 @@ def destinations(
     tags: Mapping[str, str], whole: Iterable[str], subnets: Iterable[str]
 ) -> list[str]:
     """Return the networks that a side with these tags on the peering routes."""
-    said, whole = meant(tags, KEY), [*whole]
+    said, whole, subnets = meant(tags, KEY), [*whole], [*subnets]
     if not said:
         return whole
     if len(said) > 1 or KEY not in tags:
         return []
     if said == [SUBNETS]:
-        return filled(_within(subnets, whole))
+        return [one for wide in whole for one in filled(_within(subnets, [wide]))]
     words = said[0].split()
     return _within(words, whole) if all(map(_is_network, words)) else []
 

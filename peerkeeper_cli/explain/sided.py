@@ -192,7 +192,9 @@ class Sided:
                     yield self._line(part, "verdict", "wait", item.why)
                 case Finding(code=code) if code in IN_THE_WAY and self._is_about(item):
                     yield self._line(part, code.value, "fail", item.message)
-                case Finding(code=Code.NARROW | Code.WIDER) if self._is_about(item):
+                case Finding(code=Code.NARROW | Code.WIDER | Code.LEFT_TO_OWNER) if self._is_about(
+                    item
+                ):
                     yield self._line(part, item.code.value, "-", item.message)
                 case AcceptPeering() | CreateRoute() | AllowRemoteDnsResolution():
                     if self._is_ours(item):

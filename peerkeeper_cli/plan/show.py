@@ -181,8 +181,8 @@ def show_consent(page: Page, plan: Proposal, asked: AskedFor) -> None:
     if routed:
         page.heading(
             "Routed without consent",
-            f"{len(routed)} VPCs route peerings that no tag agrees to. Peerkeeper leaves them as they are. "
-            "This command prints the tags that agree to them:",
+            f"{len(routed)} VPCs route peerings that their side does not agree to. Peerkeeper leaves them as "
+            "they are. This command prints the tags that are missing:",
         )
         page.command(asked.again("adopt"), steps=1)
 

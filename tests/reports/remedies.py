@@ -100,6 +100,13 @@ told(
     "if you mean {}, write that",
 )
 told(
+    "test_a_tag_in_the_wrong_place_is_moved_or_removed_as_its_fault_says",
+    "tag-fault",
+    "remove it, or move it to {}",
+    "remove it, or set {} on {}",
+    "remove that tag",
+)
+told(
     "test_people_are_told_once_there_is_room_for_the_tag",
     "cannot-remember",
     "make that possible (a resource has at most 50 tags)",
@@ -153,12 +160,22 @@ told(
     "correct the tag: the networks of {} are {}",
 )
 told(
+    "test_the_tag_of_the_command_widens_one_peering_and_may_go_after_that",
+    "narrow-routes-kept",
+    "route the whole network for this peering only: {command}",
+)
+told(
     "test_subnets_that_are_out_of_reach_are_named_by_hand",
     "scope-unreadable",
     "name the CIDRs in the tag peerkeeper:destinations of {}, in {}",
 )
 
 told.file = "test_remedies_on_routes.py"
+told(
+    "test_the_owner_of_a_table_that_is_only_reported_on_adds_the_route",
+    "route-left-to-owner",
+    "let its owner add the route: {command}",
+)
 told(
     "test_what_is_taken_away_by_hand_ends_its_finding",
     "held-exempt diverted route-conflict surplus-route",
@@ -168,7 +185,7 @@ told(
 )
 told(
     "test_the_command_that_deletes_the_route_in_the_way_makes_room",
-    "route-conflict",
+    "route-conflict claimed-twice",
     "delete that route, which ends its traffic to {}",
     "to delete that route: {command}",
 )
@@ -267,7 +284,6 @@ told(
     "test_one_deployment_with_all_that_is_said_ends_every_finding",
     "held-account-not-allowed not-approved held-destination-not-allowed destination-not-allowed "
     "held-multipath-charges route-conflict prefix-list-conflict dns-off",
-    "set AllowedAccounts={},{} to allow it beside our own",
     "add it there",
     "remove !{} from it",
     "set AllowMultipathCharges=true to pay",
@@ -282,8 +298,13 @@ told(
 )
 told(
     "test_an_account_that_is_added_to_the_list_is_met",
-    "held-account-not-allowed not-approved",
+    "held-account-not-allowed not-approved routed-not-approved",
     "add it to AllowedAccounts to allow it",
+)
+told(
+    "test_the_first_list_of_accounts_that_is_told_takes_no_routed_peering_of_ours_away",
+    "held-account-not-allowed not-approved routed-not-approved",
+    "set AllowedAccounts={} to allow it beside our own",
 )
 told(
     "test_the_mode_that_is_named_writes_the_route",
@@ -300,6 +321,13 @@ told(
     "test_one_release_of_the_brake_lets_the_deletes_through",
     "deletes-withheld",
     "deploy with DeleteOverride={}={}, and empty it again after the deletes",
+)
+
+told.file = "../unit/planning/test_way_in.py"
+told(
+    "test_the_accounts_of_an_organization_are_named_in_words_and_meet_once_they_are_listed",
+    "held-account-not-allowed not-approved routed-not-approved",
+    "set AllowedAccounts to {} and each of our accounts that peers, to allow it",
 )
 
 told.file = "test_stays_right.py"

@@ -53,6 +53,29 @@ def test_without_the_tag_the_whole_network_comes_back(estate):
     assert routes(estate, one, pcx) == {"10.2.5.0/24", OTHER}
 
 
+def test_the_tag_of_the_command_widens_one_peering_and_may_go_after_that(estate):
+    one, other, third = estate.agreed(ONE, OTHER, "10.3.0.0/16")
+    part = {"Key": KEY, "Value": "10.1.7.0/24 10.2.5.0/24"}
+    pcx = estate.ask(one, other, tags=[part])
+    kept = estate.ask(one, third, tags=[{**part, "Value": "10.1.8.0/24 10.3.5.0/24"}])
+    estate.pump.advance(120)
+    estate.owner.delete_tags(Resources=[pcx, kept], Tags=[{"Key": KEY}])
+    estate.reports.clear()
+    estate.sweep(120)
+    told = [each for each in estate.found("narrow-routes-kept") if pcx in each["message"]]
+    (command,) = commands(told, "create-tags")
+    run(estate, command)
+    estate.pump.advance(120)
+    assert routes(estate, one, pcx) == {OTHER, "10.2.5.0/24"}
+    assert routes(estate, other, pcx) == {ONE, "10.1.7.0/24"}
+    estate.owner.delete_tags(Resources=[pcx], Tags=[{"Key": KEY}])
+    estate.reports.clear()
+    estate.sweep(300)
+    assert {kept in each["message"] for each in estate.findings()} == {True}
+    assert routes(estate, one, pcx) == {OTHER, "10.2.5.0/24"}
+    assert routes(estate, one, kept) == {"10.3.5.0/24"}
+
+
 def test_a_tag_outside_the_peer_is_corrected(estate):
     one, other = estate.agreed(ONE, OTHER)
     pcx = estate.ask(one, other, tags=[{"Key": KEY, "Value": "10.1.7.0/24 10.9.0.0/24"}])

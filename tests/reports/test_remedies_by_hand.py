@@ -91,6 +91,29 @@ def test_a_tag_corrected_as_its_fault_says_has_none(estate):
     assert [estate.has_host_names(vpc) for vpc in vpcs] == [True] * 4 + [False]
 
 
+@pytest.mark.parametrize("key", ["peerkeeper:exempt", "Peerkeeper:exempt"])
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_tag_in_the_wrong_place_is_moved_or_removed_as_its_fault_says(estate, key, moved):
+    one, _, pcx = estate.peered(ONE, OTHER)
+    estate.tag(pcx, key, "true")
+    estate.tag(one, "peerkeeper:status", "ok")
+    estate.sweep()
+    said = {f["subject"]: f["message"] for f in estate.found("tag-fault")}
+    assert said[one].endswith("has no effect on a VPC; remove that tag")
+    told = re.search(
+        r"; remove it, or (?:move it to|set (\S+) on) .*\ba route table$", said.pop(pcx)
+    )
+    estate.owner.delete_tags(
+        Resources=[pcx, one], Tags=[{"Key": key}, {"Key": "peerkeeper:status"}]
+    )
+    if moved:
+        estate.tag(estate.only_table(one), told[1] or key, "true")
+    assert estate.is_quiet()
+    estate.unroute(one, OTHER)
+    estate.sweep(300)
+    assert estate.targets(one, OTHER) == ([] if moved else [pcx])
+
+
 @with_a_topic
 def test_people_are_told_once_there_is_room_for_the_tag(estate):
     full = [{"Key": f"k{number}", "Value": "v"} for number in range(50)]
@@ -153,6 +176,21 @@ def test_a_spoke_deployed_again_grants_the_right():
         assert denied
         assert all("deploy spoke.yaml of this version again" in message for message in denied)
         assert all("and the hub's Mode" in message for message in denied)
+        deploy_spoke(fleet)
+        fleet.pump.sweep()
+        fleet.pump.advance(300)
+        assert fleet.status("data", pcx) == "active"
+        assert fleet.routed("data", pcx) == {"10.1.0.0/16"}
+
+
+def test_a_spoke_that_does_not_list_the_account_is_deployed_with_the_hubs_list():
+    with Fleet() as fleet:
+        deploy_spoke(fleet, AllowedAccounts=DATA)
+        pcx = fleet.peer("hub", "data")
+        fleet.pump.advance(300)
+        (message,) = {one["message"] for one in fleet.found("denied")}
+        assert message.endswith("and the hub's Mode and AllowedAccounts")
+        assert fleet.status("data", pcx) == "pending-acceptance"
         deploy_spoke(fleet)
         fleet.pump.sweep()
         fleet.pump.advance(300)

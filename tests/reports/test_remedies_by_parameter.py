@@ -120,6 +120,36 @@ def test_an_account_that_is_added_to_the_list_is_met():
         assert estate.is_quiet()
 
 
+def test_the_first_list_of_accounts_that_is_told_takes_no_routed_peering_of_ours_away():
+    """A peer's account that is left out is named with our own beside it, and then our own is named."""
+    given = {"AllowedDestinations": "10.0.0.0/8", "AllowedAccounts": f"{US},{FOREIGN_ACCOUNT}"}
+    with Estate(**given) as estate:
+        one, other, ours = estate.peered(ONE, OTHER)
+        tags = [{"Key": "peerkeeper:peers", "Value": FOREIGN_ACCOUNT}]
+        theirs = asked_by_another_account(estate, estate.vpc("10.3.0.0/16", tags))
+        estate.sweep(120)
+        assert routed(estate, [theirs]) == ["10.67.0.0/16"]
+        estate.redeploy(AllowedAccounts="")
+        estate.reports.clear()
+        estate.sweep(120)
+        (message,) = {finding["message"] for finding in estate.found("routed-not-approved")}
+        assert "the tag that agrees" not in message
+        assert deploy(estate, [message])["AllowedAccounts"] == [f"{US},{FOREIGN_ACCOUNT}"]
+        assert estate.is_quiet()
+        assert estate.status(theirs) == estate.status(ours) == "active"
+        estate.redeploy(AllowedAccounts=FOREIGN_ACCOUNT)
+        estate.reports.clear()
+        estate.sweep(120)
+        said = {one["subject"]: one["message"] for one in estate.found("routed-not-approved")}
+        assert said.keys() == {one, other}
+        assert all(
+            words.endswith(
+                f"account {US} of the peer is not allowed; add it to AllowedAccounts to allow it"
+            )
+            for words in said.values()
+        )
+
+
 @pytest.mark.parametrize("mode", ["add-only", "full"])
 def test_the_mode_that_is_named_writes_the_route(mode):
     with Estate("observe") as estate:

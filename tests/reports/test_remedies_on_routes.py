@@ -48,6 +48,27 @@ def test_the_command_that_deletes_the_route_in_the_way_makes_room(estate, taken)
     assert estate.targets(one, OTHER) == [pcx]
 
 
+@pytest.mark.parametrize("by_tag", [False, True])
+def test_the_owner_of_a_table_that_is_only_reported_on_adds_the_route(estate, by_tag):
+    """Else a side that carries nothing would be a side about which nobody is told."""
+    one, other = estate.agreed(ONE, OTHER)
+    tables = [each["RouteTableId"] for each in estate.tables(one)]
+    for table in tables:
+        estate.tag(table, "peerkeeper:routes", "report")
+    pcx = estate.ask(one, other)
+    estate.sweep(300)
+    found = {one["subject"]: one["message"] for one in estate.found("route-left-to-owner")}
+    assert found.keys() <= {*tables}
+    assert (len(found) > 0, estate.targets(one, OTHER)) == (True, [])
+    for table, message in found.items():
+        if by_tag:
+            estate.tag(table, "peerkeeper:routes", "none")
+        else:
+            run(estate, re.search(r"add the route: (aws ec2 [^;]+)$", message)[1])
+    assert {*estate.targets(one, OTHER)} == (set() if by_tag else {pcx})
+    assert estate.is_quiet()
+
+
 @pytest.mark.parametrize("same_network", [False, True])
 def test_a_tag_on_the_table_ends_its_finding(estate, same_network):
     hub, peer = estate.agreed(ONE, OTHER)
@@ -66,6 +87,35 @@ def test_a_tag_on_the_table_ends_its_finding(estate, same_network):
     estate.tag(table, "peerkeeper:routes", holder if same_network else value[1:])
     assert value == (" with the ids" if same_network else "=none")
     assert estate.is_quiet()
+
+
+@pytest.mark.parametrize("named", ["pcx", "vpc"])
+def test_a_table_that_is_to_route_the_later_claimant_does_once_the_holders_route_is_deleted(
+    estate, named
+):
+    hub, first, peer = estate.agreed(ONE, OTHER, OTHER)
+    holder = estate.ask(hub, first)
+    estate.pump.advance(120)
+    later = estate.ask(hub, peer)
+    estate.sweep(300)
+    (message,) = {finding["message"] for finding in estate.found("claimed-twice")}
+    assert message.endswith(f". If they leave {holder} out, its route stays until you delete it")
+    table = estate.only_table(hub)
+    estate.tag(table, "peerkeeper:routes", later if named == "pcx" else peer)
+    estate.reports.clear()
+    estate.sweep(300)
+    (message,) = {finding["message"] for finding in estate.found("claimed-twice")}
+    assert f"{holder}, a live peering that its tag peerkeeper:routes leaves out. So" in message
+    assert estate.targets(hub, OTHER) == [holder]
+    run(
+        estate,
+        re.search(
+            rf"its traffic to {holder}; to delete that route: (aws ec2 [^;]+)$",
+            message,
+        )[1],
+    )
+    assert estate.is_quiet()
+    assert estate.targets(hub, OTHER) == [later]
 
 
 @pytest.fixture
@@ -117,6 +167,31 @@ def test_a_quota_that_is_raised_lets_the_route_be_written(estate):
     estate.cloud.world.limits = usual
     assert estate.is_quiet()
     assert estate.targets(one, OTHER) == [pcx]
+
+
+@pytest.mark.parametrize("estate", [{"QuotaCheck": "hold"}], indirect=True)
+def test_of_three_requests_as_many_are_accepted_as_there_is_room_for(estate):
+    hub, peers = estate.vpc(ONE), estate.agreed("10.2.0.0/16", "10.3.0.0/16", "10.4.0.0/16")
+    usual = estate.cloud.world.limits
+    estate.cloud.world.limits = replace(usual, routes_per_table=3)  # one of them is the local route
+    asked = []
+    for peer in peers:
+        asked.append(estate.ask(peer, hub))
+        estate.pump.advance(60)
+    estate.tag(hub, "peerkeeper:peers", "self")  # now all three may come, in one run
+    estate.sweep(300)
+    states = [estate.status(pcx) for pcx in asked]
+    assert states == ["active", "active", "pending-acceptance"]
+    assert {finding["subject"] for finding in estate.found("held-no-room")} == {asked[2]}
+    assert not estate.found("quota-reached")
+    assert [estate.targets(hub, f"10.{n}.0.0/16") for n in (2, 3, 4)] == [
+        [asked[0]],
+        [asked[1]],
+        [],
+    ]
+    estate.cloud.world.limits = usual
+    assert estate.is_quiet()
+    assert estate.targets(hub, "10.4.0.0/16") == asked[2:]
 
 
 def test_an_entry_that_two_lists_send_apart_is_taken_out_of_all_but_one(estate):

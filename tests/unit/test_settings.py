@@ -119,3 +119,43 @@ def test_regions_of_every_partition_are_regions(region):
 def test_digits_of_another_script_are_no_account_id():
     with pytest.raises(SettingsError):
         settings_from({**ENVIRONMENT, "PEERKEEPER_ACCOUNT": "\u0661" * 12})
+
+
+SPELT = {
+    # as a person may write it, and the networks that it means
+    "10.0.0.0/8,FD00::/8": ("10.0.0.0/8", "fd00::/8"),
+    "fd00:0:0::/8": ("fd00::/8",),
+    "FD00:0000::/8": ("fd00::/8",),
+    "10.0.0.0/08": ("10.0.0.0/8",),
+}
+
+
+@pytest.mark.parametrize("name", ["ALLOWED_DESTINATIONS", "ALLOW_MORE_SPECIFIC_THAN"])
+@pytest.mark.parametrize(("spelt", "meant"), SPELT.items())
+def test_every_spelling_of_a_network_is_that_network(name, spelt, meant):
+    found = settings_from({**ENVIRONMENT, f"PEERKEEPER_{name}": spelt})
+    kept = getattr(found, name.lower())
+    assert {*map(str, kept)} == {*meant}
+    assert all(one is network(str(one)) for one in kept)
+
+
+def test_an_excluded_network_may_be_spelt_in_capitals_too():
+    found = settings_from({**ENVIRONMENT, "PEERKEEPER_ALLOWED_DESTINATIONS": "fc00::/7,!FD00::/8"})
+    assert found.excluded_destinations == (network("fd00::/8"),)
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("10.0.0.1/8", "did you mean 10.0.0.0/8?"),
+        ("FD00::1/8", "did you mean fd00::/8?"),
+        ("10.0.0.0", "did you mean 10.0.0.0/32?"),
+        ("10.0.0.0/255.0.0.0", "did you mean 10.0.0.0/8?"),
+        ("10.0.0.0/33", "'10.0.0.0/33' does not appear to be an IPv4 or IPv6 network"),
+        ("::/0", "a default route cannot lead to a peering"),
+    ],
+)
+def test_what_is_no_network_is_a_fault_that_names_the_right_one(word, said):
+    with pytest.raises(SettingsError) as raised:
+        settings_from({**ENVIRONMENT, "PEERKEEPER_ALLOW_MORE_SPECIFIC_THAN": word})
+    assert said in str(raised.value)

@@ -64,7 +64,12 @@ def leg(*resources, **changed):
         (table(TOKYO, route("0.0.0.0/0", "igw-1")), Way.DUE, "", None),
         (table(TOKYO, route(PEER, "nat-1")), Way.BLOCKED, "route-conflict", Code.CONFLICT),
         (table(TOKYO, route("10.0.0.0/8", "tgw-1")), Way.BLOCKED, "route-conflict", Code.CONFLICT),
-        (table(TOKYO, tags=(("peerkeeper:routes", "report"),)), Way.LEFT, "", None),
+        (
+            table(TOKYO, tags=(("peerkeeper:routes", "report"),)),
+            Way.LEFT,
+            "",
+            Code.LEFT_TO_OWNER,
+        ),
         (table(TOKYO, tags=(("peerkeeper:routes", OLD_PCX),)), Way.LEFT, "", None),
     ],
 )

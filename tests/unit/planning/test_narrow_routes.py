@@ -102,3 +102,78 @@ def test_what_is_kept_is_named_with_the_setting_that_changes_it():
     (words,) = (one.message for one in plan(seen, settings()).findings if one.code is Code.NARROW)
     assert "10.39.0.0/24, 10.39.1.0/24, 10.39.2.0/24 and 2 more of 10.39.0.0/16" in words
     assert "RouteScope=vpc" in words
+
+
+SECOND = network("100.64.0.0/16")
+NEAR_VPC = "vpc-0c31c31c31c31c310"
+
+
+def advice(pcx, *resources):
+    """The finding about Tokyo's narrow table; the value of the tag that its command sets, or None."""
+    seen = snapshot(pcx, vpc(), *resources, whole=(TOKYO,))
+    (said,) = (
+        one
+        for one in plan(seen, settings()).findings
+        if (one.code, one.subject) == (Code.NARROW, TOKYO_TABLE)
+    )
+    if not said.remedy:
+        return said, None
+    assert said.remedy.clause in said.message
+    assert said.remedy.does == "route the whole network for this peering only"
+    before, _, value = said.remedy.command.partition("Value=")
+    region, key = f"--region {TOKYO.region}", "Key=peerkeeper:destinations,"
+    assert before == f"aws ec2 create-tags {region} --resources {PCX} --tags '{key}"
+    return said, value.removesuffix("'")
+
+
+def followed(pcx, value, *resources):
+    """What is routed, and found, once the tag has this value."""
+    tagged = replace(pcx, tags=(("peerkeeper:destinations", value),))
+    seen = snapshot(tagged, vpc(), *resources, whole=(TOKYO,))
+    made, _ = judged(plan(seen, settings()), seen, settings())
+    creates = [one for one in made.changes if isinstance(one, CreateRoute)]
+    routes = {(one.route_table_id, str(one.destination)) for one in creates}
+    return routes, {one.code for one in made.findings} - {Code.DNS_OFF}
+
+
+def test_the_command_routes_the_whole_network_of_this_peering_only():
+    narrow = [table(TOKYO, *PARTS), sibling(*PARTS)]
+    _, value = advice(peering(), *narrow)
+    assert value == str(SEOUL_CIDR)
+    routes = {(TOKYO_TABLE, value), (SIBLING, value)}
+    assert followed(peering(), value, *narrow) == (routes, set())
+
+
+def test_once_the_whole_is_routed_the_tag_may_go_and_the_table_stays_whole():
+    assert judge(table(TOKYO, *PARTS, WHOLE))[:2] == (set(), set())
+
+
+def test_the_command_keeps_every_other_network_of_the_peer():
+    """What the tag does not name is not routed any more."""
+    pcx = peering(requester=replace(peering().requester, cidrs=(SEOUL_CIDR, SECOND)))
+    narrow = table(TOKYO, *PARTS, route(str(SECOND), PCX))
+    _, value = advice(pcx, narrow)
+    assert value == f"{SEOUL_CIDR} {SECOND}"
+    assert followed(pcx, value, narrow) == ({(TOKYO_TABLE, str(SEOUL_CIDR))}, set())
+
+
+def test_in_one_location_the_command_keeps_the_networks_of_both_sides():
+    pcx = peering(requester=replace(peering().requester, location=TOKYO, vpc_id=NEAR_VPC))
+    theirs = vpc(id=NEAR_VPC, cidrs=(SEOUL_CIDR,))
+    back = table(TOKYO, route("172.31.0.0/16", PCX), id=SIBLING, vpc_id=NEAR_VPC)
+    resources = (theirs, back, table(TOKYO, *PARTS))
+    _, value = advice(pcx, *resources)
+    assert sorted(value.split()) == [str(SEOUL_CIDR), "172.31.0.0/16"]
+    assert followed(pcx, value, *resources) == ({(TOKYO_TABLE, str(SEOUL_CIDR))}, set())
+
+
+def test_networks_that_no_tag_has_room_for_leave_the_parameter():
+    many = tuple(network(f"100.{64 + number}.128.0/17") for number in range(20))
+    pcx = peering(requester=replace(peering().requester, cidrs=(SEOUL_CIDR, *many)))
+    said, value = advice(pcx, table(TOKYO, *PARTS))
+    assert (value, "RouteScope=vpc" in said.message) == (None, True)
+
+
+def test_a_table_that_peerkeeper_does_not_write_gets_no_advice_that_would_not_help():
+    said, value = advice(peering(), table(TOKYO, *PARTS, tags=(("peerkeeper:routes", "report"),)))
+    assert (value, said.message.endswith("and Peerkeeper adds no more")) == (None, True)

@@ -3,11 +3,15 @@
 import pytest
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
+from peerkeeper.safety.guard import refusal
+from peerkeeper.safety.rights import RIGHTS, owner_of
 from peerkeeper.settings import RouteScope
 from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.connectivity import Upshot
 from peerkeeper.values.ec2 import network
 from peerkeeper.values.findings import Code
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.trouble import ASSUME_ROLE, Meaning, Trouble
 
 from tests.builders import (
     FOREIGN,
@@ -36,12 +40,13 @@ SUBNETS = tuple(
 )
 
 
-def routed(*resources, says=None, whole=(SEOUL, TOKYO), **chosen):
+def routed(*resources, says=None, whole=(SEOUL, TOKYO), unread=None, **chosen):
     """What Tokyo routes of Seoul, what is found, and the verdict of Tokyo's side."""
     tags = ((KEY, says),) if says is not None else ()
-    seen = snapshot(peering(tags=tags), vpc(), vpc(SEOUL), *resources, whole=whole)
+    read = {"whole": whole, "unread": unread or {}}
+    seen = snapshot(peering(tags=tags), vpc(), vpc(SEOUL), *resources, **read)
     if not any(one.id == TOKYO_TABLE for one in seen.route_tables.values()):
-        return routed(*resources, table(), says=says, whole=whole, **chosen)
+        return routed(*resources, table(), says=says, **read, **chosen)
     made, verdicts = judged(plan(seen, settings(**chosen)), seen, settings(**chosen))
     creates = [one for one in made.changes if isinstance(one, CreateRoute)]
     (verdict,) = (one for one in verdicts if one.vpc_id == TOKYO_VPC)
@@ -84,18 +89,82 @@ def test_a_slip_of_the_key_routes_nothing():
     assert Code.TAG_FAULT in {one.code for one in made.findings}
 
 
-def test_subnets_of_a_location_that_is_not_ours_route_nothing_and_are_named():
-    tags = ((KEY, "subnets"),)
-    pcx = peering(tags=tags, accepter=peering().accepter, requester=peering().requester)
-    foreign = pcx.requester.__class__(FOREIGN, SEOUL_VPC, (SEOUL_CIDR,))
+def of_another_account(unread=None, *, covered=True):
+    """What Tokyo does about the subnets of a peer in another account, which all are covered or none."""
+    foreign = peering().requester.__class__(FOREIGN, SEOUL_VPC, (SEOUL_CIDR,))
+    pcx = peering(tags=((KEY, "subnets"),), requester=foreign)
     named = (("peerkeeper:peers", FOREIGN.account_id),)
-    seen = snapshot(peering(tags=tags, requester=foreign), vpc(tags=named), table(), whole=(TOKYO,))
-    chosen = settings(allowed_accounts=frozenset({FOREIGN.account_id}))
+    seen = snapshot(pcx, vpc(tags=named), table(), whole=(TOKYO,), unread=unread or {})
+    chosen = settings(organization=covered, allowed_accounts=frozenset({FOREIGN.account_id}))
     made, (verdict,) = judged(plan(seen, chosen), seen, chosen)
     assert [one for one in made.changes if isinstance(one, CreateRoute)] == []
-    (said,) = (one for one in made.findings if one.code is Code.SCOPE_UNREADABLE)
-    assert "does not cover 444455556666/ap-northeast-1" in said.message
     assert verdict.upshot is Upshot.UNKNOWN
+    return [one.message for one in made.findings if one.code is Code.SCOPE_UNREADABLE]
+
+
+REMEDY = f"name the CIDRs in the tag peerkeeper:destinations of {PCX}, in {TOKYO}"
+OF_PEER = Read(FOREIGN, Describe.SUBNETS, By.VPC, SEOUL_VPC)
+NO_ROLE = Trouble(Meaning.DENIED, "AccessDenied", "no", ASSUME_ROLE)
+NO_RIGHT = Trouble(Meaning.DENIED, "UnauthorizedOperation", "no", "DescribeSubnets")
+IN_PASSING = Trouble(Meaning.PASSING, "RequestLimitExceeded", "wait", "DescribeSubnets")
+
+
+def test_subnets_of_a_location_that_is_not_ours_route_nothing_and_are_named():
+    (said,) = of_another_account(covered=False)
+    assert "this stack does not cover 444455556666/ap-northeast-1" in said
+    assert said.endswith(REMEDY)
+
+
+@pytest.mark.parametrize(
+    ("read", "trouble", "why"),
+    [
+        (OF_PEER, NO_ROLE, "account 444455556666 is unreachable"),
+        (
+            OF_PEER,
+            NO_RIGHT,
+            "the right to read the subnets of 444455556666/ap-northeast-1 is missing",
+        ),
+        (OF_PEER.whole, NO_RIGHT, "is missing"),
+        (Read(FOREIGN, Describe.VPCS), NO_ROLE, "is unreachable"),
+    ],
+)
+def test_subnets_that_no_role_may_read_are_named_though_the_organization_is_covered(
+    read, trouble, why
+):
+    (said,) = of_another_account({read: trouble})
+    assert why in said
+    assert said.endswith(REMEDY)
+
+
+@pytest.mark.parametrize(
+    ("read", "trouble"),
+    [
+        (OF_PEER, IN_PASSING),
+        (Read(FOREIGN, Describe.VPCS), NO_RIGHT),
+        (Read(FOREIGN, Describe.SUBNETS, By.VPC, TOKYO_VPC), NO_RIGHT),
+    ],
+)
+def test_subnets_that_may_still_be_read_are_waited_for(read, trouble):
+    assert of_another_account({read: trouble}) == []
+
+
+def test_subnets_that_were_read_count_though_an_earlier_try_was_denied():
+    seoul = Read(SEOUL, Describe.SUBNETS, By.VPC, SEOUL_VPC)
+    found, said, _ = routed(*SUBNETS, says="subnets", unread={seoul: NO_RIGHT})
+    assert (found, said) == ({"10.39.0.0/23", "10.39.16.0/20"}, [])
+
+
+def test_subnets_that_fill_two_neighbour_networks_of_the_peer_are_one_route_in_each():
+    """A route across both would be no network of the peer: our guard refuses it."""
+    both = (network("10.0.0.0/24"), network("10.0.1.0/24"))
+    pcx = peering(requester=peering().requester.__class__(SEOUL, SEOUL_VPC, both))
+    halves = [*both[0].subnets(1), both[1]]
+    theirs = [subnet(id=f"subnet-{n}", cidrs=(one,)) for n, one in enumerate(halves)]
+    seen = snapshot(pcx, vpc(), vpc(SEOUL, cidrs=both), table(), *theirs)
+    chosen = settings(route_scope=RouteScope.SUBNETS)
+    creates = [one for one in plan(seen, chosen).changes if isinstance(one, CreateRoute)]
+    assert [one.destination for one in creates] == [*both]
+    assert [refusal(one, seen, chosen, RIGHTS[owner_of(one)]) for one in creates] == [None, None]
 
 
 def test_subnets_that_were_not_read_route_nothing_yet():

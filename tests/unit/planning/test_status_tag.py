@@ -6,7 +6,7 @@ import pytest
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
 from peerkeeper.planning.status_tag import DAY, carrying_tags, status_tags
-from peerkeeper.values.ec2 import Location
+from peerkeeper.values.ec2 import Location, network
 from peerkeeper.values.findings import HELD, Code, Finding
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.tag_keys import STATUS
@@ -135,6 +135,53 @@ def test_nothing_is_clear_before_all_that_might_stand_in_the_way_was_read(missin
     assert told_at_the_end(seen) == [Status.CLEAR]
     lacking = {"vpc": replace(seen, vpcs={}), "tables": replace(seen, done=frozenset())}[missing]
     assert told_at_the_end(lacking) == []
+
+
+NEAR, NEAR_VPC, NEAR_CIDR = "rtb-0c31c31c31c31c301", "vpc-0c31c31c31c31c310", "10.39.0.0/16"
+NOT_OURS = {"not agreed": (), "exempt": (("peerkeeper:exempt", "true"), *vpc().tags)}
+
+
+def in_one_location(tag, leads_to, other, *, done=None):
+    """What is told if both sides are in Tokyo. `other`: the requester's VPC, or None if it was not read."""
+    pcx = replace(
+        peering(tags=((STATUS, tag),) if tag else ()),
+        requester=replace(peering().requester, location=TOKYO, vpc_id=NEAR_VPC),
+    )
+    near = table(TOKYO, route("172.31.0.0/16", PCX), id=NEAR, vpc_id=NEAR_VPC)
+    resources = [
+        pcx,
+        vpc(),
+        table(TOKYO, route(NEAR_CIDR, leads_to)),
+        near,
+        *([other] if other else []),
+    ]
+    seen = snapshot(*resources)
+    return told_at_the_end(replace(seen, done=done(seen.done)) if done else seen)
+
+
+@pytest.mark.parametrize("why", NOT_OURS)
+def test_a_side_in_the_same_location_that_takes_no_part_keeps_no_tag(why):
+    """Else the tag would stay for good, and the next outage would be told to no one."""
+    other = vpc(id=NEAR_VPC, cidrs=(network(NEAR_CIDR),), tags=NOT_OURS[why])
+    assert in_one_location(None, "nat-1", other) == [Status.NOT_CARRYING]
+    assert in_one_location("not-carrying", "nat-1", other) == []
+    assert in_one_location("not-carrying", PCX, other) == [Status.CLEAR]
+    assert in_one_location("ok", "nat-1", other) == [Status.NOT_CARRYING]
+
+
+def test_a_side_in_the_same_location_that_was_not_read_keeps_the_tag():
+    other = vpc(id=NEAR_VPC, cidrs=(network(NEAR_CIDR),))
+    assert in_one_location("not-carrying", PCX, other) == [Status.CLEAR]
+    assert in_one_location("not-carrying", PCX, None) == []
+    for kind in (Describe.ROUTE_TABLES, Describe.SUBNETS):
+        of_ours = {Read(TOKYO, one, By.VPC, TOKYO_VPC) for one in Describe}
+        part = in_one_location(
+            "not-carrying",
+            PCX,
+            other,
+            done=lambda done, kind=kind, of_ours=of_ours: done - {Read(TOKYO, kind)} | of_ours,
+        )
+        assert part == []
 
 
 def test_the_other_sides_end_is_the_end():

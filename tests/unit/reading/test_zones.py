@@ -100,9 +100,18 @@ ZONES = Read(TOKYO, Describe.ZONES_OF_VPC, By.VPC, TOKYO_VPC)
 
 
 def test_the_other_vpc_is_read_if_the_tag_names_it_and_the_peering_lives():
-    assert {*asked(peering(SEOUL), zones=(zone(),), swept=[TOKYO])} >= OTHER
-    assert not {*asked(peering(SEOUL), zones=(zone(THEM),), swept=[TOKYO])} & OTHER
-    assert not {*asked(peering(SEOUL, "deleted"), zones=(zone(),), swept=[TOKYO])} & OTHER
+    home = vpc(SEOUL)
+    assert {*asked(home, peering(SEOUL), zones=(zone(),), swept=[TOKYO])} >= OTHER
+    assert not {*asked(home, peering(SEOUL), zones=(zone(THEM),), swept=[TOKYO])} & OTHER
+    assert not {*asked(home, peering(SEOUL, "deleted"), zones=(zone(),), swept=[TOKYO])} & OTHER
+
+
+def test_nothing_is_read_around_a_guest_of_the_zone():
+    """The zone has Seoul's VPC, which asks for it, and a home without a peering."""
+    home, guest = ZoneVpc(TOKYO.region, "vpc-0b31b31b31b31b320"), vpc(SEOUL, tags=ASKS)
+    shared = zone("self", home)
+    reads = asked(guest, vpc(id=home.id), peering(SEOUL), zones=(shared,), swept=[TOKYO])
+    assert not {*reads} & OTHER
 
 
 def test_the_zones_of_a_vpc_are_listed_only_if_it_asks_and_lacks_the_zone():

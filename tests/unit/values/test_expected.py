@@ -3,6 +3,7 @@
 import pytest
 from peerkeeper.values.expected import expected, wrong_words
 from peerkeeper.values.tag_faults import faults
+from peerkeeper.values.tag_keys import SAID, VPC
 
 KEY = "peerkeeper:expect"
 
@@ -17,7 +18,7 @@ def said(value, key=KEY):
 def test_words_of_traffic_are_read(value):
     assert said(value) == value.split()
     assert wrong_words(value) == ()
-    assert faults(((KEY, value),)) == ()
+    assert faults(((KEY, value),), SAID[VPC]) == ()
 
 
 @pytest.mark.parametrize(
@@ -26,14 +27,14 @@ def test_words_of_traffic_are_read(value):
 )
 def test_a_wrong_word_expects_nothing_and_is_a_fault(value, kept):
     assert said(value) == kept
-    (fault,) = faults(((KEY, value),))
+    (fault,) = faults(((KEY, value),), SAID[VPC])
     assert "allowed are tcp/22, tcp/1024-2000, udp/53, icmp or all" in fault
 
 
 @pytest.mark.parametrize("key", ["peerkeeper:Expect", " peerkeeper:expect", "peerkeeper:expects"])
 def test_a_slip_of_the_key_expects_nothing_and_is_a_fault(key):
     assert said("tcp/22", key) == []
-    assert faults(((key, "tcp/22"),))
+    assert faults(((key, "tcp/22"),), SAID[VPC])
 
 
 def test_the_words_of_vpc_and_peering_are_joined_each_once():

@@ -87,6 +87,20 @@ def test_each_refuser_has_a_way_out_of_its_own(said, account, remedies):
 
 
 @pytest.mark.parametrize(
+    ("action", "given"),
+    [
+        ("CreateRoute", "the hub's Mode"),
+        ("AcceptVpcPeeringConnection", "the hub's Mode and AllowedAccounts"),
+    ],
+)
+def test_a_spoke_that_may_not_accept_is_given_the_hubs_list_of_accounts_as_well(action, given):
+    """The spoke's own AllowedAccounts limits whose requests its role may accept."""
+    lacks = NO.format("identity-based policy")
+    assert out(lacks, SPOKE, action).endswith(f", with {TOKYO} in its Regions and {given}")
+    assert "AllowedAccounts" not in out(lacks, HUB, action)
+
+
+@pytest.mark.parametrize(
     ("kind", "not_for_it"),
     [
         ("a service control policy", ["grant ec2", "deploy", "boundary"]),

@@ -74,10 +74,17 @@ def agreement(
 
 
 def _how_to_allow(account: str, own: Side, settings: Settings) -> str:
-    """Return what to write into AllowedAccounts: an empty list stands for only our own account."""
+    """Return what to write into AllowedAccounts. With an empty list, each of our accounts meets only itself.
+
+    So the first list must name them all. Of an organization the settings do not name the accounts.
+    """
     if settings.allowed_accounts:
         return "add it to AllowedAccounts to allow it"
-    return f"set AllowedAccounts={own.location.account_id},{account} to allow it beside our own"
+    if settings.organization:
+        return f"set AllowedAccounts to {account} and each of our accounts that peers, to allow it"
+    ours = {own.location.account_id, settings.account, *(one for one, _ in settings.locations)}
+    listed = ",".join([*sorted(ours - {account, ""}), account])
+    return f"set AllowedAccounts={listed} to allow it beside our own"
 
 
 def _ways_to_agree(

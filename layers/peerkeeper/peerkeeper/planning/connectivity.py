@@ -6,6 +6,7 @@ Judged once, at the end of a run. `legs` has the decision table for one destinat
     our side                                          verdict
     not live, not agreed, or its VPC is exempt        none
     its VPC, its tables or the peer's networks unread unknown
+    whether a subnet uses its main table was not read unknown
     the subnets of the peer count, and were not read  unknown
     any other                                         a leg for each serving table and network of the peer
 
@@ -24,7 +25,7 @@ from peerkeeper.planning.legs import IN_THE_WAY, Ended, leg_of
 from peerkeeper.planning.narrow_routes import kept_parts
 from peerkeeper.planning.plan import Plan
 from peerkeeper.planning.route_scope import to_route
-from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
+from peerkeeper.planning.serving_tables import cidrs_of, knows_serving, serves, wanted
 from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute, DeleteRoute
@@ -91,7 +92,7 @@ def _ours(
     if vpc and objections(pcx, own, peer, vpc, settings, accepting=False):
         return None
     known = cidrs_of(seen, peer)
-    if not vpc or not known or not seen.has_read_tables(*key):
+    if not vpc or not known or not knows_serving(seen, *key):
         return SideVerdict(pcx.id, own.location, own.vpc_id, unread=True)
     scope = to_route(seen, settings, pcx, own, peer)
     if not scope.known:

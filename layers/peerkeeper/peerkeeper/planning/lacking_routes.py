@@ -13,11 +13,14 @@ from peerkeeper.planning.narrow_routes import kept, kept_parts
 from peerkeeper.planning.route_conflicts import Standing, conflict, in_its_place, standing
 from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
+from peerkeeper.values.aws_commands import create_route
 from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.consents import Consent
 from peerkeeper.values.ec2 import Network, PeeringConnection, RouteTable, Side
-from peerkeeper.values.findings import Finding
+from peerkeeper.values.findings import Code, Finding
+from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tag_keys import ROUTES
 from peerkeeper.values.tags import TableRoutes, table_routes, takes_routes_to
 
 
@@ -57,11 +60,25 @@ def lacking_routes(
         if routed_by_list(table, pcx, destination):
             continue
         if not towards.narrowed and (parts := kept_parts(seen, settings, pcx, table, destination)):
-            yield kept(pcx, table, destination, parts)
+            yield kept(seen, pcx, table, destination, parts, writes=writes)
         elif known:
             for one in _route(seen, settings, towards, table, destination):
-                if writes or isinstance(one, Finding):
-                    yield one
+                yield one if writes or isinstance(one, Finding) else _left(table, one)
+
+
+def _left(table: RouteTable, lacking: CreateRoute) -> Finding:
+    """Return what the owner of a table that Peerkeeper only reports on should know."""
+    command = create_route(table, lacking.destination, lacking.pcx_id)
+    remedy = Remedy(f"let its owner add the route: {command}")
+    return Finding(
+        Code.LEFT_TO_OWNER,
+        table.location,
+        table.id,
+        f"{table.id} has no route to {lacking.destination}. Its tag {ROUTES}=report leaves the table to its "
+        f"owner, so Peerkeeper adds none; {remedy.clause}",
+        lacking.pcx_id,
+        remedy,
+    )
 
 
 def _route(

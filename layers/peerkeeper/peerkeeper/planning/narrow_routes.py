@@ -17,11 +17,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from peerkeeper.planning.serving_tables import cidrs_of
 from peerkeeper.planning.winning_route import winning
 from peerkeeper.settings import RouteScope, Settings
+from peerkeeper.values.aws_commands import MOST as MOST_CHARACTERS
+from peerkeeper.values.aws_commands import create_tag
 from peerkeeper.values.ec2 import Network, PeeringConnection, RouteTable
 from peerkeeper.values.findings import Code, Finding, first_of
+from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tag_keys import DESTINATIONS
 
 MOST = 3
 """Parts that the finding names; it says how many there are."""
@@ -55,15 +60,38 @@ def _parts(table: RouteTable, pcx: PeeringConnection, destination: Network) -> I
 
 
 def kept(
-    pcx: PeeringConnection, table: RouteTable, destination: Network, parts: tuple[Network, ...]
+    seen: Snapshot,
+    pcx: PeeringConnection,
+    table: RouteTable,
+    destination: Network,
+    parts: tuple[Network, ...],
+    *,
+    writes: bool,
 ) -> Finding:
-    """Return what a person should know of a table that stays narrow."""
+    """Return what a person should know of a table that stays narrow.
+
+    `writes`: Peerkeeper may write routes into the table. Only then a tag or a setting adds the whole.
+    """
     named = first_of(parts, MOST)
-    return Finding(
-        Code.NARROW,
-        table.location,
-        table.id,
-        f"{table.id} routes only {named} of {destination} to {pcx.id}, and Peerkeeper adds no more; "
-        "set RouteScope=vpc to route the whole network in every table",
-        pcx.id,
+    words = (
+        f"{table.id} routes only {named} of {destination} to {pcx.id}, and Peerkeeper adds no more"
     )
+    remedy = _widened(seen, pcx, table) if writes else None
+    if remedy:
+        words += f"; {remedy.clause}"
+    if writes:
+        words += "; set RouteScope=vpc to route the whole network in every table"
+    return Finding(Code.NARROW, table.location, table.id, words, pcx.id, remedy)
+
+
+def _widened(seen: Snapshot, pcx: PeeringConnection, table: RouteTable) -> Remedy | None:
+    """Return the tag that asks for the whole networks in each table; None if they are too long for a tag.
+
+    It must name all of them: what it leaves out is not asked for. In one location both sides share the tag.
+    """
+    networks = (one for _, peer in pcx.own_sides() for one in cidrs_of(seen, peer))
+    value = " ".join(map(str, networks))
+    if len(value) > MOST_CHARACTERS:
+        return None
+    command = create_tag(table.location.region, pcx.id, DESTINATIONS, value)
+    return Remedy(f"to route the whole network for this peering only: {command}")

@@ -61,8 +61,7 @@ def private_dns(seen: Snapshot, endpoint: VpcEndpoint) -> tuple[PrivateDns, str]
 
 def _rival(seen: Snapshot, endpoint: VpcEndpoint) -> str:
     """Return another endpoint of the service in the VPC that has, or wants, private DNS; empty if none."""
-    for one in seen.vpc_endpoints.values():
-        wants = one.state == AVAILABLE and wants_private_dns(one)
-        if one.is_rival_of(endpoint) and (one.private_dns or wants):
+    for one in seen.rivals_of(endpoint):
+        if one.private_dns or (one.state == AVAILABLE and wants_private_dns(one)):
             return one.id
     return ""

@@ -23,6 +23,7 @@ from peerkeeper.values.ec2 import (
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.prefixes import ByPrefix
 from peerkeeper.values.snapshot import Snapshot
+from peerkeeper.values.tags import TableRoutes, table_routes, takes_routes_to
 
 
 class Standing(Enum):
@@ -84,7 +85,7 @@ def conflict(
         return _by_list(table, pcx, destination, route)
     live = seen.status_of(table.location, route.target) in ROUTABLE
     if same and live:
-        return _claimed_twice(table, pcx, destination, route)
+        return _claimed_twice(seen, table, pcx, destination, route)
     if live:
         return _covered(table, pcx, destination, route)
     where = "the same destination" if same else f"{route.destination}"
@@ -136,18 +137,39 @@ def _by_list(
 
 
 def _claimed_twice(
-    table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
+    seen: Snapshot, table: RouteTable, pcx: PeeringConnection, destination: Network, route: Route
 ) -> Finding:
-    """Return the finding for the later claimant; the peering that holds the destination keeps it."""
-    return Finding(
-        Code.CLAIMED_TWICE,
-        table.location,
-        table.id,
-        f"{table.id} sends {destination} to {route.target}, a live peering. {pcx.id} claims the same network "
-        f"and is not routed there; delete one peering, or tag {table.id} peerkeeper:routes with the ids "
-        "that it may route",
-        pcx.id,
-    )
+    """Return the finding for the later claimant; the peering that holds the destination keeps it.
+
+    It has the command that deletes the holder's route only once the table's tag leaves the holder out.
+    Before that, both peerings would want the place. Then Peerkeeper gives it to none.
+    """
+    if _leaves_out(seen, table, route):
+        words = (
+            f"{table.id} sends {destination} to {route.target}, a live peering that its tag "
+            f"peerkeeper:routes leaves out. So {destination} is not routed to {pcx.id}; delete that route, "
+            f"which ends its traffic to {route.target}{_by_command(table, route)}"
+        )
+    else:
+        words = (
+            f"{table.id} sends {destination} to {route.target}, a live peering. {pcx.id} claims the same "
+            f"network and is not routed there; delete one peering, or tag {table.id} peerkeeper:routes "
+            f"with the ids that it may route. If they leave {route.target} out, its route stays until you "
+            "delete it"
+        )
+    return Finding(Code.CLAIMED_TWICE, table.location, table.id, words, pcx.id)
+
+
+def _leaves_out(seen: Snapshot, table: RouteTable, route: Route) -> bool:
+    """Tell whether the table's tag names whom it may route, and not the peering of this route."""
+    held = seen.peerings.get((table.location, route.target))
+    peers = [
+        peer.vpc_id
+        for own, peer in (held.own_sides() if held else ())
+        if own.vpc_id == table.vpc_id
+    ]
+    only = table_routes(table.tags) is TableRoutes.ONLY
+    return only and not any(takes_routes_to(table.tags, route.target, one) for one in peers)
 
 
 def _covered(

@@ -10,9 +10,12 @@ In: the snapshot, settings, a peering as our location shows it, its sides. Out: 
     faulty                     any           none: tag-fault says why
 
     the peer's subnets
-      its location is not ours to read       none: Finding(scope-unreadable)
-      they were not read                     none yet
-      any other                              as they are; neighbours that fill a wider network are one network
+      no location that this stack covers     none: Finding(scope-unreadable)
+      they were read                         as they are, but neighbours that fill a wider network inside one
+                                             network of the peer are one network
+      no role there, or one without the
+      right to read subnets                  none: Finding(scope-unreadable)
+      any other                              none yet
 
 In one location both sides have the same tags on the peering, so each side takes the CIDRs of its own peer.
 """
@@ -23,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import collapse_addresses
 
-from peerkeeper.planning.serving_tables import cidrs_of
+from peerkeeper.planning.serving_tables import cidrs_of, may_not_read_subnets
 from peerkeeper.settings import RouteScope, Settings
 from peerkeeper.values.destinations import destinations
 from peerkeeper.values.ec2 import Network, PeeringConnection, Side, inside, network
@@ -75,29 +78,40 @@ def _subnets(
     whole: tuple[Network, ...],
 ) -> ToRoute:
     own, peer = sides
-    if not settings.covers(peer.location):
-        words = (
-            f"{pcx.id} is to be routed by the subnets of {peer.vpc_id}, but this stack does not cover "
-            f"{peer.location}. So this side routes nothing; name the CIDRs in the tag "
-            f"peerkeeper:destinations of {pcx.id}, in {own.location}"
-        )
-        found = Finding(Code.SCOPE_UNREADABLE, own.location, pcx.id, words)
-        return ToRoute((), narrowed=True, known=False, findings=(found,))
-    if not seen.has_read_subnets(peer.location, peer.vpc_id):
-        return ToRoute((), narrowed=True, known=False)
-    theirs = seen.subnets_of(peer.location, peer.vpc_id)
-    parts = (cidr for subnet in theirs for cidr in subnet.cidrs)
-    return ToRoute(tuple(_collapsed(parts, whole)), narrowed=True)
+    covered = settings.covers(peer.location)
+    if covered and seen.has_read_subnets(peer.location, peer.vpc_id):
+        theirs = seen.subnets_of(peer.location, peer.vpc_id)
+        parts = (cidr for subnet in theirs for cidr in subnet.cidrs)
+        return ToRoute(tuple(_collapsed(parts, whole)), narrowed=True)
+    why = _out_of_reach(seen, peer) if covered else f"this stack does not cover {peer.location}"
+    words = (
+        f"{pcx.id} is to be routed by the subnets of {peer.vpc_id}, but {why}. So this side routes "
+        f"nothing; name the CIDRs in the tag peerkeeper:destinations of {pcx.id}, in {own.location}"
+    )
+    found = (Finding(Code.SCOPE_UNREADABLE, own.location, pcx.id, words),) if why else ()
+    return ToRoute((), narrowed=True, known=False, findings=found)
+
+
+def _out_of_reach(seen: Snapshot, peer: Side) -> str:
+    """Return why no later look reads the peer's subnets until a person acts; else nothing."""
+    where = peer.location
+    if seen.is_unreachable(where):
+        return f"account {where.account_id} is unreachable"
+    if may_not_read_subnets(seen, where, peer.vpc_id):
+        return f"the right to read the subnets of {where} is missing"
+    return ""
 
 
 def _collapsed(parts: Iterator[Network], whole: tuple[Network, ...]) -> Iterator[Network]:
-    """Yield the parts inside the peer's networks, with neighbours as one where that is exact."""
-    counted = [part for part in parts if any(inside(part, wide) for wide in whole)]
-    for version in (4, 6):
-        joined = collapse_addresses(one for one in counted if one.version == version)  # type: ignore[type-var]
-        yield from (
-            network(str(one)) for one in joined
-        )  # the one object of this CIDR, as of a route
+    """Yield the parts inside each network of the peer, with neighbours as one where that is exact.
+
+    No two networks of a VPC overlap. Source: VPC User Guide, IPv4 CIDR block association restrictions.
+    """
+    read = [*parts]
+    for wide in whole:
+        joined = collapse_addresses(part for part in read if inside(part, wide))  # type: ignore[type-var]
+        # The one object of this CIDR, as of a route.
+        yield from (network(str(one)) for one in joined)
 
 
 def _outside(

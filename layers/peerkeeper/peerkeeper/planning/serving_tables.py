@@ -1,6 +1,13 @@
 """Which of our route tables serve a subnet, and the networks of the peer that they should route.
 
 In: a table or a side, the snapshot, settings. Out: yes or no; networks. Never decides to write.
+
+    the main table, and no subnet is associated with it    it serves a subnet
+    the VPC's subnets and tables were read
+      a subnet has no table of its own, or there is none   yes: a VPC's first subnet will use it
+      any other                                            no
+    our role may not read the VPC's subnets                yes, as before a spoke has that right
+    any other                                              not known yet
 """
 
 from __future__ import annotations
@@ -8,33 +15,59 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.settings import Settings
-from peerkeeper.values.ec2 import Network, RouteTable, Side
-from peerkeeper.values.reads import Describe
+from peerkeeper.values.ec2 import Location, Network, RouteTable, Side
+from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tags import TableRoutes, table_routes
+from peerkeeper.values.trouble import Meaning
 
 
 def serves(table: RouteTable, seen: Snapshot) -> bool:
     """Tell whether this is one of our tables that routes a subnet, and that we may report on or change."""
+    used = bool(table.subnet_ids) or (table.main and _uses_main(seen, table) is True)
+    return used and _counts(table)
+
+
+def may_serve(table: RouteTable, seen: Snapshot) -> bool:
+    """Tell whether `serves` says yes, or may say yes once more is read."""
+    used = bool(table.subnet_ids) or (table.main and _uses_main(seen, table) is not False)
+    return used and _counts(table)
+
+
+def knows_serving(seen: Snapshot, where: Location, vpc_id: str) -> bool:
+    """Tell whether all tables of the VPC were read, and it is known of each whether it serves a subnet."""
+    if not seen.has_read_tables(where, vpc_id):
+        return False
+    if seen.has_read_subnets(where, vpc_id):
+        return True
+    tables = seen.tables_of(where, vpc_id)
+    return not any(may_serve(table, seen) and not serves(table, seen) for table in tables)
+
+
+def may_not_read_subnets(seen: Snapshot, where: Location, vpc_id: str) -> bool:
+    """Tell whether no subnet of the VPC was read because our role lacks the right to describe subnets."""
+    if seen.has_read_subnets(where, vpc_id):
+        return False
+    read = Read(where, Describe.SUBNETS, By.VPC, vpc_id)
+    troubles = [seen.unread[one] for one in (read, read.whole) if one in seen.unread]
+    return any(one.meaning is Meaning.DENIED and not one.unreachable for one in troubles)
+
+
+def _counts(table: RouteTable) -> bool:
     return (
-        (bool(table.subnet_ids) or (table.main and _uses_main(seen, table)))
-        and not table.gateway_ids
+        not table.gateway_ids
         and table.owner_id == table.location.account_id
         and table_routes(table.tags) is not TableRoutes.NONE
     )
 
 
-def _uses_main(seen: Snapshot, main: RouteTable) -> bool:
-    """Tell whether a subnet without its own association uses the main table, or may come to.
-
-    A VPC without a subnet counts: its first one will. If the subnets could not be read, the main table counts
-    as well. That is the case before a spoke has the right to describe them.
-    """
+def _uses_main(seen: Snapshot, main: RouteTable) -> bool | None:
+    """Tell whether a subnet without its own association uses the main table, or will. None: not known."""
     where, vpc_id = main.location, main.vpc_id
-    if any(read.kind is Describe.SUBNETS and read.location == where for read in seen.unread):
-        return True
-    if not (seen.has_read_tables(where, vpc_id) and seen.has_read_subnets(where, vpc_id)):
-        return False
+    if not seen.has_read_subnets(where, vpc_id):
+        return True if may_not_read_subnets(seen, where, vpc_id) else None
+    if not seen.has_read_tables(where, vpc_id):
+        return None
     subnets = {subnet.id for subnet in seen.subnets_of(where, vpc_id)}
     own = {subnet for table in seen.tables_of(where, vpc_id) for subnet in table.subnet_ids}
     return not subnets or bool(subnets - own)

@@ -16,10 +16,12 @@ which tells and then remembers. The tag `peerkeeper:status` on our view of the p
     provisioning, active   something blocked    -                       else                 not-carrying
     provisioning, active   no gap               -                       ok, or none of ours  nothing
     provisioning, active   no gap               -                       else                 ok
-    the same, on a side that has not agreed     -                       held, expiring       ok
+    the same, and no side of ours is judged     -                       held, expiring       ok
     any other              any                  -                       any                  nothing
 
-What only the mode blocks is no news, and a gap that is due or waits is none yet.
+What only the mode blocks is no news, and a gap that is due or waits is none yet. In one location one tag
+stands for both sides. A side that has not agreed, or whose VPC is exempt, has no verdict and keeps no tag. A
+side that was not read has one, and keeps it.
 
 People learn of a request's end once, not once a side. The accepter's side tells it. The requester's side
 tells it only where the accepter's side is not covered or not reachable. In an organization, only the call to
@@ -77,7 +79,7 @@ def carrying_tags(
         if any(side.blocked for side in sides):
             why = [one for one in about.get(key, []) if one.code in BLOCKS]
             yield from _news(seen, pcx, Status.NOT_CARRYING, why)
-        elif all(side.whole for side in sides) and len(sides) == len(pcx.own_sides()):
+        elif all(side.whole for side in sides):
             yield from _news(seen, pcx, Status.CLEAR, [])
     for key, pcx in seen.peerings.items():
         accepted = key not in judged and seen.status_of(pcx.location, pcx.id) in ROUTABLE

@@ -47,14 +47,20 @@ def lacks_routes(
     seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side, peer: Side
 ) -> bool:
     """Tell whether a table of our side, as far as it was read, lacks a route to a network of the peer."""
+    return next(networks_lacked(seen, settings, pcx, own, peer), None) is not None
+
+
+def networks_lacked(
+    seen: Snapshot, settings: Settings, pcx: PeeringConnection, own: Side, peer: Side
+) -> Iterator[tuple[RouteTable, Network]]:
+    """Yield each table of our side, as far as it was read, with each network of the peer that it lacks."""
     scope = to_route(seen, settings, pcx, own, peer)
     networks = [*_routable(seen, settings, own, scope.networks)]
-    return any(
-        _lacks(seen, settings, pcx, table, to, narrowed=scope.narrowed)
-        for table in seen.tables_of(own.location, own.vpc_id)
-        if serves(table, seen) and _told(table, pcx, peer)
-        for to in networks
-    )
+    for table in seen.tables_of(own.location, own.vpc_id):
+        if serves(table, seen) and _told(table, pcx, peer):
+            for to in networks:
+                if _lacks(seen, settings, pcx, table, to, narrowed=scope.narrowed):
+                    yield table, to
 
 
 def _routable(

@@ -21,11 +21,11 @@ A table holds one endpoint of a service. Source: PrivateLink guide, gateway endp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from peerkeeper.planning.serving_tables import serves
+from peerkeeper.planning.serving_tables import may_serve
 from peerkeeper.settings import Endpoints, Mode, Settings
 from peerkeeper.values.ec2 import RouteTable
 from peerkeeper.values.reads import By, Describe, Read
@@ -91,23 +91,23 @@ def tables_wanted(seen: Snapshot, endpoint: VpcEndpoint) -> str:
 
 def wanted_tables(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[WantedTable]:
     """Yield the tables that the endpoint's tag wants, as they stand."""
-    lists = _lists_of(seen, endpoint)
-    rivals = [one for one in _siblings(seen, endpoint) if tables_wanted(seen, one)]
+    others = [one for one in seen.rivals_of(endpoint) if one.state not in ("deleting", "deleted")]
+    lists = _lists_of(seen, endpoint, others)
+    wishes = {one.id: {table.id for table in _wanted(seen, one)} for one in others}
     for table in _wanted(seen, endpoint):
-        yield WantedTable(table, *_standing(seen, endpoint, table, lists, rivals))
+        holders = {route.target for route in table.routes if route.prefix_list in lists}
+        if table.id in endpoint.table_ids or endpoint.id in holders:
+            yield WantedTable(table, Standing.HAS)
+            continue
+        holders |= {one.id for one in others if table.id in one.table_ids}
+        rivals = [rival for rival, tables in wishes.items() if table.id in tables]
+        yield WantedTable(table, *_standing(seen, endpoint, table, holders, rivals))
 
 
 def _standing(
-    seen: Snapshot,
-    endpoint: VpcEndpoint,
-    table: RouteTable,
-    lists: frozenset[str],
-    rivals: list[VpcEndpoint],
+    seen: Snapshot, endpoint: VpcEndpoint, table: RouteTable, holders: set[str], rivals: list[str]
 ) -> tuple[Standing, str]:
-    holders = {route.target for route in table.routes if route.prefix_list in lists}
-    if table.id in endpoint.table_ids or endpoint.id in holders:
-        return Standing.HAS, ""
-    holders |= {one.id for one in _siblings(seen, endpoint) if table.id in one.table_ids}
+    """Return how a table stands that the endpoint lacks, and who else holds or wants it."""
     if holders:
         return Standing.TAKEN, min(holders)
     if table.prefix_lists and Read(table.location, Describe.AWS_PREFIX_LISTS) not in seen.done:
@@ -116,42 +116,30 @@ def _standing(
         return Standing.UNKNOWN, ""
     if not table.subnet_ids and not seen.has_read_subnets(table.location, table.vpc_id):
         return Standing.UNKNOWN, ""
-    for rival in rivals:
-        if any(one.id == table.id for one in _wanted(seen, rival)):
-            return Standing.CONTESTED, rival.id
-    return Standing.MISSING, ""
+    return (Standing.CONTESTED, rivals[0]) if rivals else (Standing.MISSING, "")
 
 
 def _wanted(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[RouteTable]:
     said = tables_wanted(seen, endpoint)
     for table in seen.tables_of(endpoint.location, endpoint.vpc_id) if said else ():
         public = any(route.target.startswith("igw-") for route in table.routes)
-        if serves(table, seen) and (said == "all" or not public):
+        if may_serve(table, seen) and (said == "all" or not public):
             yield table
 
 
-def _siblings(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[VpcEndpoint]:
-    """Yield the other gateway endpoints of the same service in the VPC, without those that end."""
-    for one in seen.vpc_endpoints.values():
-        if one.is_rival_of(endpoint) and one.state not in ("deleting", "deleted"):
-            yield one
-
-
-def _lists_of(seen: Snapshot, endpoint: VpcEndpoint) -> frozenset[str]:
+def _lists_of(
+    seen: Snapshot, endpoint: VpcEndpoint, others: Iterable[VpcEndpoint]
+) -> frozenset[str]:
     """Return the prefix lists of the endpoint's service: by its name, and by the routes of its endpoints.
 
     Source: VPC User Guide, AWS-managed prefix lists.
     """
-    named = {
-        one.id
-        for one in seen.prefix_lists.values()
-        if one.of_aws and (one.location, one.name) == (endpoint.location, endpoint.service)
-    }
-    ids = {endpoint.id, *(one.id for one in _siblings(seen, endpoint))}
+    named = seen.aws_lists_named(endpoint.location, endpoint.service)
+    ids = {endpoint.id, *(one.id for one in others)}
     routed = {
         route.prefix_list
         for table in seen.tables_of(endpoint.location, endpoint.vpc_id)
         for route in table.routes
         if route.prefix_list and route.target in ids
     }
-    return frozenset(named | routed)
+    return frozenset(routed.union(named))

@@ -81,7 +81,7 @@ def left_behind(zone: HostedZone, vpc: ZoneVpc) -> Finding:
     remedy = Remedy(f"to disassociate it, with credentials of {zone.owner}: {end}")
     words = (
         f"{_said(zone)} is still associated with {vpc.id} in {vpc.region}, and no live peering joins that "
-        f"VPC with one that has the zone in account {zone.owner}. Names of it may lead to unreachable "
+        f"VPC with a home of the zone in account {zone.owner}. Names of it may lead to unreachable "
         f"addresses; {remedy.clause}"
     )
     return Finding(Code.ZONE_LEFT_BEHIND, zone.location, zone.id, words, remedy=remedy)

@@ -2,8 +2,12 @@
 
 In: the snapshot, a zone, settings. Out: `Meeting`s, and what tags say of them.
 
-    home     a VPC of the zone, in the account that owns the zone
-    guest    the VPC at the other end of a peering of such a VPC
+    the owner's VPCs that have the zone          the homes
+    the own tag of some does not ask for it      these
+    all ask, and the zone's tag leaves some out  these
+    all ask, and it names them all               any of them: a guest must meet each one
+
+A guest is any other VPC of the zone, or the VPC at the other end of a peering of a home.
 
     the zone's peerkeeper:share    the guest's peerkeeper:zones               the guest is to have the zone
     names the guest                names the zone's account                   yes
@@ -22,6 +26,7 @@ from typing import NamedTuple
 from peerkeeper.planning.agreement import objections
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import Location, PeeringConnection, Side
+from peerkeeper.values.reads import By, Describe
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import SHARE, ZONES
 from peerkeeper.values.tags import is_exempt, value_of, words_for
@@ -29,7 +34,7 @@ from peerkeeper.values.zones import HostedZone, ZoneVpc
 
 
 class Meeting(NamedTuple):
-    """A peering that joins a VPC of the zone with another one, as the home side shows it."""
+    """A peering that joins a home of the zone with another VPC, as the home's side shows it."""
 
     pcx: PeeringConnection
     home: Side
@@ -40,19 +45,48 @@ class Meeting(NamedTuple):
         """The guest, as Route 53 names it."""
         return ZoneVpc(self.guest.location.region, self.guest.vpc_id)
 
+    @property
+    def at_home(self) -> ZoneVpc:
+        """The home, as Route 53 names it."""
+        return ZoneVpc(self.home.location.region, self.home.vpc_id)
+
 
 def home_of(zone: HostedZone, vpc: ZoneVpc) -> Location:
     """Return where a VPC of the zone is, if the zone's account owns it."""
     return Location(zone.owner, vpc.region)
 
 
+class Homes(NamedTuple):
+    """The VPCs of the zone that are no guests."""
+
+    vpcs: frozenset[ZoneVpc]
+    sure: bool
+    """False where any of them may be a guest. The zone must not spread from guest to guest."""
+
+
+def homes(seen: Snapshot, zone: HostedZone) -> Homes:
+    """Return the homes, as far as the VPCs of the zone were read; one that was not read counts as a home."""
+    own = {vpc for vpc in zone.vpcs if not _is_elsewhere(seen, zone, vpc)}
+    unasked = {vpc for vpc in own if not lets_in(seen, zone, home_of(zone, vpc), vpc.id)}
+    unnamed = {vpc for vpc in own if not lets_out(zone, Side(home_of(zone, vpc), vpc.id))}
+    return Homes(frozenset(unasked or unnamed or own), bool(unasked or unnamed))
+
+
+def _is_elsewhere(seen: Snapshot, zone: HostedZone, vpc: ZoneVpc) -> bool:
+    """Tell whether another account has the VPC: EC2 says so, or a whole read does not show it."""
+    where = home_of(zone, vpc)
+    known = seen.vpcs.get((where, vpc.id))
+    if known:
+        return known.owner_id != zone.owner
+    return seen.has_read(where, Describe.VPCS, By.VPC, vpc.id)
+
+
 def meetings(seen: Snapshot, zone: HostedZone) -> Iterator[Meeting]:
-    """Yield each peering of each home, in any state."""
-    homes = {(home_of(zone, vpc), vpc.id) for vpc in zone.vpcs}
-    for pcx in seen.peerings.values():
-        for own, peer in pcx.own_sides():
-            if (own.location, own.vpc_id) in homes:
-                yield Meeting(pcx, own, peer)
+    """Yield each peering of each home, in any state; in the order of their ids."""
+    found = homes(seen, zone).vpcs
+    met = (one for vpc in found for one in seen.peerings_of(home_of(zone, vpc), vpc.id))
+    for pcx, own, peer in sorted(met, key=lambda one: (one.pcx.id, one.own.vpc_id)):
+        yield Meeting(pcx, own, peer)
 
 
 def lets_out(zone: HostedZone, guest: Side) -> bool:

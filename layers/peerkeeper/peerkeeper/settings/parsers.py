@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from ipaddress import ip_address
 from typing import TypeVar
 
 from peerkeeper.settings.settings import ACCOUNT, REGION, DeleteOverride
@@ -67,13 +68,17 @@ def boolean(text: str) -> bool:
 
 
 def destination(text: str) -> Network:
-    """Return a network that a peering may lead to."""
+    """Return a network that a peering may lead to, in any spelling: FD00::/8 is fd00::/8.
+
+    Raises ValueError for host bits, for a text without a length in bits, and for a default route.
+    """
     parsed = network(text)
-    if str(parsed) != text:
+    address, _, bits = text.partition("/")
+    if not bits.isdecimal() or ip_address(address) != parsed.network_address:
         raise ValueError(f"{text!r} is not a network address; did you mean {parsed}?")
     if parsed.prefixlen == 0:
         raise ValueError("a default route cannot lead to a peering")
-    return parsed
+    return network(str(parsed))  # the one object of this CIDR, as of a route
 
 
 def rule_of_destination(text: str) -> tuple[bool, Network]:

@@ -5,7 +5,7 @@ In: an operation and what it is about; a resource's tags. Out: a command, in wor
 
 from __future__ import annotations
 
-from peerkeeper.values.ec2 import Route, RouteTable, Tags
+from peerkeeper.values.ec2 import Network, Route, RouteTable, Tags
 from peerkeeper.values.tag_keys import PEERS
 from peerkeeper.values.tags import WORD, value_of
 
@@ -53,6 +53,16 @@ def delete_route(table: RouteTable, route: Route) -> str:
         named = f"--destination-prefix-list-id {route.prefix_list}"
     words = f"--route-table-id {table.id} {named}"
     return aws_ec2("delete-route", table.location.region, words)
+
+
+def create_route(table: RouteTable, network: Network, pcx_id: str) -> str:
+    """Return the command that routes one network to a peering connection.
+
+    Source: AWS CLI reference, ec2 create-route.
+    """
+    kind = "ipv6-cidr" if network.version == 6 else "cidr"
+    words = f"--route-table-id {table.id} --destination-{kind}-block {network}"
+    return f"{on_peering('create-route', table.location.region, pcx_id)} {words}"
 
 
 def turn_on_host_names(region: str, vpc_id: str, *, support: bool | None) -> str:

@@ -39,6 +39,7 @@ class Code(StrEnum):
     UNEXPLAINED = "not-carrying-unexplained"
     DIVERTED = "diverted"
     SURPLUS = "surplus-route"
+    LEFT_TO_OWNER = "route-left-to-owner"
     NARROW = "narrow-routes-kept"
     SCOPE_OUTSIDE = "scope-outside-peer"
     SCOPE_UNREADABLE = "scope-unreadable"

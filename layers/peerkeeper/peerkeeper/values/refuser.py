@@ -80,6 +80,7 @@ SERVICE_OF = {
 }
 """How IAM spells the service of an action; of all others it is EC2."""
 ASKED_FOR_BY = {
+    "AcceptVpcPeeringConnection": "Mode and AllowedAccounts",
     "DescribeStaleSecurityGroups": "StaleGroupRules",
     "DescribeSecurityGroupRules": "StaleGroupRules",
     "DescribeNetworkInterfaces": "Reachability",
@@ -90,7 +91,10 @@ ASKED_FOR_BY = {
     **dict.fromkeys(OF_ZONES, "PrivateZones"),
     "DescribeVpcEndpoints": "Endpoints",
 }
-"""Actions that a role holds only with a parameter at `report`, or `hold`, in the spoke as in the hub."""
+"""Parameters that give an action to a role, in the spoke as in the hub; of all others it is Mode.
+
+A spoke's AllowedAccounts limits whose requests its role may accept. IAM then says that no policy allows it.
+"""
 
 
 def to_grant(trouble: Trouble) -> str:

@@ -18,6 +18,7 @@ from peerkeeper.values.ec2 import (
     PeeringStatus,
     PrefixList,
     RouteTable,
+    Side,
     Subnet,
     Vpc,
 )
@@ -35,6 +36,14 @@ if TYPE_CHECKING:  # only further looks load them
     from peerkeeper.values.zones import ZonesOfAccount, ZonesOfVpc
 
 Key: TypeAlias = tuple[Location, str]
+
+
+class OwnView(NamedTuple):
+    """A peering connection, as the location of one of its VPCs shows it, with that VPC's side first."""
+
+    pcx: PeeringConnection
+    own: Side
+    peer: Side
 
 
 class Sight(NamedTuple):
@@ -165,6 +174,19 @@ class Snapshot:
         """Return the network interfaces of one VPC that were read, which may not be all."""
         return self._interfaces_by_vpc.get((location, vpc_id), ())
 
+    def peerings_of(self, location: Location, vpc_id: str) -> Sequence[OwnView]:
+        """Return the peering connections of one VPC that its location shows, with both sides."""
+        return self._peerings_by_vpc.get((location, vpc_id), ())
+
+    def rivals_of(self, endpoint: VpcEndpoint) -> Sequence[VpcEndpoint]:
+        """Return the other endpoints of the same type and service in the same VPC that were read."""
+        alike = self._endpoints_by_place.get(endpoint.place, ())
+        return [one for one in alike if one.id != endpoint.id]
+
+    def aws_lists_named(self, location: Location, name: str) -> Sequence[str]:
+        """Return the ids of the prefix lists of this name that AWS owns."""
+        return self._aws_lists_by_name.get((location, name), ())
+
     def views_of(self, pcx_id: str) -> Sequence[PeeringConnection]:
         """Return what each location shows of this peering connection."""
         return self._views_by_id.get(pcx_id, ())
@@ -275,6 +297,29 @@ class Snapshot:
         found: dict[Key, list[NetworkInterface]] = {}
         for interface in self.interfaces.values():
             found.setdefault((interface.location, interface.vpc_id), []).append(interface)
+        return found
+
+    @cached_property
+    def _peerings_by_vpc(self) -> Mapping[Key, Sequence[OwnView]]:
+        found: dict[Key, list[OwnView]] = {}
+        for view in self.peerings.values():
+            for own, peer in view.own_sides():
+                found.setdefault((own.location, own.vpc_id), []).append(OwnView(view, own, peer))
+        return found
+
+    @cached_property
+    def _endpoints_by_place(self) -> Mapping[tuple[object, ...], Sequence[VpcEndpoint]]:
+        found: dict[tuple[object, ...], list[VpcEndpoint]] = {}
+        for endpoint in self.vpc_endpoints.values():
+            found.setdefault(endpoint.place, []).append(endpoint)
+        return found
+
+    @cached_property
+    def _aws_lists_by_name(self) -> Mapping[Key, Sequence[str]]:
+        found: dict[Key, list[str]] = {}
+        for one in self.prefix_lists.values():
+            if one.of_aws:
+                found.setdefault((one.location, one.name), []).append(one.id)
         return found
 
     @cached_property

@@ -1,6 +1,14 @@
 """What is wrong with Peerkeeper's tags on one resource, in words.
 
-In: its tags. Out: a line for each fault, with what is allowed. Never decides to write.
+In: its tags, and what it is. Out: a line for each fault, with what is allowed. Never decides to write.
+
+    the key, as written         has effect on this resource    the fault
+    exactly ours                yes                            what is wrong with its value, if anything
+    exactly ours                no                             it has no effect here
+    looks like one of ours      yes                            it is not that key
+    looks like one of ours      no                             that key has no effect here
+    with our prefix, unknown    -                              it is no tag of Peerkeeper
+    any other                   -                              none
 """
 
 from __future__ import annotations
@@ -17,25 +25,45 @@ from peerkeeper.values.tag_keys import (
     PEERS,
     ROUTES,
     SHARE,
+    STATUS,
     ZONES,
+    is_ours,
     is_peers,
     misread,
+    places,
 )
 from peerkeeper.values.tags import MOST, WORD, is_only
 
 
 @lru_cache(maxsize=MOST)
-def faults(tags: Tags) -> tuple[str, ...]:
-    """Return, in words, each fault in the resource's Peerkeeper tags, with what is allowed."""
-    return tuple(words for key, value in tags for words in _faults_of(key, value))
+def faults(tags: Tags, place: str) -> tuple[str, ...]:
+    """Return, in words, each fault in the resource's Peerkeeper tags, with what is allowed.
+
+    `place`: what the resource is, in the words of `tag_keys.SAID`.
+    """
+    return tuple(words for key, value in tags for words in _faults_of(key, value, place))
 
 
-def _faults_of(key: str, value: str) -> Iterator[str]:
+def _faults_of(key: str, value: str, place: str) -> Iterator[str]:
     read = misread(key)
-    if read:
-        yield _wrong_key(key, read.meant, slip=read.slip)
-    elif key in KEYS or is_peers(key):
+    meant = read.meant if read else key
+    if meant and is_ours(meant) and place not in places(meant):
+        yield _wrong_place(key, meant, place)
+    elif read:
+        yield _wrong_key(key, meant, slip=read.slip)
+    elif is_ours(key) and key != STATUS:
         yield from _wrong_value(key, value)
+
+
+def _wrong_place(key: str, meant: str, place: str) -> str:
+    *first, last = places(meant)
+    there = f"{', '.join(first)} or {last}" if first else last
+    if key != meant:
+        looks = f"{key!r} looks like {meant}, which has no effect on {place}"
+        return f"{looks}; remove it, or set {meant} on {there}"
+    if key == STATUS:  # people set it nowhere
+        return f"{key} has no effect on {place}; remove that tag"
+    return f"{key} has no effect on {place}; remove it, or move it to {there}"
 
 
 def _wrong_key(key: str, meant: str, *, slip: bool) -> str:

@@ -9,6 +9,8 @@ docs/reference/tags.md and docs/policies/scp-tags.json to this table.
     one or two letters off                      no              a near miss: a finding alone
     with our prefix, and none of these          no              unknown: a finding alone
     any other                                   no              somebody else's
+
+A key has effect only on the resource types of its row. On any other it decides nothing: a finding.
 """
 
 from __future__ import annotations
@@ -37,6 +39,17 @@ ENDPOINT = "vpc-endpoint"
 """Resource types, as EC2 spells them in TagSpecification and in ARNs."""
 HOSTED_ZONE = "hostedzone"
 """Not EC2's: as Route 53 spells it in ARNs and in ListTagsForResources."""
+SAID = {
+    VPC: "a VPC",
+    SUBNET: "a subnet",
+    TABLE: "a route table",
+    PEERING: "a peering",
+    HOSTED_ZONE: "a private hosted zone",
+    ENDPOINT: "a VPC endpoint",
+    "gateway": "a gateway endpoint",
+    "interface": "an interface endpoint",
+}
+"""Resource types, and types of endpoints, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,13 @@ class Key:
     values: tuple[str, ...]
     """All that it may say, or words for it where the list is open."""
     open: bool = False
+    endpoint: str = ""
+    """Of a key on endpoints: the one type of endpoint that it has effect on."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The resources that it has effect on, in words."""
+        return tuple(SAID[self.endpoint or kind] for kind in self.on)
 
 
 KEYS: dict[str, Key] = {
@@ -60,8 +80,8 @@ KEYS: dict[str, Key] = {
     DESTINATIONS: Key((PEERING,), ("CIDRs inside the peer's networks", "subnets"), open=True),
     SHARE: Key((HOSTED_ZONE,), ("12-digit account ids", "vpc ids", "self"), open=True),
     ZONES: Key((VPC,), ("12-digit account ids", "self"), open=True),
-    ENDPOINT_TABLES: Key((ENDPOINT,), ("private", "all")),
-    PRIVATE_DNS: Key((ENDPOINT,), ("on",)),
+    ENDPOINT_TABLES: Key((ENDPOINT,), ("private", "all"), endpoint="gateway"),
+    PRIVATE_DNS: Key((ENDPOINT,), ("on",), endpoint="interface"),
 }
 """The keys that people set; `peerkeeper:peers-<word>` is one of the first kind."""
 
@@ -87,6 +107,13 @@ def is_peers(key: str) -> bool:
 def is_ours(key: str) -> bool:
     """Tell whether the key is exactly one of our keys."""
     return key in KEYS or key == STATUS or is_peers(key)
+
+
+def places(key: str) -> tuple[str, ...]:
+    """Return where one of our keys has effect, in words. Of `peerkeeper:status`: where Peerkeeper sets it."""
+    if key == STATUS:
+        return (SAID[PEERING],)
+    return KEYS[PEERS if is_peers(key) else key].places
 
 
 @lru_cache(maxsize=4096)

@@ -39,11 +39,7 @@ class VpcEndpoint:
     managed: bool = False
     """Another service made it and manages it (RequesterManaged): it is not ours to change."""
 
-    def is_rival_of(self, other: VpcEndpoint) -> bool:
-        """Tell whether it is another endpoint of the same type and service in the same VPC."""
-        place, others = self._place, other._place
-        return place == others and self.id != other.id
-
     @property
-    def _place(self) -> tuple[object, ...]:
+    def place(self) -> tuple[object, ...]:
+        """What it has in common with its rivals: the VPC, the service and the type."""
         return self.location, self.vpc_id, self.service, self.kind

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from peerkeeper.planning.rules.private_zones import private_zones
 from peerkeeper.planning.zone_findings import not_shared
-from peerkeeper.values.ec2 import Location, Side
+from peerkeeper.values.ec2 import Location, Side, network
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.zones import HostedZone, ListedZone, ZonesOfAccount, ZonesOfVpc, ZoneVpc
 
 from tests.builders import (
+    OLD_PCX,
     PCX,
     SEOUL,
     SEOUL_CIDR,
@@ -232,3 +233,61 @@ def test_between_two_accounts_each_owner_has_its_commands_in_order():
     places = [one.message.index(step) for step in steps]
     assert places == sorted(places)
     assert "create-vpc-association-authorization" in one.remedy.command
+
+
+A, B, C = (f"vpc-0{letter * 16}" for letter in "abc")
+ASKS = (("peerkeeper:peers", "self"), ("peerkeeper:zones", "self"))
+
+
+def chained(state, *having, asking=(B, C), share="self"):
+    """What is found where A is peered with B, and B with C. These VPCs have the zone."""
+    named = {A: "10.1.0.0/16", B: "10.2.0.0/16", C: "10.3.0.0/16"}
+    vpcs = [
+        vpc(id=id_, cidrs=(network(cidr),), tags=ASKS if id_ in asking else ASKS[:1])
+        for id_, cidr in named.items()
+    ]
+    first, second = (
+        peering(TOKYO, status, id=id_, requester=Side(TOKYO, one), accepter=Side(TOKYO, other))
+        for id_, status, one, other in ((PCX, state, A, B), (OLD_PCX, "active", B, C))
+    )
+    places = frozenset(ZoneVpc(TOKYO.region, one) for one in having)
+    zone = HostedZone(TOKYO, "Z1", "a.", (("peerkeeper:share", share),), places)
+    seen = snapshot(
+        *vpcs,
+        first,
+        second,
+        dns_support={(TOKYO, one): True for one in named},
+        dns_hostnames={(TOKYO, one): True for one in named},
+        zones={(TOKYO, US): ZonesOfAccount(TOKYO, US, (zone,))},
+        zones_of_vpcs={(TOKYO, one): ZonesOfVpc(TOKYO, one, ()) for one in named},
+    )
+    return [
+        (one.code.value, next(id_ for id_ in named if id_ in one.message))
+        for one in private_zones(seen, settings())
+    ]
+
+
+def test_a_guest_does_not_hand_the_zone_on_to_its_own_peers():
+    assert chained("active", A) == [("zone-not-shared", B)]
+    assert chained("active", A, B) == []
+
+
+def test_guests_do_not_vouch_for_each_other_once_the_home_has_no_peering():
+    assert chained("deleted", A, B) == [("zone-left-behind", B)]
+    assert chained("deleted", A, B, C) == [("zone-left-behind", B), ("zone-left-behind", C)]
+
+
+def test_where_every_vpc_asks_for_the_zone_one_that_its_tag_leaves_out_is_the_home():
+    all_ask = (A, B, C)
+    assert chained("active", A, asking=all_ask, share=B) == [("zone-not-shared", B)]
+    assert chained("active", A, B, asking=all_ask, share=f"{B} {C}") == []
+    assert chained("deleted", A, B, asking=all_ask, share=B) == [("zone-left-behind", B)]
+
+
+def test_where_any_vpc_may_be_the_home_a_guest_must_meet_them_all():
+    all_ask = (A, B, C)
+    assert chained("active", A, asking=all_ask) == [("zone-not-shared", B)]
+    assert chained("active", A, B, asking=all_ask) == []
+    assert chained("active", B, C, asking=all_ask) == []
+    assert chained("active", A, C, asking=all_ask) == [("zone-not-shared", B)]
+    assert chained("deleted", A, B, asking=all_ask) == []

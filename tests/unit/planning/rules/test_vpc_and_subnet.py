@@ -1,15 +1,13 @@
-"""DNS attributes of VPCs, public IP on launch of subnets, and faulty tags."""
+"""DNS attributes of VPCs, and public IP on launch of subnets."""
 
 from dataclasses import replace
 
 import pytest
 from peerkeeper.planning.internet import leads_to_internet
 from peerkeeper.planning.rules.subnet_public_ip import subnet_public_ip
-from peerkeeper.planning.rules.tag_faults import tag_faults
 from peerkeeper.planning.rules.vpc_dns import vpc_dns
 from peerkeeper.settings import EnforceIn, Mode, SubnetPublicIp, VpcDns
 from peerkeeper.values.changes import EnableDnsHostnames, EnableDnsSupport, SetMapPublicIpOnLaunch
-from peerkeeper.values.findings import Code
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Sight
 
@@ -17,7 +15,6 @@ from tests.builders import (
     SEOUL,
     SEOUL_VPC,
     SUBNET,
-    peering,
     route,
     settings,
     snapshot,
@@ -235,46 +232,3 @@ def test_a_subnet_of_an_exempt_or_unread_vpc_is_left_alone():
     own = subnet(maps_public_ip=True)
     assert list(subnet_public_ip(snapshot(exempt, own, *PRIVATE), follows("never"))) == []
     assert list(subnet_public_ip(snapshot(own, *PRIVATE), follows("never"))) == []
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "faulty"),
-    [
-        ("peerkeeper:peers", "self 111122223333 vpc-0a39a39a39a39a391", False),
-        ("peerkeeper:peers-lab", "self", False),
-        ("peerkeeper:peers", "*", True),
-        ("peerkeeper:peers", "", True),
-        ("peerkeeper:peers", "11112222333", True),
-        ("peerkeeper:approved", "yes", True),
-        ("peerkeeper:approved", "false", False),
-        ("peerkeeper:exempt", "True", True),
-        ("peerkeeper:routes", "all", True),
-        ("peerkeeper:routes", "report", False),
-        ("peerkeeper:routes", "pcx-0a39a39a39a39a391 vpc-0a39a39a39a39a391", False),
-        ("peerkeeper:routes", "pcx-0a39a39a39a39a391 self", True),
-        ("peerkeeper:dns", "enforce", False),
-        ("peerkeeper:dns", "on", True),
-        ("peerkeeper:public-ip", "leave", False),
-        ("Peerkeeper:exempt", "true", True),
-        ("PEERKEEPER:PEERS", "self", True),
-        ("peerkeeper:exempt ", "true", True),
-        (" peerkeeper:peers-lab", "self", True),
-        ("peerkeper:exempt", "true", True),
-        ("peer-keeper:peers", "self", True),
-        ("peers", "self", False),
-        ("peering", "lab", False),
-        ("peerkeeper:routes", "none", False),
-        ("peerkeeper:exmpt", "true", True),
-        ("peerkeeper:status", "anything", False),
-        ("Name", "peerkeeper:*", False),
-    ],
-)
-def test_a_tag_outside_the_closed_list_is_a_finding(key, value, faulty):
-    for resource in (
-        vpc(tags=((key, value),)),
-        table(tags=((key, value),)),
-        peering(tags=((key, value),)),
-    ):
-        found = list(tag_faults(snapshot(resource), settings()))
-        assert [item.code for item in found] == ([Code.TAG_FAULT] if faulty else [])
-        assert not faulty or key in found[0].message

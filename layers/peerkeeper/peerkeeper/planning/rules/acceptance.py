@@ -8,11 +8,14 @@ initiating-request      -                 look again later
 failed, expired         -                 Finding: nothing can be done with it any more
 unknown to us           -                 Finding: nothing is done
 any other               -                 nothing
+
+The request that expires first goes first. Those that pass count in the tests of the later ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
+from itertools import takewhile
 
 from peerkeeper.planning.agreement import agreement, consent
 from peerkeeper.settings import QuotaCheck, Settings
@@ -34,18 +37,33 @@ def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | F
         if pcx.status is PeeringStatus.INITIATING_REQUEST:
             hint = Hint(pcx.location, pcx.id)
             yield Deferral(Function.CONNECT, hint, f"{pcx.id} is being requested")
-        if pcx.accepter.location != pcx.location:
-            continue
+    for pcx, vpc, checks in _judged(seen, settings):
+        yield from _verdict(pcx, vpc, checks)
+
+
+def _judged(
+    seen: Snapshot, settings: Settings
+) -> Iterator[tuple[PeeringConnection, Vpc, list[Check]]]:
+    """Yield each request that waits for our side, in turn, with its tests."""
+    accepted: set[str] = set()
+    for pcx in sorted(seen.peerings.values(), key=_turn):
         vpc = seen.vpcs.get((pcx.location, pcx.accepter.vpc_id))
         status = seen.status_of(pcx.location, pcx.id)  # the other side may have seen it end
-        if status is PeeringStatus.PENDING_ACCEPTANCE and vpc:
-            yield from _judge(pcx, vpc, seen, settings)
+        ours = pcx.accepter.location == pcx.location
+        if ours and status is PeeringStatus.PENDING_ACCEPTANCE and vpc:
+            checks = [*_checks(pcx, vpc, seen, settings, accepted)]
+            if all(check.passed for check in checks):
+                accepted.add(pcx.id)
+            yield pcx, vpc, checks
 
 
-def _judge(
-    pcx: PeeringConnection, vpc: Vpc, seen: Snapshot, settings: Settings
+def _turn(pcx: PeeringConnection) -> tuple[int, str]:
+    return pcx.expires, pcx.id
+
+
+def _verdict(
+    pcx: PeeringConnection, vpc: Vpc, checks: Sequence[Check]
 ) -> Iterator[AcceptPeering | Finding]:
-    checks = [*acceptance_checks(pcx, vpc, seen, settings)]
     held = objections_of(checks)
     for check in held:
         words = f"{pcx.id} waits: {check.words}"
@@ -65,12 +83,21 @@ def acceptance_checks(
     pcx: PeeringConnection, vpc: Vpc, seen: Snapshot, settings: Settings
 ) -> Iterator[Check]:
     """Yield each test that a request must pass to be accepted into our VPC."""
+    earlier = takewhile(lambda one: _turn(one[0]) < _turn(pcx), _judged(seen, settings))
+    before = {one.id for one, _, checks in earlier if all(check.passed for check in checks)}
+    yield from _checks(pcx, vpc, seen, settings, before)
+
+
+def _checks(
+    pcx: PeeringConnection, vpc: Vpc, seen: Snapshot, settings: Settings, before: Set[str]
+) -> Iterator[Check]:
+    """Yield each test of a request. `before`: the ids of those that are accepted first."""
     yield from agreement(pcx, pcx.accepter, pcx.requester, vpc, settings, accepting=True)
     exempt = is_exempt(vpc.tags)
     words = f"our VPC {vpc.id} is "
     words += f"tagged {EXEMPT}; remove the tag to let the request in" if exempt else "not exempt"
     yield Check("exempt", not exempt, Code.HELD_EXEMPT, words)
-    yield _only_one(pcx, seen, settings)
+    yield _only_one(pcx, seen, settings, before)
     yield from _addresses(pcx.requester, vpc, settings)
     charged = pcx.multipath and not settings.allow_multipath_charges
     words = (
@@ -84,10 +111,12 @@ def acceptance_checks(
     if settings.quota_check is QuotaCheck.HOLD:
         from peerkeeper.planning.room_to_accept import room_to_accept  # noqa: PLC0415 - rarely asked for
 
-        yield room_to_accept(pcx, seen, settings)
+        yield room_to_accept(pcx, seen, settings, before)
 
 
-def _only_one(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -> Check:
+def _only_one(
+    pcx: PeeringConnection, seen: Snapshot, settings: Settings, before: Set[str]
+) -> Check:
     """Return the test that no other peering joins, or is about to, the same two VPCs: EC2 accepts one."""
     reject = on_peering("reject-vpc-peering-connection", pcx.location.region, pcx.id)
     words = "no live peering of the same two VPCs was seen"
@@ -96,7 +125,7 @@ def _only_one(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -> Che
             f"{twin.id} joins the same two VPCs and is {twin.status}. EC2 accepts only one; delete {twin.id} "
             f"first, or reject this request: {reject}"
         )
-    elif twin := _first_request(pcx, seen, settings):
+    elif twin := _first_request(pcx, seen, settings, before):
         words = (
             f"{twin.id} is an earlier request for the same two VPCs, and its side agrees. EC2 accepts only "
             f"one. This one waits until {twin.id} is accepted or ends; to reject this request: {reject}"
@@ -106,17 +135,15 @@ def _only_one(pcx: PeeringConnection, seen: Snapshot, settings: Settings) -> Che
 
 
 def _first_request(
-    pcx: PeeringConnection, seen: Snapshot, settings: Settings
+    pcx: PeeringConnection, seen: Snapshot, settings: Settings, before: Set[str]
 ) -> PeeringConnection | None:
     """Return the reversed request that is accepted in place of this one; without it EC2 would choose."""
     other = seen.reversed_request(pcx)
-    vpc = other and seen.vpcs.get((other.location, other.accepter.vpc_id))
-    if not other or not vpc or (other.expires, other.id) > (pcx.expires, pcx.id):
+    if not other or other.id not in before:
         return None
     if not settings.covers(other.location) or seen.is_unreachable(other.location):
         return None  # nobody of ours accepts it, so this one would wait for good
-    passed = all(check.passed for check in acceptance_checks(other, vpc, seen, settings))
-    return other if passed else None
+    return other
 
 
 def _addresses(peer: Side, vpc: Vpc, settings: Settings) -> Iterator[Check]:

@@ -36,7 +36,8 @@ def consent_withdrawn(seen: Snapshot, settings: Settings) -> Iterator[Finding | 
         if _shown_still(seen, act):
             why = f"a tag of {act.resource} was removed, and the read still shows it"
             yield Deferral(Function.CONNECT, Hint(act.location, act.resource), why)
-    for (where, vpc_id), ids in routed_without_consent(seen, settings).items():
+    for (where, vpc_id), objected in routed_without_consent(seen, settings).items():
+        ids = objected.keys()
         for act in acts:
             about = ids if act.resource == vpc_id else ids & {act.resource}
             if act.location == where and about:

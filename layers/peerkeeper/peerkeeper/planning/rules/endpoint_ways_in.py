@@ -120,8 +120,6 @@ def _peers(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[Finding]:
 
 def _peerings(seen: Snapshot, endpoint: VpcEndpoint) -> Iterator[tuple[PeeringConnection, Side]]:
     """Yield the active peerings of the endpoint's VPC, each with the peer's side."""
-    here = (endpoint.location, endpoint.vpc_id)
-    for pcx in seen.peerings.values():
-        for own, peer in pcx.own_sides():
-            if pcx.status is PeeringStatus.ACTIVE and (own.location, own.vpc_id) == here:
-                yield pcx, peer
+    for pcx, _, peer in seen.peerings_of(endpoint.location, endpoint.vpc_id):
+        if pcx.status is PeeringStatus.ACTIVE:
+            yield pcx, peer

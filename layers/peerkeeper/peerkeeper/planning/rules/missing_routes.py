@@ -4,13 +4,14 @@ One side at a time: approval, VPC and tables are our own location's. The rule re
 
     `route_scope` says which networks: the peer's, or narrower ones that a tag names.
 
-    a route wider than these, in a table
-      that routes all of these           Finding(wider-than-scope)
+    a route wider than these             see `unasked_routes`
     a table that routes parts of it, and keeps them so (see `narrow_routes`): Finding(narrow-routes-kept)
     any other, as `lacking_routes` says:
 
     route to that destination            verdict
     none                                 CreateRoute, unless a foreign route covers it
+      the same, in a table that we only
+      report on                          Finding(route-left-to-owner)
     none, inside a foreign, non-default  Finding(route-conflict), unless AllowMoreSpecificThan lists the cover
     to this peering                      nothing, whatever its state
     to a peering that is gone            nothing yet: the stale route goes first
@@ -38,7 +39,7 @@ from peerkeeper.planning.agreement import consent, objections
 from peerkeeper.planning.lacking_routes import Towards, lacking_routes
 from peerkeeper.planning.route_conflicts import contested, rival
 from peerkeeper.planning.route_scope import to_route
-from peerkeeper.planning.serving_tables import cidrs_of, serves, wanted
+from peerkeeper.planning.serving_tables import cidrs_of, may_serve, serves, wanted
 from peerkeeper.planning.unasked_routes import beyond
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
@@ -110,7 +111,8 @@ def _side(
     vpc = seen.vpcs[own.location, own.vpc_id]
     objected = objections(pcx, own, peer, vpc, settings, accepting=False)
     if objected:
-        if not any(table.routes_to(pcx.id) for table in tables):
+        ours = seen.tables_of(own.location, own.vpc_id)
+        if not any(table.routes_to(pcx.id) and may_serve(table, seen) for table in ours):
             words = "; ".join(check.words for check in objected)
             words = f"{pcx.id} is not routed on this side: {words}"
             yield Finding(Code.NOT_APPROVED, own.location, pcx.id, words)
@@ -150,7 +152,7 @@ def _side(
                 )
             yield from lacking_routes(seen, settings, towards, table, lacking)
         if held:
-            yield from beyond(pcx, table, known, () if lacking else scope.networks)
+            yield from beyond(settings, pcx, table, known, scope.networks, whole=not lacking)
 
 
 def _all_in(held: Sequence[Route], asked_for: list[Network]) -> bool:

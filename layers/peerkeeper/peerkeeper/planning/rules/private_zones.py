@@ -8,14 +8,13 @@
       any              no              one of the same name     zone-conflict
       any              no              not read (yet)           none: `denied` names a failed read
 
-    a VPC that is no home of the zone has it; all peerings of all homes were read, and those to it all ended
+    a guest has the zone; all peerings of all homes (see `zone_sharing`) were read, and those to it all ended
       the zone's tag names it, or a peering to it is shown as ended    zone-left-behind
       neither                                                          none: it may have another way there
 
     zones of the account that this sweep left out, since it has many: zones-in-turn says how many
 
-A VPC counts as no home if another account has it, or if its own tag asks for the zone. Of a VPC in an unknown
-account the tag names it if it says its id, or any other account's.
+Of a VPC in an unknown account the tag names it if it says its id, or any other account's.
 Sources: Route 53 Developer Guide, private hosted zones; API reference, AssociateVPCWithHostedZone.
 """
 
@@ -27,15 +26,14 @@ from peerkeeper.planning.zone_findings import conflict, in_turn, left_behind, ne
 from peerkeeper.planning.zone_sharing import (
     Meeting,
     home_of,
+    homes,
     is_agreed,
     is_to_share,
-    lets_in,
     meetings,
 )
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import TERMINAL, PeeringStatus
 from peerkeeper.values.findings import Finding
-from peerkeeper.values.reads import By, Describe
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import SHARE
 from peerkeeper.values.tags import value_of
@@ -54,12 +52,16 @@ def private_zones(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
 
 
 def _to_share(seen: Snapshot, settings: Settings, zone: HostedZone) -> Iterator[Finding]:
-    wanted: dict[ZoneVpc, Meeting] = {}
+    wanted: dict[ZoneVpc, list[Meeting]] = {}
     for one in meetings(seen, zone):
         live = seen.status_of(one.pcx.location, one.pcx.id) is PeeringStatus.ACTIVE
         if live and is_to_share(seen, zone, one) and is_agreed(seen, settings, one):
-            wanted.setdefault(one.named, one)
-    for named, one in sorted(wanted.items()):
+            wanted.setdefault(one.named, []).append(one)
+    own = homes(seen, zone)
+    for named, met in sorted(wanted.items()):
+        if not own.sure and own.vpcs - {named} - {one.at_home for one in met}:
+            continue
+        one = met[0]
         key = (one.guest.location, one.guest.vpc_id)
         support, names = seen.dns_support.get(key), seen.dns_hostnames.get(key)
         if support is False or names is False:
@@ -75,33 +77,18 @@ def _to_share(seen: Snapshot, settings: Settings, zone: HostedZone) -> Iterator[
 
 
 def _left_behind(seen: Snapshot, settings: Settings, zone: HostedZone) -> Iterator[Finding]:
-    guests = {vpc for vpc in zone.vpcs if _is_guest(seen, zone, vpc)}
-    homes = zone.vpcs - guests
-    read = [seen.has_read_peerings(home_of(zone, vpc), vpc.id) for vpc in homes]
-    if not homes or not all(read):
+    own = homes(seen, zone).vpcs
+    read = [seen.has_read_peerings(home_of(zone, vpc), vpc.id) for vpc in own]
+    if not own or not all(read):
         return
     met = [*meetings(seen, zone)]
     words = (value_of(zone.tags, SHARE) or "").split()
-    for vpc in sorted(guests):
+    for vpc in sorted(zone.vpcs - own):
         states = {seen.status_of(one.pcx.location, one.pcx.id) for one in met if one.named == vpc}
         if states - TERMINAL:
             continue
         if states or _may_name(seen, zone, vpc, words):
             yield left_behind(zone, vpc)
-
-
-def _is_guest(seen: Snapshot, zone: HostedZone, vpc: ZoneVpc) -> bool:
-    """Tell whether a VPC of the zone is no home of it: another account's, or one that asks for the zone."""
-    where = home_of(zone, vpc)
-    known = seen.vpcs.get((where, vpc.id))
-    if known:
-        return known.owner_id != zone.owner or lets_in(seen, zone, where, vpc.id)
-    return _is_known_absent(seen, zone, vpc)
-
-
-def _is_known_absent(seen: Snapshot, zone: HostedZone, vpc: ZoneVpc) -> bool:
-    """Tell whether a complete read of the zone's account did not show the VPC: so another account has it."""
-    return seen.has_read(home_of(zone, vpc), Describe.VPCS, By.VPC, vpc.id)
 
 
 def _may_name(seen: Snapshot, zone: HostedZone, vpc: ZoneVpc, words: list[str]) -> bool:

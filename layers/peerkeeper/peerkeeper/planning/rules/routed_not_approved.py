@@ -1,4 +1,4 @@
-"""Peerings that our tables route and our tags do not agree to: one finding a VPC, and nothing is done.
+"""Peerings that our tables route and our side does not agree to: one finding a VPC, and nothing is done.
 
 The reads do not show whether consent was withdrawn or never given: a network that was peered by hand looks
 the same.
@@ -6,31 +6,44 @@ the same.
     our side agrees    a table of ours routes it    verdict
     no                 yes                          counted in the one finding of its VPC
     any other                                       nothing
+
+The finding says what is missing: a tag, or an account in AllowedAccounts, or both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from peerkeeper.planning.agreement import objections
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import ROUTABLE
-from peerkeeper.values.findings import Code, Finding, first_of
+from peerkeeper.values.findings import Check, Code, Finding, first_of
 from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import is_exempt
 
 MOST = 10
 """Peerings that the finding names; it says how many there are."""
+FEW = 3
+"""Accounts that are not allowed and that the finding names."""
 
 
 def routed_not_approved(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
     """Yield one finding for each of our VPCs that routes peerings without consent."""
-    for (where, vpc_id), ids in routed_without_consent(seen, settings).items():
+    for (where, vpc_id), objected in routed_without_consent(seen, settings).items():
         words = (
-            f"{vpc_id} routes {len(ids)} live peerings without consent of its side: {listed(ids)}. "
-            "Peerkeeper keeps their routes; `peerkeeper explain` with the id of one names the tag that agrees"
+            f"{vpc_id} routes {len(objected)} live peerings without consent of its side: "
+            f"{listed(objected.keys())}. Peerkeeper keeps their routes"
         )
-        yield Finding(Code.ROUTED_NOT_APPROVED, where, vpc_id, words)
+        ways = _ways([check for checks in objected.values() for check in checks])
+        yield Finding(Code.ROUTED_NOT_APPROVED, where, vpc_id, "; ".join((words, *ways)))
+
+
+def _ways(objected: Sequence[Check]) -> Iterator[str]:
+    """Yield what would make the side agree: a tag, and the accounts that are not allowed."""
+    if any(check.code is Code.HELD_APPROVAL for check in objected):
+        yield "`peerkeeper explain` with the id of one names the tag that agrees"
+    if shut := {check.words for check in objected if check.code is Code.HELD_ACCOUNT}:
+        yield first_of(sorted(shut), FEW)
 
 
 def listed(ids: Set[str]) -> str:
@@ -38,9 +51,11 @@ def listed(ids: Set[str]) -> str:
     return first_of(sorted(ids), MOST)
 
 
-def routed_without_consent(seen: Snapshot, settings: Settings) -> Mapping[Key, Set[str]]:
-    """Return the live peerings that each of our VPCs routes and that its side does not agree to."""
-    found: dict[Key, set[str]] = {}
+def routed_without_consent(
+    seen: Snapshot, settings: Settings
+) -> Mapping[Key, Mapping[str, Sequence[Check]]]:
+    """Return the live peerings that each of our VPCs routes without consent, with the tests that fail."""
+    found: dict[Key, dict[str, Sequence[Check]]] = {}
     for pcx in seen.peerings.values():
         for own, peer in pcx.own_sides():
             vpc = seen.vpcs.get((own.location, own.vpc_id))
@@ -48,9 +63,10 @@ def routed_without_consent(seen: Snapshot, settings: Settings) -> Mapping[Key, S
                 continue
             if seen.status_of(own.location, pcx.id) not in ROUTABLE:
                 continue
-            if not objections(pcx, own, peer, vpc, settings, accepting=False):
+            objected = objections(pcx, own, peer, vpc, settings, accepting=False)
+            if not objected:
                 continue  # as most are: their tables need not be looked at
             tables = seen.tables_of(own.location, own.vpc_id)
             if any(table.routes_to(pcx.id) for table in tables):
-                found.setdefault((own.location, own.vpc_id), set()).add(pcx.id)
+                found.setdefault((own.location, own.vpc_id), {})[pcx.id] = objected
     return found
