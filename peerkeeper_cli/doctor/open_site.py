@@ -15,8 +15,10 @@ from peerkeeper_cli.settings_source.samconfig import (
     ConfigError,
     NoEnvironmentError,
     samconfig,
+    stack_name,
 )
 
+STACK = "peerkeeper"
 SAMCONFIG = "samconfig.toml"
 """The file that `sam deploy` reads by default."""
 
@@ -64,5 +66,5 @@ def _frozen(file: Path, environment: str) -> tuple[dict[str, str], str]:
     except NoEnvironmentError:
         return {}, ""
     except ConfigError as error:
-        return {}, str(error)
+        return {}, str(error) if stack_name(file, environment) in ("", STACK) else ""
     return ({} if found.keys() - DEFAULTS.keys() else found), ""

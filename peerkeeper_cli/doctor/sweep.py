@@ -35,7 +35,7 @@ from peerkeeper_cli.doctor.stack import age
 from peerkeeper_cli.page.moment import minute
 
 SCHEDULE, LAST, AGE = "schedule", "last sweep", "oldest message"
-NAME = "peerkeeper-sweep"
+NAME, SUMMARY = "peerkeeper-sweep", "peerkeeper-summarize-sweep"
 LOOKED = 4 * 3600
 STEP = 300
 OLD = 900
@@ -97,7 +97,7 @@ def _last(site: Site, answers: Answers, results: Mapping[str, Any]) -> Check:
     period = _minutes(str(answers[_scheduled(site)].get("ScheduleExpression") or "")) * 60
     log = "aws logs tail /aws/lambda/peerkeeper-sweep --since 4h"
     mend = f"{log} --region {site.hub.region}"
-    if _sum(results.get("errors", {})):
+    if any(_sum(one) for name, one in results.items() if name.startswith("errors")):
         words = "a sweep of the last four hours raised, or ran out of time"
         return failed(LAST, site.hub, words, mend)
     if not times and age(site, answers) < 2 * period + STEP:
@@ -155,11 +155,14 @@ def _scheduled(site: Site) -> Call:
 
 def _measured(site: Site, answers: Answers) -> Call:
     machine = state_machine(site, answers)
-    named = ("StateMachineArn", machine) if machine else ("FunctionName", NAME)
+    # A run that ends because another one runs also succeeds. Only one that swept is summed up.
+    ends = ("FunctionName", SUMMARY if machine else NAME)
+    fails = ("StateMachineArn", machine) if machine else ends
     space = "AWS/States" if machine else "AWS/Lambda"
+    errors = ("ExecutionsFailed", "ExecutionsTimedOut") if machine else ("Errors",)
     queries = [
-        _query("sweeps", space, "ExecutionsSucceeded" if machine else "Invocations", "Sum", named),
-        _query("errors", space, "ExecutionsFailed" if machine else "Errors", "Sum", named),
+        _query("sweeps", "AWS/Lambda", "Invocations", "Sum", ends),
+        *(_query(f"errors{number}", space, one, "Sum", fails) for number, one in enumerate(errors)),
         *(
             _query(
                 f"age{number}",

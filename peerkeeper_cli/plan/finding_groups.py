@@ -36,6 +36,7 @@ GROUPS: dict[Code, Group] = {
     Code.DIVERTED: Group.TO_KNOW,
     Code.SURPLUS: Group.TO_KNOW,
     Code.NARROW: Group.TO_KNOW,
+    Code.LEFT_TO_OWNER: Group.TO_KNOW,
     Code.WIDER: Group.TO_KNOW,
     Code.STALE_RULE: Group.TO_KNOW,
     Code.QUOTA_NEAR: Group.TO_KNOW,
@@ -46,6 +47,9 @@ GROUPS: dict[Code, Group] = {
     Code.HELD_EXEMPT: Group.TO_KNOW,
 }
 """Every other code is blocked."""
+
+OWN_COMMANDS = frozenset({Code.LEFT_TO_OWNER})
+"""Each finding has its own command to type, so each is shown."""
 
 RANK: dict[Code, int] = {
     code: rank
@@ -88,6 +92,7 @@ def folded(findings: Iterable[Finding]) -> list[Folded]:
     """Return one entry for each code and peering, or resource, in the order in which they come."""
     kinds: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
-        key = (one.code, one.location, one.pcx_id or (one.subject, one.message))
+        own = one.code in OWN_COMMANDS or not one.pcx_id
+        key = (one.code, one.location, one.pcx_id, own and (one.subject, one.message))
         kinds.setdefault(key, []).append(one)
     return [(first, tuple(others)) for first, *others in kinds.values()]

@@ -53,6 +53,18 @@ def samconfig(path: Path, environment: str = "default") -> SamConfig:
     )
 
 
+def stack_name(path: Path, environment: str = "default") -> str:
+    """Return the stack that the file is for; empty if it names none, or cannot be read."""
+    try:
+        found = tomllib.loads(path.read_text())
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return ""
+    if not isinstance(found.get(environment), dict):
+        return ""
+    named = {**_section(found, environment, "global"), **_section(found, environment, "deploy")}
+    return str(named.get("stack_name", ""))
+
+
 def _section(found: dict[str, Any], environment: str, command: str) -> dict[str, Any]:
     section = found[environment].get(command, {})
     parameters = section.get("parameters", {}) if isinstance(section, dict) else {}

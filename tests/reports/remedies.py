@@ -299,12 +299,12 @@ told(
 told(
     "test_an_account_that_is_added_to_the_list_is_met",
     "held-account-not-allowed not-approved routed-not-approved",
-    "add it to AllowedAccounts to allow it",
+    "add {} to AllowedAccounts to allow {}",
 )
 told(
     "test_the_first_list_of_accounts_that_is_told_takes_no_routed_peering_of_ours_away",
     "held-account-not-allowed not-approved routed-not-approved",
-    "set AllowedAccounts={} to allow it beside our own",
+    "set AllowedAccounts={} to allow {} beside our own",
 )
 told(
     "test_the_mode_that_is_named_writes_the_route",
@@ -327,7 +327,7 @@ told.file = "../unit/planning/test_way_in.py"
 told(
     "test_the_accounts_of_an_organization_are_named_in_words_and_meet_once_they_are_listed",
     "held-account-not-allowed not-approved routed-not-approved",
-    "set AllowedAccounts to {} and each of our accounts that peers, to allow it",
+    "set AllowedAccounts to {} and each of our accounts that peers, to allow {}",
 )
 
 told.file = "test_stays_right.py"

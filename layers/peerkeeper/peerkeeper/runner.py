@@ -33,8 +33,9 @@ from peerkeeper.telemetry import publish
 from peerkeeper.values.changes import DeleteRoute
 from peerkeeper.values.scope import Function, Scope
 
-ENOUGH_TO_TELL = 18.0
-"""Seconds: one request to the bus at its slowest (two attempts of 3 s, and a pause), twice, and the reply."""
+ENOUGH_TO_TELL = 11.0
+"""Seconds: one request to the bus at its slowest (two attempts of 3 s, and a pause), and the reply. So much
+of the reserve is left after a call at its slowest."""
 
 
 class Runner:

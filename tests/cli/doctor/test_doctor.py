@@ -346,7 +346,8 @@ def test_the_statement_that_a_topic_lacks_is_put_beside_those_it_has(aws):
     ("results", "words"),
     [
         ([], "no sweep in the last four hours"),
-        ([{"Id": "errors", "Values": [1.0]}], "raised"),
+        ([{"Id": "errors0", "Values": [1.0]}], "raised"),
+        ([{"Id": "errors1", "Values": [1.0]}], "raised"),
     ],
 )
 def test_a_sweep_that_does_not_come(aws, results, words):

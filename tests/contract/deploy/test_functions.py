@@ -68,10 +68,7 @@ def test_the_sweep_gets_schedulers_envelope_as_a_constant() -> None:
         ("direct", ("AWS/Lambda", "Invocations", "FunctionName", "peerkeeper-sweep")),
         (
             "state-machine",
-            (
-                *("AWS/States", "ExecutionsSucceeded", "StateMachineArn"),
-                "arn:aws:states:ap-northeast-2:111122223333:stateMachine:peerkeeper-fleet-sweep",
-            ),
+            ("AWS/Lambda", "Invocations", "FunctionName", "peerkeeper-summarize-sweep"),
         ),
     ],
 )

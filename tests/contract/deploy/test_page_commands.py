@@ -1,5 +1,6 @@
 """The pages' `aws` commands: the CLI takes each of them, and those for StackSets fit a fleet."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from tests.contract.deploy.page_commands import OWN, Command, aws_commands, read
 from tests.contract.deploy.templates import ROOT, SPOKE
 
 Read = dict[str, Any]
+PAGE = ROOT / "docs/adopt/fleet.md"
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +58,9 @@ def test_the_page_sets_how_the_account_is_named_and_what_it_is_for_a_delegated_a
     None
 ):
     """The commands say `$CALL_AS`, so that there is one place to change."""
-    page = (ROOT / "docs/adopt/fleet.md").read_text()
-    assert (
-        "CALL_AS=SELF # in the account of a delegated administrator: CALL_AS=DELEGATED_ADMIN"
-        in page
-    )
+    page = PAGE.read_text()
+    assert "\n    CALL_AS=SELF\n" in page
+    assert "`CALL_AS=DELEGATED_ADMIN`" in page
     assert page.count("--call-as $CALL_AS") == page.count("--stack-set-name")
 
 
@@ -90,6 +90,9 @@ def test_a_spoke_is_made_of_parameters_that_it_has(stack_sets: dict[str, Read]) 
         assert (ROOT / deploy.words[deploy.words.index("--template-file") + 1]).is_file()
     assert len(ways) >= 4
     assert all(needed <= way <= set(SPOKE["Parameters"]) for way in ways)
+    lists = re.findall(r"AllowedAccounts(?:,ParameterValue)?='?([\d,\\\\]+)", PAGE.read_text())
+    assert len(lists) >= 4
+    assert all("111122223333" in each for each in lists), "each list names the hub's account"
     # A spoke without RoleRegion makes no role, so an account's own must name what the roles permit.
     assert {frozenset(way - {"OrganizationId", "ExternalId", *needed}) for way in ways} == {
         frozenset(),

@@ -1,6 +1,7 @@
 """Where EC2 gives no answer nothing is read for two minutes, and it is asked again after that."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
@@ -109,53 +110,103 @@ def test_an_answer_of_a_read_that_was_under_way_ends_the_silence(clock):
     assert silence.of(SEOUL) is None
 
 
+def timed_out(silence, clock, *places, seconds=32):
+    """Reads that begin together and get no answer."""
+    began = [silence.ask(where) for where in places]
+    clock.time += seconds
+    for where, at in zip(places, began, strict=True):
+        silence.hear(where, TIMED_OUT, at)
+
+
+def answered(silence, where):
+    silence.hear(where, None, silence.ask(where))
+
+
 def test_one_slow_read_silences_nothing_where_others_are_answered_meanwhile(clock):
     silence = Silence(clock)
-    began = clock()
+    began = silence.ask(SEOUL)
     clock.time += 1
-    silence.hear(SEOUL, None, began)
+    answered(silence, SEOUL)
     clock.time += 31
     silence.hear(SEOUL, TIMED_OUT, began)
     assert silence.of(SEOUL) is None
-    silence.hear(SEOUL, TIMED_OUT, clock())
+    timed_out(silence, clock, SEOUL)
     assert silence.of(SEOUL)
 
 
 def test_a_large_account_that_times_out_keeps_no_other_account_of_the_region_waiting(clock):
     silence = Silence(clock)
-    silence.hear(OTHERS[0], TIMED_OUT, clock())
+    timed_out(silence, clock, OTHERS[0])
     assert silence.of(OTHERS[0])
     assert silence.of(OTHERS[1]) is None
 
 
-def test_when_two_accounts_time_out_the_region_is_taken_for_down_until_it_answers(clock):
+def test_when_two_accounts_get_no_answer_the_region_is_taken_for_down_until_it_answers(clock):
     silence = Silence(clock)
-    for where in OTHERS[:2]:
-        silence.hear(where, TIMED_OUT, clock())
+    under_way = silence.ask(OTHERS[2])
+    timed_out(silence, clock, *OTHERS[:2])
     clock.time += 30
-    assert silence.of(OTHERS[2]).code == "NoAnswer"
+    assert silence.of(SEOUL).code == "NoAnswer"
     assert silence.of(TOKYO) is None
-    silence.hear(OTHERS[2], None, clock())  # a read that was under way
+    silence.hear(OTHERS[2], None, under_way)
     assert silence.of(SEOUL) is None
     assert silence.of(OTHERS[0])
     clock.time += FOR
     assert silence.of(OTHERS[0]) is None
 
 
+def test_the_first_time_out_of_many_accounts_is_enough_so_a_wave_waits_once(clock):
+    """16 threads: each that is free takes the next read, while the others still wait."""
+    silence = Silence(clock)
+    began = {where: silence.ask(where) for where in OTHERS[:2]}
+    clock.time += 32
+    silence.hear(OTHERS[0], TIMED_OUT, began[OTHERS[0]])
+    assert silence.of(OTHERS[2])
+
+
+def test_when_the_silence_of_one_account_is_over_the_region_is_still_asked_once_in_a_while(clock):
+    silence = Silence(clock)
+    timed_out(silence, clock, OTHERS[0])
+    clock.time += 60
+    timed_out(silence, clock, OTHERS[1])
+    clock.time += 60
+    assert all(silence.of(where) for where in OTHERS)
+    clock.time += 60
+    assert not any(silence.of(where) for where in OTHERS)
+
+
 def test_two_accounts_that_time_out_while_a_third_is_answered_silence_only_themselves(clock):
     silence = Silence(clock)
-    began = clock()
+    began = [silence.ask(where) for where in OTHERS[:2]]
     clock.time += 1
-    silence.hear(SEOUL, None, began)
+    answered(silence, SEOUL)
     clock.time += 31
-    for where in OTHERS[:2]:
-        silence.hear(where, TIMED_OUT, began)
+    for where, at in zip(OTHERS[:2], began, strict=True):
+        silence.hear(where, TIMED_OUT, at)
     assert [bool(silence.of(where)) for where in (*OTHERS[:2], SEOUL)] == [True, True, False]
+
+
+def test_threads_that_ask_and_hear_at_once_break_nothing():
+    silence, errors = Silence(), []
+
+    def reads(number):
+        try:
+            for each in range(300):
+                where = Location(f"{number * 300 + each:012}", SEOUL.region)
+                began = silence.ask(where)
+                silence.hear(where, TIMED_OUT if each % 3 else None, began)
+                silence.of(where)
+        except RuntimeError as error:
+            errors.append(error)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(reads, range(8)))
+    assert errors == []
 
 
 def test_a_clock_that_is_set_back_ends_the_silence(clock):
     silence = Silence(clock)
-    silence.hear(SEOUL, TIMED_OUT, clock())
+    timed_out(silence, clock, SEOUL)
     clock.time -= 1
     assert silence.of(SEOUL) is None
 

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from peerkeeper.planning.rules import acceptance as acceptance_module
 from peerkeeper.planning.rules.acceptance import acceptance, acceptance_checks
 from peerkeeper.settings import QuotaCheck
 from peerkeeper.values.changes import AcceptPeering
 from peerkeeper.values.ec2 import PeeringStatus, Side, network
 from peerkeeper.values.findings import Code
 from peerkeeper.values.quotas import Quota, QuotaValue
-from peerkeeper.values.reads import Describe, Read
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
     SEOUL,
@@ -79,10 +81,10 @@ def test_the_finding_says_how_many_routes_are_due_to_others():
     shown = seen(*map(asks, (1, 2, 3)), room=1)
     assert held(shown)[pcx(2)] == (
         f"{pcx(2)} waits: accepting would leave {TOKYO_TABLE} short of 1 IPv4 routes: it has 1 of the 2 that "
-        "the quota L-93826ACB allows, and 1 more is due to other peerings; raise the quota in Service Quotas"
+        f"the quota L-93826ACB allows, and 1 more is due to {pcx(1)}; raise the quota in Service Quotas"
     )
     full = seen(asks(1), room=0)
-    assert "due to other" not in held(full)[pcx(1)]
+    assert " due to " not in held(full)[pcx(1)]
 
 
 def test_explain_shows_the_same_test_of_one_request():
@@ -91,6 +93,12 @@ def test_explain_shows_the_same_test_of_one_request():
         request = shown.peerings[TOKYO, pcx(number)]
         checks = acceptance_checks(request, vpc(), shown, settings(**HOLD))
         assert [one.passed for one in checks if one.code is Code.NO_ROOM] == [passed]
+
+
+def test_a_request_that_waits_for_no_side_of_ours_can_be_tested_too():
+    live = asks(1, "active")
+    checks = acceptance_checks(live, vpc(), seen(live, room=1), settings(**HOLD))
+    assert [one.passed for one in checks if one.code is Code.NO_ROOM] == [True]
 
 
 @pytest.mark.parametrize("status", ["provisioning", "active"])
@@ -159,3 +167,31 @@ def test_the_requesters_tables_count_what_it_asked_for_elsewhere():
     live = replace(live, accepter=replace(live.accepter, cidrs=(TOKYO_CIDR,)))
     later = replace(shown, peerings={**shown.peerings, (TOKYO, pcx(1)): live})
     assert accepted(later) == []
+
+
+def test_routes_that_peerings_contest_are_not_due_since_no_one_writes_them():
+    live = [asks(number, "active", cidr="10.1.0.0/16") for number in (1, 2)]
+    assert accepted(seen(*live, asks(3), room=1)) == [pcx(3)]
+
+
+def test_subnets_that_cannot_be_read_hold_no_request_up():
+    shown = seen(asks(1), room=9, tables=[table(TOKYO, main=True, subnet_ids=())])
+    reads = {one for one in shown.done if one.kind is not Describe.SUBNETS}
+    unread = Read(TOKYO, Describe.SUBNETS, By.VPC, TOKYO_VPC)
+    waits = replace(shown, done=frozenset(reads))
+    assert accepted(waits) == []
+    failed = replace(waits, unread={unread: Trouble(Meaning.PASSING, "Throttling", "", "Describe")})
+    assert accepted(failed) == [pcx(1)]
+    full = {key: replace(one, value=1) for key, one in failed.quotas.items()}
+    assert accepted(replace(failed, quotas=full)) == []
+
+
+def test_what_is_due_is_looked_for_once_a_plan_however_many_requests_there_are(monkeypatch):
+    looks = []
+    plain = acceptance_module.missing_routes
+    monkeypatch.setattr(
+        acceptance_module, "missing_routes", lambda *given: looks.append(1) or plain(*given)
+    )
+    shown = seen(*map(asks, range(1, 9)), room=9)
+    assert len(accepted(shown)) == 8
+    assert len(looks) == 1

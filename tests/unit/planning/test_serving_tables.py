@@ -5,7 +5,12 @@ from dataclasses import replace
 import pytest
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
-from peerkeeper.planning.serving_tables import knows_serving, may_serve, serves
+from peerkeeper.planning.serving_tables import (
+    knows_serving,
+    may_not_read_subnets,
+    may_serve,
+    serves,
+)
 from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.connectivity import Upshot
 from peerkeeper.values.findings import Code
@@ -47,6 +52,12 @@ def unread_with(*resources, unread, pcx=None, subnets_read=False, **changed):
     seen = snapshot(pcx or peering(), vpc(), *resources, unread=unread, **changed)
     whole = Read(TOKYO, Describe.SUBNETS)
     return seen if subnets_read else replace(seen, done=seen.done - {whole})
+
+
+def test_a_right_is_not_missing_where_the_subnets_were_read():
+    """As after the right was given: an older trouble of a whole read counts no more."""
+    seen = snapshot(vpc(), MAIN, ITS_SUBNET, unread={Read(TOKYO, Describe.SUBNETS): DENIED})
+    assert not may_not_read_subnets(seen, TOKYO, TOKYO_VPC)
 
 
 def routed(seen):

@@ -51,7 +51,7 @@ class Edge:
         of_ec2 = reads[0].kind not in OF_OTHERS
         if of_ec2 and (trouble := self.silence.of(where)):
             return Observed(reads, trouble=trouble)
-        began = self.silence.now()
+        began = self.silence.ask(where) if of_ec2 else 0.0
         observed = observe(self.clients, reads)
         # No answer from STS says nothing about EC2 there.
         if of_ec2 and not (observed.trouble and observed.trouble.action == ASSUME_ROLE):

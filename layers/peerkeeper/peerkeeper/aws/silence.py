@@ -13,8 +13,8 @@ messages about all others waiting, in each wave again.
     a read timed out, 120 s ago or more                     made
 
     in a Region, since its last answer to any account       a read in another account there is
-    the reads of one account timed out                      made: that account may be large
-    the reads of two accounts timed out, as above           not made
+    only one account was asked, and gave no answer          made: that account may be large
+    two accounts were asked, and a read of one timed out    not made
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ class Silence:
     """Not the monotonic clock: it may stand still while Lambda has the process frozen."""
     _silent: dict[Location, _TimedOut] = field(default_factory=dict)
     _answered: dict[Location, float] = field(default_factory=dict)
+    _asked: dict[Location, float] = field(default_factory=dict)
+    """When the last read began there."""
 
     def of(self, where: Location) -> Trouble | None:
         """Return the trouble of a read that is not to be made; None if it is to be made."""
@@ -63,6 +65,11 @@ class Silence:
         words = f"EC2 in {where.region} gave no answer {ago:.0f} s ago; it is asked again after {FOR:.0f} s"
         return Trouble(Meaning.PASSING, "NoAnswer", words, "Describe")
 
+    def ask(self, where: Location) -> float:
+        """Take note that a read begins there; return when."""
+        began = self._asked[where] = self.now()
+        return began
+
     def hear(self, where: Location, trouble: Trouble | None, began: float) -> None:
         """Take note of how a read ended there, which began at that time."""
         if not (trouble and trouble.code in TIMEOUTS):
@@ -72,16 +79,22 @@ class Silence:
             self._silent[where] = _TimedOut(began, self.now())
 
     def _of_region(self, region: str) -> list[_TimedOut]:
-        """Return the time-outs of two accounts or more since the Region's last answer; else none."""
+        """Return the time-outs since the Region's last answer, if two accounts were asked since then."""
+        # Copies, because other threads ask and hear meanwhile.
         answered = max(
-            (at for one, at in self._answered.items() if one.region == region), default=-inf
+            (at for one, at in [*self._answered.items()] if one.region == region), default=-inf
         )
-        since = {
-            one.account_id: timed_out
-            for one, timed_out in self._silent.items()
-            if one.region == region and timed_out.began >= answered and self._ago(timed_out) < FOR
+        asked = {
+            one.account_id
+            for one, began in [*self._asked.items()]
+            if one.region == region and began >= answered
         }
-        return [*since.values()] if len(since) > 1 else []
+        timed_out = [
+            one
+            for where, one in [*self._silent.items()]
+            if where.region == region and one.began >= answered
+        ]
+        return timed_out if len(asked) > 1 else []
 
     def _ago(self, timed_out: _TimedOut) -> float:
         """Return the seconds since it ended: infinite if the clock was set back meanwhile."""

@@ -17,12 +17,12 @@ Source: VPC Peering Guide, tags exist only in the account and Region that made t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from peerkeeper.settings import Settings
 from peerkeeper.values.aws_commands import agreeing_tag, create_tag
 from peerkeeper.values.consents import Breadth, Consent
-from peerkeeper.values.ec2 import PeeringConnection, PeeringStatus, Side, Vpc
+from peerkeeper.values.ec2 import Location, PeeringConnection, PeeringStatus, Side, Vpc
 from peerkeeper.values.findings import Check, Code, objections_of
 from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.tag_keys import APPROVED
@@ -56,7 +56,9 @@ def agreement(
     account = peer.location.account_id
     allowed = settings.allows_account(account, own.location)
     words = f"account {account} of the peer is "
-    words += "allowed" if allowed else f"not allowed; {_how_to_allow(account, own, settings)}"
+    words += (
+        "allowed" if allowed else f"not allowed; {how_to_allow([account], own.location, settings)}"
+    )
     yield Check("account", allowed, Code.HELD_ACCOUNT, words)
     tag_counts = _tag_counts(own, peer, accepting=accepting)
     if names_peer(vpc.tags, own.location, peer):
@@ -73,18 +75,22 @@ def agreement(
         yield Check("approval", False, Code.HELD_APPROVAL, words, ways[0])
 
 
-def _how_to_allow(account: str, own: Side, settings: Settings) -> str:
+def how_to_allow(accounts: Sequence[str], own: Location, settings: Settings) -> str:
     """Return what to write into AllowedAccounts. With an empty list, each of our accounts meets only itself.
 
     So the first list must name them all. Of an organization the settings do not name the accounts.
     """
+    them = "it" if len(accounts) == 1 else "them"
     if settings.allowed_accounts:
-        return "add it to AllowedAccounts to allow it"
+        return f"add {them} to AllowedAccounts to allow {them}"
     if settings.organization:
-        return f"set AllowedAccounts to {account} and each of our accounts that peers, to allow it"
-    ours = {own.location.account_id, settings.account, *(one for one, _ in settings.locations)}
-    listed = ",".join([*sorted(ours - {account, ""}), account])
-    return f"set AllowedAccounts={listed} to allow it beside our own"
+        named = ", ".join(accounts)
+        return (
+            f"set AllowedAccounts to {named} and each of our accounts that peers, to allow {them}"
+        )
+    ours = {own.account_id, settings.account, *(one for one, _ in settings.locations)}
+    listed = ",".join([*sorted(ours - {*accounts, ""}), *accounts])
+    return f"set AllowedAccounts={listed} to allow {them} beside our own"
 
 
 def _ways_to_agree(

@@ -1,7 +1,8 @@
 """A peer's networks that one of our tables does not route to the peering: create the routes, or say why not.
 
 In: the snapshot, settings, what the routes lead to, the table, the networks. Out: `CreateRoute`s, or findings
-about what is in the way; nothing while that may change. `missing_routes` has the decision table.
+about what is in the way; nothing while that may change. `missing_routes` has the decision table. Of a table
+that Peerkeeper only reports on, it makes a finding of each `CreateRoute`, unless another peering contests it.
 """
 
 from __future__ import annotations
@@ -62,12 +63,11 @@ def lacking_routes(
         if not towards.narrowed and (parts := kept_parts(seen, settings, pcx, table, destination)):
             yield kept(seen, pcx, table, destination, parts, writes=writes)
         elif known:
-            for one in _route(seen, settings, towards, table, destination):
-                yield one if writes or isinstance(one, Finding) else _left(table, one)
+            yield from _route(seen, settings, towards, table, destination)
 
 
-def _left(table: RouteTable, lacking: CreateRoute) -> Finding:
-    """Return what the owner of a table that Peerkeeper only reports on should know."""
+def left_to_owner(table: RouteTable, lacking: CreateRoute) -> Finding:
+    """Return what the owner of a table that Peerkeeper only reports on should know of a route it lacks."""
     command = create_route(table, lacking.destination, lacking.pcx_id)
     remedy = Remedy(f"let its owner add the route: {command}")
     return Finding(

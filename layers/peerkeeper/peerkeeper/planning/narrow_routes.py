@@ -85,11 +85,15 @@ def kept(
 
 
 def _widened(seen: Snapshot, pcx: PeeringConnection, table: RouteTable) -> Remedy | None:
-    """Return the tag that asks for the whole networks in each table; None if they are too long for a tag.
+    """Return the tag that asks for the whole networks in each table of the side; None where it would not do.
 
-    It must name all of them: what it leaves out is not asked for. In one location both sides share the tag.
+    It must name all of them: what it leaves out is not asked for. They may be too long for a tag. In one
+    location both sides share the tag, and it would widen the other VPC's tables too.
     """
-    networks = (one for _, peer in pcx.own_sides() for one in cidrs_of(seen, peer))
+    sides = pcx.own_sides()
+    if len(sides) > 1:
+        return None
+    networks = (one for _, peer in sides for one in cidrs_of(seen, peer))
     value = " ".join(map(str, networks))
     if len(value) > MOST_CHARACTERS:
         return None

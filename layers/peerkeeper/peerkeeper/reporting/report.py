@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from peerkeeper.messages.hand_off import HandOff
@@ -24,7 +22,7 @@ from peerkeeper.values.scope import Function
 MOST_CHARACTERS = 200_000
 """Of a report's lists in one log line: Lambda cuts one of 256 KiB, and a cut line is no JSON."""
 MOST_GAPS = 500
-"""Gaps of a side in one item of `not_carrying`: some 60,000 characters. A table has one for each network."""
+"""Gaps of a side in a log line: some 60,000 characters."""
 LISTS = ("outcomes", "would", "would_unknown", "findings", "not_carrying", "hand_offs")
 
 
@@ -88,13 +86,15 @@ class Report:
     def in_parts(self) -> list[dict[str, Any]]:
         """Return the report as plain JSON values in parts that fit a log line each: one, on most days.
 
-        If there are more, each has its number and the totals of all: nothing is left out.
+        If there are more, each has its number and the totals of all. A side has only
+        its first gaps, and the number of the others.
         """
         whole = self.to_dict()
+        whole["not_carrying"] = [*map(_logged, whole["not_carrying"])]
         pages: list[dict[str, list[Any]]] = []
         room = 0
         for name in LISTS:
-            for item in chain.from_iterable(map(_slices, whole[name])):
+            for item in whole[name]:
                 size = len(json.dumps(item)) + 1
                 if size > room:
                     pages.append({name: [] for name in LISTS})
@@ -114,11 +114,9 @@ class Report:
         ]
 
 
-def _slices(item: Any) -> Iterator[Any]:  # noqa: ANN401 - a JSON value
-    """Yield an item of a list: a side with many gaps as several, each with some of them."""
-    gaps = item.get("gaps", ()) if isinstance(item, dict) else ()
+def _logged(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a side as a log line has room for it: of many gaps, only the first."""
+    gaps = item["gaps"]
     if len(gaps) <= MOST_GAPS:
-        yield item
-        return
-    for first in range(0, len(gaps), MOST_GAPS):
-        yield {**item, "gaps": gaps[first : first + MOST_GAPS]}
+        return item
+    return {**item, "gaps": gaps[:MOST_GAPS], "more_gaps": len(gaps) - MOST_GAPS}

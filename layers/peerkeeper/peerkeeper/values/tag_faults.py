@@ -58,10 +58,10 @@ def _faults_of(key: str, value: str, place: str) -> Iterator[str]:
 def _wrong_place(key: str, meant: str, place: str) -> str:
     *first, last = places(meant)
     there = f"{', '.join(first)} or {last}" if first else last
-    if key != meant:
+    if meant not in (key, STATUS):
         looks = f"{key!r} looks like {meant}, which has no effect on {place}"
         return f"{looks}; remove it, or set {meant} on {there}"
-    if key == STATUS:  # people set it nowhere
+    if meant == STATUS:  # people set it nowhere
         return f"{key} has no effect on {place}; remove that tag"
     return f"{key} has no effect on {place}; remove it, or move it to {there}"
 

@@ -131,6 +131,40 @@ def test_a_route_that_ec2_propagates_has_no_command_that_deletes_it():
     assert "aws ec2" not in found.message
 
 
+def test_of_a_table_that_is_only_reported_on_the_owner_learns_what_it_lacks():
+    reported = table(tags=(("peerkeeper:routes", "report"),))
+    (said,) = judged(peering(), vpc(), reported)
+    assert (said.code, said.subject, said.pcx_id) == (Code.LEFT_TO_OWNER, TOKYO_TABLE, PCX)
+    routed = replace(reported, routes=(route(str(SEOUL_CIDR), PCX),))
+    assert judged(peering(), vpc(), routed) == []
+
+
+@pytest.mark.parametrize(
+    ("networks", "told"), [(["10.7.0.0/16"] * 2, 2), (["10.7.0.0/16", "10.7.2.0/24"], 1)]
+)
+def test_its_owner_gets_no_command_for_a_network_that_another_peering_wants_too(networks, told):
+    """Which of them is not ours to choose, as in a table that we write to."""
+    both = [
+        peering(id=f"pcx-{n:017x}", requester=Side(SEOUL, f"vpc-{n:017x}", (network(to),)))
+        for n, to in enumerate(networks, 1)
+    ]
+    tags = (("peerkeeper:peers", " ".join(one.requester.vpc_id for one in both)),)
+    found = judged(*both, vpc(tags=tags), table(tags=(("peerkeeper:routes", "report"),)))
+    assert codes(found).count(Code.CONFLICT) == told
+    assert codes(found).count(Code.LEFT_TO_OWNER) == 2 - told
+
+
+def test_a_table_that_is_to_leave_the_holder_out_has_the_command_that_deletes_its_route():
+    others = Side(SEOUL, "vpc-0a39a39a39a39a3ff", (SEOUL_CIDR,))
+    holder = peering(id=OLD_PCX, requester=others)
+    held = route(str(SEOUL_CIDR), OLD_PCX)
+    said = []
+    for tags in ((), (("peerkeeper:routes", PCX),)):
+        found = judged(peering(), holder, vpc(), table(TOKYO, held, tags=tags))
+        said += [one.message for one in found if one.code is Code.CLAIMED_TWICE]
+    assert ["aws ec2 delete-route" in words for words in said] == [False, True]
+
+
 def test_a_destination_that_another_live_peering_holds_is_claimed_twice():
     other = replace(peering(), id=OLD_PCX)
     found = judged(peering(), other, vpc(), table(TOKYO, route("10.39.0.0/16", OLD_PCX)))

@@ -1,5 +1,6 @@
 """What is routed without consent: one finding a VPC, whatever the number of its peerings."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -66,7 +67,7 @@ def test_an_account_that_is_not_allowed_is_named_and_a_tag_only_where_one_is_mis
     assert plain.message.endswith(f"keeps their routes; {TAG}")
 
 
-def test_of_many_accounts_that_are_not_allowed_the_first_are_named():
+def test_accounts_that_are_not_allowed_are_one_list_that_lets_all_of_them_in():
     far = [Location(f"{number:012}", SEOUL.region) for number in range(FEW + 2)]
     peerings = [
         peering(id=f"pcx-{n:017x}", requester=Side(where, SEOUL_VPC)) for n, where in enumerate(far)
@@ -74,5 +75,10 @@ def test_of_many_accounts_that_are_not_allowed_the_first_are_named():
     routes = [route(f"10.{n}.0.0/16", one.id) for n, one in enumerate(peerings)]
     seen = snapshot(*peerings, vpc(), table(TOKYO, *routes))
     (only,) = routed_not_approved(seen, settings())
-    assert only.message.count("is not allowed") == FEW
-    assert only.message.endswith(" and 2 more")
+    assert only.message.count("not allowed") == 1
+    assert f"{far[FEW - 1].account_id} and 2 more of the peers" in only.message
+    (value,) = re.findall(r"set AllowedAccounts=(\S+) to allow them beside our own", only.message)
+    allowed = settings(allowed_accounts=frozenset(value.split(",")))
+    (then,) = routed_not_approved(seen, allowed)
+    assert then.message.endswith(f"keeps their routes; {TAG}")
+    assert allowed.allows_account(TOKYO.account_id, TOKYO)

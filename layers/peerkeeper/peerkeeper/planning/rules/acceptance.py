@@ -15,9 +15,10 @@ The request that expires first goes first. Those that pass count in the tests of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from peerkeeper.planning.agreement import agreement, consent
+from peerkeeper.planning.rules.missing_routes import missing_routes
 from peerkeeper.settings import QuotaCheck, Settings
 from peerkeeper.values.aws_commands import aws_ec2, on_peering
 from peerkeeper.values.changes import AcceptPeering
@@ -28,6 +29,9 @@ from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import EXEMPT
 from peerkeeper.values.tags import is_exempt
+
+if TYPE_CHECKING:
+    from peerkeeper.planning.due_routes import DueRoutes
 
 
 def acceptance(seen: Snapshot, settings: Settings) -> Iterator[AcceptPeering | Finding | Deferral]:
@@ -45,16 +49,27 @@ def _judged(
     seen: Snapshot, settings: Settings
 ) -> Iterator[tuple[PeeringConnection, Vpc, list[Check]]]:
     """Yield each request that waits for our side, in turn, with its tests."""
-    accepted: set[str] = set()
+    accepted, due = set[str](), _due(seen, settings)
     for pcx in sorted(seen.peerings.values(), key=_turn):
         vpc = seen.vpcs.get((pcx.location, pcx.accepter.vpc_id))
         status = seen.status_of(pcx.location, pcx.id)  # the other side may have seen it end
         ours = pcx.accepter.location == pcx.location
         if ours and status is PeeringStatus.PENDING_ACCEPTANCE and vpc:
-            checks = [*_checks(pcx, vpc, seen, settings, accepted)]
+            checks = [*_checks(pcx, vpc, seen, settings, before=accepted, due=due)]
             if all(check.passed for check in checks):
                 accepted.add(pcx.id)
+                if due:
+                    due.accept(pcx)
             yield pcx, vpc, checks
+
+
+def _due(seen: Snapshot, settings: Settings) -> DueRoutes | None:
+    """Return the routes that are due already, where requests wait for room."""
+    if settings.quota_check is not QuotaCheck.HOLD:
+        return None
+    from peerkeeper.planning.due_routes import DueRoutes  # noqa: PLC0415 - rarely asked for
+
+    return DueRoutes(seen, settings, missing_routes(seen, settings))
 
 
 def _turn(pcx: PeeringConnection) -> tuple[int, str]:
@@ -83,15 +98,26 @@ def acceptance_checks(
     pcx: PeeringConnection, vpc: Vpc, seen: Snapshot, settings: Settings
 ) -> Iterator[Check]:
     """Yield each test that a request must pass to be accepted into our VPC."""
-    earlier = takewhile(lambda one: _turn(one[0]) < _turn(pcx), _judged(seen, settings))
-    before = {one.id for one, _, checks in earlier if all(check.passed for check in checks)}
-    yield from _checks(pcx, vpc, seen, settings, before)
+    for one, _, checks in _judged(seen, settings):
+        if one is pcx:
+            yield from checks
+            return
+    yield from _checks(pcx, vpc, seen, settings, due=_due(seen, settings))
 
 
 def _checks(
-    pcx: PeeringConnection, vpc: Vpc, seen: Snapshot, settings: Settings, before: Set[str]
+    pcx: PeeringConnection,
+    vpc: Vpc,
+    seen: Snapshot,
+    settings: Settings,
+    *,
+    before: Set[str] = frozenset(),
+    due: DueRoutes | None,
 ) -> Iterator[Check]:
-    """Yield each test of a request. `before`: the ids of those that are accepted first."""
+    """Yield each test of a request. `before`: the ids of those that are accepted first.
+
+    `due`: what takes up room; None where no request waits for room.
+    """
     yield from agreement(pcx, pcx.accepter, pcx.requester, vpc, settings, accepting=True)
     exempt = is_exempt(vpc.tags)
     words = f"our VPC {vpc.id} is "
@@ -108,10 +134,10 @@ def _checks(
         else "accepting turns on only charges that are allowed"
     )
     yield Check("charges", not charged, Code.HELD_CHARGES, words)
-    if settings.quota_check is QuotaCheck.HOLD:
+    if due:
         from peerkeeper.planning.room_to_accept import room_to_accept  # noqa: PLC0415 - rarely asked for
 
-        yield room_to_accept(pcx, seen, settings, before)
+        yield room_to_accept(pcx, seen, settings, due)
 
 
 def _only_one(

@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from peerkeeper.planning.agreement import consent, objections
-from peerkeeper.planning.lacking_routes import Towards, lacking_routes
+from peerkeeper.planning.lacking_routes import Towards, lacking_routes, left_to_owner
 from peerkeeper.planning.route_conflicts import contested, rival
 from peerkeeper.planning.route_scope import to_route
 from peerkeeper.planning.serving_tables import cidrs_of, may_serve, serves, wanted
@@ -57,7 +57,7 @@ from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.prefixes import ByPrefix
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Key, Snapshot
-from peerkeeper.values.tags import is_exempt
+from peerkeeper.values.tags import TableRoutes, is_exempt, table_routes
 
 
 def missing_routes(
@@ -74,15 +74,20 @@ def missing_routes(
     wanted_by = {(id(one.destination), one.pcx_id): one for each in asked.values() for one in each}
     all_of = ByPrefix((one.destination, one) for one in wanted_by.values())
     shared = {key for key, one in wanted_by.items() if rival(one, all_of, settings)}
-    for together in asked.values():
-        if not shared:
+    for key, together in asked.items():
+        table = seen.route_tables[key]
+        reported = table_routes(table.tags) is TableRoutes.REPORT
+        if not shared and not reported:
             yield from together
             continue
         by_prefix = ByPrefix((change.destination, change) for change in together)
         for change in together:
             alone = (id(change.destination), change.pcx_id) not in shared
             other = None if alone else rival(change, by_prefix, settings)
-            yield contested(change, other) if other else change
+            if other:
+                yield contested(change, other)
+            else:
+                yield left_to_owner(table, change) if reported else change
 
 
 def _wanted_routes(

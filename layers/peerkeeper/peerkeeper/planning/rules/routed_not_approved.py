@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from peerkeeper.planning.agreement import objections
+from peerkeeper.planning.agreement import how_to_allow, objections
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import ROUTABLE
 from peerkeeper.values.findings import Check, Code, Finding, first_of
@@ -34,16 +34,29 @@ def routed_not_approved(seen: Snapshot, settings: Settings) -> Iterator[Finding]
             f"{vpc_id} routes {len(objected)} live peerings without consent of its side: "
             f"{listed(objected.keys())}. Peerkeeper keeps their routes"
         )
-        ways = _ways([check for checks in objected.values() for check in checks])
+        ways = _ways(seen, settings, (where, vpc_id), objected)
         yield Finding(Code.ROUTED_NOT_APPROVED, where, vpc_id, "; ".join((words, *ways)))
 
 
-def _ways(objected: Sequence[Check]) -> Iterator[str]:
-    """Yield what would make the side agree: a tag, and the accounts that are not allowed."""
-    if any(check.code is Code.HELD_APPROVAL for check in objected):
+def _ways(
+    seen: Snapshot, settings: Settings, key: Key, objected: Mapping[str, Sequence[Check]]
+) -> Iterator[str]:
+    """Yield what would make the side agree: a tag, and one list with all accounts that are not allowed."""
+    where, vpc_id = key
+    if any(check.code is Code.HELD_APPROVAL for checks in objected.values() for check in checks):
         yield "`peerkeeper explain` with the id of one names the tag that agrees"
-    if shut := {check.words for check in objected if check.code is Code.HELD_ACCOUNT}:
-        yield first_of(sorted(shut), FEW)
+    peers = {
+        peer.location.account_id
+        for view, own, peer in seen.peerings_of(where, vpc_id)
+        if view.id in objected
+    }
+    shut = sorted(one for one in peers if not settings.allows_account(one, where))
+    if shut:
+        way = how_to_allow(shut, where, settings)
+        if len(shut) == 1:
+            yield f"account {shut[0]} of the peer is not allowed; {way}"
+        else:
+            yield f"accounts {first_of(shut, FEW)} of the peers are not allowed; {way}"
 
 
 def listed(ids: Set[str]) -> str:
