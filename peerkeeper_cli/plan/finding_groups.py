@@ -92,7 +92,7 @@ def folded(findings: Iterable[Finding]) -> list[Folded]:
     """Return one entry for each code and peering, or resource, in the order in which they come."""
     kinds: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
-        own = one.code in OWN_COMMANDS or not one.pcx_id
-        key = (one.code, one.location, one.pcx_id, own and (one.subject, one.message))
+        alike = one.pcx_id if one.code not in OWN_COMMANDS else ""
+        key = (one.code, one.location, alike or (one.subject, one.message))
         kinds.setdefault(key, []).append(one)
     return [(first, tuple(others)) for first, *others in kinds.values()]

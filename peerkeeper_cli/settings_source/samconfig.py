@@ -32,6 +32,23 @@ class SamConfig:
 
 def samconfig(path: Path, environment: str = "default") -> SamConfig:
     """Return the parameters in the file. Raises ConfigError with what is wrong and how to fix it."""
+    parameters = _parameters(path, environment)
+    return SamConfig(
+        _overrides(path, parameters.get("parameter_overrides", "")),
+        str(parameters.get("region", "")),
+    )
+
+
+def stack_name(path: Path, environment: str = "default") -> str:
+    """Return the stack that the file is for; empty if it names none, or cannot be read."""
+    try:
+        return str(_parameters(path, environment).get("stack_name", ""))
+    except ConfigError:
+        return ""
+
+
+def _parameters(path: Path, environment: str) -> dict[str, Any]:
+    """Return what the file gives `sam deploy`. Raises ConfigError."""
     try:
         found = tomllib.loads(path.read_text())
     except OSError as error:
@@ -43,26 +60,7 @@ def samconfig(path: Path, environment: str = "default") -> SamConfig:
         raise NoEnvironmentError(
             f"{path} has no environment {environment}, only {there}: name one with --config-env"
         )
-    parameters = {
-        **_section(found, environment, "global"),
-        **_section(found, environment, "deploy"),
-    }
-    return SamConfig(
-        _overrides(path, parameters.get("parameter_overrides", "")),
-        str(parameters.get("region", "")),
-    )
-
-
-def stack_name(path: Path, environment: str = "default") -> str:
-    """Return the stack that the file is for; empty if it names none, or cannot be read."""
-    try:
-        found = tomllib.loads(path.read_text())
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return ""
-    if not isinstance(found.get(environment), dict):
-        return ""
-    named = {**_section(found, environment, "global"), **_section(found, environment, "deploy")}
-    return str(named.get("stack_name", ""))
+    return {**_section(found, environment, "global"), **_section(found, environment, "deploy")}
 
 
 def _section(found: dict[str, Any], environment: str, command: str) -> dict[str, Any]:

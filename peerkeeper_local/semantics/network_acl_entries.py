@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peerkeeper_local.semantics.networks import canonical, network
-from peerkeeper_local.semantics.refusal import Refusal, required
+from peerkeeper_local.semantics.refusal import Refusal, invalid_value, required
 
 LAST_NUMBER = 32766
 TCP, UDP, ICMP, ICMPV6 = "6", "17", "1", "58"
@@ -44,7 +44,7 @@ def entry_of(sent: Mapping[str, Any]) -> Entry:
     number, action = int(required(sent, "RuleNumber")), str(required(sent, "RuleAction"))
     check_number(number)
     if action not in ("allow", "deny"):
-        raise _invalid(action, "ruleAction")
+        raise invalid_value(action, "ruleAction")
     cidr, protocol = _cidr_of(sent), _protocol_of(sent)
     family = network(cidr).version
     return Entry(
@@ -61,7 +61,7 @@ def entry_of(sent: Mapping[str, Any]) -> Entry:
 def check_number(number: int) -> None:
     """Raise Refusal for a number that no entry of somebody's has. Source: EC2 API."""
     if not 1 <= number <= LAST_NUMBER:
-        raise _invalid(str(number), "ruleNumber")
+        raise invalid_value(str(number), "ruleNumber")
 
 
 def _cidr_of(sent: Mapping[str, Any]) -> str:
@@ -73,7 +73,7 @@ def _cidr_of(sent: Mapping[str, Any]) -> str:
     (key,) = given
     cidr = canonical(sent[key], key[0].lower() + key[1:])
     if network(cidr).version != _CIDRS[key]:
-        raise _invalid(sent[key], key[0].lower() + key[1:])
+        raise invalid_value(sent[key], key[0].lower() + key[1:])
     return cidr
 
 
@@ -91,7 +91,7 @@ def _icmp_of(sent: Mapping[str, Any]) -> tuple[int, int]:
     given = sent.get("IcmpTypeCode") or {}
     kind, code = (int(_within(given, "icmpTypeCode", key)) for key in ("Type", "Code"))
     if not (-1 <= kind <= 255 and -1 <= code <= 255) or (kind == -1 and code != -1):
-        raise _invalid(f"{kind}/{code}", "icmpTypeCode")
+        raise invalid_value(f"{kind}/{code}", "icmpTypeCode")
     return kind, code
 
 
@@ -99,7 +99,7 @@ def _ports_of(sent: Mapping[str, Any]) -> tuple[int, int]:
     given = sent.get("PortRange") or {}
     start, end = (int(_within(given, "portRange", key)) for key in ("From", "To"))
     if not 0 <= start <= end <= 65535:
-        raise _invalid(f"{start}-{end}", "portRange")
+        raise invalid_value(f"{start}-{end}", "portRange")
     return start, end
 
 
@@ -110,9 +110,3 @@ def _within(given: Mapping[str, Any], structure: str, key: str) -> int:
             f"The request must contain the parameter {structure}.{key.lower()}",
         )
     return int(given[key])
-
-
-def _invalid(value: str, parameter: str) -> Refusal:
-    return Refusal(
-        "InvalidParameterValue", f"Value ({value}) for parameter {parameter} is invalid."
-    )

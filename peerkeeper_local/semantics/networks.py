@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from peerkeeper_local.semantics.refusal import Refusal
+from peerkeeper_local.semantics.refusal import Refusal, invalid_value
 
 Network = IPv4Network | IPv6Network
 
@@ -32,10 +32,7 @@ def canonical(cidr: str, parameter: str = "destinationCidrBlock") -> str:
 
 def no_cidr(text: str, parameter: str) -> Refusal:
     """Return the refusal of text that is no CIDR of the family that `parameter` takes."""
-    return Refusal(
-        "InvalidParameterValue",
-        f"Value ({text}) for parameter {parameter} is invalid. This is not a valid CIDR block.",
-    )
+    return invalid_value(text, parameter, "This is not a valid CIDR block.")
 
 
 @lru_cache(maxsize=65536)

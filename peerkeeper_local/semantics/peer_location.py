@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from peerkeeper_local.semantics.location import Location
-from peerkeeper_local.semantics.refusal import Refusal
+from peerkeeper_local.semantics.refusal import invalid_value
 
 ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 
@@ -20,13 +20,7 @@ def peer_location(sent: Mapping[str, Any], caller: Location, regions: Collection
     account = str(sent.get("PeerOwnerId") or caller.account)
     region = str(sent.get("PeerRegion") or caller.region)
     if not ACCOUNT.fullmatch(account):
-        raise _invalid("peerOwnerId", account)
+        raise invalid_value(account, "peerOwnerId")
     if region not in regions:
-        raise _invalid("peerRegion", region)
+        raise invalid_value(region, "peerRegion")
     return Location(account, region)
-
-
-def _invalid(parameter: str, value: str) -> Refusal:
-    return Refusal(
-        "InvalidParameterValue", f"Value ({value}) for parameter {parameter} is invalid."
-    )

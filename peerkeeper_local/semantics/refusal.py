@@ -102,6 +102,12 @@ def no_such_interface(interface_id: str) -> Refusal:
     )
 
 
+def invalid_value(value: object, parameter: str, more: str = "") -> Refusal:
+    """Refuse the value of a parameter, as EC2 spells it. `more`: what EC2 adds. Source: observed."""
+    words = f"Value ({value}) for parameter {parameter} is invalid. {more}".rstrip()
+    return Refusal("InvalidParameterValue", words)
+
+
 def required(sent: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - a parameter of any type
     """Return a parameter of a call. Raises Refusal (MissingParameter) if it was not sent."""
     value = sent.get(name)

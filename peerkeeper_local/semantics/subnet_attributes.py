@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from peerkeeper_local.semantics.attributes import one_attribute
-from peerkeeper_local.semantics.refusal import Refusal
+from peerkeeper_local.semantics.refusal import Refusal, invalid_value
 
 Path = tuple[str, ...]
 _DNS = "PrivateDnsNameOptionsOnLaunch"
@@ -49,10 +49,10 @@ def subnet_changes(sent: Mapping[str, Any]) -> dict[Path, Any]:
             f"You can only modify one attribute at a time, not: {attribute}, {POOL}",
         )
     value = _value(sent[attribute])
-    if attribute == "PrivateDnsHostnameTypeOnLaunch" and value not in HOSTNAME_TYPES:
-        raise _invalid(attribute, value)
-    if attribute == "EnableLniAtDeviceIndex" and value < 1:
-        raise _invalid(attribute, value)  # a local interface is never the primary one
+    odd = attribute == "PrivateDnsHostnameTypeOnLaunch" and value not in HOSTNAME_TYPES
+    # A local interface is never the primary one.
+    if odd or (attribute == "EnableLniAtDeviceIndex" and value < 1):
+        raise invalid_value(value, attribute[0].lower() + attribute[1:])
     if attribute == "DisableLniAtDeviceIndex":
         return {PLACES[attribute]: None} if value else {}
     return {PLACES[attribute]: value}
@@ -66,8 +66,3 @@ def _customer_owned(wanted: bool, pool: str | None) -> dict[Path, Any]:
 
 def _value(sent: Any) -> Any:  # noqa: ANN401 - a flag in a structure, a number or a word
     return bool(sent.get("Value")) if isinstance(sent, Mapping) else sent
-
-
-def _invalid(attribute: str, value: object) -> Refusal:
-    name = attribute[0].lower() + attribute[1:]
-    return Refusal("InvalidParameterValue", f"Value ({value}) for parameter {name} is invalid.")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from peerkeeper_local.semantics.networks import inside, network, overlap
-from peerkeeper_local.semantics.refusal import Refusal
+from peerkeeper_local.semantics.refusal import Refusal, invalid_value
 
 LENGTHS = range(44, 65, 4)
 """The prefix lengths of an IPv6 block of a subnet. Source: VPC User Guide, subnet sizing for IPv6."""
@@ -23,11 +23,11 @@ def check_zone(
     Source: observed (a zone of another Region, by its name).
     """
     if sent not in zones:
-        raise Refusal(
-            "InvalidParameterValue",
-            f"Value ({sent}) for parameter {parameter} is invalid. Subnets can currently only be "
-            f"created in the following availability zones: {', '.join(sorted(zones))}.",
+        known = ", ".join(sorted(zones))
+        more = (
+            f"Subnets can currently only be created in the following availability zones: {known}."
         )
+        raise invalid_value(sent, parameter, more)
 
 
 def check_ipv6_block(cidr: str, of_the_vpc: Iterable[str], taken: Iterable[str]) -> None:

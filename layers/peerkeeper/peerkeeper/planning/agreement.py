@@ -23,11 +23,13 @@ from peerkeeper.settings import Settings
 from peerkeeper.values.aws_commands import agreeing_tag, create_tag
 from peerkeeper.values.consents import Breadth, Consent
 from peerkeeper.values.ec2 import Location, PeeringConnection, PeeringStatus, Side, Vpc
-from peerkeeper.values.findings import Check, Code, objections_of
+from peerkeeper.values.findings import Check, Code, first_of, objections_of
 from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.tag_keys import APPROVED
 from peerkeeper.values.tags import is_approved, key_that_says, names_peer, words_for
 
+MOST = 3
+"""Accounts that are not allowed and that the words name."""
 BREADTHS = (Breadth.VPC, Breadth.ACCOUNT, Breadth.SELF)
 """The breadths of the words that name a peer, in the order of `words_for`."""
 
@@ -55,10 +57,8 @@ def agreement(
     """Yield each test of agreement on our side, passed or failed."""
     account = peer.location.account_id
     allowed = settings.allows_account(account, own.location)
-    words = f"account {account} of the peer is "
-    words += (
-        "allowed" if allowed else f"not allowed; {how_to_allow([account], own.location, settings)}"
-    )
+    words = f"account {account} of the peer is allowed"
+    words = words if allowed else not_allowed([account], own.location, settings)
     yield Check("account", allowed, Code.HELD_ACCOUNT, words)
     tag_counts = _tag_counts(own, peer, accepting=accepting)
     if names_peer(vpc.tags, own.location, peer):
@@ -75,7 +75,15 @@ def agreement(
         yield Check("approval", False, Code.HELD_APPROVAL, words, ways[0])
 
 
-def how_to_allow(accounts: Sequence[str], own: Location, settings: Settings) -> str:
+def not_allowed(accounts: Sequence[str], own: Location, settings: Settings) -> str:
+    """Return that the accounts of peers are not allowed, and what lets all of them in."""
+    way = _how_to_allow(accounts, own, settings)
+    if len(accounts) == 1:
+        return f"account {accounts[0]} of the peer is not allowed; {way}"
+    return f"accounts {first_of(accounts, MOST)} of the peers are not allowed; {way}"
+
+
+def _how_to_allow(accounts: Sequence[str], own: Location, settings: Settings) -> str:
     """Return what to write into AllowedAccounts. With an empty list, each of our accounts meets only itself.
 
     So the first list must name them all. Of an organization the settings do not name the accounts.

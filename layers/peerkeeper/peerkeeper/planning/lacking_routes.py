@@ -68,7 +68,8 @@ def lacking_routes(
 
 def left_to_owner(table: RouteTable, lacking: CreateRoute) -> Finding:
     """Return what the owner of a table that Peerkeeper only reports on should know of a route it lacks."""
-    command = create_route(table, lacking.destination, lacking.pcx_id)
+    region = table.location.region
+    command = create_route(region, table.id, lacking.destination, lacking.pcx_id)
     remedy = Remedy(f"let its owner add the route: {command}")
     return Finding(
         Code.LEFT_TO_OWNER,

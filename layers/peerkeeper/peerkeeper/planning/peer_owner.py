@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from peerkeeper.planning.agreement import objections
 from peerkeeper.settings import Settings
-from peerkeeper.values.aws_commands import on_peering
+from peerkeeper.values.aws_commands import create_route, on_peering
 from peerkeeper.values.ec2 import PeeringConnection, Side, Vpc
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.snapshot import Snapshot
@@ -58,9 +58,8 @@ def _finding(pcx: PeeringConnection, peer: Side, what: str, steps: list[str]) ->
 
 def _rest(pcx: PeeringConnection, peer: Side, vpc: Vpc, settings: Settings) -> list[str]:
     """Return a route for each of our CIDRs, and the DNS option. Only the owner knows in which tables."""
-    create = _aws("create-route", pcx, peer) + " --route-table-id ROUTE_TABLE_ID"
     routes = [
-        f"{create} --destination-{'' if cidr.version == 4 else 'ipv6-'}cidr-block {cidr}"
+        create_route(peer.location.region, "ROUTE_TABLE_ID", cidr, pcx.id)
         for cidr in vpc.cidrs
         if cidr.version == 4 or settings.allow_ipv6
     ]

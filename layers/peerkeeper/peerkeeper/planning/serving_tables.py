@@ -24,14 +24,12 @@ from peerkeeper.values.trouble import Meaning
 
 def serves(table: RouteTable, seen: Snapshot) -> bool:
     """Tell whether this is one of our tables that routes a subnet, and that we may report on or change."""
-    used = bool(table.subnet_ids) or (table.main and _uses_main(seen, table) is True)
-    return used and _counts(table)
+    return _serving(table, seen) is True
 
 
 def may_serve(table: RouteTable, seen: Snapshot) -> bool:
     """Tell whether `serves` says yes, or may say yes once more is read."""
-    used = bool(table.subnet_ids) or (table.main and _uses_main(seen, table) is not False)
-    return used and _counts(table)
+    return _serving(table, seen) is not False
 
 
 def knows_serving(seen: Snapshot, where: Location, vpc_id: str) -> bool:
@@ -41,7 +39,7 @@ def knows_serving(seen: Snapshot, where: Location, vpc_id: str) -> bool:
     if seen.has_read_subnets(where, vpc_id):
         return True
     tables = seen.tables_of(where, vpc_id)
-    return not any(may_serve(table, seen) and not serves(table, seen) for table in tables)
+    return all(_serving(table, seen) is not None for table in tables)
 
 
 def may_not_read_subnets(seen: Snapshot, where: Location, vpc_id: str) -> bool:
@@ -53,12 +51,16 @@ def may_not_read_subnets(seen: Snapshot, where: Location, vpc_id: str) -> bool:
     return any(one.meaning is Meaning.DENIED and not one.unreachable for one in troubles)
 
 
-def _counts(table: RouteTable) -> bool:
-    return (
+def _serving(table: RouteTable, seen: Snapshot) -> bool | None:
+    """Tell whether it is one of our tables that routes a subnet. None: not known."""
+    ours = (
         not table.gateway_ids
         and table.owner_id == table.location.account_id
         and table_routes(table.tags) is not TableRoutes.NONE
     )
+    if not ours:
+        return False
+    return True if table.subnet_ids else table.main and _uses_main(seen, table)
 
 
 def _uses_main(seen: Snapshot, main: RouteTable) -> bool | None:

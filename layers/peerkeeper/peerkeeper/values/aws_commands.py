@@ -46,23 +46,26 @@ def delete_route(table: RouteTable, route: Route) -> str:
 
     Source: AWS CLI reference, ec2 delete-route.
     """
-    network = route.destination
-    kind = "ipv6-cidr" if network and network.version == 6 else "cidr"
-    named = f"--destination-{kind}-block {network}"
-    if route.prefix_list:
-        named = f"--destination-prefix-list-id {route.prefix_list}"
+    named = f"--destination-prefix-list-id {route.prefix_list}"
+    if route.destination and not route.prefix_list:
+        named = destination_option(route.destination)
     words = f"--route-table-id {table.id} {named}"
     return aws_ec2("delete-route", table.location.region, words)
 
 
-def create_route(table: RouteTable, network: Network, pcx_id: str) -> str:
+def create_route(region: str, table_id: str, network: Network, pcx_id: str) -> str:
     """Return the command that routes one network to a peering connection.
 
     Source: AWS CLI reference, ec2 create-route.
     """
-    kind = "ipv6-cidr" if network.version == 6 else "cidr"
-    words = f"--route-table-id {table.id} --destination-{kind}-block {network}"
-    return f"{on_peering('create-route', table.location.region, pcx_id)} {words}"
+    words = f"--route-table-id {table_id} {destination_option(network)}"
+    return f"{on_peering('create-route', region, pcx_id)} {words}"
+
+
+def destination_option(network: Network) -> str:
+    """Return the option that names the network of a route. Source: AWS CLI reference, ec2 create-route."""
+    family = "" if network.version == 4 else "ipv6-"
+    return f"--destination-{family}cidr-block {network}"
 
 
 def turn_on_host_names(region: str, vpc_id: str, *, support: bool | None) -> str:

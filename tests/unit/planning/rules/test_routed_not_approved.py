@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from peerkeeper.planning.rules.routed_not_approved import FEW, MOST, routed_not_approved
+from peerkeeper.planning.agreement import MOST as FEW
+from peerkeeper.planning.rules.routed_not_approved import MOST, routed_not_approved
 from peerkeeper.values.ec2 import Location, Side
 
 from tests.builders import (

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from peerkeeper.planning.reachability.flows import Flow
 from peerkeeper.planning.reachability.peer_network import peer_network
-from peerkeeper.values.aws_commands import aws_ec2
+from peerkeeper.values.aws_commands import aws_ec2, destination_option
 from peerkeeper.values.ec2 import Network, Route, RouteTable
 from peerkeeper.values.reachability import Opening
 
@@ -36,13 +36,12 @@ def opening(
         return Opening(f"add a route {wanted} to the peering in {table.id}, once there is one")
     same = bool(taking and taking.static and taking.destination == wanted)
     operation, verb = ("replace-route", "lead") if same else ("create-route", "add a route")
-    family = "" if wanted.version == 4 else "ipv6-"
     return Opening(
         f"{verb} {wanted} to {flow.via.id} in {table.id}",
         aws_ec2(
             operation,
             table.location.region,
-            f"--route-table-id {table.id} --destination-{family}cidr-block {wanted}",
+            f"--route-table-id {table.id} {destination_option(wanted)}",
             f"--vpc-peering-connection-id {flow.via.id}",
         ),
     )

@@ -49,18 +49,25 @@ def _judged(
     seen: Snapshot, settings: Settings
 ) -> Iterator[tuple[PeeringConnection, Vpc, list[Check]]]:
     """Yield each request that waits for our side, in turn, with its tests."""
-    accepted, due = set[str](), _due(seen, settings)
-    for pcx in sorted(seen.peerings.values(), key=_turn):
-        vpc = seen.vpcs.get((pcx.location, pcx.accepter.vpc_id))
-        status = seen.status_of(pcx.location, pcx.id)  # the other side may have seen it end
-        ours = pcx.accepter.location == pcx.location
-        if ours and status is PeeringStatus.PENDING_ACCEPTANCE and vpc:
-            checks = [*_checks(pcx, vpc, seen, settings, before=accepted, due=due)]
-            if all(check.passed for check in checks):
-                accepted.add(pcx.id)
-                if due:
-                    due.accept(pcx)
-            yield pcx, vpc, checks
+    waiting = sorted((pcx for pcx in seen.peerings.values() if _waits(pcx, seen)), key=_turn)
+    accepted, due = set[str](), _due(seen, settings) if waiting else None
+    for pcx in waiting:
+        vpc = seen.vpcs[pcx.location, pcx.accepter.vpc_id]
+        checks = [*_checks(pcx, vpc, seen, settings, before=accepted, due=due)]
+        if all(check.passed for check in checks):
+            accepted.add(pcx.id)
+            if due:
+                due.accept(pcx)
+        yield pcx, vpc, checks
+
+
+def _waits(pcx: PeeringConnection, seen: Snapshot) -> bool:
+    """Tell whether it is a request, in the location of its accepter, for a VPC that was read."""
+    if pcx.accepter.location != pcx.location:
+        return False
+    status = seen.status_of(pcx.location, pcx.id)  # the other side may have seen it end
+    read = (pcx.location, pcx.accepter.vpc_id) in seen.vpcs
+    return status is PeeringStatus.PENDING_ACCEPTANCE and read
 
 
 def _due(seen: Snapshot, settings: Settings) -> DueRoutes | None:

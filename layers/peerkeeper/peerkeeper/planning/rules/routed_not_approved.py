@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from peerkeeper.planning.agreement import how_to_allow, objections
+from peerkeeper.planning.agreement import not_allowed, objections
 from peerkeeper.settings import Settings
 from peerkeeper.values.ec2 import ROUTABLE
 from peerkeeper.values.findings import Check, Code, Finding, first_of
@@ -23,8 +23,6 @@ from peerkeeper.values.tags import is_exempt
 
 MOST = 10
 """Peerings that the finding names; it says how many there are."""
-FEW = 3
-"""Accounts that are not allowed and that the finding names."""
 
 
 def routed_not_approved(seen: Snapshot, settings: Settings) -> Iterator[Finding]:
@@ -52,11 +50,7 @@ def _ways(
     }
     shut = sorted(one for one in peers if not settings.allows_account(one, where))
     if shut:
-        way = how_to_allow(shut, where, settings)
-        if len(shut) == 1:
-            yield f"account {shut[0]} of the peer is not allowed; {way}"
-        else:
-            yield f"accounts {first_of(shut, FEW)} of the peers are not allowed; {way}"
+        yield not_allowed(shut, where, settings)
 
 
 def listed(ids: Set[str]) -> str:
