@@ -1,69 +1,101 @@
-"""A peer's networks that one of our tables does not route to the peering: create the routes, or say why not.
+"""What one of our tables does not route as the sides of its VPC should: create the routes, or say why not.
 
-In: the snapshot, settings, what the routes lead to, the table, the networks. Out: `CreateRoute`s, or findings
-about what is in the way; nothing while that may change. `missing_routes` has the decision table. Of a table
-that Peerkeeper only reports on, it makes a finding of each `CreateRoute`, unless another peering contests it.
+In: the snapshot, settings, the table, what each side wants. Out: `CreateRoute`s, or findings about what is in
+the way; nothing while that may change. `missing_routes` has the decision table. Of a table that Peerkeeper
+only reports on, it makes a finding of each `CreateRoute`, unless another peering contests it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from peerkeeper.planning.narrow_routes import kept, kept_parts
 from peerkeeper.planning.route_conflicts import Standing, conflict, in_its_place, standing
+from peerkeeper.planning.unasked_routes import beyond
+from peerkeeper.planning.wanted_routes import WantedRoutes
 from peerkeeper.planning.winning_route import routed_by_list
 from peerkeeper.settings import Settings
 from peerkeeper.values.aws_commands import create_route
 from peerkeeper.values.changes import CreateRoute
-from peerkeeper.values.consents import Consent
-from peerkeeper.values.ec2 import Network, PeeringConnection, RouteTable, Side
+from peerkeeper.values.ec2 import Network, PeeringConnection, Route, RouteTable
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import ROUTES
 from peerkeeper.values.tags import TableRoutes, table_routes, takes_routes_to
 
-
-@dataclass(frozen=True, slots=True)
-class Towards:
-    """What new routes of one side lead to, and what is alike in all its tables."""
-
-    pcx: PeeringConnection
-    peer: Side
-    given: Consent | None
-    """What the routes rest on."""
-    narrowed: bool
-    peerings_read: bool
-    """Whether all peerings of our VPC were read."""
-    state: str
-    """The peering's state in words. These and the next are written once: it takes as long as a route."""
-    named: Mapping[int, str]
-    """The networks in words, by identity."""
+_Lack: TypeAlias = tuple[WantedRoutes, Sequence[Route], Sequence[Network]]
+"""A side, the routes that a table has to its peering, and the networks that it lacks."""
 
 
 def lacking_routes(
+    seen: Snapshot, settings: Settings, table: RouteTable, sides: Sequence[WantedRoutes]
+) -> Iterator[CreateRoute | Finding]:
+    """Yield routes, and findings about what is in their way or beyond what is wanted.
+
+    Most tables lack nothing, and hold nothing beyond it. They take one look at each side.
+    """
+    lacking: list[_Lack] = []
+    for side in sides:
+        held, networks = table.routes_to(side.pcx.id), side.networks
+        if not held:
+            if networks:
+                lacking.append((side, held, networks))
+            continue
+        if len(held) == len(networks) and _all_in(held, networks):
+            continue
+        routed = [route.destination for route in held if not route.prefix_list]
+        lacks = [to for to in networks if to not in routed]
+        if lacks:
+            lacking.append((side, held, lacks))
+        yield from beyond(
+            settings, side.pcx, table, side.known, side.scope.networks, whole=not lacks
+        )
+    if lacking and seen.knows_routes(table):
+        yield from _routes(seen, settings, table, lacking)
+
+
+def _all_in(held: Sequence[Route], networks: Sequence[Network]) -> bool:
+    """Tell whether each route leads to one of these networks. Most peers have one network."""
+    if len(held) == 1:
+        return held[0].destination in networks
+    return all(route.destination in networks for route in held)
+
+
+def _routes(
     seen: Snapshot,
     settings: Settings,
-    towards: Towards,
     table: RouteTable,
-    lacking: Sequence[Network],
+    lacking: Sequence[_Lack],
 ) -> Iterator[CreateRoute | Finding]:
-    """Yield routes and findings for the networks that the table does not route to the peering."""
-    pcx = towards.pcx
-    writes = takes_routes_to(table.tags, pcx.id, towards.peer.vpc_id)
-    told = writes or table_routes(table.tags) is TableRoutes.REPORT
-    if not told or not seen.knows_routes(table):
-        return
+    """Yield the routes that the table lacks, and what is in their way."""
+    takes = table_routes(table.tags)
     # Until all peerings are read, another may claim a network that a new route would take.
-    known = towards.peerings_read and seen.knows_targets(table)
-    for destination in lacking:
-        if routed_by_list(table, pcx, destination):
+    targets_read = seen.knows_targets(table)
+    for side, held, networks in lacking:
+        pcx, known = side.pcx, targets_read and side.peerings_read
+        writes = takes is TableRoutes.ALL or takes_routes_to(
+            table.tags, pcx.id, side.sides[1].vpc_id
+        )
+        if not writes and takes is not TableRoutes.REPORT:
             continue
-        if not towards.narrowed and (parts := kept_parts(seen, settings, pcx, table, destination)):
-            yield kept(seen, pcx, table, destination, parts, writes=writes)
-        elif known:
-            yield from _route(seen, settings, towards, table, destination)
+        keeps = held and not side.scope.narrowed
+        for to in networks:
+            if routed_by_list(table, pcx, to):
+                continue
+            if keeps and (parts := kept_parts(seen, settings, pcx, table, to)):
+                yield kept(seen, pcx, table, to, parts, writes=writes)
+            elif known:
+                prefix, before, after = side.by_network[id(to)]
+                over = table.over(prefix)  # nothing, in most tables
+                if over and (stopped := _stopped(seen, settings, table, pcx, to)) is not None:
+                    yield from stopped
+                else:
+                    why = f"{before}{table.id}{after}"
+                    yield CreateRoute(
+                        table.location, table.id, to, pcx.id, reason=why, consent=side.consent
+                    )
 
 
 def left_to_owner(table: RouteTable, lacking: CreateRoute) -> Finding:
@@ -82,27 +114,21 @@ def left_to_owner(table: RouteTable, lacking: CreateRoute) -> Finding:
     )
 
 
-def _route(
+def _stopped(
     seen: Snapshot,
     settings: Settings,
-    towards: Towards,
     table: RouteTable,
+    pcx: PeeringConnection,
     destination: Network,
-) -> Sequence[CreateRoute | Finding]:
-    """Return the route that this table lacks, or what is in its way; it has none to this peering."""
-    pcx = towards.pcx
+) -> Sequence[Finding] | None:
+    """Return what to say of the routes in the way, perhaps nothing yet; None where none will be there."""
     others = in_its_place(table, pcx, destination, settings)
-    if others:  # as in few tables
-        standings = [standing(seen, table, route) for route in others]
-        foreign = [
-            conflict(seen, table, pcx, destination, route)
-            for route, whose in zip(others, standings, strict=True)
-            if whose is Standing.FOREIGN
-        ]
-        same = any(route.destination == destination for route in others)
-        if same or not all(whose is Standing.GONE for whose in standings):
-            return foreign
-    reason = f"{towards.state} and {table.id} has no route to {towards.named[id(destination)]}"
-    given = towards.given
-    made = CreateRoute(table.location, table.id, destination, pcx.id, reason=reason, consent=given)
-    return (made,)
+    standings = [standing(seen, table, route) for route in others]
+    same = any(route.destination == destination for route in others)
+    if not same and all(whose is Standing.GONE for whose in standings):
+        return None
+    return [
+        conflict(seen, table, pcx, destination, route)
+        for route, whose in zip(others, standings, strict=True)
+        if whose is Standing.FOREIGN
+    ]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from peerkeeper.planning.rule_table import RULES_OF, Rule
@@ -53,10 +54,16 @@ def plan(
 
     By default by the sweep's rules: all that hold for a location as a whole.
     """
-    found = [item for rule in rules for item in rule(seen, settings)]
-    findings = [item for item in found if isinstance(item, Finding)]
-    deferrals = {item for item in found if isinstance(item, Deferral)}
-    changes = [item for item in found if not isinstance(item, (Finding, Deferral))]
+    findings: list[Finding] = []
+    deferrals: set[Deferral] = set()
+    changes: list[Change] = []
+    for item in chain.from_iterable(rule(seen, settings) for rule in rules):
+        if isinstance(item, Finding):
+            findings.append(item)
+        elif isinstance(item, Deferral):
+            deferrals.add(item)
+        else:
+            changes.append(item)
     changes += status_tags(seen, settings, findings)
     kept, withheld = brake(in_order(changes), seen, settings)
     return Plan(

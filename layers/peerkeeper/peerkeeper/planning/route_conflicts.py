@@ -1,4 +1,4 @@
-"""What stands in the way of a new route: somebody's route, a stale one, or another new one.
+"""What stands in the way of a new route: somebody's route, or a stale one.
 
 In: a table, a destination, the snapshot. Out: whose each route in the way is, and the finding for it.
 Never decides to write.
@@ -10,7 +10,6 @@ from enum import Enum, auto
 
 from peerkeeper.settings import Settings
 from peerkeeper.values.aws_commands import delete_route
-from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.ec2 import (
     ROUTABLE,
     TERMINAL,
@@ -21,7 +20,6 @@ from peerkeeper.values.ec2 import (
     RouteTable,
 )
 from peerkeeper.values.findings import Code, Finding
-from peerkeeper.values.prefixes import ByPrefix
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tags import TableRoutes, table_routes, takes_routes_to
 
@@ -184,38 +182,4 @@ def _covered(
         f"{table.id} sends {wide} to {route.target}, a live peering. So {destination} is not routed to "
         f"{pcx.id}; list {wide} in AllowMoreSpecificThan; {_if_meant(table)}",
         pcx.id,
-    )
-
-
-def rival(
-    change: CreateRoute, asked: ByPrefix[CreateRoute], settings: Settings
-) -> CreateRoute | None:
-    """Return another peering's new route in the same table that is equal to this one, or else covers it."""
-    rivals = [
-        other
-        for other in asked.holding(change.destination)
-        if other.pcx_id != change.pcx_id
-        and (
-            other.destination == change.destination
-            or other.destination not in settings.allow_more_specific_than
-        )
-    ]
-    return min(
-        rivals, key=lambda one: (one.destination != change.destination, one.pcx_id), default=None
-    )
-
-
-def contested(change: CreateRoute, other: CreateRoute) -> Finding:
-    """Return the finding about a new route that another peering wants as well."""
-    same = other.destination == change.destination
-    wanted = "the same network" if same else f"the wider {other.destination}"
-    remedy = "" if same else f", list {other.destination} in AllowMoreSpecificThan"
-    return Finding(
-        Code.CONFLICT,
-        change.location,
-        change.route_table_id,
-        f"{change.route_table_id} should send {change.destination} to {change.pcx_id}, and {other.pcx_id} "
-        f"needs {wanted}. So it is not routed; remove the tag of one peer{remedy}, or create the route "
-        "by hand",
-        change.pcx_id,
     )

@@ -172,7 +172,12 @@ def in_order(changes: Iterable[Change]) -> list[Change]:
     ] = {}  # by identity: thousands of changes share a few locations and networks
     for change in list(changes):
         values = _COMPARED[type(change)](change)
-        words = [said.get(id(value)) or said.setdefault(id(value), str(value)) for value in values]
+        words = [
+            value
+            if type(value) is str
+            else said.get(id(value)) or said.setdefault(id(value), str(value))
+            for value in values
+        ]
         by_kind.setdefault(type(change), {}).setdefault("|".join(words), change)
     kinds = [by_kind[kind] for kind in KINDS if kind in by_kind]
     return [keyed[key] for keyed in kinds for key in sorted(keyed)]

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import NamedTuple, TypeAlias
 
-from peerkeeper.values.prefixes import ByPrefix
+from peerkeeper.values.prefixes import ByPrefix, Prefix
 
 Network: TypeAlias = IPv4Network | IPv6Network
 Tags: TypeAlias = tuple[tuple[str, str], ...]
@@ -219,6 +219,10 @@ class RouteTable:
     def holding(self, destination: Network) -> list[Route]:
         """Return the routes whose destination is equal to this one or wider, the default route among them."""
         return self._by_prefix.holding(destination)
+
+    def over(self, prefix: Prefix) -> list[Route]:
+        """Return the routes whose destination is equal to the network of this prefix, or wider."""
+        return self._by_prefix.over(prefix)
 
     def within(self, destination: Network) -> Iterator[Route]:
         """Yield the routes whose destination is narrower than this one and lies inside it."""

@@ -10,9 +10,19 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network, IPv6Network
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
+
+
+Prefix: TypeAlias = tuple[int, int, int]
+"""The version of a network, its prefix length, and so many of its first bits."""
+
+
+def prefix_of(network: IPv4Network | IPv6Network) -> Prefix:
+    """Return the prefix of a network. That takes longer than to look it up: ask once for many look-ups."""
+    version, length = network.version, network.prefixlen
+    return version, length, int(network.network_address) >> (network.max_prefixlen - length)
 
 
 class ByPrefix(Generic[T]):
@@ -23,15 +33,17 @@ class ByPrefix(Generic[T]):
         self._by_length: dict[tuple[int, int], dict[int, list[T]]] = {}
         self._sorted: dict[tuple[int, int], list[int]] = {}
         for network, value in items:
-            length = network.prefixlen
-            prefix = int(network.network_address) >> (network.max_prefixlen - length)
-            same_length = self._by_length.setdefault((network.version, length), {})
+            version, length, prefix = prefix_of(network)
+            same_length = self._by_length.setdefault((version, length), {})
             same_length.setdefault(prefix, []).append(value)
 
     def holding(self, network: IPv4Network | IPv6Network) -> list[T]:
         """Return the values whose network is equal to this one or wider."""
-        version, length = network.version, network.prefixlen
-        bits = int(network.network_address) >> (network.max_prefixlen - length)
+        return self.over(prefix_of(network))
+
+    def over(self, prefix: Prefix) -> list[T]:
+        """Return the values whose network is equal to the one of this prefix, or wider."""
+        version, length, bits = prefix
         found: list[T] = []
         for (of_version, wider), by_prefix in self._by_length.items():
             if of_version == version and wider <= length:
@@ -42,8 +54,7 @@ class ByPrefix(Generic[T]):
 
     def within(self, network: IPv4Network | IPv6Network) -> Iterator[T]:
         """Yield the values whose network is narrower than this one and lies inside it."""
-        version, length = network.version, network.prefixlen
-        bits = int(network.network_address) >> (network.max_prefixlen - length)
+        version, length, bits = prefix_of(network)
         for (of_version, narrower), by_prefix in self._by_length.items():
             if of_version == version and narrower > length:
                 for prefix in self._inside(

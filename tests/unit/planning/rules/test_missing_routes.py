@@ -67,6 +67,15 @@ def test_both_sides_in_one_location_are_routed_from_one_view():
     }
 
 
+def test_of_two_networks_each_is_routed_that_the_table_lacks():
+    more = network("10.40.0.0/16")
+    pcx = peering(requester=Side(SEOUL, SEOUL_VPC, (SEOUL_CIDR, more)))
+    first, second = route(str(SEOUL_CIDR), PCX), route(str(more), PCX)
+    assert judged(pcx, vpc(), table(routes=(first, second))) == []
+    (made,) = judged(pcx, vpc(), table(routes=(second,)))
+    assert made == WANTED
+
+
 @pytest.mark.parametrize(
     "changed",
     [

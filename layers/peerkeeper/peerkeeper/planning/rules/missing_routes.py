@@ -33,28 +33,26 @@ One side at a time: approval, VPC and tables are our own location's. The rule re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator
 
-from peerkeeper.planning.agreement import consent, objections
-from peerkeeper.planning.lacking_routes import Towards, lacking_routes, left_to_owner
-from peerkeeper.planning.route_conflicts import contested, rival
+from peerkeeper.planning.agreement import objections
+from peerkeeper.planning.lacking_routes import lacking_routes, left_to_owner
+from peerkeeper.planning.rival_claims import Claim, disputes, settled
 from peerkeeper.planning.route_scope import to_route
 from peerkeeper.planning.serving_tables import cidrs_of, may_serve, serves, wanted
-from peerkeeper.planning.unasked_routes import beyond
+from peerkeeper.planning.wanted_routes import WantedRoutes
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.ec2 import (
     ROUTABLE,
     Network,
     PeeringConnection,
-    Route,
     RouteTable,
     Side,
     Vpc,
     overlap,
 )
 from peerkeeper.values.findings import Code, Finding
-from peerkeeper.values.prefixes import ByPrefix
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import TableRoutes, is_exempt, table_routes
@@ -64,56 +62,42 @@ def missing_routes(
     seen: Snapshot, settings: Settings
 ) -> Iterator[CreateRoute | Finding | Deferral]:
     """Yield the routes each of our sides lacks, and what stands in their way."""
-    asked: dict[Key, list[CreateRoute]] = {}
-    for item in _wanted_routes(seen, settings):
-        if isinstance(item, CreateRoute):
-            asked.setdefault((item.location, item.route_table_id), []).append(item)
-        else:
-            yield item
-    # Most networks are wanted by one peering alone. So only the others are compared in each table.
-    wanted_by = {(id(one.destination), one.pcx_id): one for each in asked.values() for one in each}
-    all_of = ByPrefix((one.destination, one) for one in wanted_by.values())
-    shared = {key for key, one in wanted_by.items() if rival(one, all_of, settings)}
-    for key, together in asked.items():
-        table = seen.route_tables[key]
-        reported = table_routes(table.tags) is TableRoutes.REPORT
-        if not shared and not reported:
-            yield from together
-            continue
-        by_prefix = ByPrefix((change.destination, change) for change in together)
-        for change in together:
-            alone = (id(change.destination), change.pcx_id) not in shared
-            other = None if alone else rival(change, by_prefix, settings)
-            if other:
-                yield contested(change, other)
-            else:
-                yield left_to_owner(table, change) if reported else change
+    by_vpc: dict[Key, list[WantedRoutes]] = {}
+    for pcx in seen.peerings.values():
+        for own, peer in pcx.own_sides():
+            vpc = seen.vpcs.get((own.location, own.vpc_id))
+            status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
+            if status in ROUTABLE and vpc and not is_exempt(vpc.tags):
+                wants = yield from _wanted_routes(seen, settings, pcx, (own, peer), vpc)
+                if wants:
+                    by_vpc.setdefault((own.location, own.vpc_id), []).append(wants)
+    for key, sides in by_vpc.items():
+        claims = [Claim(to, side.pcx.id) for side in sides for to in side.networks]
+        disputed = disputes(claims, settings)
+        for table in seen.tables_of(*key):
+            if serves(table, seen):
+                found = lacking_routes(seen, settings, table, sides)
+                yield from _told(table, settled(found, disputed, settings) if disputed else found)
+
+
+def _told(
+    table: RouteTable, found: Iterator[CreateRoute | Finding]
+) -> Iterator[CreateRoute | Finding]:
+    """Return what was found, with a finding for each route if we only report on the table."""
+    if table_routes(table.tags) is not TableRoutes.REPORT:
+        return found
+    return (left_to_owner(table, one) if isinstance(one, CreateRoute) else one for one in found)
 
 
 def _wanted_routes(
-    seen: Snapshot, settings: Settings
-) -> Iterator[CreateRoute | Finding | Deferral]:
-    serving: dict[Key, list[RouteTable]] = {}
-    for pcx in seen.peerings.values():
-        for own, peer in pcx.own_sides():
-            key = (own.location, own.vpc_id)
-            vpc = seen.vpcs.get(key)
-            status = seen.status_of(own.location, pcx.id)  # the other side may have seen it end
-            if status in ROUTABLE and vpc and not is_exempt(vpc.tags):
-                if key not in serving:
-                    serving[key] = [one for one in seen.tables_of(*key) if serves(one, seen)]
-                yield from _side(seen, settings, pcx, (own, peer), serving[key])
-
-
-def _side(
     seen: Snapshot,
     settings: Settings,
     pcx: PeeringConnection,
     sides: tuple[Side, Side],
-    tables: list[RouteTable],
-) -> Iterator[CreateRoute | Finding | Deferral]:
+    vpc: Vpc,
+) -> Generator[Finding | Deferral, None, WantedRoutes | None]:
+    """Yield what people should know of the side as a whole; return what its tables should route."""
     own, peer = sides
-    vpc = seen.vpcs[own.location, own.vpc_id]
     objected = objections(pcx, own, peer, vpc, settings, accepting=False)
     if objected:
         ours = seen.tables_of(own.location, own.vpc_id)
@@ -121,48 +105,20 @@ def _side(
             words = "; ".join(check.words for check in objected)
             words = f"{pcx.id} is not routed on this side: {words}"
             yield Finding(Code.NOT_APPROVED, own.location, pcx.id, words)
-        return
+        return None
     known = cidrs_of(seen, peer)
     if not known:
         why = f"the CIDRs of {peer.vpc_id} are not shown yet"
         yield Deferral(Function.CONNECT, Hint(own.location, pcx.id), why)
-        return
+        return None
     scope = to_route(seen, settings, pcx, own, peer)
     yield from scope.findings
     asked_for = [*wanted(scope.networks, settings)]
     for destination, refusal in _refused(scope.networks, asked_for, vpc, settings):
         yield Finding(refusal[0], own.location, pcx.id, refusal[1].format(destination))
-    towards: Towards | None = None
     clear = [to for to in asked_for if not any(overlap(to, ours) for ours in vpc.cidrs)]
-    count = len(clear)
-    for table in tables:
-        held = table.routes_to(pcx.id)
-        # As in nearly every table: nothing is lacking, and nothing is beyond it. Most peers have one network.
-        if len(held) == count and (
-            held[0].destination in clear if count == 1 else _all_in(held, clear)
-        ):
-            continue
-        routed = [route.destination for route in held if not route.prefix_list]
-        lacking = [destination for destination in clear if destination not in routed]
-        if lacking:  # the tags are looked at in these tables alone: few, on most days
-            if towards is None:
-                towards = Towards(
-                    pcx,
-                    peer,
-                    consent(pcx, own, peer, vpc, accepting=False),
-                    scope.narrowed,
-                    seen.has_read_peerings(own.location, own.vpc_id),
-                    f"{pcx.id} is {pcx.status}",
-                    {id(to): str(to) for to in clear},
-                )
-            yield from lacking_routes(seen, settings, towards, table, lacking)
-        if held:
-            yield from beyond(settings, pcx, table, known, scope.networks, whole=not lacking)
-
-
-def _all_in(held: Sequence[Route], asked_for: list[Network]) -> bool:
-    """Tell whether each route leads to one of these networks."""
-    return all(route.destination in asked_for for route in held)
+    read = seen.has_read_peerings(own.location, own.vpc_id)
+    return WantedRoutes(pcx, sides, vpc, clear, known, scope, peerings_read=read)
 
 
 def _refused(
