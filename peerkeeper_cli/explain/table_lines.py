@@ -91,7 +91,7 @@ def dead_in_the_way(
         if leg.way is not Way.DUE:
             continue
         table = seen.route_tables[side.location, leg.table_id]
-        for route in in_its_place(table, pcx, leg.destination, settings):
+        for route in in_its_place(table.holding(leg.destination), pcx, leg.destination, settings):
             if dead_route(seen, table, route):
                 remedy = how_to_delete(table, route).clause
                 words = (

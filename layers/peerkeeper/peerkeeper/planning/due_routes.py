@@ -59,7 +59,8 @@ class DueRoutes:
                 continue
             for table, to in networks_lacked(self._seen, self._settings, view, own, peer):
                 takes = takes_routes_to(table.tags, view.id, peer.vpc_id)
-                if takes and not in_its_place(table, view, to, self._settings):
+                holding = table.holding(to)
+                if takes and not in_its_place(holding, view, to, self._settings):
                     self._found.setdefault((table.location, table.id), {}).setdefault(to, view.id)
 
 

@@ -1,8 +1,9 @@
-"""What one of our tables does not route as the sides of its VPC should: create the routes, or say why not.
+"""What one of our tables lacks of the routes that the sides of its VPC want: create them, or say why not.
 
-In: the snapshot, settings, the table, what each side wants. Out: `CreateRoute`s, or findings about what is in
-the way; nothing while that may change. `missing_routes` has the decision table. Of a table that Peerkeeper
-only reports on, it makes a finding of each `CreateRoute`, unless another peering contests it.
+In: the snapshot, settings, the table, what each side wants. Out: `CreateRoute`s, findings about what is in
+their way (nothing while that may change), and those of `unasked_routes`. `missing_routes` has the decision
+table. Of a table that Peerkeeper only reports on, it makes a finding of each `CreateRoute`, unless another
+peering contests it.
 """
 
 from __future__ import annotations
@@ -25,35 +26,36 @@ from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import ROUTES
 from peerkeeper.values.tags import TableRoutes, table_routes, takes_routes_to
 
-_Lack: TypeAlias = tuple[WantedRoutes, Sequence[Route], Sequence[Network]]
-"""A side, the routes that a table has to its peering, and the networks that it lacks."""
+_Lack: TypeAlias = tuple[WantedRoutes, bool, Sequence[Network]]
+"""A side, whether a table has other routes to its peering, and the networks that it lacks."""
 
 
 def lacking_routes(
     seen: Snapshot, settings: Settings, table: RouteTable, sides: Sequence[WantedRoutes]
 ) -> Iterator[CreateRoute | Finding]:
-    """Yield routes, and findings about what is in their way or beyond what is wanted.
+    """Yield routes, findings about what is in their way, and findings about routes that no side asks for.
 
-    Most tables lack nothing, and hold nothing beyond it. They take one look at each side.
+    Most tables lack nothing, and have nothing else. They take one look at each side.
     """
     lacking: list[_Lack] = []
+    unasked: list[Finding] = []
     for side in sides:
         held, networks = table.routes_to(side.pcx.id), side.networks
         if not held:
             if networks:
-                lacking.append((side, held, networks))
+                lacking.append((side, False, networks))
             continue
         if len(held) == len(networks) and _all_in(held, networks):
             continue
         routed = [route.destination for route in held if not route.prefix_list]
         lacks = [to for to in networks if to not in routed]
         if lacks:
-            lacking.append((side, held, lacks))
-        yield from beyond(
-            settings, side.pcx, table, side.known, side.scope.networks, whole=not lacks
-        )
+            lacking.append((side, True, lacks))
+        asked = side.scope.networks
+        unasked += beyond(settings, side.pcx, table, side.known, asked, whole=not lacks)
     if lacking and seen.knows_routes(table):
-        yield from _routes(seen, settings, table, lacking)
+        yield from _new_routes(seen, settings, table, lacking)
+    yield from unasked
 
 
 def _all_in(held: Sequence[Route], networks: Sequence[Network]) -> bool:
@@ -63,39 +65,35 @@ def _all_in(held: Sequence[Route], networks: Sequence[Network]) -> bool:
     return all(route.destination in networks for route in held)
 
 
-def _routes(
-    seen: Snapshot,
-    settings: Settings,
-    table: RouteTable,
-    lacking: Sequence[_Lack],
+def _new_routes(
+    seen: Snapshot, settings: Settings, table: RouteTable, lacking: Sequence[_Lack]
 ) -> Iterator[CreateRoute | Finding]:
     """Yield the routes that the table lacks, and what is in their way."""
     takes = table_routes(table.tags)
-    # Until all peerings are read, another may claim a network that a new route would take.
+    takes_all = takes is TableRoutes.ALL  # as most tables: their tags are looked at once
     targets_read = seen.knows_targets(table)
-    for side, held, networks in lacking:
-        pcx, known = side.pcx, targets_read and side.peerings_read
-        writes = takes is TableRoutes.ALL or takes_routes_to(
-            table.tags, pcx.id, side.sides[1].vpc_id
-        )
+    for side, has_others, networks in lacking:
+        pcx, claims_known = side.pcx, targets_read and side.claims_read
+        writes = takes_all or takes_routes_to(table.tags, pcx.id, side.peer.vpc_id)
         if not writes and takes is not TableRoutes.REPORT:
             continue
-        keeps = held and not side.scope.narrowed
+        may_keep = has_others and not side.scope.narrowed
         for to in networks:
             if routed_by_list(table, pcx, to):
                 continue
-            if keeps and (parts := kept_parts(seen, settings, pcx, table, to)):
+            if may_keep and (parts := kept_parts(seen, settings, pcx, table, to)):
                 yield kept(seen, pcx, table, to, parts, writes=writes)
-            elif known:
-                prefix, before, after = side.by_network[id(to)]
-                over = table.over(prefix)  # nothing, in most tables
-                if over and (stopped := _stopped(seen, settings, table, pcx, to)) is not None:
-                    yield from stopped
-                else:
+            elif claims_known:
+                prefix, before, after = side.shared[id(to)]
+                holding = table.over(prefix)
+                others = holding and in_its_place(holding, pcx, to, settings)
+                stopped = _stopped(seen, table, pcx, to, others) if others else None
+                if stopped is None:
                     why = f"{before}{table.id}{after}"
-                    yield CreateRoute(
-                        table.location, table.id, to, pcx.id, reason=why, consent=side.consent
-                    )
+                    key = (table.location, table.id, to, pcx.id)
+                    yield CreateRoute(*key, reason=why, consent=side.consent)
+                else:
+                    yield from stopped
 
 
 def left_to_owner(table: RouteTable, lacking: CreateRoute) -> Finding:
@@ -116,13 +114,15 @@ def left_to_owner(table: RouteTable, lacking: CreateRoute) -> Finding:
 
 def _stopped(
     seen: Snapshot,
-    settings: Settings,
     table: RouteTable,
     pcx: PeeringConnection,
     destination: Network,
+    others: Sequence[Route],
 ) -> Sequence[Finding] | None:
-    """Return what to say of the routes in the way, perhaps nothing yet; None where none will be there."""
-    others = in_its_place(table, pcx, destination, settings)
+    """Return what to say of routes in the place of a new one; None if they do not stop it.
+
+    Nothing is said while they may go soon. Then the new route waits as well.
+    """
     standings = [standing(seen, table, route) for route in others]
     same = any(route.destination == destination for route in others)
     if not same and all(whose is Standing.GONE for whose in standings):

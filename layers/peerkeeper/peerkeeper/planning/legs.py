@@ -135,7 +135,7 @@ def _not_planned(
 ) -> Leg:
     """Return the verdict where no route is planned, by what has its place."""
     leg = (table.id, destination)
-    others = in_its_place(table, pcx, destination, run.settings)
+    others = in_its_place(table.holding(destination), pcx, destination, run.settings)
     dead = [route for route in others if dead_route(run.seen, table, route)]
     for route in dead:
         remedy = how_to_delete(table, route)

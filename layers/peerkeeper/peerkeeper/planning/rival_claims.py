@@ -28,17 +28,17 @@ Dispute: TypeAlias = tuple[int, str]
 
 
 def disputes(claims: Sequence[Claim], settings: Settings) -> Set[Dispute]:
-    """Return the claims that have a rival in their VPC: on most days none. Not each table lacks both."""
+    """Return the claims that have a rival in their VPC: on most days none. A table may lack fewer."""
     asked = ByPrefix((claim.destination, claim) for claim in claims)
     return {
         (id(claim.destination), claim.pcx_id) for claim in claims if _rival(claim, asked, settings)
     }
 
 
-def settled(
+def without_contested(
     found: Iterable[CreateRoute | Finding], disputed: Set[Dispute], settings: Settings
 ) -> Iterator[CreateRoute | Finding]:
-    """Yield what was found for one table, with a finding in place of each route that has a rival in it."""
+    """Yield what was found for one table, with a finding in place of each route that has a rival there."""
     made: list[CreateRoute] = []
     for one in found:
         if isinstance(one, CreateRoute):
@@ -54,7 +54,7 @@ def settled(
 
 
 def _rival(claim: Claim, asked: ByPrefix[Claim], settings: Settings) -> Claim | None:
-    """Return another peering's claim that is equal to this one, or else covers it."""
+    """Return another peering's claim to the same network, or else to a wider one that counts as a cover."""
     rivals = [
         other
         for other in asked.holding(claim.destination)

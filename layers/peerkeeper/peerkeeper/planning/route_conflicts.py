@@ -6,6 +6,7 @@ Never decides to write.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from peerkeeper.settings import Settings
@@ -54,18 +55,16 @@ def knows_claimants(seen: Snapshot, table: RouteTable) -> bool:
 
 
 def in_its_place(
-    table: RouteTable, pcx: PeeringConnection, destination: Network, settings: Settings
+    holding: Iterable[Route], pcx: PeeringConnection, destination: Network, settings: Settings
 ) -> list[Route]:
-    """Return the routes that have its place: to the same destination, or else those that cover it.
+    """Return which of the routes that hold a network have its place: to itself, or else those that cover it.
 
     Three kinds do not count as a cover: a default route, a route that AllowMoreSpecificThan lists, and this
     peering's own.
     """
-    holding = [route for route in table.holding(destination) if route.target != pcx.id]
-    if not holding:  # as in most tables
-        return holding
-    same = [route for route in holding if route.destination == destination]
-    return same or [route for route in holding if _covers(route, settings)]
+    others = [route for route in holding if route.target != pcx.id]
+    same = [route for route in others if route.destination == destination]
+    return same or [route for route in others if _covers(route, settings)]
 
 
 def _covers(route: Route, settings: Settings) -> bool:

@@ -21,8 +21,8 @@ class WantedRoutes:
     """What each table of a side should route. Not slotted: it keeps what new routes share, once asked for."""
 
     pcx: PeeringConnection
-    sides: tuple[Side, Side]
-    """Ours, and the peer's."""
+    own: Side
+    peer: Side
     vpc: Vpc
     """Ours."""
     networks: Sequence[Network]
@@ -30,19 +30,19 @@ class WantedRoutes:
     known: tuple[Network, ...]
     """All networks of the peer."""
     scope: ToRoute
-    peerings_read: bool
-    """Whether all peerings of our VPC were read."""
+    claims_read: bool
+    """Whether all peerings of our VPC were read. Until then another may claim the same network."""
 
     @cached_property
     def consent(self) -> Consent | None:
         """What the routes rest on."""
-        return consent(self.pcx, *self.sides, self.vpc, accepting=False)
+        return consent(self.pcx, self.own, self.peer, self.vpc, accepting=False)
 
     @cached_property
-    def by_network(self) -> Mapping[int, tuple[Prefix, str, str]]:
-        """The prefix of each network, and the reason of a route to it, before and after the table's id.
+    def shared(self) -> Mapping[int, tuple[Prefix, str, str]]:
+        """What the new routes to one network share: its prefix, the reason before and after the table's id.
 
-        By identity. To find these for each table would take longer than all the rest.
+        By the identity of the network. To make these for each table would take longer than all the rest.
         """
         state = f"{self.pcx.id} is {self.pcx.status} and "
         return {id(to): (prefix_of(to), state, f" has no route to {to}") for to in self.networks}

@@ -37,7 +37,7 @@ from collections.abc import Generator, Iterator
 
 from peerkeeper.planning.agreement import objections
 from peerkeeper.planning.lacking_routes import lacking_routes, left_to_owner
-from peerkeeper.planning.rival_claims import Claim, disputes, settled
+from peerkeeper.planning.rival_claims import Claim, disputes, without_contested
 from peerkeeper.planning.route_scope import to_route
 from peerkeeper.planning.serving_tables import cidrs_of, may_serve, serves, wanted
 from peerkeeper.planning.wanted_routes import WantedRoutes
@@ -77,10 +77,11 @@ def missing_routes(
         for table in seen.tables_of(*key):
             if serves(table, seen):
                 found = lacking_routes(seen, settings, table, sides)
-                yield from _told(table, settled(found, disputed, settings) if disputed else found)
+                found = without_contested(found, disputed, settings) if disputed else found
+                yield from _as_reported(table, found)
 
 
-def _told(
+def _as_reported(
     table: RouteTable, found: Iterator[CreateRoute | Finding]
 ) -> Iterator[CreateRoute | Finding]:
     """Return what was found, with a finding for each route if we only report on the table."""
@@ -118,7 +119,7 @@ def _wanted_routes(
         yield Finding(refusal[0], own.location, pcx.id, refusal[1].format(destination))
     clear = [to for to in asked_for if not any(overlap(to, ours) for ours in vpc.cidrs)]
     read = seen.has_read_peerings(own.location, own.vpc_id)
-    return WantedRoutes(pcx, sides, vpc, clear, known, scope, peerings_read=read)
+    return WantedRoutes(pcx, own, peer, vpc, clear, known, scope, claims_read=read)
 
 
 def _refused(
