@@ -49,7 +49,7 @@ def test_every_setting_is_read():
             "PEERKEEPER_REACHABILITY": "report",
             "PEERKEEPER_PRIVATE_ZONES": "report",
             "PEERKEEPER_ENDPOINTS": "report",
-            "PEERKEEPER_DELETE_OVERRIDE": "111122223333/eu-west-1=40",
+            "PEERKEEPER_DELETE_OVERRIDE": "111122223333/ap-northeast-1=123456",
             "PEERKEEPER_QUEUE_CLEAN_ROUTES": "https://sqs.eu-west-1.amazonaws.com/1/clean",
             "PEERKEEPER_QUEUE_CONNECT_PEERINGS": "ConnectQueue",
             "PEERKEEPER_SENDERS": "AROA1,AROA2",
@@ -68,9 +68,34 @@ def test_every_setting_is_read():
     assert not found.allows_destination(network("10.64.7.0/24"))
     assert not found.allows_destination(network("10.0.0.0/9"))
     assert not found.allows_destination(network("172.16.0.0/16"))
-    assert found.delete_override == DeleteOverride(Location(US, "eu-west-1"), 40)
+    assert found.delete_override == DeleteOverride(Location(US, "ap-northeast-1"), 123_456)
     assert list(found.queues) == ["clean_routes"]
     assert found.senders == {"AROA1", "AROA2"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        (
+            "ALLOWED_DESTINATIONS",
+            "10.0.0.1/8,172.16.0.0/12,192.168.1.1/16",
+            ["10.0.0.0/8", "192.168.0.0/16"],
+        ),
+        ("REGIONS", "mars,eu-west-1,venus", ["'mars'", "'venus'"]),
+        (
+            "DELETE_OVERRIDE",
+            "111122223333/eu-west-1=4",
+            ["111122223333/eu-west-1", "does not cover"],
+        ),
+        ("DELETE_OVERRIDE", "999999999999/ap-northeast-1=4", ["does not cover"]),
+        ("DELETE_OVERRIDE", "111122223333/ap-northeast-1=0", ["<count>"]),
+    ],
+)
+def test_of_one_setting_each_fault_is_named(name, value, words):
+    with pytest.raises(SettingsError) as raised:
+        settings_from({**ENVIRONMENT, f"PEERKEEPER_{name}": value})
+    (fault,) = raised.value.faults
+    assert [word for word in words if word not in fault] == []
 
 
 def test_all_faults_are_listed_at_once_with_what_is_allowed():

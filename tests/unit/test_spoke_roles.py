@@ -110,6 +110,16 @@ def test_an_account_that_shuts_us_out_is_one_finding_however_much_could_not_be_r
     assert "known" not in finding.message, "who reads logs need not learn it"
 
 
+def test_the_role_for_endpoints_is_made_only_where_the_spoke_keeps_them():
+    seen = Snapshot(unread={Read(at(THEM), Describe.VPC_ENDPOINTS): REFUSED})
+    keeps = read(ACCOUNTS=THEM, SPOKE_ROLE="peerkeeper-spoke-keep-endpoints")
+    (finding,) = call_findings(seen, (), keeps)
+    assert "Peerkeeper keeps no endpoint there; deploy spoke.yaml there with Endpoints=keep" in (
+        finding.message
+    )
+    assert finding.message.endswith("or do nothing to leave the endpoints there to their owner")
+
+
 def test_in_an_organization_a_stranger_is_not_told_to_deploy_a_spoke_alone():
     seen = Snapshot(unread={Read(at(THEM), Describe.VPCS): REFUSED})
     set_ = read(ACCOUNTS="organization", FLEET_SWEEP="state-machine")

@@ -42,6 +42,11 @@ def trust_statement(settings: Settings) -> str:
     return json.dumps(statement)
 
 
+def keeps_endpoints(settings: Settings) -> bool:
+    """Tell whether this function's role in other accounts is the one that only Endpoints=keep makes."""
+    return settings.spoke_role == f"{SPOKE_PREFIX}keep-endpoints"
+
+
 def how_to_reach(where: Location, settings: Settings) -> str:
     """Return, in words, what to grant so that this function reaches the account of `where`."""
     role = role_arn(settings.partition, where.account_id, settings.spoke_role)
@@ -51,7 +56,13 @@ def how_to_reach(where: Location, settings: Settings) -> str:
     out = "remove the account from Accounts"
     if settings.organization:
         out = "do nothing if it is in another organization: other-side says what its owner must do"
+    with_it = ""
+    if keeps_endpoints(settings):
+        with_it, out = (
+            " with Endpoints=keep",
+            "do nothing to leave the endpoints there to their owner",
+        )
     return (
-        f"deploy spoke.yaml there (docs/adopt/fleet.md), which makes {role} "
+        f"deploy spoke.yaml there{with_it} (docs/adopt/fleet.md), which makes {role} "
         f"with the trust {trust_statement(settings)} and the condition {guard}; or {out}"
     )

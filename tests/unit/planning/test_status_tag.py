@@ -250,5 +250,26 @@ def test_a_foreign_accepters_request_that_expired_is_told_by_us():
     assert (change.location, change.status) == (SEOUL, Status.EXPIRED)
 
 
+def test_only_of_a_request_that_waits_it_is_said_when_it_expires():
+    """EC2 may still show the time of a request that expired, or of a peering that was accepted."""
+    for status, finding, expires in (
+        ("pending-acceptance", NOT_AGREED, EXPIRES),
+        ("expired", ENDED, 0),
+    ):
+        seen = snapshot(peering(TOKYO, status, expires=EXPIRES), vpc(), table(), now=MORE)
+        (change,) = status_tags(seen, settings(), [finding])
+        assert change.expires == expires
+
+
+def test_of_very_many_findings_the_news_has_the_first_and_how_many_more_there_are():
+    """A report in the log has one line for each change, and Lambda cuts a line of 256 KB."""
+    many = [replace(NOT_AGREED, message=f"{number} {'x' * 600}") for number in range(500)]
+    seen = snapshot(peering(TOKYO, "pending-acceptance"), vpc(), table())
+    (change,) = status_tags(seen, settings(), many)
+    assert change.reason.startswith("0 xxx")
+    assert change.reason.endswith("; and 480 more findings about it")
+    assert len(change.reason) < 20_000
+
+
 def test_held_codes_are_those_of_held_requests():
     assert {code.value for code in HELD} == {c.value for c in Code if c.value.startswith("held-")}

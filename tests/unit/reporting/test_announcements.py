@@ -9,6 +9,7 @@ from peerkeeper.reporting.bus_events import DetailType
 from peerkeeper.reporting.notices import notices
 from peerkeeper.reporting.plain_text import plain
 from peerkeeper.values.changes import TagStatus
+from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.scope import Function
 from peerkeeper.values.tags import Status
@@ -41,7 +42,7 @@ def test_routes_are_told_once_for_each_peering_and_location():
 
 def test_an_account_out_of_reach_is_told_once_for_all_its_regions():
     report = done(Function.CLEAN, findings=(unreachable(SEOUL), unreachable(TOKYO), WITHHELD))
-    assert kinds(report) == [DetailType.UNREACHABLE, DetailType.WITHHELD]
+    assert kinds(report) == [DetailType.WITHHELD, DetailType.UNREACHABLE]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,7 @@ def test_an_account_out_of_reach_is_told_once_for_all_its_regions():
         (Function.CONNECT, False, True, False),  # whoever is met may be of another organization
         (Function.CLEAN, False, True, False),
         (Function.CONFIGURE, False, True, True),
+        (Function.KEEP, False, False, False),  # only an account with Endpoints=keep has that role
     ],
 )
 def test_who_tells_of_an_account_out_of_reach(function, part, organization, told):
@@ -61,9 +63,26 @@ def test_who_tells_of_an_account_out_of_reach(function, part, organization, told
     assert (DetailType.UNREACHABLE in [one.kind for one in found]) is told
 
 
-def test_drift_is_told_for_each_location_and_the_sweep_last():
+def test_what_nothing_repeats_comes_before_what_may_be_cut():
+    withdrawn = Finding(Code.WITHDRAWN, SEOUL, "vpc-1", "somebody removed it")
+    report = done(Function.CONNECT, ROUTE, findings=(withdrawn,))
+    assert kinds(report) == [DetailType.WITHDRAWN, DetailType.ROUTES]
+
+
+@pytest.mark.parametrize("code", [Code.UNREAD, Code.DENIED, Code.UNREACHABLE])
+def test_a_sweep_that_could_not_read_everything_says_so(code):
+    found = Finding(code, SEOUL, str(SEOUL), "why")
+    (told,) = (
+        one
+        for one in announcements(done(Function.SWEEP, findings=(found,)))
+        if one.kind is DetailType.SWEPT
+    )
+    assert json.loads(told.detail)["unread"] is True
+
+
+def test_drift_is_told_for_each_location_and_the_end_of_the_sweep_first():
     report = done(Function.SWEEP, handed_on=(ROUTE, replace(ROUTE, location=TOKYO)))
-    assert kinds(report) == [DetailType.DRIFT, DetailType.DRIFT, DetailType.SWEPT]
+    assert kinds(report) == [DetailType.SWEPT, DetailType.DRIFT, DetailType.DRIFT]
     assert kinds(replace(report, function=Function.CONNECT)) == []
 
 

@@ -52,6 +52,13 @@ def test_drift_is_new_once(looks: list[tuple[Change, ...]], found: list[int], wo
     assert counts(*(swept(*changes, would=would) for changes in looks)) == found
 
 
+def test_an_account_out_of_reach_forgets_nothing_in_any_of_its_regions() -> None:
+    both = (ONE, due("vpc-1", TOKYO))
+    gone = (Finding(Code.UNREACHABLE, SEOUL, SEOUL.account_id, "why"),)  # one finding an account
+    blind = Report(Function.SWEEP, Mode.FULL, findings=gone)
+    assert counts(swept(*both), blind, swept(*both)) == [0, 0, 0]
+
+
 def test_a_location_that_could_not_be_read_forgets_nothing() -> None:
     assert counts(swept(ONE), swept(unread=SEOUL), swept(ONE)) == [0, 0, 0]
     assert counts(swept(unread=SEOUL), swept(ONE), swept(ONE, TWO)) == [0, 0, 1]

@@ -20,15 +20,13 @@ from peerkeeper.reporting.report import Report
 from peerkeeper.settings import ACCOUNT, REGION, Settings
 from peerkeeper.values.connectivity import reached, upshots
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.findings import BESIDE, Code, Finding
+from peerkeeper.values.findings import BESIDE, LACKS, Code, Finding
 
 ASKS = "sweep"
 MOST_LOCATIONS = 50
 """In one invocation: one is usual; each more has less time."""
 MOST_WHY = 400
 """Characters of what STS says, and of what to grant."""
-UNREAD = frozenset({Code.UNREAD.value, Code.DENIED.value, Code.UNREACHABLE.value})
-"""Findings of a sweep that say that something of its location could not be read."""
 
 
 def is_asked(event: object) -> bool:
@@ -69,7 +67,7 @@ def result_of(location: Location, report: Report, calls: int) -> dict[str, Any]:
     """
     found = Counter(finding.code.value for finding in report.findings)
     about = [one for one in report.findings if one.subject not in BESIDE]
-    unread = UNREAD & {one.code.value for one in about}
+    unread = LACKS & {one.code.value for one in about}
     result: dict[str, Any] = {
         "location": str(location),
         "findings": dict(sorted(found.items())),
@@ -96,4 +94,5 @@ def _against_the_run(result: Mapping[str, Any]) -> bool:
 
 def _first(findings: Iterable[Finding]) -> str:
     """Return the words of the first finding about a read, short enough for 10,000 of them."""
-    return next(one.message for one in findings if one.code.value in UNREAD)[:MOST_WHY]
+    words = next(one.message for one in findings if one.code.value in LACKS)
+    return words if len(words) <= MOST_WHY else f"{words[: MOST_WHY - 3]}..."

@@ -1,9 +1,9 @@
 """What one of our tables lacks of the routes that the sides of its VPC want: create them, or say why not.
 
 In: the snapshot, settings, the table, what each side wants. Out: `CreateRoute`s, findings about what is in
-their way (nothing while that may change), and those of `unasked_routes`. `missing_routes` has the decision
-table. Of a table that Peerkeeper only reports on, it makes a finding of each `CreateRoute`, unless another
-peering contests it.
+their way (nothing while that may change), and the findings of `unasked_routes`. `missing_routes` has the
+decision table. Of a table that Peerkeeper only reports on, it makes a finding of each `CreateRoute`, unless
+another peering contests it.
 """
 
 from __future__ import annotations

@@ -44,6 +44,7 @@ from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import Status, told
 
 DAY = 86_400
+MOST_REASONS = 20
 WAITS = frozenset({Status.HELD, Status.EXPIRING})
 KNOWN: dict[Status, frozenset[Status | None]] = {
     Status.HELD: frozenset({Status.HELD, Status.EXPIRING}),
@@ -147,15 +148,20 @@ def _change(
         pcx.location,
         pcx.id,
         status,
-        reason="; ".join(one.message for one in why)
-        or well
-        or f"{pcx.id} carries all that is wanted",
+        reason=_reason(why) or well or f"{pcx.id} carries all that is wanted",
         requester=_named(pcx.requester),
         accepter=_named(pcx.accepter),
         codes=tuple(dict.fromkeys(one.code.value for one in why)),
-        expires=pcx.expires,
+        expires=pcx.expires if status in WAITS else 0,
         facts=with_findings(seen, facts_of_peering(seen, pcx), why),
     )
+
+
+def _reason(why: list[Finding]) -> str:
+    """Return what the first findings say: a report lists all of them, and a log line has a limit."""
+    said = "; ".join(one.message for one in why[:MOST_REASONS])
+    more = len(why) - MOST_REASONS
+    return f"{said}; and {more} more findings about it" if more > 0 else said
 
 
 def _named(side: Side) -> str:

@@ -12,7 +12,8 @@ In: a report. Out: `Announcement`s. With the announcements of `notices.py` they 
     a direct sweep ended                       SweepFinished        sweep
     the fleet's sweep ended                    FleetSweepFinished   sweep, put by the state machine
     finding account-unreachable                AccountUnreachable   account, each time; not in part of
-                                                                    a sweep, nor a met stranger's
+                                                                    a sweep, nor a met stranger's,
+                                                                    nor of a role for endpoints only
     finding deletes-withheld                   DeletesWithheld      location, each time
 """
 
@@ -36,7 +37,7 @@ from peerkeeper.values.changes import (
 )
 from peerkeeper.values.connectivity import reached, upshots
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.findings import Code
+from peerkeeper.values.findings import LACKS, Code
 from peerkeeper.values.outcomes import Result
 from peerkeeper.values.scope import Function
 
@@ -50,19 +51,20 @@ MEET_OTHERS = frozenset({Function.CONNECT, Function.CLEAN})
 def announcements(
     report: Report, *, part: bool = False, organization: bool = False
 ) -> tuple[Announcement, ...]:
-    """Return the announcements of one invocation, in a stable order.
+    """Return the announcements of one invocation, in a stable order. If they are too many, the last are cut.
 
     `part`: the invocation is part of a sweep of the fleet. The state machine announces the end of the sweep
     itself, once, with the unreachable accounts. `organization`: the other side of a peering may be in another
     organization, so its unreachable account is no news.
     """
-    told = [*_accepted(report), *_routes(report), *_carries(report), *_withdrawn(report)]
-    if not part and not (organization and report.function in MEET_OTHERS):
+    told = [*_withdrawn(report), *_withheld(report)]  # first what nothing repeats
+    sweeps = report.function is Function.SWEEP
+    told += [_swept(report)] if sweeps and not part else []
+    strangers = organization and report.function in MEET_OTHERS
+    if not part and not strangers and report.function is not Function.KEEP:
         told += _unreachable(report)
-    told += _withheld(report)
-    if report.function is Function.SWEEP:
-        told += _drift(report)
-        told += [] if part else [_swept(report)]
+    told += [*_accepted(report), *_routes(report), *_carries(report)]
+    told += _drift(report) if sweeps else ()
     return tuple(told)
 
 
@@ -146,7 +148,8 @@ def _unreachable(report: Report) -> Iterator[Announcement]:
     for finding in report.findings:
         if finding.code is Code.UNREACHABLE and finding.location.account_id not in seen:
             seen.add(finding.location.account_id)
-            yield announcement(DetailType.UNREACHABLE, finding.location, plain(finding.message))
+            words = plain(finding.message, 1500)
+            yield announcement(DetailType.UNREACHABLE, finding.location, words)
 
 
 def _drift(report: Report) -> Iterator[Announcement]:
@@ -164,7 +167,6 @@ def _drift(report: Report) -> Iterator[Announcement]:
 
 def _swept(report: Report) -> Announcement:
     codes = Counter(finding.code.value for finding in report.findings)
-    unread = Code.UNREAD.value in codes or Code.DENIED.value in codes
     carried = upshots(report.verdicts)
     said = "".join(f", {count} {upshot}" for upshot, count in carried.items())
     words = (
@@ -176,7 +178,7 @@ def _swept(report: Report) -> Announcement:
         "findings": codes,
         "hand_offs": len(report.hand_offs),
         "verdicts": carried,
-        "unread": unread,
+        "unread": bool(LACKS & {*codes}),
         **({"reaches": looked} if (looked := reached(report.verdicts)) else {}),
     }
     return announcement(DetailType.SWEPT, None, words, **facts)

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 
 from peerkeeper.safety.rights import hint_for
 from peerkeeper.settings import Settings
-from peerkeeper.spoke_roles import how_to_reach
+from peerkeeper.spoke_roles import how_to_reach, keeps_endpoints
 from peerkeeper.values.changes import AllowRemoteDnsResolution, TagStatus
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import (
@@ -38,6 +38,7 @@ from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.refuser import BY_ORGANIZATION, refuser, way_out, without_code
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_keys import STATUS
+from peerkeeper.values.tags import Status
 from peerkeeper.values.trouble import Meaning, Trouble
 
 ABOUT = {
@@ -94,7 +95,11 @@ def _of(outcome: Outcome, settings: Settings) -> Iterator[Finding]:
     if outcome.result is not Result.FAILED or not trouble or trouble.unreachable:
         return
     said = _words(trouble, change.location, settings)
-    if isinstance(change, TagStatus) and trouble.meaning in LASTING:
+    if (
+        isinstance(change, TagStatus)
+        and change.status is not Status.CLEAR
+        and trouble.meaning in LASTING
+    ):
         words = (
             f"Peerkeeper sent no notice that {subject} is {change.status}. It cannot set the tag {STATUS}: "
             f"{said}; make that possible (a resource has at most 50 tags), and the notice comes"
@@ -124,7 +129,8 @@ def _out_of_reach(
             found.setdefault(where.account_id, (where, trouble))
     for account, (where, trouble) in found.items():
         said = f"AssumeRole says {trouble.code}: {without_code(trouble.message)}"
-        words = f"{said}. Peerkeeper reads and changes nothing there"
+        what = "keeps no endpoint" if keeps_endpoints(settings) else "reads and changes nothing"
+        words = f"{said}. Peerkeeper {what} there"
         if refuser(trouble.message) in BY_ORGANIZATION:
             remedy = way_out(trouble, where, settings.account)
         else:

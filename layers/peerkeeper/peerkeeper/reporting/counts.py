@@ -15,6 +15,7 @@ from peerkeeper.values.connectivity import Reaches
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Result
 from peerkeeper.values.scope import Function
+from peerkeeper.values.tags import Status
 
 
 def counts_of(
@@ -63,6 +64,7 @@ def _notices_failed(report: Report) -> int:
     """Return how many notices did not get out: the bus refused them, or the tag cannot be set."""
     return sum(
         isinstance(outcome.change, TagStatus)
+        and outcome.change.status is not Status.CLEAR  # that is no notice
         and outcome.result is Result.FAILED
         and (outcome.trouble is None or outcome.trouble.meaning in LASTING)
         for outcome in report.outcomes

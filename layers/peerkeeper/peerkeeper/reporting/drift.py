@@ -17,7 +17,6 @@ from peerkeeper.values.findings import Code, Finding
 PART_WITHIN = 3000.0
 """Seconds. Many processes share the sweep of a fleet. One that saw a location longer ago than this may call
 new what others have known for an hour. The event of it is then no longer counted beside it."""
-UNSEEN = frozenset({Code.UNREAD, Code.UNREACHABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,8 @@ class DriftMemory:
         A location that could not be read is left as it was. `part`: of a fleet's sweep.
         """
         unseen = {one.location for one in report.findings if _leaves_unseen(one)}
-        looked = {*locations} - unseen
+        gone = {one.subject for one in report.findings if one.code is Code.UNREACHABLE}
+        looked = {one for one in {*locations} - unseen if one.account_id not in gone}
         due: dict[Location, set[Change]] = {location: set() for location in looked}
         for change in (*report.handed_on, *report.would):
             if change.location in due and not isinstance(change, TagStatus):
@@ -76,4 +76,4 @@ def _leaves_unseen(finding: Finding) -> bool:
     What is denied may be a change, or a read that a role never gets. So only a location's own reads count.
     """
     denied = finding.code is Code.DENIED and finding.subject == str(finding.location)
-    return denied or finding.code in UNSEEN
+    return denied or finding.code is Code.UNREAD

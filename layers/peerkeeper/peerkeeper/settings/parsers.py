@@ -25,8 +25,21 @@ def words(text: str) -> list[str]:
 
 
 def each(parse: Callable[[str], T]) -> Callable[[str], tuple[T, ...]]:
-    """Return a parser of a list, from the parser of one of its words."""
-    return lambda text: tuple(parse(word) for word in words(text))
+    """Return a parser of a list, from the parser of one of its words. It raises every fault at once."""
+
+    def parse_all(text: str) -> tuple[T, ...]:
+        found: list[T] = []
+        faults: list[str] = []
+        for word in words(text):
+            try:
+                found.append(parse(word))
+            except ValueError as fault:
+                faults.append(str(fault))
+        if faults:
+            raise ValueError("; ".join(faults))
+        return tuple(found)
+
+    return parse_all
 
 
 def matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
@@ -90,7 +103,7 @@ def override(text: str) -> DeleteOverride | None:
     """Return the release of the brake; an empty text is none."""
     if not text:
         return None
-    found = re.fullmatch(r"([0-9]{12})/([a-z0-9-]+)=([0-9]{1,4})", text)
+    found = re.fullmatch(r"([0-9]{12})/([a-z0-9-]+)=([1-9][0-9]{0,5})", text)
     if not found or not REGION.fullmatch(found[2]):
         raise ValueError("write <account id>/<region>=<count>, as in 111122223333/eu-west-1=12")
     return DeleteOverride(Location(found[1], found[2]), int(found[3]))

@@ -93,6 +93,8 @@ ZONES = "private hosted zones"
 ENDPOINTS = "VPC endpoints"
 BESIDE = frozenset({LISTS, GROUP_RULES, QUOTAS, WHAT_STOPS, ZONES, ENDPOINTS})
 """What a finding about such reads is about: without them all else works as before."""
+LACKS = frozenset({Code.UNREAD.value, Code.DENIED.value, Code.UNREACHABLE.value})
+"""Findings that say that something could not be read, so what was found is not all there is."""
 
 
 def first_of(items: Iterable[object], most: int) -> str:

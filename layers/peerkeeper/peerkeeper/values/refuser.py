@@ -90,6 +90,9 @@ ASKED_FOR_BY = {
     "GetAWSDefaultServiceQuota": "QuotaCheck",
     **dict.fromkeys(OF_ZONES, "PrivateZones"),
     "DescribeVpcEndpoints": "Endpoints",
+    "ModifyVpcEndpoint": "Mode and Endpoints",
+    "ModifyVpcAttribute": "Mode and VpcDns",
+    "ModifySubnetAttribute": "Mode and SubnetPublicIp",
 }
 """Parameters that give an action to a role, in the spoke as in the hub; of all others it is Mode.
 
