@@ -232,3 +232,19 @@ def test_with_nothing_to_change_nothing_is_read_again():
     world, slowly = Truth(snapshot(peering(status="rejected"), *BOTH)), Slowly(*[30.0] * 6)
     run(world, slowly)
     assert len(world.read) == len(set(world.read))
+
+
+@pytest.mark.parametrize(("meaning", "told"), [(Meaning.PASSING, False), (Meaning.DENIED, True)])
+def test_people_are_not_told_on_old_reads_if_these_cannot_be_made_again(meaning, told):
+    """The owner may have agreed meanwhile. What a role may not read never gets younger."""
+    held = (peering(status="pending-acceptance"), peering(SEOUL, "pending-acceptance"))
+    alone = (vpc(tags=()), vpc(SEOUL, tags=()), table(), table(SEOUL))
+    world, slowly = Truth(snapshot(*held, *alone)), Slowly(30.0)
+    trouble = Trouble(meaning, "SomeCode", "", "Describe")
+    slowly.after[2] = lambda: setattr(
+        world, "trouble", {Describe.VPCS: trouble, Describe.PEERINGS: trouble}
+    )
+    report = run(world, slowly, JUDGING)
+    assert any(isinstance(change, TagStatus) for change in world.made) is told
+    delays = {sent.hand_off.delay for sent in report.hand_offs}
+    assert (10 in delays) is not told

@@ -6,6 +6,8 @@ import pytest
 from peerkeeper.loop.update_snapshot import with_observed, with_outcomes
 from peerkeeper.values.changes import AllowRemoteDnsResolution, DeleteRoute
 from peerkeeper.values.outcomes import Observed, Outcome, Result
+from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
     FOREIGN,
@@ -64,3 +66,12 @@ def test_an_option_is_shown_to_its_own_account_alone(where):
     assert seen.peerings[TOKYO, PCX].accepter.allows_remote_dns
     assert seen.peerings[where, PCX].accepter.allows_remote_dns is (where == SEOUL)
     assert not seen.peerings[TOKYO, PCX].requester.allows_remote_dns
+
+
+def test_a_read_that_failed_and_then_answered_is_read():
+    read = Read(TOKYO, Describe.PEERINGS, By.PEERING, PCX)
+    slow = Trouble(Meaning.PASSING, "RequestLimitExceeded", "", "DescribeVpcPeeringConnections")
+    failed = with_observed(snapshot(), [Observed((read,), trouble=slow)])
+    assert failed.unread == {read: slow}
+    answered = with_observed(failed, [Observed((read,), peerings=(peering(),))])
+    assert (answered.unread, read in answered.done) == ({}, True)

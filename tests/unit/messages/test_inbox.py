@@ -8,6 +8,7 @@ import pytest
 from peerkeeper.errors import MessageError
 from peerkeeper.messages.hand_off import HandOff
 from peerkeeper.messages.inbox import messages_from
+from peerkeeper.values.ec2 import Location
 from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
 
 from tests.builders import PCX, SEOUL, SEOUL_VPC, TOKYO, TOKYO_VPC, settings
@@ -235,3 +236,14 @@ def test_scopes_that_share_an_id_or_a_vpc_are_of_one_chain():
     whole = Scope(frozenset({Hint(TOKYO)}))
     assert whole.keys & replace(whole, hops=2).keys
     assert not whole.keys & one.keys
+
+
+def test_an_account_whose_leading_zeros_the_event_lost_is_the_same_account():
+    """As in the XML encoding, where an id reads like a number."""
+    body = event("create-vpc-peering-connection")
+    there = Location("012345678901", TOKYO.region)
+    side = body["detail"]["responseElements"]["vpcPeeringConnection"]["accepterVpcInfo"]
+    for owner, found in (("12345678901", True), ("1234567890123", False)):
+        side["ownerId"] = owner
+        (message,) = messages_from(body, replace(SETTINGS, locations=SETTINGS.locations | {there}))
+        assert (there in message.scope.locations) is found

@@ -9,6 +9,7 @@ from peerkeeper.planning.status_tag import DAY, carrying_tags, status_tags
 from peerkeeper.values.ec2 import Location, network
 from peerkeeper.values.findings import HELD, Code, Finding
 from peerkeeper.values.reads import By, Describe, Read
+from peerkeeper.values.tag_acts import TagAct
 from peerkeeper.values.tag_keys import STATUS
 from peerkeeper.values.tags import Status
 from peerkeeper.values.trouble import ASSUME_ROLE, Meaning, Trouble
@@ -269,6 +270,19 @@ def test_of_very_many_findings_the_news_has_the_first_and_how_many_more_there_ar
     assert change.reason.startswith("0 xxx")
     assert change.reason.endswith("; and 480 more findings about it")
     assert len(change.reason) < 20_000
+
+
+@pytest.mark.parametrize("resource", [TOKYO_VPC, PCX])
+@pytest.mark.parametrize(
+    ("keys", "told"), [(("peerkeeper:peers",), False), (("peerkeeper:dns",), True)]
+)
+def test_that_a_request_waits_is_no_news_while_a_consent_just_given_is_not_shown(
+    resource, keys, told
+):
+    act = TagAct(TOKYO, resource, keys, False, "arn:aws:iam::111122223333:user/eve", "now")
+    pending = peering(TOKYO, "pending-acceptance")
+    seen = snapshot(pending, vpc(tags=()), table(), tag_acts=frozenset({act}))
+    assert bool([*status_tags(seen, settings(), [NOT_AGREED])]) is told
 
 
 def test_held_codes_are_those_of_held_requests():

@@ -12,6 +12,7 @@ from functools import cached_property
 from peerkeeper.planning.plan import Plan
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import Change
+from peerkeeper.values.ec2 import Location
 from peerkeeper.values.outcomes import Outcome
 from peerkeeper.values.scope import Function, Hint, Scope
 from peerkeeper.values.snapshot import Key, Snapshot
@@ -31,6 +32,16 @@ class EndedRun:
     """Changes the deadline cut off."""
     old: frozenset[Change] = frozenset()
     """The late changes that would have rested on old reads."""
+
+    @property
+    def then(self) -> str:
+        """Who waits for the changes of another function: `connect_peerings`, for what stands in its way."""
+        return Function.CONNECT.value if self.function is Function.CONNECT else ""
+
+    def named(self, location: Location, id_: str) -> Sequence[Hint]:
+        """Return the messages' own hints of this id: a hint may name its VPC, without which less is read."""
+        hints = {hint for scope in self.scopes for hint in scope.hints}
+        return sorted(hint for hint in hints if (hint.location, hint.id) == (location, id_))
 
     def behind(self, hint: Hint) -> Sequence[Scope]:
         """Return the scopes that led to this hint.
@@ -58,5 +69,5 @@ class EndedRun:
         return frozenset(self.plan.changes)
 
     def looks(self, hint: Hint) -> int:
-        """Return how many re-looks are behind this hint."""
-        return max(scope.looks for scope in self.behind(hint))
+        """Return how many re-looks are behind this hint; a fresh message about it begins again."""
+        return min(scope.looks for scope in self.behind(hint))

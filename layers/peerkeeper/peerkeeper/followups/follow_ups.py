@@ -12,6 +12,7 @@ In: how it ended. Out: hand-offs to send, findings about what is left to the swe
     what the deadline cut off                   the same function   at once
     what would have rested on old reads, or     the same function   10 s: EC2's bucket is full again
     had to wait for its turn
+    a delete by absence that came too late      clean_routes        a good five minutes: absent once more
     routes are cleaned, and a create waits      who asked for it    at once
 """
 
@@ -20,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
+from typing import TypeGuard
 
 from peerkeeper.followups.ended_run import EndedRun
 from peerkeeper.followups.looks_again import given_up, looks_again, still_waiting
@@ -122,7 +124,7 @@ def _to_owners(ended: EndedRun) -> Iterator[HandOff]:
             hints.setdefault(owner_of(change), set()).update(_where(ended, change))
     for function, found in sorted(hints.items()):
         why = f"{ended.function} found work for {function}"
-        yield HandOff(function, Scope(frozenset(found), then=_then(ended), why=why))
+        yield HandOff(function, Scope(frozenset(found), then=ended.then, why=why))
 
 
 def _where(ended: EndedRun, change: Change) -> Iterator[Hint]:
@@ -136,23 +138,21 @@ def _where(ended: EndedRun, change: Change) -> Iterator[Hint]:
         yield from (Hint(view.location, view.id) for view in ended.seen.views_of(change.pcx_id))
 
 
-def _then(ended: EndedRun) -> str:
-    """Return who waits for the hand-off's changes: `connect_peerings`, for what stands in its way."""
-    return Function.CONNECT.value if ended.function is Function.CONNECT else ""
-
-
 def _second_looks(ended: EndedRun) -> Iterator[HandOff]:
+    """Yield the second looks at what was seen absent: just now, or before and its delete came too late."""
     absent: dict[Location, set[str]] = {}
     for item in ended.plan.deferrals:
         if item.absent:
             absent.setdefault(item.hint.location, set()).add(item.absent)
+    for late in filter(_rests_on_absence, ended.late):
+        absent.setdefault(late.location, set()).add(late.pcx_id)
     for where, ids in sorted(absent.items()):
         rest = iter(sorted(ids))
         while part := frozenset(islice(rest, MOST_HINTS)):
             scope = Scope(
                 frozenset({Hint(where)}),
                 absent=frozenset((where, pcx_id) for pcx_id in part),
-                then=_then(ended),
+                then=ended.then,
                 why="seen absent once; Peerkeeper deletes routes only after a second look",
             )
             yield HandOff(Function.CLEAN, scope, SECOND_LOOK)
@@ -184,12 +184,17 @@ def _back(ended: EndedRun) -> Iterator[HandOff]:
         yield HandOff(Function(function), Scope(hints, why="stale routes were deleted"))
 
 
+def _rests_on_absence(change: Change) -> TypeGuard[DeleteRoute]:
+    return isinstance(change, DeleteRoute) and change.by_absence
+
+
 def _cut_off(ended: EndedRun) -> Iterator[HandOff]:
     if ended.function is Function.SWEEP:
         return
-    again = {change for change in ended.late if isinstance(change, AT_ONCE)} | ended.old
+    late = {change for change in ended.late if not _rests_on_absence(change)}
+    again = {change for change in late if isinstance(change, AT_ONCE)} | (ended.old & late)
     for changes, delay, why in (
-        (ended.late - again, 0, "the deadline came first"),
+        (late - again, 0, "the deadline came first"),
         (again, REFILLED, "the reads behind it are old"),
     ):
         if hints := frozenset(hint_for(change) for change in changes):

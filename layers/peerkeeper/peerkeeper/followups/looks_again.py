@@ -16,12 +16,20 @@ from peerkeeper.safety.rights import hint_for
 from peerkeeper.values.ec2 import TERMINAL, Location, PeeringStatus
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Outcome
-from peerkeeper.values.reads import By, Read
+from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Expectation, Expected, Function, Hint, Scope
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tag_acts import TagAct
 from peerkeeper.values.trouble import Meaning
 
+SHOWN_BY = {
+    "pcx": Describe.PEERINGS,
+    "vpc": Describe.VPCS,
+    "subnet": Describe.SUBNETS,
+    "rtb": Describe.ROUTE_TABLES,
+    "vpce": Describe.VPC_ENDPOINTS,
+}
+"""The read that shows an id, by its prefix."""
 LOOK_AGAIN = frozenset({Meaning.PASSING, Meaning.ABSENT, Meaning.STATE, Meaning.ALREADY_SO})
 
 
@@ -44,8 +52,15 @@ def looks_again(ended: EndedRun) -> Iterator[HandOff]:
         if looks < len(LOOKS):
             hints = frozenset(wait.hint for wait in waits)
             claims = frozenset(claim for wait in waits for claim in wait.claims)
-            acts = _untold(ended) if function is ended.function else frozenset()
-            scope = Scope(hints, claims, acts=acts, looks=looks + 1, why=waits[0].why)
+            own = function is ended.function
+            scope = Scope(
+                hints,
+                claims,
+                acts=_untold(ended) if own else frozenset(),
+                then="" if own else ended.then,
+                looks=looks + 1,
+                why=waits[0].why,
+            )
             yield HandOff(function, scope, LOOKS[looks])
 
 
@@ -88,7 +103,8 @@ def _waits(ended: EndedRun) -> Iterator[_Wait]:
         return
     for item in _unmet(ended):
         why = f"the event says {item.state} of {item.id}, the read does not (yet)"
-        yield _Wait(ended.function, Hint(item.location, item.id), why, (item,))
+        for hint in ended.named(item.location, item.id) or (Hint(item.location, item.id),):
+            yield _Wait(ended.function, hint, why, (item,))
     for outcome in ended.outcomes:
         if _to_try_again(ended, outcome):
             yield _Wait(ended.function, hint_for(outcome.change), outcome.detail)
@@ -111,7 +127,8 @@ def given_up(ended: EndedRun, sent: Iterable[HandOff]) -> set[int]:
     """
     if ended.function is Function.SWEEP:
         return set()
-    again = {hint for hand_off in sent for hint in hand_off.scope.hints}
+    own = (hand_off for hand_off in sent if hand_off.function is ended.function)
+    again = {hint for hand_off in own for hint in hand_off.scope.hints}
     down = {read.location for read in _passing(ended)}
     lost = [hint for hint, _ in _unread(ended) if hint not in again]
     behind = [scope for hint in lost for scope in ended.behind(hint)]
@@ -128,13 +145,21 @@ def _to_try_again(ended: EndedRun, outcome: Outcome) -> bool:
 
 
 def _unmet(ended: EndedRun) -> Iterator[Expectation]:
-    """Yield what the reads contradict; a location not read, or not read whole, contradicts nothing."""
+    """Yield what the reads contradict. What was not read, or not read whole, contradicts nothing.
+
+    A denied read hides only its own kind: a role without the right to subnets still sees peerings.
+    """
     seen = ended.seen
-    troubles = seen.unread.items()
-    failed = {read.location for read, trouble in troubles if trouble.meaning is not Meaning.ABSENT}
-    read = {read.location for read in (*seen.done, *seen.unread)} - failed
+    failed = {
+        (read.location, None if trouble.meaning is Meaning.PASSING else read.kind)
+        for read, trouble in seen.unread.items()
+        if trouble.meaning is not Meaning.ABSENT
+    }
+    looked = {read.location for read in (*seen.done, *seen.unread)}
     for item in sorted({item for scope in ended.scopes for item in scope.expect}):
-        if item.location in read and not _met(seen, item):
+        shows = SHOWN_BY.get(item.id.partition("-")[0])
+        blind = failed & {(item.location, None), (item.location, shows)}
+        if item.location in looked and not blind and not _met(seen, item):
             yield item
 
 
@@ -206,4 +231,7 @@ def _hints_in(ended: EndedRun, location: Location, reads: list[Read]) -> set[Hin
     }
     ids = {id_ for hint in named for id_ in (hint.id, hint.vpc_id)}
     both = named | {hint for hint in found if hint.id not in ids}
-    return both if both or here else {Hint(location)}
+    if both or here:
+        return both
+    # A read on the way, of no id: the hints that led there lead there again.
+    return {*ended.behind(Hint(location))[0].hints} or {Hint(location)}

@@ -29,7 +29,7 @@ from peerkeeper.values.outcomes import Observed, Outcome, Result
 from peerkeeper.values.reads import Read, grouped
 from peerkeeper.values.scope import Scope
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.trouble import CUT_OFF
+from peerkeeper.values.trouble import CUT_OFF, Meaning
 
 MOST_WAVES = 6
 """Two to read, two to write, and two for what only a reply tells; the rest is handed off."""
@@ -96,13 +96,30 @@ def _wave(
 
 
 def _judged(run: Run, ages: Ages, ec2: Ec2, gather: Gather) -> Sequence[TagStatus]:
-    """Judge what each peering carries, and return the notices that follow; once more where reads are old."""
+    """Judge what each peering carries, and return the notices that follow; once more where reads are old.
+
+    A notice waits if its reads, made again, failed in passing. A denied one would fail each time.
+    """
     run.judge()
-    if old := ages.old(run.notices, run.seen):
-        _wave(run, ages, old, ec2, gather)
-        run.late.update(run.changes())
-        run.judge()
-    return run.notices()
+    old = ages.old(run.notices, run.seen)
+    if not old:
+        return run.notices()
+    _wave(run, ages, old, ec2, gather)
+    run.late.update(run.changes())
+    run.judge()
+    still = {
+        one: reads
+        for one, reads in ages.old(run.notices, run.seen).items()
+        if not all(_is_denied(run, read) for read in reads)
+    }
+    run.old.update(still)
+    run.late.update(still)
+    return [one for one in run.notices() if one not in still]
+
+
+def _is_denied(run: Run, read: Read) -> bool:
+    trouble = run.seen.unread.get(read)
+    return bool(trouble and trouble.meaning is Meaning.DENIED)
 
 
 def _tell(

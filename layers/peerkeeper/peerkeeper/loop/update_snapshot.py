@@ -42,7 +42,7 @@ R = TypeVar("R", bound=_Resource)
 
 
 def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
-    """Return the snapshot with what these calls showed; a failed one only adds to `unread`."""
+    """Return the snapshot with what these calls showed. A failed one adds to `unread`, until it answers."""
     vpcs, subnets = dict(seen.vpcs), dict(seen.subnets)
     route_tables, peerings = dict(seen.route_tables), dict(seen.peerings)
     hostnames, support = dict(seen.dns_hostnames), dict(seen.dns_support)
@@ -54,6 +54,8 @@ def with_observed(seen: Snapshot, observed: Iterable[Observed]) -> Snapshot:
             unread.update(dict.fromkeys(one.reads, one.trouble))
             continue
         done.update(one.reads)
+        for read in one.reads:  # made again, it may answer
+            unread.pop(read, None)
         _add(vpcs, one.vpcs)
         _add(subnets, one.subnets)
         _add(route_tables, one.route_tables)

@@ -91,11 +91,12 @@ def _both_sides(record: Record, location: Location) -> Iterator[Hint]:
     yield Hint(location, pcx_id)
     for side in ("requesterVpcInfo", "accepterVpcInfo"):
         path = ("vpcPeeringConnection", side)
-        there = Location(
-            text(record.response, *path, "ownerId") or location.account_id,
+        there = Location(  # in the XML encoding an id may have lost its leading zeros
+            (text(record.response, *path, "ownerId") or location.account_id).zfill(12),
             text(record.response, *path, "region") or location.region,
         )
-        yield Hint(there, pcx_id, text(record.response, *path, "vpcId"))
+        if ACCOUNT.fullmatch(there.account_id) and REGION.fullmatch(there.region):
+            yield Hint(there, pcx_id, text(record.response, *path, "vpcId"))
 
 
 def _tagged(record: Record, location: Location) -> Iterator[Hint]:

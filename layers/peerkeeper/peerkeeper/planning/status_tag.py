@@ -35,6 +35,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from peerkeeper.planning.facts_told import facts_of_peering, other_side_lacks, with_findings
+from peerkeeper.planning.lagging_tags import lagging
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import TagStatus
 from peerkeeper.values.connectivity import SideVerdict
@@ -57,11 +58,15 @@ KNOWN: dict[Status, frozenset[Status | None]] = {
 def status_tags(
     seen: Snapshot, settings: Settings, findings: Iterable[Finding]
 ) -> Iterator[TagStatus]:
-    """Yield what to tell and to remember about each request that waits or has ended."""
+    """Yield what to tell and to remember about each request that waits or has ended.
+
+    While a read does not show the tag by which somebody just agreed, it is no news that the request waits.
+    """
     about = _by_peering(findings)
+    given = {(act.location, act.resource) for act in lagging(seen) if not act.taken}
     for key, pcx in seen.peerings.items():
         found = _of_request(seen, settings, pcx, about.get(key, []))
-        if found:
+        if found and not (given and given & {key, (pcx.location, pcx.accepter.vpc_id)}):
             for tag in _news(seen, pcx, *found):
                 lacks = other_side_lacks(seen, settings, pcx) if found[0] in WAITS else ""
                 yield replace(tag, facts=replace(tag.facts, not_agreed=lacks)) if lacks else tag

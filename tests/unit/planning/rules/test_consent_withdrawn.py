@@ -50,8 +50,8 @@ def test_a_change_of_a_tag_that_agrees_is_told_where_the_peering_is_routed(chang
 @pytest.mark.parametrize(
     "change",
     [
-        act(taken=False),
         act(keys=("peerkeeper:dns",)),
+        act(keys=("peerkeeper:dns",), taken=False),
         act("vpc-0e0e0e0e0e0e0e0e0"),
         act("pcx-0e0e0e0e0e0e0e0e0", ()),
     ],
@@ -64,6 +64,18 @@ def test_where_the_read_lags_it_is_looked_at_again():
     seen = snapshot(vpc(), peering(), ROUTED, tag_acts=frozenset({act()}))
     (one,) = consent_withdrawn(seen, settings())
     assert (type(one), one.hint) == (Deferral, Hint(TOKYO, TOKYO_VPC))
+
+
+def test_where_the_read_does_not_show_a_new_consent_yet_it_is_looked_at_again():
+    given = act(taken=False)
+    seen = snapshot(vpc(tags=()), peering(), ROUTED, tag_acts=frozenset({given}))
+    (one,) = consent_withdrawn(seen, settings())
+    assert (type(one), one.hint) == (Deferral, Hint(TOKYO, TOKYO_VPC))
+    assert "set, and no read shows it yet" in one.why
+    shown = snapshot(vpc(), peering(), ROUTED, tag_acts=frozenset({given}))
+    assert [*consent_withdrawn(shown, settings())] == []
+    unread = snapshot(peering(), tag_acts=frozenset({given}))
+    assert [*consent_withdrawn(unread, settings())] == []
 
 
 def test_where_the_tags_of_now_agree_or_nothing_is_routed_nothing_is_told():

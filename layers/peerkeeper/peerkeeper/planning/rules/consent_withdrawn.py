@@ -1,9 +1,13 @@
 """Consent that is removed while a peering is routed: a finding at once, from the event of the tag.
 
+A consent that is given, and that the read does not show yet, is looked at again as well.
+
     the event took a tag that agrees    the read shows it still    our VPC routes unagreed    verdict
     off the VPC                         no                         some peering               Finding
     off a peering                       no                         this one                   Finding
     off either                          yes: it lags               any                        look again
+
+    the event set a tag that agrees     the read shows none yet    any                        look again
     any other                           any                        any                        nothing
 
 The finding names who and when, from the event. They decide nothing: the present tags decide. A tag that is
@@ -16,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerkeeper.planning.facts_told import facts_of_vpc
+from peerkeeper.planning.lagging_tags import agrees, lagging
 from peerkeeper.planning.rules.routed_not_approved import listed, routed_without_consent
 from peerkeeper.settings import Settings
 from peerkeeper.values.aws_commands import explain
@@ -23,19 +28,19 @@ from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.notice_facts import Remedy
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
-from peerkeeper.values.tag_acts import TagAct
-from peerkeeper.values.tag_keys import APPROVED, is_peers
 
 
 def consent_withdrawn(seen: Snapshot, settings: Settings) -> Iterator[Finding | Deferral]:
     """Yield a finding for each tag that was taken and after which routed peerings are not agreed to."""
-    acts = [act for act in seen.tag_acts if act.taken and _agrees(act)]
+    for act in lagging(seen):
+        said = (
+            "removed, and the read still shows it" if act.taken else "set, and no read shows it yet"
+        )
+        why = f"a tag of {act.resource} was {said}"
+        yield Deferral(Function.CONNECT, Hint(act.location, act.resource), why)
+    acts = [act for act in seen.tag_acts if act.taken and agrees(act)]
     if not acts:
         return
-    for act in acts:
-        if _shown_still(seen, act):
-            why = f"a tag of {act.resource} was removed, and the read still shows it"
-            yield Deferral(Function.CONNECT, Hint(act.location, act.resource), why)
     for (where, vpc_id), objected in routed_without_consent(seen, settings).items():
         ids = objected.keys()
         for act in acts:
@@ -55,16 +60,3 @@ def consent_withdrawn(seen: Snapshot, settings: Settings) -> Iterator[Finding | 
                     remedy=Remedy(f"see which tag agrees: {look}"),
                     facts=facts_of_vpc(seen, where, vpc_id, *about),
                 )
-
-
-def _agrees(act: TagAct) -> bool:
-    """Tell whether the change was one of a tag that can agree; without keys all tags were taken."""
-    return not act.keys or any(key == APPROVED or is_peers(key) for key in act.keys)
-
-
-def _shown_still(seen: Snapshot, act: TagAct) -> bool:
-    """Tell whether what was read shows a key that the event says was taken."""
-    key = (act.location, act.resource)
-    found = seen.vpcs.get(key) or seen.peerings.get(key)
-    shown = {name for name, _ in found.tags} if found else set()
-    return bool(shown & {*act.keys})
