@@ -57,7 +57,7 @@ class Ec2Client:
         made = self.__dict__[method] = partial(self.call, action_of(method))
         return made
 
-    def failed(self, action: str) -> None:
+    def failed(self, action: str, params: dict[str, Any]) -> None:
         """Do nothing: an operator's failures are not counted."""
 
     def call(self, action: str, **params: Any) -> Document:
@@ -102,21 +102,21 @@ class FunctionClient(Ec2Client):
                 if last or refusal.code not in RETRIED:
                     self.run.unmade.append((self.where, action, params))
                     if not refusal.code.endswith(".NotFound"):
-                        self.failed(action)
+                        self.failed(action, params)
                     raise client_error(refusal, action) from None
             except BotoCoreError as error:
                 self.world.note(f"  {self.run} {action} -> {type(error).__name__}")
                 if last:
                     self.run.unmade.append((self.where, action, params))
-                    self.failed(action)
+                    self.failed(action, params)
                     raise
             self.world.scheduler.pause(BACKOFF[min(attempt, 1)])
         raise AssertionError("unreachable")
 
-    def failed(self, action: str) -> None:
-        """Remember that a describe failed in the end."""
+    def failed(self, action: str, params: dict[str, Any]) -> None:
+        """Remember that a describe failed in the end, after how many replies."""
         if action.startswith(READS):
-            self.run.unread.append(action)
+            self.run.unread.append((len(self.run.served), self.where, action, params))
 
     def _tried(self, action: str, params: dict[str, Any]) -> Document:
         world, run, where = self.world, self.run, self.where
@@ -160,7 +160,7 @@ class Paginator:
             if not following:
                 return
             if following == token:
-                self.client.failed(self.action)
+                self.client.failed(self.action, sent)
                 message = f"The same next token was received twice: {following}"
                 raise PaginationError(message=message)
             token = following

@@ -56,8 +56,8 @@ class Run:
         self.faults: tuple[str, ...] = ()
         self.writes: list[Any] = []
         self.refused: set[tuple[str, ...]] = set()
-        self.unread: list[str] = []
-        """Describes that failed in the end, and not because an id is not there."""
+        self.unread: list[tuple[int, Location, str, Any]] = []
+        """Describes that failed in the end, except for an absent id: after how many replies, and where."""
         self.unmade: list[tuple[Location, str, Any]] = []
         """Calls that failed in the end, or whose turn came too late."""
         arn = f"arn:aws:sts::{OURS}:assumed-role/{function.role_name}/{function.name}"

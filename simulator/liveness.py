@@ -25,6 +25,12 @@ STANDING = frozenset(
 """What EC2 refuses until a person acts: tried once a run, and not counted as waste."""
 
 
+NO_GAP = frozenset(
+    {"dns-off", "peer-dns-off", "other-side", "surplus-route", "wider-than-scope", "quota-near"}
+)
+"""Findings about a peering that do not name what a table fails to carry."""
+
+
 class Liveness:
     """Watches one schedule's writes, runs and messages."""
 
@@ -56,8 +62,7 @@ class Liveness:
         if run.report is None:
             return
         codes = {str(finding.code) for finding in run.report.findings}
-        if run.unread and not codes & {"location-unread", "denied", "quota-unknown"}:
-            raise Violation("S7", f"{run} could not make {run.unread[0]} and reports no finding")
+        self._judge_unread(run)
         only_benign = run.writes and all(
             call.error is None or call.error[0] in BENIGN for call in run.writes
         )
@@ -66,6 +71,23 @@ class Liveness:
             raise Violation("benign", f"{run} reports {said[0].message}")
         if "refused-by-guard" in codes:
             raise Violation("guard", f"{run} planned what the guard refused")
+
+    @staticmethod
+    def _judge_unread(run: Any) -> None:
+        """Each read that failed in the end, and gave no reply when it was made again, has a finding there."""
+        named = {
+            (finding.location.account_id, finding.location.region)
+            for finding in run.report.findings
+            if finding.code in ("location-unread", "denied", "quota-unknown")
+        }
+        for before, where, action, params in run.unread:
+            if (where.account, where.region) in named:
+                continue
+            later = ((*call[1:3], _asked(call[3])) for call in run.served[before:])
+            if (where, action, _asked(params)) not in later:
+                raise Violation(
+                    "S7", f"{run} could not make {action} in {where}, without a finding"
+                )
 
     def others_go_on(self, down: set[str]) -> None:
         """L3: one region is down, and the others are as they should be, as far as that can be known."""
@@ -98,6 +120,7 @@ class Liveness:
             (finding.location.region, pcx)
             for report in reports
             for finding in report.findings
+            if finding.code not in NO_GAP
             for pcx in (finding.pcx_id, finding.subject)
         }
         for where in schedule.policy.ours:
@@ -125,3 +148,8 @@ class Liveness:
         missing = self.poison - {message.body for message in dead}
         if missing:
             raise Violation("L4", f"an unreadable message is not in a dead-letter queue: {missing}")
+
+
+def _asked(params: dict[str, Any]) -> dict[str, Any]:
+    """Return what a describe asks for, without the token of a page."""
+    return {key: value for key, value in params.items() if key != "NextToken"}

@@ -20,7 +20,7 @@ from simulator.policy import Policy
 from simulator.room import shown_without_room
 from simulator.route_oracles import TWO_LOOKS, RouteOracles
 from simulator.rows import State
-from simulator.seen_by_run import SeenByRun, own_cidrs, place_of, shown_cidrs
+from simulator.seen_by_run import SeenByRun, own_cidrs, place_of, shown_cidrs, sides_of
 from simulator.verdict import need
 
 SLOWEST_CALL = 39.0
@@ -96,17 +96,33 @@ class Safety:
         )
         need("S1", fits, saw.run, f"accepts {pcx}, which nothing it was shown approves")
         if self.policy.quota_check == "hold":
-            full = [self._without_room(saw, where, view) for view in saw.peerings(pcx, where)]
-            need("S10", not all(full), saw.run, f"accepts {pcx}, and {full} has no room")
+            for place in self.policy.ours:
+                full = [self._without_room(saw, place, one) for one in saw.peerings(pcx, place)]
+                room = not full or not all(full)
+                need("S10", room, saw.run, f"accepts {pcx}, and {full} has no room")
 
     def _without_room(self, saw: SeenByRun, where: Location, view: Document) -> str:
-        """Return a table that has no room for what this view of the request lets us route."""
-        requester = view["RequesterVpcInfo"]
-        place = place_of(requester)
-        known = saw.subnets_of(requester["VpcId"], place) if place in self.policy.ours else []
-        parts = [one["CidrBlock"] for one in known]
-        theirs = destinations(say.tags_of(view), shown_cidrs(requester), parts)
-        return shown_without_room(saw, where, view["AccepterVpcInfo"]["VpcId"], theirs)
+        """Return a table of a side here that has no room for what this view of the request lets us route."""
+        for own, peer in sides_of(view):
+            if place_of(own) == where and self._is_routed(saw, where, view, own, peer):
+                there = place_of(peer)
+                known = saw.subnets_of(peer["VpcId"], there) if there in self.policy.ours else []
+                parts = [one["CidrBlock"] for one in known]
+                cidrs = shown_cidrs(peer) or {*saw.cidrs_of(peer, view["VpcPeeringConnectionId"])}
+                theirs = destinations(say.tags_of(view), cidrs, parts)
+                if full := shown_without_room(saw, where, own["VpcId"], theirs):
+                    return full
+        return ""
+
+    def _is_routed(
+        self, saw: SeenByRun, where: Location, view: Document, own: Document, peer: Document
+    ) -> bool:
+        """Whether our side is to be routed, by all that was shown of its VPC; the accepter's side is."""
+        if own is view["AccepterVpcInfo"]:
+            return True
+        shown = saw.vpcs(own["VpcId"], where)
+        agree = [sided(self.policy, where, peer, view, vpc) for vpc in shown]
+        return bool(agree) and all(agree) and not any(say.exempt(say.tags_of(one)) for one in shown)
 
     def _acceptable(self, where: Location, view: Document, vpc: Document) -> bool:
         requester, accepter = view["RequesterVpcInfo"], view["AccepterVpcInfo"]

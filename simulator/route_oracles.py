@@ -156,7 +156,10 @@ class RouteOracles:
         here = (
             [r for r in table.routes if r.destination == cidr and not r.propagated] if table else []
         )
-        lives = any(not gone(state, moment, route.target.id) for route in here)
+        lives = any(
+            not (route.target.id.startswith("pcx-") and gone(state, moment, route.target.id))
+            for route in here
+        )
         if lives and (late or saw.run.world.faults.knobs.stale):
             self.late += 1
         elif lives:

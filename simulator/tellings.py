@@ -16,14 +16,17 @@ from typing import Any
 from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from simulator import policy as say
+from simulator.carried import Carried, carried
 from simulator.documents import Document
 from simulator.notices import FORMER, KINDS, MANY, STATUS, WORDS, Telling
 from simulator.policy import Policy
 from simulator.rows import State
 from simulator.seen_by_run import SeenByRun
 from simulator.verdict import Violation, need
-from simulator.was_so import held, lacking, shown_to, whole
+from simulator.was_so import disagrees, held, lacking, shown_to, whole
 
+UNTRUE = frozenset({"held", "expiring", "telling"}) | KINDS["PeeringNotCarrying"].known
+"""What no tag may say at rest of a live peering that carries all it should."""
 NO_CALL = 45.0
 """Seconds before the deadline in which no call is begun, so nothing is remembered either."""
 
@@ -45,6 +48,12 @@ class Tellings:
     def hear(self, run: Any, entries: list[Document]) -> None:
         """Judge notices about peerings, before they are sent."""
         late = run.remaining < NO_CALL
+        for entry in entries:
+            if entry["DetailType"] == "ConsentWithdrawn" and self.readable:
+                detail = json.loads(entry["Detail"])
+                where, resource = Location(detail["account"], detail["region"]), detail["resource"]
+                so = disagrees(shown_to(run, self.lag), self.policy, resource, where)
+                need("N3", so, run, f"tells that {resource} no longer agrees, which is not so")
         told = [
             Telling(kind, pcx, Location(detail["account"], detail["region"]), late)
             for entry in entries
@@ -103,16 +112,36 @@ class Tellings:
             need("N3", so, run, f"says ok of {pcx} in {where.region}, which lacks a route")
 
     def all_told(self) -> None:
-        """N4: a notice reports each request that is held, and its tag says so."""
+        """N4: at rest each tag is true: a request is held, a live peering has a gap or none."""
         state, then = self.world.now, [(self.world.now, self.world.moment())]
         for where in self.policy.ours if self.policy.mode != "observe" else ():
+            tags = state.places[where].tags
             for pcx in state.peerings:
-                said = state.places[where].tags.get(pcx, {}).get(STATUS)
+                said = tags.get(pcx, {}).get(STATUS)
                 told = said in KINDS["PeeringHeld"].known
                 if not told and held(then, self.policy, pcx, where):
                     raise Violation(
                         "N4", f"{pcx} is held in {where.region}, and its tag says {said}"
                     )
+            for pcx, gap in self._live(where):
+                said = tags.get(pcx, {}).get(STATUS)
+                if gap and said not in KINDS["PeeringNotCarrying"].known:
+                    raise Violation("N4", f"{pcx} has a gap in {where.region}; its tag says {said}")
+                if not gap and said in UNTRUE:
+                    raise Violation(
+                        "N4", f"{pcx} has no gap in {where.region}; its tag says {said}"
+                    )
+
+    def _live(self, where: Location) -> Iterator[tuple[str, bool]]:
+        """Yield each live peering here of which that is sure, and whether one of our sides has a gap."""
+        sides: dict[str, list[Carried]] = {}
+        for side in carried(self.world.now, self.world.moment(), self.policy, where):
+            sides.setdefault(side.pcx, []).append(side)
+        for pcx, ours in sides.items():
+            if any(side.gaps and not (side.waits or side.dead) for side in ours):
+                yield pcx, True
+            elif not any(side.gaps or side.unknowable for side in ours):
+                yield pcx, False
 
     def end(self, run: Any, batch: Any, failed: set[str], cause: str) -> None:
         """A run is over: what it told is remembered, or it could not be."""

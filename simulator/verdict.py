@@ -18,7 +18,7 @@ PROMISES = {
     "N1": "our side of a live, agreed peering carries what is wanted, or a sweep's finding names the gap",
     "N2": "a run reports news of a peering only if its reads did not show that people know it; it remembers",
     "N3": "each notice about a peering is true, and so is our tag on it",
-    "N4": "in the end people have a notice of each request that waits for them, and its tag says so",
+    "N4": "in the end people have a notice of each request that waits and of each gap, and the tag says so",
     "U1": "after a write each VPC that takes no part, and all that is in it, is as it was",
     "V1": "each verdict on our side of a peering is what its tables carried while the run looked",
     "P1": "at rest the plan of the command line has nothing that the functions would still do",

@@ -20,6 +20,7 @@ from simulator.desired import (
     carries,
     has_twin,
     of_peer,
+    sides_at,
     to_be_accepted,
 )
 from simulator.policy import Policy
@@ -91,6 +92,27 @@ def _another_goes_first(state: State, moment: Moment, policy: Policy, peering: P
         and other.accepter.location in policy.ours
         and to_be_accepted(state, moment, policy, other)
         for other in state.peerings.values()
+    )
+
+
+def disagrees(then: Then, policy: Policy, resource: str, where: Location) -> bool:
+    """Whether this VPC, or the side of this peering, once did not agree to a peering that it once routed."""
+    return any(
+        resource in (pcx.id, own.vpc_id)
+        and not agreed(state, policy, pcx, own, peer, accepting=False)
+        and any(_routes(each, where, own.vpc_id, pcx.id) for each, _ in then)
+        for state, _ in then
+        for pcx in state.peerings.values()
+        for own, peer in sides_at(pcx, where)
+    )
+
+
+def _routes(state: State, where: Location, vpc_id: str, pcx: str) -> bool:
+    return any(
+        route.target.id == pcx
+        for table in state.places[where].tables.values()
+        if table.vpc_id == vpc_id
+        for route in table.routes
     )
 
 

@@ -18,3 +18,8 @@ def _accepts_without_room() -> Iterator[None]:
 @mutant("never-room", "a request waits for room that is there")
 def _never_room() -> Iterator[None]:
     return patched(patch.object(room_to_accept, "_short", lambda *_: ["it is full"]))
+
+
+@mutant("requester-needs-no-room", "a request is accepted although the requester's table is full")
+def _requester_needs_no_room() -> Iterator[None]:
+    return patched(patch.object(room_to_accept, "_is_routed", lambda *_: False), no_guard())

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from peerkeeper.loop import tell_then_remember
 from peerkeeper.planning import connectivity, status_tag
+from peerkeeper.planning.rules import consent_withdrawn
 from peerkeeper.reporting.notices import notices
 from peerkeeper.values.connectivity import SideVerdict
 from peerkeeper.values.ec2 import ROUTABLE, PeeringStatus
@@ -55,3 +56,22 @@ def _telling_is_told() -> Iterator[None]:
         for status in Status
     }
     return patched(patch.object(status_tag, "KNOWN", known))
+
+
+@mutant("gap-left-at-telling", "people get no notice of a gap if a run broke between news and tag")
+def _gap_left_at_telling() -> Iterator[None]:
+    known = {**status_tag.KNOWN}
+    known[Status.NOT_CARRYING] |= {Status.TELLING}
+    return patched(patch.object(status_tag, "KNOWN", known))
+
+
+@mutant("withdrawn-at-any-change", "any change of a tag that agrees counts as withdrawn consent")
+def _withdrawn_at_any_change() -> Iterator[None]:
+    def routed(seen: Any, settings: Any) -> Any:
+        found: Any = {}
+        for pcx in seen.peerings.values():
+            for own, _ in pcx.own_sides():
+                found.setdefault((own.location, own.vpc_id), {})[pcx.id] = ()
+        return found
+
+    return patched(patch.object(consent_withdrawn, "routed_without_consent", routed))

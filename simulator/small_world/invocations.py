@@ -66,6 +66,7 @@ class Invocations:
     def makes(self, node: Node, live: Live, number: int) -> Iterator[Move]:
         """Let one call take effect, and let the process end before it or after it."""
         step, function = self.step(live), live.invocation.function
+        node = replace(node, fresh=False)
         asked = step.waits[number]
         words = f"{function} {asked.action} {_brief(asked)}".rstrip()
         crashes = node.left.crashes
@@ -99,7 +100,7 @@ class Invocations:
 
     def _reads(self, node: Node, live: Live, step: Step) -> Iterator[Move]:
         """Answer all reads that wait, in each way that they can be."""
-        without = _without(node, live)
+        without = replace(_without(node, live), fresh=False)
         for answers in product(*live.reads):
             late = sum(one.late for one in answers)
             if late <= node.left.late:

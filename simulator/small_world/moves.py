@@ -22,7 +22,7 @@ the same, as a test shows:
    Reads do not see each other, and the code goes on only when it has all of them. (In `plain`, too.)
 2. A message wakes its function at once, if it is not slow. The reads of the function are answered at any time
    later. So it may get each answer that a later start would bring.
-3. So a sweep need only begin where time has just passed.
+3. So a sweep need only begin where time has just passed, beside what wakes at the same moment.
 4. A call that sends or tells is made first. Nothing can prevent it, and what it sends may be read at any
    time.
 5. An invocation that would end with all answers that it may get now ends last: first the others do their
@@ -102,7 +102,7 @@ class Moves:
         """Let the message wake its function; or let it be slow, come twice, or get lost."""
         left, rest = node.left, list(node.waiting)
         rest.remove(one)
-        without = replace(node, waiting=tuple(rest), fresh=False)
+        without = replace(node, waiting=tuple(rest))
         said = f"{one.function} wakes"
         yield said, self.invocations.begun(without, one)
         if one.slow or not one.body:

@@ -28,6 +28,8 @@ REDUCED = [
     *(("one-deed", Left(deeds=1, **{fault: 1})) for fault in FAULTS),
     ("observed", WORLDS["observed"].left),
     ("again", Left(deeds=1, copies=1)),
+    ("observed", Left(sweeps=2)),
+    ("exempt", Left(sweeps=2)),
 ]
 FOUND = {
     "gaps-are-silent": ("again-add-only", "N1"),

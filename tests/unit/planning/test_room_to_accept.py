@@ -169,6 +169,32 @@ def test_the_requesters_tables_count_what_it_asked_for_elsewhere():
     assert accepted(later) == []
 
 
+@pytest.mark.parametrize("kind", [Describe.QUOTAS, Describe.ROUTE_TABLES, Describe.VPCS])
+def test_of_the_requesters_side_what_is_not_read_yet_is_waited_for_and_what_fails_is_not(kind):
+    """A quota of the accepter's side may be read a wave before that of the requester's."""
+    own = Side(SEOUL, SEOUL_VPC, (network("10.39.0.0/16"),))
+    asked = [replace(asks(1, where=where), requester=own) for where in (SEOUL, TOKYO)]
+    limit = QuotaValue(SEOUL, Quota.ROUTES.value, 1)  # its table has one route
+    whole = seen(*asked, vpc(SEOUL), table(SEOUL), room=9)
+    whole = replace(
+        whole,
+        quotas={**whole.quotas, (SEOUL, limit.id): limit},
+        done=whole.done | {Read(SEOUL, Describe.QUOTAS)},
+    )
+    assert accepted(whole) == []
+    not_yet = frozenset(one for one in whole.done if (one.location, one.kind) != (SEOUL, kind))
+    assert accepted(replace(whole, done=not_yet)) == []
+    fails = {Read(SEOUL, kind): Trouble(Meaning.PASSING, "Throttling", "", "Describe")}
+    assert accepted(replace(whole, done=not_yet, unread=fails)) == [pcx(1)]
+
+
+def test_a_requesters_vpc_that_is_gone_holds_no_request_up():
+    own = Side(SEOUL, SEOUL_VPC, (network("10.39.0.0/16"),))
+    asked = [replace(asks(1, where=where), requester=own) for where in (SEOUL, TOKYO)]
+    shown = seen(*asked, room=9)
+    assert accepted(replace(shown, done=shown.done | {Read(SEOUL, Describe.VPCS)})) == [pcx(1)]
+
+
 def test_routes_that_peerings_contest_are_not_due_since_no_one_writes_them():
     live = [asks(number, "active", cidr="10.1.0.0/16") for number in (1, 2)]
     assert accepted(seen(*live, asks(3), room=1)) == [pcx(3)]

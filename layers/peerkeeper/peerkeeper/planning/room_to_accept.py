@@ -10,8 +10,9 @@ requester's VPC, and that side agrees, it looks at the tables there, too.
     the quotas, or a table's lists, could not be read  passes: quota-unknown says so, and the request goes on
     the subnets could not be read                      the main table counts as one that would be routed
     they are not read yet                              is not known yet: the request waits for the read
-    the requester's quotas, tables or subnets were not
-      read                                             passes: no Region waits for another
+    the requester's VPC, tables, subnets or quotas
+      could not be read, or it has no such VPC         passes: no Region waits for another
+      are not read yet                                 is not known yet, as above
 
     a network of another peering of the VPC            counts in a table
     the table has a route to it, or one in its place   as that route
@@ -49,13 +50,12 @@ def room_to_accept(
     """Return the test. It rests on the networks that the request shows; the peer may have more."""
     short: list[str] = []
     for own, peer in ((pcx.accepter, pcx.requester), (pcx.requester, pcx.accepter)):
+        if own is pcx.requester and (
+            not _is_routed(seen, settings, pcx) or _stays_unknown(seen, own)
+        ):
+            continue
         read = Read(own.location, Describe.QUOTAS, By.ALL)
-        has_tables = _has_tables(seen, own)
-        if own is pcx.requester:  # its quotas are asked for in the same wave as the accepter's
-            known = has_tables and read in seen.done
-            if not known or not _is_routed(seen, settings, pcx):
-                continue
-        if not has_tables or (read not in seen.done and read not in seen.unread):
+        if not _has_tables(seen, own) or (read not in seen.done and read not in seen.unread):
             said = f"the quotas, the subnets or the tables of {own.vpc_id} are not read yet"
             return Check("room", None, Code.NO_ROOM, said)
         short += _lacks(seen, settings, pcx, (own, peer), due)
@@ -71,6 +71,19 @@ def _has_tables(seen: Snapshot, own: Side) -> bool:
     subnets = Read(where, Describe.SUBNETS, By.VPC, vpc_id)
     failed = subnets in seen.unread or subnets.whole in seen.unread
     return knows_serving(seen, where, vpc_id) or (failed and seen.has_read_tables(where, vpc_id))
+
+
+def _stays_unknown(seen: Snapshot, own: Side) -> bool:
+    """Tell whether the room of a side will not be known: a read of it failed, or shows no such VPC."""
+    where, vpc_id = own.location, own.vpc_id
+    vpc, tables, subnets = (
+        Read(where, kind, By.VPC, vpc_id)
+        for kind in (Describe.VPCS, Describe.ROUTE_TABLES, Describe.SUBNETS)
+    )
+    asked = (vpc, tables, subnets, Read(where, Describe.QUOTAS))
+    if any(read in seen.unread or read.whole in seen.unread for read in asked):
+        return True
+    return (vpc in seen.done or vpc.whole in seen.done) and (where, vpc_id) not in seen.vpcs
 
 
 def _is_routed(seen: Snapshot, settings: Settings, pcx: PeeringConnection) -> bool:

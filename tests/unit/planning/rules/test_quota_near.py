@@ -36,7 +36,7 @@ SIX = "2600:1f14:39::/56"
 
 
 def seen(*resources, routes=10, peerings=10, requests=10, sizes=(), read=True, **changed):
-    """A snapshot with these quotas in Tokyo."""
+    """A snapshot with these quotas in Tokyo. Seoul's quotas were read as well, and have no value."""
     values = zip(Quota, (routes, peerings, requests), strict=True)
     quotas = {(TOKYO, code.value): QuotaValue(TOKYO, code.value, most) for code, most in values}
     built = snapshot(
@@ -44,7 +44,7 @@ def seen(*resources, routes=10, peerings=10, requests=10, sizes=(), read=True, *
         quotas=quotas if read else {},
         list_sizes={(TOKYO, one.id): one for one in sizes},
     )
-    more = {READ} if read else set()
+    more = {*BOTH} if read else {*BOTH} - {READ}
     return replace(built, done=built.done | more, **changed)
 
 
@@ -145,7 +145,7 @@ def from_requester(*resources, asked=BOTH, **changed):
     view = peering(SEOUL, "pending-acceptance")
     shown = seen(peering(TOKYO, "pending-acceptance"), view, vpc(), table(TOKYO), *resources)
     quotas = {**shown.quotas, (SEOUL, code): QuotaValue(SEOUL, code, 3)}
-    shown = replace(shown, quotas=quotas, done=shown.done - {READ} | {*asked}, **changed)
+    shown = replace(shown, quotas=quotas, done=shown.done - {*BOTH} | {*asked}, **changed)
     return [*acceptance(shown, settings(quota_check=QuotaCheck.HOLD))]
 
 
@@ -163,8 +163,11 @@ def test_a_request_waits_for_room_in_the_requesters_tables_that_are_ours():
         assert isinstance(accept, AcceptPeering)
 
 
-def test_a_request_does_not_wait_for_what_was_not_read_of_the_requesters_side():
-    (accept,) = from_requester(vpc(SEOUL), table(SEOUL, *narrow(2)), asked=(READ,))
+def test_a_request_does_not_wait_for_what_cannot_be_read_of_the_requesters_side():
+    full = (vpc(SEOUL), table(SEOUL, *narrow(2)))
+    assert from_requester(*full, asked=(READ,)) == []  # it waits for what is read next
+    down = Trouble(Meaning.PASSING, "ServiceUnavailable", "", "ListServiceQuotas")
+    (accept,) = from_requester(*full, asked=(READ,), unread={BOTH[1]: down})
     assert isinstance(accept, AcceptPeering)
 
 
