@@ -114,10 +114,9 @@ def test_the_role_for_endpoints_is_made_only_where_the_spoke_keeps_them():
     seen = Snapshot(unread={Read(at(THEM), Describe.VPC_ENDPOINTS): REFUSED})
     keeps = read(ACCOUNTS=THEM, SPOKE_ROLE="peerkeeper-spoke-keep-endpoints")
     (finding,) = call_findings(seen, (), keeps)
-    assert "Peerkeeper keeps no endpoint there; deploy spoke.yaml there with Endpoints=keep" in (
-        finding.message
-    )
-    assert finding.message.endswith("or do nothing to leave the endpoints there to their owner")
+    assert "Peerkeeper keeps no endpoint there; deploy spoke.yaml there" in finding.message
+    assert "keep-endpoints (only if Endpoints is keep there) with the trust" in finding.message
+    assert "Accounts" not in finding.message  # the other functions work there
 
 
 def test_in_an_organization_a_stranger_is_not_told_to_deploy_a_spoke_alone():

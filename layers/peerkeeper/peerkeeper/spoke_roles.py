@@ -56,13 +56,11 @@ def how_to_reach(where: Location, settings: Settings) -> str:
     out = "remove the account from Accounts"
     if settings.organization:
         out = "do nothing if it is in another organization: other-side says what its owner must do"
-    with_it = ""
+    ways = f"; or {out}"
     if keeps_endpoints(settings):
-        with_it, out = (
-            " with Endpoints=keep",
-            "do nothing to leave the endpoints there to their owner",
-        )
+        # A spoke that keeps no endpoints has no such role, and needs none.
+        role, ways = f"{role} (only if Endpoints is keep there)", ""
     return (
-        f"deploy spoke.yaml there{with_it} (docs/adopt/fleet.md), which makes {role} "
-        f"with the trust {trust_statement(settings)} and the condition {guard}; or {out}"
+        f"deploy spoke.yaml there (docs/adopt/fleet.md), which makes {role} "
+        f"with the trust {trust_statement(settings)} and the condition {guard}{ways}"
     )

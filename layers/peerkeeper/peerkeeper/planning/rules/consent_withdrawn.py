@@ -33,10 +33,9 @@ from peerkeeper.values.snapshot import Snapshot
 def consent_withdrawn(seen: Snapshot, settings: Settings) -> Iterator[Finding | Deferral]:
     """Yield a finding for each tag that was taken and after which routed peerings are not agreed to."""
     for act in lagging(seen):
-        said = (
-            "removed, and the read still shows it" if act.taken else "set, and no read shows it yet"
-        )
-        why = f"a tag of {act.resource} was {said}"
+        why = f"no read shows yet that a tag of {act.resource} was set"
+        if act.taken:
+            why = f"a tag of {act.resource} was removed, and the read still shows it"
         yield Deferral(Function.CONNECT, Hint(act.location, act.resource), why)
     acts = [act for act in seen.tag_acts if act.taken and agrees(act)]
     if not acts:
