@@ -73,11 +73,6 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         senders=frozenset(words(environment.get(PREFIX + "SENDERS", ""))),
         bus=environment.get(PREFIX + "BUS", ""),
     )
-    held = settings.delete_override
-    if held and located.locations and not located.covers(held.location):
-        source.faults.append(
-            f"{PREFIX}DELETE_OVERRIDE names {held.location}, which this stack does not cover"
-        )
     if source.faults:
         raise SettingsError("Peerkeeper's settings are wrong:", source.faults)
     return settings
