@@ -25,6 +25,7 @@ STANDING = frozenset(
 """What EC2 refuses until a person acts: tried once a run, and not counted as waste."""
 
 
+PAGED = frozenset({"Filters", "NextToken"})
 NO_GAP = frozenset(
     {"dns-off", "peer-dns-off", "other-side", "surplus-route", "wider-than-scope", "quota-near"}
 )
@@ -83,8 +84,8 @@ class Liveness:
         for before, where, action, params in run.unread:
             if (where.account, where.region) in named:
                 continue
-            later = ((*call[1:3], _asked(call[3])) for call in run.served[before:])
-            if (where, action, _asked(params)) not in later:
+            later = (call for call in run.served[before:] if call[1:3] == (where, action))
+            if not any(_asked(params) <= _asked(call[3]) for call in later):
                 raise Violation(
                     "S7", f"{run} could not make {action} in {where}, without a finding"
                 )
@@ -150,6 +151,8 @@ class Liveness:
             raise Violation("L4", f"an unreadable message is not in a dead-letter queue: {missing}")
 
 
-def _asked(params: dict[str, Any]) -> dict[str, Any]:
-    """Return what a describe asks for, without the token of a page."""
-    return {key: value for key, value in params.items() if key != "NextToken"}
+def _asked(params: dict[str, Any]) -> set[tuple[str, str]]:
+    """Return what a describe asks for, value by value: another may ask for more, in one call."""
+    filters = [(one["Name"], value) for one in params.get("Filters", ()) for value in one["Values"]]
+    others = [(key, repr(value)) for key, value in params.items() if key not in PAGED]
+    return {*filters, *others}

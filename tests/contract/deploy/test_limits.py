@@ -46,7 +46,7 @@ LONG = {
     "FleetSweep": "state-machine",
     "AllowedDestinations": networks(192),
     "AllowMoreSpecificThan": networks(172, 4),
-    "DeleteOverride": f"{HOME}/{REGION}=9999",
+    "DeleteOverride": f"{HOME}/{REGION}=999999",
     "AllowIpv6": "false",
     "RouteScope": "subnets",
     "EnforceIn": "participating",

@@ -328,6 +328,21 @@ def test_a_read_of_no_id_on_the_way_is_tried_again_by_the_hint_that_led_there():
     assert found == {Hint(SEOUL, SEOUL_VPC)}
 
 
+def test_of_several_messages_no_one_knows_which_led_to_a_read_on_the_way():
+    slow = Trouble(Meaning.PASSING, "RequestLimitExceeded", "", "DescribeManagedPrefixLists")
+    listed = replace(route("10.9.0.0/16", "vpce-0123456789abcdef0"), destination=None)
+    listed = replace(listed, static=False, prefix_list="pl-0123456789abcdef0")
+    world = Truth(
+        snapshot(peering(), peering(SEOUL), *BOTH[:2], table(TOKYO, listed), table(SEOUL)),
+        {Describe.AWS_PREFIX_LISTS: slow},
+    )
+    other = Scope(frozenset({Hint(SEOUL, "vpc-0a39a39a39a39a399")}))
+    report = run(world, CONNECT, other, Scope(frozenset({Hint(SEOUL, SEOUL_VPC)}), looks=1))
+    (again,) = [sent.hand_off for sent in report.hand_offs]
+    assert again.scope.hints == {Hint(TOKYO)}
+    assert again.scope.why == f"{TOKYO} could not be read"
+
+
 def test_what_was_not_read_is_not_covered_by_another_functions_second_look():
     slow = Trouble(Meaning.PASSING, "RequestLimitExceeded", "", "DescribeSubnets")
     dead = route("10.39.0.0/16", OLD_PCX, blackhole=True)

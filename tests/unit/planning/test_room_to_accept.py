@@ -188,6 +188,14 @@ def test_of_the_requesters_side_what_is_not_read_yet_is_waited_for_and_what_fail
     assert accepted(replace(whole, done=not_yet, unread=fails)) == [pcx(1)]
 
 
+def test_a_sweep_of_one_location_hands_a_request_on_and_reads_nothing_of_the_requesters_side():
+    own = Side(SEOUL, SEOUL_VPC, (network("10.39.0.0/16"),))
+    asked = replace(asks(1), requester=own)
+    shown = seen(asked, room=9)
+    here = frozenset(one for one in shown.done if one.location == TOKYO)
+    assert accepted(replace(shown, done=here)) == [pcx(1)]
+
+
 def test_a_requesters_vpc_that_is_gone_holds_no_request_up():
     own = Side(SEOUL, SEOUL_VPC, (network("10.39.0.0/16"),))
     asked = [replace(asks(1, where=where), requester=own) for where in (SEOUL, TOKYO)]

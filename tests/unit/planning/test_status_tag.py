@@ -283,6 +283,8 @@ def test_that_a_request_waits_is_no_news_while_a_consent_just_given_is_not_shown
     pending = peering(TOKYO, "pending-acceptance")
     seen = snapshot(pending, vpc(tags=()), table(), tag_acts=frozenset({act}))
     assert bool([*status_tags(seen, settings(), [NOT_AGREED])]) is told
+    ended = snapshot(peering(TOKYO, "expired"), vpc(tags=()), table(), tag_acts=frozenset({act}))
+    assert [*status_tags(ended, settings(), [ENDED])]  # it does not wait any more
 
 
 def test_held_codes_are_those_of_held_requests():

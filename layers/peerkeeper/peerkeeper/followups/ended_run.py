@@ -39,9 +39,10 @@ class EndedRun:
         return Function.CONNECT.value if self.function is Function.CONNECT else ""
 
     def named(self, location: Location, id_: str) -> Sequence[Hint]:
-        """Return the messages' own hints of this id: a hint may name its VPC, without which less is read."""
+        """Return the messages' own hints of this id. If some name its VPC, return these: they read more."""
         hints = {hint for scope in self.scopes for hint in scope.hints}
-        return sorted(hint for hint in hints if (hint.location, hint.id) == (location, id_))
+        found = sorted(hint for hint in hints if (hint.location, hint.id) == (location, id_))
+        return [hint for hint in found if hint.vpc_id] or found
 
     def behind(self, hint: Hint) -> Sequence[Scope]:
         """Return the scopes that led to this hint.

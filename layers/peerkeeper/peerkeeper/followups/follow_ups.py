@@ -144,7 +144,7 @@ def _second_looks(ended: EndedRun) -> Iterator[HandOff]:
     for item in ended.plan.deferrals:
         if item.absent:
             absent.setdefault(item.hint.location, set()).add(item.absent)
-    for late in filter(_rests_on_absence, ended.late):
+    for late in filter(_rests_on_absence, ended.late & ended.planned):
         absent.setdefault(late.location, set()).add(late.pcx_id)
     for where, ids in sorted(absent.items()):
         rest = iter(sorted(ids))

@@ -115,8 +115,8 @@ def _waits(ended: EndedRun) -> Iterator[_Wait]:
 def _unread_waits(ended: EndedRun) -> Iterator[_Wait]:
     """Yield what could not be read in passing; when its re-looks are used up, its messages fail."""
     if ended.function is not Function.SWEEP:
-        for hint, said in _unread(ended):
-            yield _Wait(ended.function, hint, f"{hint.location} could not be read", said)
+        for location, hint, said in _unread(ended):
+            yield _Wait(ended.function, hint, f"{location} could not be read", said)
 
 
 def given_up(ended: EndedRun, sent: Iterable[HandOff]) -> set[int]:
@@ -130,7 +130,7 @@ def given_up(ended: EndedRun, sent: Iterable[HandOff]) -> set[int]:
     own = (hand_off for hand_off in sent if hand_off.function is ended.function)
     again = {hint for hand_off in own for hint in hand_off.scope.hints}
     down = {read.location for read in _passing(ended)}
-    lost = [hint for hint, _ in _unread(ended) if hint not in again]
+    lost = [hint for _, hint, _ in _unread(ended) if hint not in again]
     behind = [scope for hint in lost for scope in ended.behind(hint)]
     return {
         index
@@ -194,8 +194,8 @@ def _passing(ended: EndedRun) -> list[Read]:
     ]
 
 
-def _unread(ended: EndedRun) -> Iterator[tuple[Hint, tuple[Expectation, ...]]]:
-    """Yield what to look at again in each location that could not be read, with the claims about it."""
+def _unread(ended: EndedRun) -> Iterator[tuple[Location, Hint, tuple[Expectation, ...]]]:
+    """Yield each location that could not be read, with what to look at again, and the claims about it."""
     reads = _passing(ended)
     for location in sorted({read.location for read in reads}):
         hints = sorted(_hints_in(ended, location, reads))
@@ -206,7 +206,7 @@ def _unread(ended: EndedRun) -> Iterator[tuple[Hint, tuple[Expectation, ...]]]:
                 # A claim goes with the hint of its id, else with the first.
                 said.setdefault(item.id if item.id in ids else hints[0].id, []).append(item)
         for hint in hints:
-            yield hint, tuple(said.get(hint.id, ()))
+            yield location, hint, tuple(said.get(hint.id, ()))
 
 
 def _half_visible(ended: EndedRun) -> Iterator[Hint]:
@@ -233,5 +233,6 @@ def _hints_in(ended: EndedRun, location: Location, reads: list[Read]) -> set[Hin
     both = named | {hint for hint in found if hint.id not in ids}
     if both or here:
         return both
-    # A read on the way, of no id: the hints that led there lead there again.
-    return {*ended.behind(Hint(location))[0].hints} or {Hint(location)}
+    # A read on the way, of no id. A single message led there, and leads there again.
+    alone = ended.scopes[0].hints if len(ended.scopes) == 1 else ()
+    return {*alone} or {Hint(location)}

@@ -98,7 +98,7 @@ def _wave(
 def _judged(run: Run, ages: Ages, ec2: Ec2, gather: Gather) -> Sequence[TagStatus]:
     """Judge what each peering carries, and return the notices that follow; once more where reads are old.
 
-    A notice waits if its reads, made again, failed in passing. A denied one would fail each time.
+    A notice waits if one of its reads, made again, failed in passing. A denied one would fail each time.
     """
     run.judge()
     old = ages.old(run.notices, run.seen)
@@ -107,19 +107,16 @@ def _judged(run: Run, ages: Ages, ec2: Ec2, gather: Gather) -> Sequence[TagStatu
     _wave(run, ages, old, ec2, gather)
     run.late.update(run.changes())
     run.judge()
-    still = {
-        one: reads
-        for one, reads in ages.old(run.notices, run.seen).items()
-        if not all(_is_denied(run, read) for read in reads)
-    }
+    again = ages.old(run.notices, run.seen)
+    still = {one for one, reads in again.items() if any(_fails(run, read) for read in reads)}
     run.old.update(still)
     run.late.update(still)
     return [one for one in run.notices() if one not in still]
 
 
-def _is_denied(run: Run, read: Read) -> bool:
+def _fails(run: Run, read: Read) -> bool:
     trouble = run.seen.unread.get(read)
-    return bool(trouble and trouble.meaning is Meaning.DENIED)
+    return bool(trouble and trouble.meaning is Meaning.PASSING)
 
 
 def _tell(

@@ -10,9 +10,10 @@ requester's VPC, and that side agrees, it looks at the tables there, too.
     the quotas, or a table's lists, could not be read  passes: quota-unknown says so, and the request goes on
     the subnets could not be read                      the main table counts as one that would be routed
     they are not read yet                              is not known yet: the request waits for the read
-    the requester's VPC, tables, subnets or quotas
+    the requester's VPC, tables or quotas
       could not be read, or it has no such VPC         passes: no Region waits for another
-      are not read yet                                 is not known yet, as above
+      are not read in this run, as in a sweep          passes: the function that accepts it reads them
+      are not all read yet                             is not known yet, as above
 
     a network of another peering of the VPC            counts in a table
     the table has a route to it, or one in its place   as that route
@@ -74,16 +75,20 @@ def _has_tables(seen: Snapshot, own: Side) -> bool:
 
 
 def _stays_unknown(seen: Snapshot, own: Side) -> bool:
-    """Tell whether the room of a side will not be known: a read of it failed, or shows no such VPC."""
+    """Tell whether the room of a side will not be known in this run.
+
+    A read of it failed, or shows no such VPC. Or nothing of it is read: a sweep of one location only hands
+    the request on, and the function that accepts it reads both sides.
+    """
     where, vpc_id = own.location, own.vpc_id
-    vpc, tables, subnets = (
-        Read(where, kind, By.VPC, vpc_id)
-        for kind in (Describe.VPCS, Describe.ROUTE_TABLES, Describe.SUBNETS)
+    vpc, tables = (
+        Read(where, kind, By.VPC, vpc_id) for kind in (Describe.VPCS, Describe.ROUTE_TABLES)
     )
-    asked = (vpc, tables, subnets, Read(where, Describe.QUOTAS))
+    asked = (vpc, tables, Read(where, Describe.QUOTAS))
     if any(read in seen.unread or read.whole in seen.unread for read in asked):
         return True
-    return (vpc in seen.done or vpc.whole in seen.done) and (where, vpc_id) not in seen.vpcs
+    read_vpc, read_tables = (one in seen.done or one.whole in seen.done for one in (vpc, tables))
+    return (where, vpc_id) not in seen.vpcs if read_vpc else not read_tables
 
 
 def _is_routed(seen: Snapshot, settings: Settings, pcx: PeeringConnection) -> bool:

@@ -66,7 +66,9 @@ def status_tags(
     given = {(act.location, act.resource) for act in lagging(seen) if not act.taken}
     for key, pcx in seen.peerings.items():
         found = _of_request(seen, settings, pcx, about.get(key, []))
-        if found and not (given and given & {key, (pcx.location, pcx.accepter.vpc_id)}):
+        if found and found[0] in WAITS and given & {key, (pcx.location, pcx.accepter.vpc_id)}:
+            continue
+        if found:
             for tag in _news(seen, pcx, *found):
                 lacks = other_side_lacks(seen, settings, pcx) if found[0] in WAITS else ""
                 yield replace(tag, facts=replace(tag.facts, not_agreed=lacks)) if lacks else tag
