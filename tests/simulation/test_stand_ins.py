@@ -38,7 +38,7 @@ class Replies:
         self.asked.append(params.get("NextToken"))
         return self.pages[len(self.asked) - 1]
 
-    def failed(self, action):
+    def failed(self, action, params):
         self.asked.append("failed")
 
 
