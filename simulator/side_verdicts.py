@@ -17,6 +17,7 @@ from peerkeeper_local.semantics.peering_state import state_of
 from simulator.carried import LIVE, Carried, Gap, carried
 from simulator.desired import agreed, sides_at
 from simulator.policy import Policy
+from simulator.quiet import NO_CALL
 from simulator.rows import State
 from simulator.verdict import Violation, need
 from simulator.was_so import Then, lacks_there, shown_to, whole
@@ -39,8 +40,11 @@ class SideVerdicts:
         """What is carried in the state that was last judged, and the states of its peerings."""
 
     def end(self, run: Any, batch: Any, failed: set[str], cause: str) -> None:
-        """A run is over: each verdict was so, if no read failed. A sweep has one on every side."""
-        if run.report is None or run.unread or not self.readable:
+        """A run is over: each verdict was so, if no read failed. A sweep has one on every side.
+
+        If time was up, the run may have made no read of a side at all.
+        """
+        if run.report is None or run.unread or run.remaining < NO_CALL or not self.readable:
             return
         sweeps = run.function.folder.name == "sweep"
         if not sweeps and not run.report.verdicts:
