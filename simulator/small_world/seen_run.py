@@ -34,7 +34,7 @@ class SeenRun:
         self.served: list[tuple[float, Location, str, Any, Any]] = []
         self.writes: list[Any] = []
         self.unmade: list[tuple[Location | None, str, Any]] = []
-        self.unread: list[str] = []
+        self.unread: list[tuple[int, Location, str, Any]] = []
         self.told: list[Any] = []
         """What it put on the bus: the entries of each call."""
         for asked, answer in step.made:
@@ -52,7 +52,7 @@ class SeenRun:
         if not action.startswith(READS):
             self.writes.append(call_of(self, where, action, params, answer))
         elif answer.refusal and not answer.refusal[0].endswith(UNREAD_IS_WELL):
-            self.unread.append(action)
+            self.unread.append((len(self.served), where, action, params))
 
     def __str__(self) -> str:
         return self.function.logical_id
