@@ -23,7 +23,7 @@ from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering import Peering, Side
 from peerkeeper_local.semantics.peering_state import state_of
 from simulator import policy as say
-from simulator.desired import agreed, carries, gone, of_peer, sides_at
+from simulator.desired import agreed, carries, leads_to_gone, of_peer, sides_at
 from simulator.destinations import KEY, SUBNETS, filled
 from simulator.policy import Policy
 from simulator.rows import Place, State, Table
@@ -110,7 +110,7 @@ def _side(
 def _keeps_dead(state: State, moment: Moment, place: Place, vpc_id: str) -> bool:
     """Whether a table of the VPC has a route to a peering that has ended."""
     return any(
-        route.target.id.startswith("pcx-") and gone(state, moment, route.target.id)
+        leads_to_gone(state, moment, route.target.id)
         for table in place.tables.values()
         if table.vpc_id == vpc_id
         for route in table.routes

@@ -187,6 +187,11 @@ def gone(state: State, moment: Moment, pcx: str) -> bool:
     return peering is None or state_of(peering, moment).code in TERMINAL
 
 
+def leads_to_gone(state: State, moment: Moment, target: str) -> bool:
+    """Whether the target of a route is a peering, and that is gone for good."""
+    return target.startswith("pcx-") and gone(state, moment, target)
+
+
 def withheld(state: State, moment: Moment, policy: Policy, where: Location) -> bool:
     """Whether too many routes look absent here: then no route may be deleted."""
     _, absent, of = _dead(state, moment, policy, where)

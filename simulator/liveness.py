@@ -25,11 +25,14 @@ STANDING = frozenset(
 """What EC2 refuses until a person acts: tried once a run, and not counted as waste."""
 
 
-PAGED = frozenset({"Filters", "NextToken"})
 NO_GAP = frozenset(
     {"dns-off", "peer-dns-off", "other-side", "surplus-route", "wider-than-scope", "quota-near"}
 )
 """Findings about a peering that do not name what a table fails to carry."""
+
+
+PAGED = frozenset({"Filters", "NextToken"})
+"""Parameters of a describe that are not compared whole: filters are taken apart, and a token names a page."""
 
 
 class Liveness:

@@ -12,7 +12,7 @@ from peerkeeper_local.semantics.limits import Moment
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.networks import canonical, inside
 from simulator import policy as say
-from simulator.desired import ALL_OF, FLOOR, SHARE, gone
+from simulator.desired import ALL_OF, FLOOR, SHARE, gone, leads_to_gone
 from simulator.destinations import destinations
 from simulator.documents import Document
 from simulator.known import exempt, sided
@@ -156,10 +156,7 @@ class RouteOracles:
         here = (
             [r for r in table.routes if r.destination == cidr and not r.propagated] if table else []
         )
-        lives = any(
-            not (route.target.id.startswith("pcx-") and gone(state, moment, route.target.id))
-            for route in here
-        )
+        lives = any(not leads_to_gone(state, moment, route.target.id) for route in here)
         if lives and (late or saw.run.world.faults.knobs.stale):
             self.late += 1
         elif lives:

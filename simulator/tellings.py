@@ -20,6 +20,7 @@ from simulator.carried import Carried, carried
 from simulator.documents import Document
 from simulator.notices import FORMER, KINDS, MANY, STATUS, WORDS, Telling
 from simulator.policy import Policy
+from simulator.quiet import NO_CALL
 from simulator.rows import State
 from simulator.seen_by_run import SeenByRun
 from simulator.verdict import Violation, need
@@ -27,8 +28,6 @@ from simulator.was_so import disagrees, held, lacking, shown_to, whole
 
 UNTRUE = frozenset({"held", "expiring", "telling"}) | KINDS["PeeringNotCarrying"].known
 """What no tag may say at rest of a live peering that carries all it should."""
-NO_CALL = 45.0
-"""Seconds before the deadline in which no call is begun, so nothing is remembered either."""
 
 
 class Tellings:

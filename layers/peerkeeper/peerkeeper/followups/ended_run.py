@@ -5,7 +5,7 @@ In: nothing. Out: `EndedRun`, and which scopes led to a hint.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,8 +40,7 @@ class EndedRun:
 
     def named(self, location: Location, id_: str) -> Sequence[Hint]:
         """Return the messages' own hints of this id. If some name its VPC, return these: they read more."""
-        hints = {hint for scope in self.scopes for hint in scope.hints}
-        found = sorted(hint for hint in hints if (hint.location, hint.id) == (location, id_))
+        found = sorted(self._hints_by_key.get((location, id_), ()))
         return [hint for hint in found if hint.vpc_id] or found
 
     def behind(self, hint: Hint) -> Sequence[Scope]:
@@ -55,6 +54,14 @@ class EndedRun:
         if indices:
             return [self.scopes[index] for index in sorted(indices)]
         return sorted(self.scopes, key=lambda one: (one.hops, one.looks))[:1] or [Scope()]
+
+    @cached_property
+    def _hints_by_key(self) -> Mapping[Key, Set[Hint]]:
+        found: dict[Key, set[Hint]] = {}
+        for scope in self.scopes:
+            for hint in scope.hints:
+                found.setdefault((hint.location, hint.id), set()).add(hint)
+        return found
 
     @cached_property
     def _scopes_by_key(self) -> Mapping[Key, Sequence[int]]:

@@ -21,14 +21,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
-from typing import TypeGuard
 
 from peerkeeper.followups.ended_run import EndedRun
 from peerkeeper.followups.looks_again import given_up, looks_again, still_waiting
 from peerkeeper.messages.hand_off import MAX_HOPS, MOST_HINTS, SECOND_LOOK, HandOff
 from peerkeeper.safety.guard import allowed_by
 from peerkeeper.safety.rights import RIGHTS, hint_for, owner_of
-from peerkeeper.values.changes import AT_ONCE, Change, DeleteRoute
+from peerkeeper.values.changes import AT_ONCE, Change, DeleteRoute, rests_on_absence
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.outcomes import Result
@@ -144,7 +143,7 @@ def _second_looks(ended: EndedRun) -> Iterator[HandOff]:
     for item in ended.plan.deferrals:
         if item.absent:
             absent.setdefault(item.hint.location, set()).add(item.absent)
-    for late in filter(_rests_on_absence, ended.late & ended.planned):
+    for late in filter(rests_on_absence, ended.late & ended.planned):
         absent.setdefault(late.location, set()).add(late.pcx_id)
     for where, ids in sorted(absent.items()):
         rest = iter(sorted(ids))
@@ -184,14 +183,10 @@ def _back(ended: EndedRun) -> Iterator[HandOff]:
         yield HandOff(Function(function), Scope(hints, why="stale routes were deleted"))
 
 
-def _rests_on_absence(change: Change) -> TypeGuard[DeleteRoute]:
-    return isinstance(change, DeleteRoute) and change.by_absence
-
-
 def _cut_off(ended: EndedRun) -> Iterator[HandOff]:
     if ended.function is Function.SWEEP:
         return
-    late = {change for change in ended.late if not _rests_on_absence(change)}
+    late = {change for change in ended.late if not rests_on_absence(change)}
     again = {change for change in late if isinstance(change, AT_ONCE)} | (ended.old & late)
     for changes, delay, why in (
         (late - again, 0, "the deadline came first"),

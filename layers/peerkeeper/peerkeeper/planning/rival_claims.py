@@ -30,9 +30,7 @@ Dispute: TypeAlias = tuple[int, str]
 def disputes(claims: Sequence[Claim], settings: Settings) -> Set[Dispute]:
     """Return the claims that have a rival in their VPC: on most days none. A table may lack fewer."""
     asked = ByPrefix((claim.destination, claim) for claim in claims)
-    return {
-        (id(claim.destination), claim.pcx_id) for claim in claims if _rival(claim, asked, settings)
-    }
+    return {_key(claim) for claim in claims if _rival(claim, asked, settings)}
 
 
 def without_contested(
@@ -48,9 +46,12 @@ def without_contested(
     claims = [Claim(change.destination, change.pcx_id) for change in made]
     asked = ByPrefix((claim.destination, claim) for claim in claims)
     for change, claim in zip(made, claims, strict=True):
-        alone = (id(change.destination), change.pcx_id) not in disputed
-        other = None if alone else _rival(claim, asked, settings)
+        other = _rival(claim, asked, settings) if _key(claim) in disputed else None
         yield _contested(change, other) if other else change
+
+
+def _key(claim: Claim) -> Dispute:
+    return id(claim.destination), claim.pcx_id
 
 
 def _rival(claim: Claim, asked: ByPrefix[Claim], settings: Settings) -> Claim | None:

@@ -69,8 +69,7 @@ def room_to_accept(
 def _has_tables(seen: Snapshot, own: Side) -> bool:
     """Tell whether the tables were read, and the subnets, or that they cannot be: no failed read holds it."""
     where, vpc_id = own.location, own.vpc_id
-    subnets = Read(where, Describe.SUBNETS, By.VPC, vpc_id)
-    failed = subnets in seen.unread or subnets.whole in seen.unread
+    failed = _failed(seen, Read(where, Describe.SUBNETS, By.VPC, vpc_id))
     return knows_serving(seen, where, vpc_id) or (failed and seen.has_read_tables(where, vpc_id))
 
 
@@ -84,11 +83,16 @@ def _stays_unknown(seen: Snapshot, own: Side) -> bool:
     vpc, tables = (
         Read(where, kind, By.VPC, vpc_id) for kind in (Describe.VPCS, Describe.ROUTE_TABLES)
     )
-    asked = (vpc, tables, Read(where, Describe.QUOTAS))
-    if any(read in seen.unread or read.whole in seen.unread for read in asked):
+    if any(_failed(seen, read) for read in (vpc, tables, Read(where, Describe.QUOTAS))):
         return True
-    read_vpc, read_tables = (one in seen.done or one.whole in seen.done for one in (vpc, tables))
-    return (where, vpc_id) not in seen.vpcs if read_vpc else not read_tables
+    if seen.has_read(where, Describe.VPCS, By.VPC, vpc_id):
+        return (where, vpc_id) not in seen.vpcs
+    return not seen.has_read_tables(where, vpc_id)
+
+
+def _failed(seen: Snapshot, read: Read) -> bool:
+    """Tell whether the read failed, by itself or as part of its location."""
+    return read in seen.unread or read.whole in seen.unread
 
 
 def _is_routed(seen: Snapshot, settings: Settings, pcx: PeeringConnection) -> bool:

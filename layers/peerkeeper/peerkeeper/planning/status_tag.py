@@ -46,6 +46,7 @@ from peerkeeper.values.tags import Status, told
 
 DAY = 86_400
 MOST_REASONS = 20
+"""Findings whose words are the reason of a tag."""
 WAITS = frozenset({Status.HELD, Status.EXPIRING})
 KNOWN: dict[Status, frozenset[Status | None]] = {
     Status.HELD: frozenset({Status.HELD, Status.EXPIRING}),
@@ -66,12 +67,14 @@ def status_tags(
     given = {(act.location, act.resource) for act in lagging(seen) if not act.taken}
     for key, pcx in seen.peerings.items():
         found = _of_request(seen, settings, pcx, about.get(key, []))
-        if found and found[0] in WAITS and given & {key, (pcx.location, pcx.accepter.vpc_id)}:
+        if not found:
             continue
-        if found:
-            for tag in _news(seen, pcx, *found):
-                lacks = other_side_lacks(seen, settings, pcx) if found[0] in WAITS else ""
-                yield replace(tag, facts=replace(tag.facts, not_agreed=lacks)) if lacks else tag
+        waits = found[0] in WAITS
+        if waits and given & {key, (pcx.location, pcx.accepter.vpc_id)}:
+            continue
+        for tag in _news(seen, pcx, *found):
+            lacks = other_side_lacks(seen, settings, pcx) if waits else ""
+            yield replace(tag, facts=replace(tag.facts, not_agreed=lacks)) if lacks else tag
 
 
 def carrying_tags(

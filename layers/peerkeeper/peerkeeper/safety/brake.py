@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import Change, DeleteRoute
+from peerkeeper.values.changes import Change, rests_on_absence
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
 from peerkeeper.values.snapshot import Snapshot
@@ -32,21 +32,17 @@ def brake(
 ) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
     """Return (changes let through, findings about those withheld)."""
     changes = tuple(changes)
-    if not any(map(_rests_on_absence, changes)):  # as on most days
+    if not any(map(rests_on_absence, changes)):  # as on most days
         return changes, ()
-    planned = Counter(change.location for change in changes if _rests_on_absence(change))
+    planned = Counter(change.location for change in changes if rests_on_absence(change))
     absent = {where: max(count, _absent_in(seen, where)) for where, count in planned.items()}
     held = {
         where: count
         for where, count in absent.items()
         if _too_many(count, _routes_in(seen, where)) and not _overridden(where, count, settings)
     }
-    kept = tuple(c for c in changes if not (_rests_on_absence(c) and c.location in held))
+    kept = tuple(c for c in changes if not (rests_on_absence(c) and c.location in held))
     return kept, tuple(_finding(where, count, seen) for where, count in sorted(held.items()))
-
-
-def _rests_on_absence(change: Change) -> bool:
-    return isinstance(change, DeleteRoute) and change.by_absence
 
 
 def _routes_in(seen: Snapshot, where: Location) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from peerkeeper.values.consents import Consent
 from peerkeeper.values.ec2 import Location, Network
@@ -162,6 +162,11 @@ def removes(change: Change) -> bool:
             return not value
         case _:
             return False
+
+
+def rests_on_absence(change: Change) -> TypeGuard[DeleteRoute]:
+    """Tell whether it deletes a route because its peering was absent twice."""
+    return isinstance(change, DeleteRoute) and change.by_absence
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
