@@ -12,6 +12,7 @@ from typing import Any
 
 from peerkeeper_local.semantics.limits import Delays
 from simulator.advice import follow, is_followed
+from simulator.events_alone import nothing_waits_for_a_sweep
 from simulator.faults import Faults, Knobs
 from simulator.forgeries import forge
 from simulator.functions import Functions
@@ -116,6 +117,7 @@ class Schedule:
         self.faults.stop()
         self.world.lift_quotas()
         self._settle(sweep=False)
+        nothing_waits_for_a_sweep(self)
         self.scheduler.run(until=self.scheduler.now + self.knobs.newborn)
         self._settle(sweep=True)
         self.liveness.converged()

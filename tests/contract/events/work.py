@@ -105,7 +105,9 @@ WORK = {
     "delete-route-to-internet": _work(
         [*ACCEPTED, *ROUTES], PENDING, connect=1, clean=1, configure=1
     ),
-    "reject-vpc-peering-connection": _work(goes=[f"{TOKYO_MAIN} sends 10.41.0.0/16 to {REJECTED}"]),
+    "reject-vpc-peering-connection": _work(
+        goes=[f"{TOKYO_MAIN} sends 10.41.0.0/16 to {REJECTED}"], connect=1
+    ),  # for Seoul's side, which had no route
     "delete-vpc-peering-connection": _work(goes=ROUTES),
     "create-vpc-endpoint": _work([ENDPOINT_ROUTE]),
     "modify-vpc-endpoint": _work([ENDPOINT_ROUTE]),

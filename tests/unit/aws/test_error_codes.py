@@ -28,7 +28,8 @@ def test_what_botocore_takes_for_throttling_passes(code):
 
 
 @pytest.mark.parametrize(
-    "code", ["OperationInProgress", "ExpiredTokenException", "ConcurrentTagAccess"]
+    "code",
+    ["OperationInProgress", "ExpiredTokenException", "ConcurrentTagAccess", "InvalidNextToken"],
 )
 def test_what_ends_by_itself_passes(code):
     assert meaning(code) is Meaning.PASSING

@@ -28,6 +28,8 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
             "requestexpired",
             "expiredtoken",
             "concurrenttagaccess",
+            # The token of a page is EC2's own, and no longer valid: another read begins with the first page.
+            "invalidnexttoken",
             # EC2 changes an endpoint for one caller at a time. Source: threads of Terraform's provider.
             "operationinprogress",
             # Other services' words for the same. Source: botocore, retries/standard.py and JSON protocols.

@@ -14,6 +14,7 @@ In: how it ended. Out: hand-offs to send, findings about what is left to the swe
     had to wait for its turn
     a delete by absence that came too late      clean_routes        a good five minutes: absent once more
     routes are cleaned, and a create waits      who asked for it    at once
+    a peering has ended that had no route       connect_peerings    at once; not in mode observe
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 
+from peerkeeper.followups.ended_peerings import room_for_others
 from peerkeeper.followups.ended_run import EndedRun
 from peerkeeper.followups.looks_again import given_up, looks_again, still_waiting
 from peerkeeper.messages.hand_off import MAX_HOPS, MOST_HINTS, SECOND_LOOK, HandOff
@@ -54,6 +56,7 @@ def follow_ups(ended: EndedRun) -> FollowUps:
         *_second_looks(ended),
         *_second_sights(ended),
         *_back(ended),
+        *room_for_others(ended),
         *_cut_off(ended),
         *looks_again(ended),
     ):

@@ -1,0 +1,42 @@
+"""The promise L6: events do the work, and the sweep only repairs what no event told.
+
+In: a schedule whose faults have stopped, before a sweep. Out: nothing, or a `Violation`. It judges a schedule
+only if each change had an event that came, and reads did not lag behind their event.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.desired import lacks
+from simulator.faults import Knobs
+from simulator.verdict import Violation
+
+NO_EVENT = ("drop_events", "drop_messages", "down", "closed", "denied", "full", "quota", "unknown")
+"""Knobs that lose a message, or end without an event: a Region comes back, a person raises a quota."""
+LAG = 2.0
+"""Seconds: an event takes longer. A read that lags more may show the state before its event."""
+FOREVER = 1e6
+"""Seconds: a peering that stays provisioning so long is never active."""
+
+
+def is_told_all(schedule: Any) -> bool:
+    """Whether each change of this schedule has an event that reaches the hub, and reads show it by then."""
+    knobs, places = schedule.knobs, schedule.world.states[0].places
+    off = Knobs()
+    loses = any(getattr(knobs, name) != getattr(off, name) for name in NO_EVENT)
+    foreign = any(
+        place.vpcs for where, place in places.items() if where not in schedule.policy.ours
+    )
+    return not (loses or foreign) and knobs.stale <= LAG and knobs.provisioning < FOREVER
+
+
+def nothing_waits_for_a_sweep(schedule: Any) -> None:
+    """L6: what is lacking now was lacking before the first event."""
+    if not is_told_all(schedule):
+        return
+    world, policy = schedule.world, schedule.policy
+    old = set(lacks(world.states[0], world.moment(), policy))
+    left = [words for words in lacks(world.now, world.moment(), policy) if words not in old]
+    if left:
+        raise Violation("L6", f"no event led to it, and it waits for a sweep: {left}")
