@@ -89,7 +89,7 @@ def _side(
         if said == [SUBNETS]:
             return Carried(peering.id, where, own.vpc_id, unknowable=True)
     passing = state_of(peering, moment).code == "provisioning"
-    wanted = [one for one in of_peer(state, policy, where, peering, peer) if say.allowed(one)]
+    wanted = [one for one in of_peer(state, policy, where, peering, peer) if policy.allows(one)]
     gaps, waits, some = set[Gap](), True, False
     for table in place.tables.values():
         takes = say.takes_routes(place.tags.get(table.id, {}))

@@ -27,6 +27,9 @@ RETRIED = frozenset(
 )
 """Codes that botocore's standard mode tries again. Source: botocore, retries/standard.py."""
 BACKOFF = (0.4, 0.9)
+ASSUME_ROLE = "AssumeRole"
+OURS = "111122223333"
+"""The hub's account. Only other accounts cost an AssumeRole."""
 
 
 @cache
@@ -220,6 +223,8 @@ class Clients:
         self._late = pacing.TurnTooLate
         self.silence = Silence(lambda: world.scheduler.now)
         self.lists_of_aws: dict[str, dict[str, str]] = {}
+        self._assumed: dict[str, ClientError | None] = {}
+        """Whether our role was assumed, by account: one attempt an invocation."""
         self.sqs = SqsClient(world, queues, run)
         self.events = EventsClient(world, run)
 
@@ -234,11 +239,28 @@ class Clients:
         return self.ec2(location)
 
     def ec2(self, location: Any) -> FunctionClient:
+        """Return the client of a location. Raises ClientError where STS refuses our role, as the real one."""
         if location not in self._ec2:
             world, run, attempts = self._made
             where = Location(location.account_id, location.region)
+            if where.account != OURS:
+                self._assume(where)
             self._ec2[location] = FunctionClient(world, where, run, attempts, self.pace, self._late)
         return self._ec2[location]
+
+    def _assume(self, where: Location) -> None:
+        world, run, _ = self._made
+        if where.account not in self._assumed:
+            self._assumed[where.account] = None
+            try:
+                world.faults.assume(where.account)
+            except Refusal as refusal:
+                self._assumed[where.account] = client_error(refusal, ASSUME_ROLE)
+                world.note(f"  {run} AssumeRole {where.account} -> {refusal.code}")
+        if error := self._assumed[where.account]:
+            run.struck = True
+            run.unread.append((len(run.served), where, ASSUME_ROLE, {}))
+            raise error
 
 
 def _brief(params: dict[str, Any]) -> str:

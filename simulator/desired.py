@@ -82,7 +82,7 @@ def to_be_accepted(state: State, moment: Moment, policy: Policy, peering: Peerin
         return False
     charges = peering.requester_options.multipath_resilience
     yes = agreed(state, policy, peering, own, peer, accepting=True)
-    return yes and say.allowed(peer.cidrs[0]) and not charges
+    return yes and policy.allows(peer.cidrs[0]) and not charges
 
 
 def has_twin(state: State, moment: Moment, peering: Peering) -> bool:
@@ -120,7 +120,7 @@ def asked_for(
             tags = place.tags.get(table.id, {})
             if table.vpc_id == vpc.id and serves(place, table) and say.takes_routes(tags):
                 for cidr in of_peer(state, policy, where, peering, peer):
-                    if say.allowed(cidr):
+                    if policy.allows(cidr):
                         yield table, cidr, vpc
 
 

@@ -10,7 +10,16 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.faults import Knobs
-from simulator.scenarios import SCENARIOS, TRAPS, WITH_A_PAST, WITH_ENDPOINTS, WITH_QUOTAS, Scenario
+from simulator.scenarios import (
+    HELD_BACK,
+    SCENARIOS,
+    TRAPS,
+    WITH_A_PAST,
+    WITH_CONSENTS,
+    WITH_ENDPOINTS,
+    WITH_QUOTAS,
+    Scenario,
+)
 
 TRAP = 0.1
 """Share of schedules in which one mistake is enough."""
@@ -18,12 +27,13 @@ A_PAST = 0.2
 """Share of schedules that begin with peerings from before."""
 LIES_ABOUT_A_PAST = 0.3
 """Share of those in which somebody also forges messages: about stale routes they can do harm."""
-TURN, ENDPOINTS, NARROWED, QUOTAS, HALF = 12, (5,), (2, 4), (4,), 0.5
-"""Of twelve schedules one is about VPC endpoints, and half of another about quotas that make requests wait.
+TURN, HALF, FIFTH = 12, 0.5, 5
+ENDPOINTS, NARROWED, QUOTAS, CONSENTS, USURPED = (5,), (2, 4), (4,), (1, 7), (0, 10)
+"""Which of twelve schedules are about something apart.
 
-In two of twelve owners route parts of peers.
-
-All other schedules, and each seed of seeds.txt, are as they were before there was either.
+One is about VPC endpoints, and half of another about quotas that make requests wait. Half of two are about
+other consents and other accounts. In two owners route parts of peers. In half of two somebody usurps routes.
+All other schedules are as they were before there was any of these.
 """
 REGIONS = ("ap-northeast-2", "ap-northeast-1")
 ACTIONS = (
@@ -99,20 +109,37 @@ def drawn(seed: int) -> tuple[Scenario, Knobs]:
         turned |= FAULTS[name](rng)
     if "+" in scenario.name and rng.random() < LIES_ABOUT_A_PAST:
         turned |= FAULTS["forged"](rng)
-    return _apart(seed) or scenario, Knobs(**{**turned, **_narrowed(seed), **_full(seed)})
+    apart = {**_narrowed(seed), **_full(seed), **_usurped(seed), **_unassumed(seed)}
+    return _apart(seed) or scenario, Knobs(**{**turned, **apart})
 
 
 def _apart(seed: int) -> Scenario | None:
     rng = random.Random(f"endpoints {seed}")
     if seed % TURN in ENDPOINTS:
         return rng.choice(WITH_ENDPOINTS)
-    return rng.choice(WITH_QUOTAS) if seed % TURN in QUOTAS and rng.random() < HALF else None
+    among: tuple[Scenario, ...] = WITH_QUOTAS if seed % TURN in QUOTAS else ()
+    if seed % TURN in CONSENTS:
+        among = HELD_BACK if seed % FIFTH == 0 else WITH_CONSENTS
+    return rng.choice(among) if among and rng.random() < HALF else None
 
 
 def _full(seed: int) -> dict[str, Any]:
     """Draw how many routes a table takes, where a scenario is about just that."""
     rng = random.Random(f"full {seed}")
     return {"full": rng.randint(1, 4)} if _apart(seed) in WITH_QUOTAS else {}
+
+
+def _usurped(seed: int) -> dict[str, Any]:
+    rng = random.Random(f"usurped {seed}")
+    return {"usurped": rng.randint(1, 4)} if seed % TURN in USURPED and rng.random() < HALF else {}
+
+
+def _unassumed(seed: int) -> dict[str, Any]:
+    """Draw whether STS refuses our role, in a scenario with two managed accounts."""
+    scenario, rng = _apart(seed), random.Random(f"unassumed {seed}")
+    if scenario is None or "Accounts" not in dict(scenario.parameters):
+        return {}
+    return {"unassumed": rng.choice([0.0, 0.0, 0.3, 1.0])}
 
 
 def _narrowed(seed: int) -> dict[str, Any]:

@@ -12,7 +12,17 @@ from simulator.desired import lacks
 from simulator.faults import Knobs
 from simulator.verdict import Violation
 
-NO_EVENT = ("drop_events", "drop_messages", "down", "closed", "denied", "full", "quota", "unknown")
+NO_EVENT = (
+    "drop_events",
+    "drop_messages",
+    "down",
+    "closed",
+    "denied",
+    "unassumed",
+    "full",
+    "quota",
+    "unknown",
+)
 """Knobs that lose a message, or end without an event: a Region comes back, a person raises a quota."""
 LAG = 2.0
 """Seconds: an event takes longer. A read that lags more may show the state before its event."""

@@ -57,6 +57,8 @@ class Knobs:
     full: int = 0  # routes that a table takes
     quota: int = 0  # active peerings that a VPC takes
     opponent: int = 0  # times that somebody deletes a route of ours
+    usurped: int = 0  # times that somebody gives a route to a peering another target
+    unassumed: float = 0.0  # attempts to assume our role in another account that STS refuses
     owners: int = (
         0  # times that an owner changes a subnet, its table, its way out or its VPC's consent
     )
@@ -157,6 +159,15 @@ class Faults:
         return reply
 
     # --- calls ---
+
+    def assume(self, account: str) -> None:
+        """Let STS refuse our role in another account. Raises Refusal."""
+        if self.on and self.knobs.unassumed and self.random.random() < self.knobs.unassumed:
+            role = f"arn:aws:iam::{account}:role/peerkeeper-spoke"
+            raise Refusal(
+                "AccessDenied",
+                f"User is not authorized to perform: sts:AssumeRole on resource: {role}",
+            )
 
     def before(self, run: Any, where: Any, action: str, params: Any, number: int) -> None:
         """Let a call fail before it has an effect. Raises Refusal, BotoCoreError, Crashed."""

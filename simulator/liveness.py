@@ -54,7 +54,7 @@ class Liveness:
         self.writes += call.changed
         refused = call.error[0] if call.error else ""
         self.wasted += not call.changed and refused not in STANDING
-        key = (call.region, call.action, repr(call.params))
+        key = (call.account, call.region, call.action, repr(call.params))
         if refused in STANDING and key in call.run.refused:
             raise Violation("L5", f"{call.run} tries {call.action} again after {refused}")
         call.run.refused.add(key)
@@ -84,8 +84,13 @@ class Liveness:
             for finding in run.report.findings
             if finding.code in ("location-unread", "denied", "quota-unknown")
         }
+        closed = {
+            finding.location.account_id
+            for finding in run.report.findings
+            if finding.code == "account-unreachable"
+        }
         for before, where, action, params in run.unread:
-            if (where.account, where.region) in named:
+            if (where.account, where.region) in named or where.account in closed:
                 continue
             later = (call for call in run.served[before:] if call[1:3] == (where, action))
             if not any(_asked(params) <= _asked(call[3]) for call in later):
@@ -121,7 +126,7 @@ class Liveness:
         state, moment = schedule.world.now, schedule.world.moment()
         reports = [run.report for run in schedule.functions.runs[runs:] if run.report]
         named = {
-            (finding.location.region, pcx)
+            (finding.location.account_id, finding.location.region, pcx)
             for report in reports
             for finding in report.findings
             if finding.code not in NO_GAP
@@ -129,7 +134,8 @@ class Liveness:
         }
         for where in schedule.policy.ours:
             for table, cidr, pcx in wanted_routes(state, moment, schedule.policy, where):
-                if not carries(table, cidr, pcx) and (where.region, pcx) not in named:
+                key = (where.account, where.region, pcx)
+                if not carries(table, cidr, pcx) and key not in named:
                     raise Violation("N1", f"{table.id} does not send {cidr} to {pcx} in silence")
         unexplained = [
             finding.message

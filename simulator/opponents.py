@@ -10,6 +10,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from peerkeeper_local.semantics.location import Location
+from simulator.desired import gone
+from simulator.scenarios.scenario import GATEWAY, TRANSIT
 
 STATUS = "peerkeeper:status"
 HOSTILE = (
@@ -43,6 +45,32 @@ def take_route(schedule: Any) -> None:
         where, table, destination = schedule.scheduler.random.choice(held)
         schedule.world.note(f"opponent: deletes {destination} in {table}")
         schedule.hands.in_(where).delete_route(RouteTableId=table, DestinationCidrBlock=destination)
+
+
+def usurp(schedule: Any) -> None:
+    """Somebody gives a route to a peering another target: a gateway, or another peering of that VPC."""
+    world, random = schedule.world, schedule.scheduler.random
+    state, moment = world.now, world.moment()
+    held = [
+        (gone(state, moment, route.target.id), where, table, route)
+        for where in schedule.policy.ours
+        for table in state.places[where].tables.values()
+        for route in table.routes
+        if route.target.id.startswith("pcx-")
+    ]
+    dead = [one for one in held if one[0]]
+    if not held:
+        return
+    _, where, table, route = random.choice(dead or held)
+    others = [
+        one.id
+        for one in state.peerings.values()
+        if one.joins(table.vpc_id) and one.id != route.target.id
+    ]
+    target = random.choice([GATEWAY, TRANSIT, *others, *others])
+    kind = {"igw": "GatewayId", "tgw": "TransitGatewayId"}.get(target[:3], "VpcPeeringConnectionId")
+    change = {"RouteTableId": table.id, "DestinationCidrBlock": route.destination, kind: target}
+    attempt(schedule, where, "replace_route", **change)
 
 
 def deface(schedule: Any) -> None:

@@ -77,12 +77,17 @@ class Safety:
             case _:
                 self._subnet(saw, where, params)
 
+    def hear(self, call: Any) -> None:
+        """Take note of a call, also of other people's."""
+        self.routes.hear(call)
+
     def _made_before(self, run: Any, where: Location, action: str, params: Any) -> bool:
         """Whether this run has made this very change already, and knows it."""
         if run.world.faults.lost:
             return False
         return any(
-            (call.region, call.action, call.params) == (where.region, action, params)
+            (call.account, call.region) == (where.account, where.region)
+            and (call.action, call.params) == (action, params)
             and call.changed
             for call in run.writes
         )
@@ -111,7 +116,7 @@ class Safety:
                 known = saw.subnets_of(peer["VpcId"], there) if there in self.policy.ours else []
                 parts = [one["CidrBlock"] for one in known]
                 cidrs = shown_cidrs(peer) or {*saw.cidrs_of(peer, view["VpcPeeringConnectionId"])}
-                theirs = destinations(say.tags_of(view), cidrs, parts)
+                theirs = filter(self.policy.allows, destinations(say.tags_of(view), cidrs, parts))
                 if full := shown_without_room(saw, where, own["VpcId"], theirs):
                     return full
         return ""
@@ -145,7 +150,7 @@ class Safety:
                 accepting=True,
             )
             and bool(cidrs)
-            and say.allowed(cidrs[0])
+            and self.policy.allows(cidrs[0])
             and not any(say.clash(cidr, own_cidrs(vpc)) for cidr in cidrs)
             and "MultipathResilienceStatus" not in view
         )

@@ -31,6 +31,14 @@ class Policy:
     override: str = ""
     endpoints: str = "off"
     quota_check: str = "off"
+    destinations: tuple[str, ...] = PRIVATE
+    """AllowedDestinations; an exclamation mark stands before a network that is out."""
+
+    def allows(self, cidr: str) -> bool:
+        """Whether a network may be routed at all (IPv4; AllowIpv6 is off in every scenario)."""
+        out = [one[1:] for one in self.destinations if one.startswith("!")]
+        to = [one for one in self.destinations if not one.startswith("!")]
+        return ":" not in cidr and any(inside(cidr, one) for one in to) and not clash(cidr, out)
 
     def lets_go(self, where: Location, count: int) -> bool:
         """Whether DeleteOverride lets so many deletes on absence pass the brake."""
@@ -55,6 +63,9 @@ class Policy:
             said.get("DeleteOverride", ""),
             said.get("Endpoints", "off"),
             said.get("QuotaCheck", "off"),
+            tuple(said["AllowedDestinations"].split(","))
+            if "AllowedDestinations" in said
+            else PRIVATE,
         )
 
 
@@ -127,11 +138,6 @@ def agreed(
     if accepting and own == peer:
         by_tag = False  # one tag set for both sides: the requester could approve itself
     return by_tag or names(vpc_tags, own, peer, peer_vpc)
-
-
-def allowed(cidr: str) -> bool:
-    """Whether a network may be routed at all (IPv4; AllowIpv6 is off in every scenario)."""
-    return ":" not in cidr and any(inside(cidr, to) for to in PRIVATE)
 
 
 def clash(cidr: str, ours: Iterable[str]) -> bool:

@@ -30,25 +30,39 @@ from simulator.verdict import Violation, need
 
 TWO_LOOKS = 300.0
 """Seconds between the two looks that a delete on absence rests on."""
-LATE = 2.0
-"""Seconds: a delete this long after its table was read may meet another route. See decision 7."""
+LATE, OLD = 2.0, 7.0
+"""Seconds. A delete this long after its table was read may meet another route; no delete may come after OLD.
+
+Peerkeeper reads again after five, and waits at most two for its turn. See decisions 7 and 28.
+"""
 TERMINAL = ("deleted", "rejected", "failed", "expired")
 
 
 class RouteOracles:
     """Judges new routes and deleted ones. `runs`: all runs so far, for the first of two looks."""
 
+    oldest = OLD
+
     def __init__(self, policy: Policy, runs: list[Any]) -> None:
         self.policy = policy
         self.runs = runs
         self.late = 0
         """Deletes that met another route because the table had been read too long before."""
+        self._by_others: dict[tuple[Location, str, str], float] = {}
+        """When others last gave a table a route, by its place and destination; epoch seconds."""
+
+    def hear(self, call: Any) -> None:
+        """Take note of a route that others make or lead elsewhere."""
+        if call.run is None and call.changed and call.action in ("CreateRoute", "ReplaceRoute"):
+            where = Location(call.account, call.region)
+            cidr = call.params.get("DestinationCidrBlock", "")
+            self._by_others[where, call.params["RouteTableId"], cidr] = call.at
 
     def create(self, saw: SeenByRun, where: Location, params: Any) -> None:
         pcx, table_id = params["VpcPeeringConnectionId"], params["RouteTableId"]
         cidr = canonical(params["DestinationCidrBlock"])
         run = saw.run
-        need("S4", say.allowed(cidr), run, f"routes {cidr}, outside the allow-list")
+        need("S4", self.policy.allows(cidr), run, f"routes {cidr}, outside the allow-list")
         views = saw.peerings(pcx)
         codes = {view["Status"]["Code"] for view in views}
         need("S1", codes & {"provisioning", "active"}, run, f"routes to {pcx}: {codes}")
@@ -133,12 +147,20 @@ class RouteOracles:
         need("S3", held, run, f"{words}: no route to a peering was shown there")
         need("S2", dead, run, f"{words}: its peering lives")
         at, table, route = dead[-1]
+        need(
+            "S3",
+            moment.now - at <= self.oldest,
+            run,
+            f"{words}: it read that {moment.now - at:.1f} s ago",
+        )
         ours = say.takes_routes(say.tags_of(table)) and not exempt(saw, where, table["VpcId"])
         need("S2", ours, run, f"{words}: not one of our tables")
         pcx = target_of(route)
         if not any(view["Status"]["Code"] in TERMINAL for view in saw.peerings(pcx)):
             self._absent(saw, where, pcx, route, words)
-        self._true(where, table_id, cidr, state, moment, late=moment.now - at > LATE, saw=saw)
+        changed = self._by_others.get((where, table_id, cidr), 0.0)
+        late = changed >= at or moment.now - at > LATE
+        self._true(where, table_id, cidr, state, moment, late=late, saw=saw)
 
     def _true(
         self,
@@ -151,7 +173,10 @@ class RouteOracles:
         late: bool,
         saw: SeenByRun,
     ) -> None:
-        """The route that is really there must be a dead one, unless the reading is too old to know."""
+        """The route that is really there must be a dead one, unless it came after the reading.
+
+        EC2's DeleteRoute names no target. So it also removes a route that others make in that moment.
+        """
         table = state.places[where].tables.get(table_id)
         here = (
             [r for r in table.routes if r.destination == cidr and not r.propagated] if table else []

@@ -18,7 +18,7 @@ from simulator.forgeries import forge
 from simulator.functions import Functions
 from simulator.hands import Hands
 from simulator.liveness import Liveness
-from simulator.opponents import deface, forget, take_route
+from simulator.opponents import deface, forget, take_route, usurp
 from simulator.oracles import Safety
 from simulator.owners import meddle, narrow
 from simulator.plans import is_planned, nothing_left
@@ -29,7 +29,7 @@ from simulator.rows import State
 from simulator.scenarios import Scenario
 from simulator.scheduler import START, Scheduler, TooLong
 from simulator.side_verdicts import SideVerdicts
-from simulator.start import HERE, THERE, clients, start_of
+from simulator.start import clients, ours_by, start_of
 from simulator.tellings import Tellings
 from simulator.trail import Trail, stacks
 from simulator.untouched import Untouched
@@ -60,7 +60,8 @@ class Schedule:
         self.scenario, self.knobs = scenario, knobs
         self.seed, self.planned, self.followed = seed, is_planned(seed), is_followed(seed)
         self.scheduler = scheduler = Scheduler(seed)
-        state, names = start_of(scenario.start, scenario.age)
+        ours = ours_by(scenario.parameters)
+        state, names = start_of(scenario.start, scenario.age, ours)
         state = begins or state
         self.faults = Faults(knobs, scheduler.random)
         delays = Delays(peer_sight=knobs.newborn, provisioning=knobs.provisioning)
@@ -69,9 +70,10 @@ class Schedule:
         hub, routes = stacks(scenario.parameters)
         self.functions = Functions(self.world, hub, proof=knobs.senders)
         self.trail = Trail(self.world, routes, self.functions.queues.put)
-        self.policy = Policy.of(scenario.parameters, (HERE, THERE), knobs.senders)
+        self.policy = Policy.of(scenario.parameters, ours, knobs.senders)
         self.safety = Safety(self.policy, self.functions.runs)
         self.world.judges.append(self.safety.judge)
+        self.world.watchers.append(self.safety.hear)
         self.liveness = Liveness(self)
         self.untouched = Untouched(self.policy, self.world)
         self.tellings = Tellings(self.policy, self.world)
@@ -173,6 +175,7 @@ class Schedule:
         random, knobs = self.scheduler.random, self.knobs
         deeds = {
             take_route: knobs.opponent,
+            usurp: knobs.usurped,
             meddle: knobs.owners,
             narrow: knobs.narrowed,
             forget: knobs.forgotten,

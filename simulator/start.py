@@ -21,6 +21,13 @@ from simulator.trail import OURS, SEOUL, THEIRS, TOKYO
 from simulator.world import World
 
 HERE, THERE, ABROAD = Location(OURS, SEOUL), Location(OURS, TOKYO), Location(THEIRS, TOKYO)
+OVERSEAS = Location(THEIRS, SEOUL)
+
+
+def ours_by(parameters: tuple[tuple[str, str], ...]) -> tuple[Location, ...]:
+    """Return the locations that Peerkeeper manages with these parameters."""
+    spokes = dict(parameters).get("Accounts") == THEIRS
+    return (HERE, THERE, ABROAD, OVERSEAS) if spokes else (HERE, THERE)
 
 
 def operator(account: str) -> str:
@@ -41,10 +48,15 @@ def clients(world: World) -> Any:
 
 
 @lru_cache(maxsize=512)
-def start_of(steps: tuple[Step, ...], age: float) -> tuple[State, tuple[tuple[str, str], ...]]:
-    """Return the state that these steps make, as it was built `age` seconds before START."""
+def start_of(
+    steps: tuple[Step, ...], age: float, ours: tuple[Location, ...] = (HERE, THERE)
+) -> tuple[State, tuple[tuple[str, str], ...]]:
+    """Return the state that these steps make, as it was built `age` seconds before START.
+
+    `ours`: the locations that are managed. There is one more at least, of another account.
+    """
     scheduler = Scheduler(0)
-    nothing = State(0.0, {where: Place() for where in (HERE, THERE, ABROAD)})
+    nothing = State(0.0, {where: Place() for where in dict.fromkeys((*ours, ABROAD))})
     scheduler.now = START - age - sum(step[0] for step in steps) - 60
     world = World(scheduler, nothing, Faults(Knobs(), scheduler.random), Delays())
     hands = Hands(clients(world))

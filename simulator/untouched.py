@@ -6,7 +6,7 @@ In: a write, EC2 before and after it. Out: nothing, or a `Violation`. It imports
     a row of a location that is not ours   none
     a VPC, a subnet                        a setting reaches the VPC
     a table, with one more route           to a peering: the VPC's side agreed to it; to an endpoint: as below
-    a table, with one route less           it led to a peering
+    a table, with one route less           it led to a peering; S3 judges a delete that met another route
     an endpoint                            its own tag asks for it
     a peering                              one of our sides agreed to it
     the tags of a peering                  the same, or it is no live peering, or it had our status
@@ -24,6 +24,7 @@ from typing import Any
 from peerkeeper_local.semantics.endpoints import Endpoint
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.peering_state import state_of
+from peerkeeper_local.semantics.routes import Route
 from simulator import policy as say
 from simulator.carried import LIVE
 from simulator.desired import agreed, sides_at
@@ -78,7 +79,13 @@ class Untouched:
                 return self._asked(say.asks_for_public_ip, where, row.vpc_id, states)
             case Table(), Table():
                 return row == replace(was, routes=row.routes) and all(
-                    self._led(where, row.vpc_id, route.target.id, states, new=route in row.routes)
+                    self._led(
+                        where,
+                        row.vpc_id,
+                        _target(where, row, route, states),
+                        states,
+                        new=route in row.routes,
+                    )
                     for route in {*was.routes} ^ {*row.routes}
                 )
             case Endpoint(), Endpoint():
@@ -125,6 +132,21 @@ class Untouched:
 def _asks(where: Location, endpoint: str, states: Sequence[State]) -> bool:
     tags = (state.places[where].tags.get(endpoint, {}) for state in states)
     return any(TABLES in said or PRIVATE_DNS in said for said in tags)
+
+
+def _target(where: Location, table: Table, route: Route, states: Sequence[State]) -> str:
+    """Return where a new route leads or, of a deleted one, a peering that had its place until now."""
+    shown = (
+        [] if route in table.routes else [one.places[where].tables.get(table.id) for one in states]
+    )
+    before = (
+        one.target.id
+        for was in shown
+        if was
+        for one in was.routes
+        if one.destination == route.destination and one.target.id.startswith("pcx-")
+    )
+    return next(before, route.target.id)
 
 
 def _rows(pcx: str, states: Sequence[State]) -> Iterator[tuple[State, Any]]:

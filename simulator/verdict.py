@@ -34,6 +34,7 @@ PROMISES = {
     "L3": "while one Region is down, the others are as they should be",
     "L4": "a dead-letter queue holds only messages that cannot be read, and nothing is lost or left",
     "L5": "a run makes no write twice, wastes no write, and does not repeat one that EC2 refused",
+    "L6": "events do the work without a sweep, if no message was lost and no read lagged",
     "raised": "no exception leaves a handler",
 }
 

@@ -59,7 +59,7 @@ def _objectionable(
     vpc = state.places[where].vpcs.get(own.vpc_id)
     return own.location == where and (
         not agreed(state, policy, peering, own, peer, accepting=True)
-        or not say.allowed(peer.cidrs[0])
+        or not policy.allows(peer.cidrs[0])
         or peering.requester_options.multipath_resilience
         or has_twin(state, moment, peering)
         or _another_goes_first(state, moment, policy, peering)
@@ -75,7 +75,7 @@ def _no_room(state: State, moment: Moment, policy: Policy, peering: Peering) -> 
         may_lack_room(
             state.places[own.location],
             own.vpc_id,
-            of_peer(state, policy, own.location, peering, peer),
+            filter(policy.allows, of_peer(state, policy, own.location, peering, peer)),
             moment.limits.routes_per_table,
         )
         for own, peer in sides

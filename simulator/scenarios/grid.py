@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.scenarios import networks, peerings, settings
+from simulator.scenarios.consents import WITH_CONSENTS
 from simulator.scenarios.endpoints import WITH_ENDPOINTS
 from simulator.scenarios.pasts import DAYS, EXPIRES, FIVE_DAYS, STARTS, WAITING, many
 from simulator.scenarios.quotas import WITH_QUOTAS
@@ -84,4 +85,5 @@ TRAPS = tuple(
     )
 )
 """Scenarios in which one mistake is enough."""
-BY_NAME = {scenario.name: scenario for scenario in (*SCENARIOS, *WITH_ENDPOINTS, *WITH_QUOTAS)}
+APART = (*WITH_ENDPOINTS, *WITH_QUOTAS, *WITH_CONSENTS)
+BY_NAME = {scenario.name: scenario for scenario in (*SCENARIOS, *APART)}

@@ -60,6 +60,9 @@ class Watched:
 class _Routes(RouteOracles):
     """The oracles of routes, with what a node remembers of earlier runs."""
 
+    oldest = float("inf")
+    """A small world keeps no time of a read."""
+
     def missed_before(self, run: Any, pcx: str, where: Location) -> bool:
         world: Watched = run.world
         return any(

@@ -29,7 +29,7 @@ BYSTANDERS = (
 )
 """They have no tag. People peered them by hand, route a part by hand, and leave DNS names off."""
 DEFAULTS = (("Mode", "full"),)
-OTHER_PEOPLE = {"owners": 0, "narrowed": 0, "forgotten": 0, "opponent": 0}
+OTHER_PEOPLE = {"owners": 0, "narrowed": 0, "forgotten": 0, "opponent": 0, "usurped": 0}
 """Knobs of people who may change any VPC and any peering."""
 STORES = ("vpcs", "subnets", "tables", "endpoints", "tags")
 

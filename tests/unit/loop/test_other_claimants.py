@@ -1,6 +1,9 @@
 """Who else claims a network: when `connect_peerings` reads it, and what it says where it did not."""
 
+from dataclasses import replace
+
 import pytest
+from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.connectivity import Upshot
 from peerkeeper.values.ec2 import Side, network
 from peerkeeper.values.findings import Code
@@ -105,6 +108,18 @@ def test_a_table_that_stays_narrow_is_told_and_nobody_asks_who_else_claims_the_n
 def test_of_a_side_that_would_get_no_route_the_other_peerings_are_not_read(ours):
     world, _ = looked_at(ours, table())
     assert TOKYO_VPC not in claims(world)
+
+
+def test_a_side_that_agreed_until_now_may_have_kept_a_network_from_another_peering():
+    """Its tag says that people know of the gap. The other peering is routed at once, without a sweep."""
+    known = (("peerkeeper:status", "not-carrying"),)
+    left = [replace(one, tags=known) for one in views(PCX, SECOND, HERE) if one.location == TOKYO]
+    agrees = vpc(tags=(("peerkeeper:peers", THIRD_VPC),))
+    other = Side(SEOUL, THIRD_VPC, (SEOUL_CIDR,))
+    world = Truth(snapshot(*left, *views(OLD_PCX, other, HERE), agrees, *VPCS[1:], table()))
+    run(world, CONNECT, Scope(frozenset({Hint(TOKYO, PCX)})))
+    made = [one for one in world.made if isinstance(one, CreateRoute)]
+    assert [(one.destination, one.pcx_id) for one in made] == [(SEOUL_CIDR, OLD_PCX)]
 
 
 @pytest.mark.parametrize("meaning", [Meaning.DENIED, Meaning.PASSING])

@@ -1,7 +1,7 @@
 """A peering that has ended leaves room for others: who looks at its VPC then.
 
-In: how a run of `clean_routes` ended. Out: hand-offs to `connect_peerings`. Two peerings that claim one network
-get no route there, and a reversed request waits. If one of them ends, the other may go on.
+In: how a run of `clean_routes` ended. Out: hand-offs to `connect_peerings`. Two peerings that claim one
+network get no route there, and a reversed request waits. If one of them ends, the other may go on.
 
     a peering whose end an event tells, as it was read     connect_peerings
     has ended, and no route of its VPC leads to it         looks at its VPC at once; not in mode observe

@@ -20,6 +20,10 @@ from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Key, Snapshot
+from peerkeeper.values.tags import Status, told
+
+GAP = frozenset({Status.NOT_CARRYING, Status.CONFLICT, Status.TELLING})
+"""What the tag says of a live peering that did not carry; `telling` where the news did not get out."""
 
 
 class ConnectReads:
@@ -97,13 +101,16 @@ def _other_claimants(seen: Snapshot, pcx: PeeringConnection, settings: Settings)
 
     Another peering may claim the same network, and which of the two gets it is not ours to choose. A peering
     that is not active yet is new: its tables will lack routes, so this is read together with them. A side
-    gets no route before it agrees, so nothing is asked for it.
+    gets no route before it agrees, so nothing is asked for it. But if it agreed before, and did not carry,
+    it may have kept a network from another peering until now.
     """
     new = pcx.status is not PeeringStatus.ACTIVE
     for own, peer in ((pcx.requester, pcx.accepter), (pcx.accepter, pcx.requester)):
         if not settings.covers(own.location):
             continue
         if not may_be_routed(seen, settings, pcx, own, peer):
+            if pcx.location == own.location and told(pcx.tags) in GAP:
+                yield from peerings_of(own.location, own.vpc_id)
             continue
         unread = not seen.has_read_tables(own.location, own.vpc_id)
         if (new and unread) or lacks_routes(seen, settings, pcx, own, peer):
