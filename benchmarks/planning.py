@@ -13,6 +13,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from peerkeeper.aws import collector
 from peerkeeper.planning.judged_plan import judged
 from peerkeeper.planning.plan import plan
 from peerkeeper.values.snapshot import Snapshot
@@ -67,6 +68,7 @@ def _written(seen: Snapshot) -> int:
 def _say(ours: Callable[[], int], floor: Callable[[], int], changes: int) -> None:
     """Time both and print it. Raises AssertionError where the plan has other changes."""
     took = []
+    collector.resume()  # as a function does once it has started
     for work, wanted in ((ours, changes), (floor, TABLES * PEERINGS)):
         began = perf_counter()
         found = work()
@@ -84,7 +86,8 @@ def rows(subjects: Mapping[str, Subject], rounds: Rounds) -> list[Row]:
 def _measured(name: str) -> dict[str, float]:
     code = f"from benchmarks.planning import {name}; {name}()"
     paths = f"{ROOT}:{ROOT / 'layers/peerkeeper'}"
-    said: Any = json.loads(run((sys.executable, "-c", code), {"PYTHONPATH": paths}).said)
+    in_lambda = {"PYTHONPATH": paths, "LAMBDA_TASK_ROOT": str(ROOT)}
+    said: Any = json.loads(run((sys.executable, "-c", code), in_lambda).said)
     return dict(said)
 
 

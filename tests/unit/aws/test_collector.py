@@ -13,7 +13,7 @@ import gc
 from peerkeeper.aws import collector
 said = [gc.isenabled()]
 collector.resume()
-said += [gc.isenabled(), gc.get_freeze_count() > 0]
+said += [gc.isenabled(), gc.get_freeze_count() > 0, gc.get_threshold()[0] == collector.SELDOM]
 gc.disable()
 collector.resume()
 print(*said, gc.isenabled())
@@ -32,9 +32,11 @@ LAMBDA = {"LAMBDA_TASK_ROOT": "/var/task"}
 @pytest.mark.parametrize(
     ("before", "environment", "said"),
     [
-        pytest.param("", LAMBDA, "False True True False", id="it is held, and resumed once"),
-        pytest.param("gc.disable()", LAMBDA, "False False False False", id="another holds it"),
-        pytest.param("", {}, "True True False False", id="no Lambda: it is left as it is"),
+        pytest.param("", LAMBDA, "False True True True False", id="it is held, and resumed once"),
+        pytest.param(
+            "gc.disable()", LAMBDA, "False False False False False", id="another holds it"
+        ),
+        pytest.param("", {}, "True True False False False", id="no Lambda: it is left as it is"),
     ],
 )
 def test_a_start_in_lambda_holds_the_collector_and_resumes_it(before, environment, said):

@@ -71,27 +71,27 @@ def _new_routes(
     """Yield the routes that the table lacks, and what is in their way."""
     takes = table_routes(table.tags)
     takes_all = takes is TableRoutes.ALL  # as most tables: their tags are looked at once
-    targets_read = seen.knows_targets(table)
+    targets_read, lists, over = seen.knows_targets(table), table.prefix_lists, table.over
     for side, has_others, networks in lacking:
         pcx, claims_known = side.pcx, targets_read and side.claims_read
         writes = takes_all or takes_routes_to(table.tags, pcx.id, side.peer.vpc_id)
         if not writes and takes is not TableRoutes.REPORT:
             continue
         may_keep = has_others and not side.scope.narrowed
+        of, routed = (table.location, table.id), side.consent  # alike in all that this table lacks
         for to in networks:
-            if routed_by_list(table, pcx, to):
+            if lists and routed_by_list(table, pcx, to):
                 continue
             if may_keep and (parts := kept_parts(seen, settings, pcx, table, to)):
                 yield kept(seen, pcx, table, to, parts, writes=writes)
             elif claims_known:
                 prefix, before, after = side.shared[id(to)]
-                holding = table.over(prefix)
+                holding = over(prefix)
                 others = holding and in_its_place(holding, pcx, to, settings)
                 stopped = _stopped(seen, table, pcx, to, others) if others else None
                 if stopped is None:
                     why = f"{before}{table.id}{after}"
-                    key = (table.location, table.id, to, pcx.id)
-                    yield CreateRoute(*key, reason=why, consent=side.consent)
+                    yield CreateRoute(*of, to, pcx.id, reason=why, consent=routed)
                 else:
                     yield from stopped
 

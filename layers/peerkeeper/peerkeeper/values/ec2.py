@@ -5,7 +5,7 @@ In: nothing. Out: frozen values keyed by AWS ids and `Location`. Never talks to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -220,9 +220,10 @@ class RouteTable:
         """Return the routes whose destination is equal to this one or wider, the default route among them."""
         return self._by_prefix.holding(destination)
 
-    def over(self, prefix: Prefix) -> list[Route]:
-        """Return the routes whose destination is equal to the network of this prefix, or wider."""
-        return self._by_prefix.over(prefix)
+    @cached_property
+    def over(self) -> Callable[[Prefix], list[Route]]:
+        """Gives the routes whose destination is equal to the network of a prefix, or wider."""
+        return self._by_prefix.over
 
     def within(self, destination: Network) -> Iterator[Route]:
         """Yield the routes whose destination is narrower than this one and lies inside it."""
