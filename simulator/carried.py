@@ -86,7 +86,7 @@ def _side(
     where, place = own.location, state.places[own.location]
     if peer.location not in policy.ours:
         said = say.meant(place.tags.get(peering.id, {}), KEY)
-        if said == [SUBNETS]:
+        if said == [SUBNETS] or (not said and policy.scope == SUBNETS):
             return Carried(peering.id, where, own.vpc_id, unknowable=True)
     passing = state_of(peering, moment).code == "provisioning"
     wanted = [one for one in of_peer(state, policy, where, peering, peer) if policy.allows(one)]

@@ -131,7 +131,7 @@ def of_peer(
     tags = state.places[where].tags.get(peering.id, {})
     known = state.places[peer.location].subnets if peer.location in policy.ours else {}
     subnets = [one.cidr for one in known.values() if one.vpc_id == peer.vpc_id]
-    return destinations(tags, peer.cidrs, subnets)
+    return destinations(tags, peer.cidrs, subnets, policy.scope)
 
 
 def carries(table: Table, cidr: str, pcx: str) -> bool:

@@ -1,9 +1,10 @@
 """Which networks of the peer a side routes, by the tag on its own view of the peering: read a second time.
 
-In: tags, networks, subnets. Out: networks. Written from the design: it imports nothing of Peerkeeper.
+In: tags, networks, subnets, RouteScope. Out: networks. Written from the design: it imports nothing of
+Peerkeeper.
 
     the tag                  the networks
-    none                     those of the peer, whole
+    none                     those of the peer, whole; with RouteScope=subnets, as if the tag said so
     subnets                  what the peer's subnets fill in each of its networks, neighbours as one; none
                              where no one may read them
     CIDRs                    those inside a network of the peer
@@ -22,15 +23,15 @@ KEY, SUBNETS = "peerkeeper:destinations", "subnets"
 
 
 def destinations(
-    tags: Mapping[str, str], whole: Iterable[str], subnets: Iterable[str]
+    tags: Mapping[str, str], whole: Iterable[str], subnets: Iterable[str], scope: str
 ) -> list[str]:
     """Return the networks that a side with these tags on the peering routes."""
     said, whole, subnets = meant(tags, KEY), [*whole], [*subnets]
-    if not said:
+    if not said and scope != SUBNETS:
         return whole
-    if len(said) > 1 or KEY not in tags:
+    if len(said) > 1 or (said and KEY not in tags):
         return []
-    if said == [SUBNETS]:
+    if said in ([], [SUBNETS]):
         return [one for wide in whole for one in filled(_within(subnets, [wide]))]
     words = said[0].split()
     return _within(words, whole) if all(map(_is_network, words)) else []

@@ -18,6 +18,7 @@ from simulator.scenarios import (
     WITH_CONSENTS,
     WITH_ENDPOINTS,
     WITH_QUOTAS,
+    WITH_SCOPES,
     Scenario,
 )
 
@@ -28,12 +29,12 @@ A_PAST = 0.2
 LIES_ABOUT_A_PAST = 0.3
 """Share of those in which somebody also forges messages: about stale routes they can do harm."""
 TURN, HALF, FIFTH = 12, 0.5, 5
-ENDPOINTS, NARROWED, QUOTAS, CONSENTS, USURPED = (5,), (2, 4), (4,), (1, 7), (0, 10)
+ENDPOINTS, NARROWED, QUOTAS, CONSENTS, USURPED, SCOPES = (5,), (2, 4), (4,), (1, 7), (0, 10), (9,)
 """Which of twelve schedules are about something apart.
 
 One is about VPC endpoints, and half of another about quotas that make requests wait. Half of two are about
 other consents and other accounts. In two owners route parts of peers. In half of two somebody usurps routes.
-All other schedules are as they were before there was any of these.
+One of 24 is about RouteScope. All other schedules are as they were before there was any of these.
 """
 REGIONS = ("ap-northeast-2", "ap-northeast-1")
 ACTIONS = (
@@ -118,6 +119,8 @@ def _apart(seed: int) -> Scenario | None:
     if seed % TURN in ENDPOINTS:
         return rng.choice(WITH_ENDPOINTS)
     among: tuple[Scenario, ...] = WITH_QUOTAS if seed % TURN in QUOTAS else ()
+    if seed % (2 * TURN) in SCOPES:
+        return rng.choice(WITH_SCOPES)
     if seed % TURN in CONSENTS:
         among = HELD_BACK if seed % FIFTH == 0 else WITH_CONSENTS
     return rng.choice(among) if among and rng.random() < HALF else None

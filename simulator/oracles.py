@@ -116,7 +116,9 @@ class Safety:
                 known = saw.subnets_of(peer["VpcId"], there) if there in self.policy.ours else []
                 parts = [one["CidrBlock"] for one in known]
                 cidrs = shown_cidrs(peer) or {*saw.cidrs_of(peer, view["VpcPeeringConnectionId"])}
-                theirs = filter(self.policy.allows, destinations(say.tags_of(view), cidrs, parts))
+                scope = self.policy.scope
+                theirs = destinations(say.tags_of(view), cidrs, parts, scope)
+                theirs = [*filter(self.policy.allows, theirs)]
                 if full := shown_without_room(saw, where, own["VpcId"], theirs):
                     return full
         return ""

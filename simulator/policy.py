@@ -34,6 +34,9 @@ class Policy:
     destinations: tuple[str, ...] = PRIVATE
     """AllowedDestinations; an exclamation mark stands before a network that is out."""
 
+    scope: str = "keep"
+    """RouteScope."""
+
     def allows(self, cidr: str) -> bool:
         """Whether a network may be routed at all (IPv4; AllowIpv6 is off in every scenario)."""
         out = [one[1:] for one in self.destinations if one.startswith("!")]
@@ -63,9 +66,8 @@ class Policy:
             said.get("DeleteOverride", ""),
             said.get("Endpoints", "off"),
             said.get("QuotaCheck", "off"),
-            tuple(said["AllowedDestinations"].split(","))
-            if "AllowedDestinations" in said
-            else PRIVATE,
+            tuple(said.get("AllowedDestinations", ",".join(PRIVATE)).split(",")),
+            said.get("RouteScope", "keep"),
         )
 
 

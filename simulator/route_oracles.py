@@ -121,10 +121,8 @@ class RouteOracles:
         read = [one["CidrBlock"] for one in theirs if where in self.policy.ours]
         held = {part for part in read if inside(part, cidr)}  # a later read may show one more
         tags = say.tags_of(view)
-        return cidr in {
-            *destinations(tags, saw.cidrs_of(peer, pcx), read),
-            *destinations(tags, saw.cidrs_of(peer, pcx), held),
-        }
+        whole, scope = [*saw.cidrs_of(peer, pcx)], self.policy.scope
+        return any(cidr in destinations(tags, whole, parts, scope) for parts in (read, held))
 
     def _yields(self, saw: SeenByRun, cover: str, target: str) -> bool:
         """Whether a wider route is not in the way: it is listed, or its peering has ended."""

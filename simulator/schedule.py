@@ -119,7 +119,7 @@ class Schedule:
         self.faults.stop()
         self.world.lift_quotas()
         self._settle(sweep=False)
-        nothing_waits_for_a_sweep(self)
+        self._events_came()
         self.scheduler.run(until=self.scheduler.now + self.knobs.newborn)
         self._settle(sweep=True)
         self.liveness.converged()
@@ -135,6 +135,10 @@ class Schedule:
         self.tellings.all_told()
         if self.followed:
             follow(self, self.seed)
+
+    def _events_came(self) -> None:
+        """Judge the world once all events have come, before a sweep."""
+        nothing_waits_for_a_sweep(self)
 
     def sweep_and_settle(self) -> None:
         """Sweep, and let all that follows happen."""

@@ -1,8 +1,9 @@
-"""Seeded bugs in how much of a peer is routed: the tag `peerkeeper:destinations`."""
+"""Seeded bugs in how much of a peer is routed: RouteScope, and the tag `peerkeeper:destinations`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -50,3 +51,9 @@ def _fault_of_scope_is_whole() -> Iterator[None]:
         return found if found and (found.networks or found.subnets) else None
 
     return patched(patch.object(route_scope, "destinations", forgiving), no_guard())
+
+
+@mutant("scope-is-whole", "RouteScope=subnets counts as vpc")
+def _scope_is_whole() -> Iterator[None]:
+    other = SimpleNamespace(SUBNETS="no value of it")
+    return patched(patch.object(route_scope, "RouteScope", other), no_guard())

@@ -5,6 +5,7 @@ from simulator.scenarios.endpoints import WITH_ENDPOINTS
 from simulator.scenarios.grid import BY_NAME, SCENARIOS, SHAPES, TRAPS, WITH_A_PAST
 from simulator.scenarios.quotas import WITH_QUOTAS
 from simulator.scenarios.scenario import EXTRA, SELF, Scenario, Step
+from simulator.scenarios.scopes import WITH_SCOPES
 
 __all__ = [
     "BY_NAME",
@@ -18,6 +19,7 @@ __all__ = [
     "WITH_CONSENTS",
     "WITH_ENDPOINTS",
     "WITH_QUOTAS",
+    "WITH_SCOPES",
     "Scenario",
     "Step",
 ]

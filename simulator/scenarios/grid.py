@@ -13,6 +13,7 @@ from simulator.scenarios.endpoints import WITH_ENDPOINTS
 from simulator.scenarios.pasts import DAYS, EXPIRES, FIVE_DAYS, STARTS, WAITING, many
 from simulator.scenarios.quotas import WITH_QUOTAS
 from simulator.scenarios.scenario import EVERYWHERE, OURS, Scenario, Step
+from simulator.scenarios.scopes import WITH_SCOPES
 
 SHAPES = peerings.SHAPES | networks.SHAPES | settings.SHAPES
 SCRIPTS = peerings.SCRIPTS | networks.SCRIPTS | settings.SCRIPTS
@@ -85,5 +86,5 @@ TRAPS = tuple(
     )
 )
 """Scenarios in which one mistake is enough."""
-APART = (*WITH_ENDPOINTS, *WITH_QUOTAS, *WITH_CONSENTS)
+APART = (*WITH_ENDPOINTS, *WITH_QUOTAS, *WITH_CONSENTS, *WITH_SCOPES)
 BY_NAME = {scenario.name: scenario for scenario in (*SCENARIOS, *APART)}
