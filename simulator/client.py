@@ -192,7 +192,7 @@ class SqsClient:
 
 
 class EventsClient:
-    """The hub bus, for one invocation. It takes everything, or nothing where that is the fault."""
+    """The hub bus, for one invocation. By a fault it takes no entry of a call, or only some."""
 
     def __init__(self, world: World, run: Any) -> None:
         self.world = world
@@ -207,8 +207,14 @@ class EventsClient:
                 "InternalException", "This exception occurs due to unexpected causes."
             )
             raise client_error(refusal, "PutEvents")
-        self.world.announce(self.run, Entries)
-        return {"Entries": [{"EventId": "1"} for _ in Entries]}
+        refused = [faults.refuses_entry() for _ in Entries]
+        taken = [entry for entry, out in zip(Entries, refused, strict=True) if not out]
+        if any(refused):
+            self.run.struck = self.run.half_heard = True
+        if taken:
+            self.world.announce(self.run, taken)
+        answers = ({"ErrorCode": "InternalFailure"} if out else {"EventId": "1"} for out in refused)
+        return {"FailedEntryCount": sum(refused), "Entries": [*answers]}
 
 
 class Clients:

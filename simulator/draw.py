@@ -29,12 +29,14 @@ A_PAST = 0.2
 LIES_ABOUT_A_PAST = 0.3
 """Share of those in which somebody also forges messages: about stale routes they can do harm."""
 TURN, HALF, FIFTH = 12, 0.5, 5
-ENDPOINTS, NARROWED, QUOTAS, CONSENTS, USURPED, SCOPES = (5,), (2, 4), (4,), (1, 7), (0, 10), (9,)
-"""Which of twelve schedules are about something apart.
+ENDPOINTS, NARROWED, QUOTAS, CONSENTS, USURPED = (5,), (2, 4), (4,), (1, 7), (0, 10)
+SCOPES, HALF_HEARD = (9,), (23,)
+"""Which of twelve schedules are about something apart; of 24 in the second line.
 
 One is about VPC endpoints, and half of another about quotas that make requests wait. Half of two are about
 other consents and other accounts. In two owners route parts of peers. In half of two somebody usurps routes.
-One of 24 is about RouteScope. All other schedules are as they were before there was any of these.
+One of 24 is about RouteScope. In half of another the bus refuses single announcements.
+All other schedules are as they were before there was any of these.
 """
 REGIONS = ("ap-northeast-2", "ap-northeast-1")
 ACTIONS = (
@@ -110,7 +112,7 @@ def drawn(seed: int) -> tuple[Scenario, Knobs]:
         turned |= FAULTS[name](rng)
     if "+" in scenario.name and rng.random() < LIES_ABOUT_A_PAST:
         turned |= FAULTS["forged"](rng)
-    apart = {**_narrowed(seed), **_full(seed), **_usurped(seed), **_unassumed(seed)}
+    apart = _narrowed(seed) | _full(seed) | _usurped(seed) | _unassumed(seed) | _half_heard(seed)
     return _apart(seed) or scenario, Knobs(**{**turned, **apart})
 
 
@@ -135,6 +137,12 @@ def _full(seed: int) -> dict[str, Any]:
 def _usurped(seed: int) -> dict[str, Any]:
     rng = random.Random(f"usurped {seed}")
     return {"usurped": rng.randint(1, 4)} if seed % TURN in USURPED and rng.random() < HALF else {}
+
+
+def _half_heard(seed: int) -> dict[str, Any]:
+    rng = random.Random(f"part {seed}")
+    half = seed % (2 * TURN) in HALF_HEARD and rng.random() < HALF
+    return {"unheard_entries": rng.choice([0.2, 0.5])} if half else {}
 
 
 def _unassumed(seed: int) -> dict[str, Any]:

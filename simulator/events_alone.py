@@ -13,19 +13,14 @@ from simulator.faults import Knobs
 from simulator.verdict import Violation
 
 NO_EVENT = (
-    "drop_events",
-    "drop_messages",
-    "down",
-    "closed",
-    "denied",
-    "unassumed",
-    "full",
-    "quota",
-    "unknown",
+    *("drop_events", "drop_messages", "down", "closed", "denied", "unassumed", "full", "quota"),
+    *("unknown", "stale", "forgotten"),
 )
-"""Knobs that lose a message, or end without an event: a Region comes back, a person raises a quota."""
-LAG = 2.0
-"""Seconds: an event takes longer. A read that lags more may show the state before its event."""
+"""Knobs that lose a message, or end without an event: a Region comes back, a person raises a quota.
+
+A read that lags may show the state before its event. The status tag says which peering held another back,
+and somebody may delete it.
+"""
 FOREVER = 1e6
 """Seconds: a peering that stays provisioning so long is never active."""
 
@@ -38,7 +33,7 @@ def is_told_all(schedule: Any) -> bool:
     foreign = any(
         place.vpcs for where, place in places.items() if where not in schedule.policy.ours
     )
-    return not (loses or foreign) and knobs.stale <= LAG and knobs.provisioning < FOREVER
+    return not (loses or foreign) and knobs.provisioning < FOREVER
 
 
 def nothing_waits_for_a_sweep(schedule: Any) -> None:

@@ -51,6 +51,7 @@ class Knobs:
     provisioning: float = 5.0  # that an accepted peering takes to become active; it may be for ever
     unsent: float = 0.0  # hand-offs that SQS does not take
     unheard: float = 0.0  # announcements that the bus does not take
+    unheard_entries: float = 0.0  # single announcements of a call that the bus does not take
     denied: str = ""  # an action that is not granted
     expire: int = 0  # number of the call from which credentials have expired, for three calls
     pages: str = ""  # fail, repeat or empty: what is wrong with pages, which hold one thing each
@@ -159,6 +160,11 @@ class Faults:
         return reply
 
     # --- calls ---
+
+    def refuses_entry(self) -> bool:
+        """Tell whether the bus refuses the next announcement, and takes others of the same call."""
+        share = self.knobs.unheard_entries if self.on else 0.0
+        return share > 0 and self.random.random() < share
 
     def assume(self, account: str) -> None:
         """Let STS refuse our role in another account. Raises Refusal."""

@@ -4,7 +4,7 @@ In: a run, the events that it puts on the hub bus, the tags that it sets. Out: n
 
 A run may repeat a notice only if a view that it was shown does not say that people know. The reasons:
 somebody changed the tag, the thing changed, the read lagged, or another run had not remembered yet. A run
-that sends a notice remembers it, unless it crashed, the call failed, or time was up.
+that sends a notice remembers it, unless it crashed, the call failed, time was up, or the bus refused a part.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Tellings:
         for one in told:
             if one.kind == FORMER:
                 along = ("PeeringNotCarrying", one.pcx, one.where) in now
-                need("N2", along, run, f"tells only {FORMER} of {one.pcx}")
+                need("N2", along or run.half_heard, run, f"tells only {FORMER} of {one.pcx}")
             else:
                 self._judge_telling(run, one)
 
@@ -147,7 +147,7 @@ class Tellings:
         if run.reply is None:
             return  # it crashed
         for one in self.told.pop(run.number, ()):
-            done = one.late or any(_is_memory(one, *call) for call in _tries(run))
+            done = one.late or run.half_heard or any(_is_memory(one, *call) for call in _tries(run))
             need("N2", done, run, f"tells {one.kind} of {one.pcx} and does not remember it")
 
 

@@ -27,7 +27,7 @@ class SeenRun:
         self.number = 1
         self.depth = invocation.depth
         self.started = START
-        self.remaining = float(function.timeout)
+        self.remaining, self.half_heard = float(function.timeout), False
         self.report, self.faults = step.report, step.faults
         self.reply: Any = {} if step.ended else None
         self.refused: set[tuple[str, ...]] = set()
