@@ -6,6 +6,7 @@ BotoCoreError as botocore does, after as many attempts as its retry mode makes.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache, partial
 from typing import Any, cast
@@ -209,12 +210,20 @@ class EventsClient:
             raise client_error(refusal, "PutEvents")
         refused = [faults.refuses_entry() for _ in Entries]
         taken = [entry for entry, out in zip(Entries, refused, strict=True) if not out]
-        if any(refused):
-            self.run.struck = self.run.half_heard = True
+        for entry, out in zip(Entries, refused, strict=True):
+            if out:
+                self.run.struck = True
+                self.run.unheard |= _peerings_of(entry)
         if taken:
             self.world.announce(self.run, taken)
         answers = ({"ErrorCode": "InternalFailure"} if out else {"EventId": "1"} for out in refused)
         return {"FailedEntryCount": sum(refused), "Entries": [*answers]}
+
+
+def _peerings_of(entry: Document) -> set[str]:
+    detail = json.loads(entry["Detail"])
+    many = detail.get("peerings", ())
+    return {detail.get("peering", ""), *(one["peering"] for one in many if "peering" in one)}
 
 
 class Clients:
@@ -235,10 +244,11 @@ class Clients:
         self.events = EventsClient(world, run)
 
     def trim(self) -> None:
-        """Forget what other accounts refused: there are none."""
+        """Forget what other accounts refused: each invocation has its own clients."""
 
     def drop(self, account_id: str) -> None:
-        """Forget another account: there are none."""
+        """Forget another account, so that its role is assumed again."""
+        self._assumed.pop(account_id, None)
 
     def other(self, _: str, location: Any) -> FunctionClient:
         """Return a client of Service Quotas: no scenario asks for another service."""

@@ -51,8 +51,8 @@ class Run:
         """Its metrics, by name. The run of another version has no metrics."""
         self.struck = False
         """Whether a fault made one of its calls fail."""
-        self.half_heard = False
-        """Whether the bus refused single announcements of it: it reports what belongs to them again."""
+        self.unheard: set[str] = set()
+        """Peerings of which the bus refused an announcement: their news may come again."""
         self.reply: Any = None
         self.cause = ""
         self.faults: tuple[str, ...] = ()

@@ -35,6 +35,8 @@ LATE, OLD = 2.0, 7.0
 
 Peerkeeper reads again after five, and waits at most two for its turn. See decisions 7 and 28.
 """
+WAVE = 1.0
+"""Seconds in which the calls of one wave begin. What was read before then, the plan of a delete had seen."""
 TERMINAL = ("deleted", "rejected", "failed", "expired")
 
 
@@ -157,7 +159,10 @@ class RouteOracles:
         if not any(view["Status"]["Code"] in TERMINAL for view in saw.peerings(pcx)):
             self._absent(saw, where, pcx, route, words)
         changed = self._by_others.get((where, table_id, cidr), 0.0)
-        late = changed >= at or moment.now - at > LATE
+        shown = any(
+            changed < read <= moment.now - WAVE for read, _ in saw.timed_tables(table_id, where)
+        )
+        late = (changed >= at and not shown) or moment.now - at > LATE
         self._true(where, table_id, cidr, state, moment, late=late, saw=saw)
 
     def _true(

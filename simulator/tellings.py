@@ -64,7 +64,9 @@ class Tellings:
         for one in told:
             if one.kind == FORMER:
                 along = ("PeeringNotCarrying", one.pcx, one.where) in now
-                need("N2", along or run.half_heard, run, f"tells only {FORMER} of {one.pcx}")
+                need(
+                    "N2", along or one.pcx in run.unheard, run, f"tells only {FORMER} of {one.pcx}"
+                )
             else:
                 self._judge_telling(run, one)
 
@@ -147,7 +149,11 @@ class Tellings:
         if run.reply is None:
             return  # it crashed
         for one in self.told.pop(run.number, ()):
-            done = one.late or run.half_heard or any(_is_memory(one, *call) for call in _tries(run))
+            done = (
+                one.late
+                or one.pcx in run.unheard
+                or any(_is_memory(one, *call) for call in _tries(run))
+            )
             need("N2", done, run, f"tells {one.kind} of {one.pcx} and does not remember it")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -39,7 +40,16 @@ def _unreachable_is_silent() -> Iterator[None]:
 
 @mutant("an-end-wakes-nobody", "what a peering held back waits for a sweep once it has ended")
 def _an_end_wakes_nobody() -> Iterator[None]:
+    return patched(patch.object(follow_ups, "room_for_others", lambda ended: ()))
+
+
+@mutant("no-claim-is-left", "what a peering held back waits for a sweep once it is not approved")
+def _no_claim_is_left() -> Iterator[None]:
+    real = connect._other_claimants
+
+    def read(seen: Any, pcx: Any, settings: Any) -> Any:
+        return real(replace(seen, tag_acts=frozenset()), pcx, settings)
+
     return patched(
-        patch.object(follow_ups, "room_for_others", lambda ended: ()),
-        patch.object(connect, "GAP", frozenset()),
+        patch.object(connect, "GAP", frozenset()), patch.object(connect, "_other_claimants", read)
     )

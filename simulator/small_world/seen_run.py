@@ -27,7 +27,7 @@ class SeenRun:
         self.number = 1
         self.depth = invocation.depth
         self.started = START
-        self.remaining, self.half_heard = float(function.timeout), False
+        self.remaining, self.unheard = float(function.timeout), frozenset[str]()
         self.report, self.faults = step.report, step.faults
         self.reply: Any = {} if step.ended else None
         self.refused: set[tuple[str, ...]] = set()

@@ -54,6 +54,7 @@ WORLDS = {
         _small("observed", ASKED, 1, Left(deeds=2), "observe"),
         _small("exempt", EXEMPT, 1, Left(deeds=2)),
         _small("stale", STALE, 2, Left(deeds=1, sweeps=1, late=1)),
+        _small("stale-add-only", STALE, 2, Left(deeds=1), "add-only"),
         _small("forgotten", STALE, 1, Left(sweeps=2, days=1, crashes=1, late=1)),
     )
 }

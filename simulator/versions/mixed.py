@@ -1,7 +1,8 @@
 """A schedule in which two versions work side by side, from a seed.
 
-In: a seed. Out: a schedule of the fault simulator, with all its oracles. Another draw says which version runs
-each invocation. Before the last two sweeps one version is left, and it must bring all into order.
+In: a seed. Out: a schedule of the fault simulator, with all its oracles but L6. Another draw says which
+version runs each invocation. Before the last two sweeps one version is left, and it must bring all into
+order.
 
 What the stand-in lacks is left out of the draw, by name. A version with a tag has all of it.
 """

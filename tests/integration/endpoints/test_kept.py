@@ -88,40 +88,6 @@ def test_a_table_that_somebody_removes_comes_back(kept):
     assert reacted(kept) == [("KeepEndpoints", {"AddRouteTableIds": private})]
 
 
-def main_table(kept):
-    """The main table of the VPC, to which a subnet without its own table falls."""
-    own = [
-        {"Name": "vpc-id", "Values": [kept.id("seoul")]},
-        {"Name": "association.main", "Values": ["true"]},
-    ]
-    (found,) = kept.ec2(SEOUL).describe_route_tables(Filters=own)["RouteTables"]
-    return {"AddRouteTableIds": [found["RouteTableId"]]}
-
-
-def test_the_main_table_gets_the_endpoint_once_a_new_subnet_uses_it(kept):
-    kept.endpoint("s3", S3, TABLES)
-    kept.ec2(SEOUL).create_subnet(VpcId=kept.id("seoul"), CidrBlock="10.39.8.0/24")
-    assert reacted(kept) == [("KeepEndpoints", main_table(kept))]
-
-
-def test_the_main_table_gets_the_endpoint_once_a_subnet_falls_to_it(kept):
-    kept.endpoint("s3", S3, TABLES)
-    (table,) = kept.ec2(SEOUL).describe_route_tables(RouteTableIds=[kept.id("table-private")])[
-        "RouteTables"
-    ]
-    (held,) = table["Associations"]
-    kept.ec2(SEOUL).disassociate_route_table(AssociationId=held["RouteTableAssociationId"])
-    assert reacted(kept) == [("KeepEndpoints", main_table(kept))]
-
-
-def test_a_table_gets_the_endpoint_once_it_leads_to_the_internet_no_more(kept):
-    kept.endpoint("s3", S3, TABLES)
-    kept.ec2(SEOUL).delete_route(
-        RouteTableId=kept.id("table-public"), DestinationCidrBlock="0.0.0.0/0"
-    )
-    assert reacted(kept) == [("KeepEndpoints", {"AddRouteTableIds": [kept.id("table-public")]})]
-
-
 def test_private_dns_is_turned_on_once_the_endpoint_is_available(kept):
     subnets = [kept.id("private")]
     off = {"PrivateDnsEnabled": False, "VpcEndpointType": "Interface", "SubnetIds": subnets}

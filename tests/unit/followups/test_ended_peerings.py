@@ -18,7 +18,7 @@ from tests.builders import (
     vpc,
 )
 from tests.truth import Truth
-from tests.unit.jobs import BOTH, CLEAN, DENIED, run
+from tests.unit.jobs import BOTH, CLEAN, DENIED, PASSING, run
 
 DELETED = Scope(
     frozenset({Hint(SEOUL, PCX), Hint(TOKYO, PCX)}),
@@ -37,14 +37,28 @@ def woken(*resources, unread=(), **changed):
     return {hint for one in sent if one.function is Function.CONNECT for hint in one.scope.hints}
 
 
+HERE, THERE = Hint(SEOUL, PCX, SEOUL_VPC), Hint(TOKYO, PCX, TOKYO_VPC)
+
+
 def test_both_vpcs_are_looked_at_if_neither_had_a_route():
-    assert woken(*ENDED, *BOTH) == {Hint(SEOUL, SEOUL_VPC), Hint(TOKYO, TOKYO_VPC)}
+    assert woken(*ENDED, *BOTH) == {HERE, THERE}
 
 
 def test_the_side_that_had_a_route_is_woken_by_the_event_of_its_delete():
-    assert woken(*ENDED, vpc(), vpc(SEOUL), table(TOKYO, TO_SEOUL), table(SEOUL)) == {
-        Hint(SEOUL, SEOUL_VPC)
-    }
+    assert woken(*ENDED, vpc(), vpc(SEOUL), table(TOKYO, TO_SEOUL), table(SEOUL)) == {HERE}
+
+
+@pytest.mark.parametrize(
+    ("tags", "mode"), [((), Mode.ADD_ONLY), ((("peerkeeper:routes", "report"),), Mode.FULL)]
+)
+def test_a_route_that_is_not_deleted_wakes_nobody_so_its_side_is_looked_at(tags, mode):
+    tables = (table(TOKYO, TO_SEOUL, tags=tags), table(SEOUL))
+    assert woken(*ENDED, vpc(), vpc(SEOUL), *tables, mode=mode) == {HERE, THERE}
+
+
+def test_an_exempt_vpc_has_nothing_to_gain():
+    out = vpc(tags=(("peerkeeper:exempt", "true"),))
+    assert woken(*ENDED, out, vpc(SEOUL), table(), table(SEOUL)) == {HERE}
 
 
 @pytest.mark.parametrize("status", ["rejected", "failed", "expired"])
@@ -59,6 +73,20 @@ def test_nobody_is_woken_before_the_end(status):
 
 def test_what_was_not_read_is_not_without_a_route():
     assert not woken(*ENDED, *BOTH, unread={Describe.ROUTE_TABLES: DENIED}.items())
+
+
+def test_where_a_read_fails_in_passing_the_look_again_still_knows_of_the_end():
+    """Seoul was read, and is handed on. Tokyo is read in half a minute, and is handed on then."""
+    world = Truth(snapshot(*ENDED, *BOTH), {TOKYO: PASSING})
+    again, there = (one.hand_off for one in run(world, CLEAN, DELETED).hand_offs)
+    if again.function is Function.CONNECT:
+        again, there = there, again
+    assert there.scope.hints == {HERE}
+    assert (again.function, again.scope.hints) == (Function.CLEAN, {Hint(TOKYO, PCX)})
+    world.trouble.clear()
+    (sent,) = run(world, CLEAN, again.scope).hand_offs
+    assert sent.hand_off.function is Function.CONNECT
+    assert THERE in sent.hand_off.scope.hints
 
 
 def test_a_look_that_no_event_of_an_end_led_to_wakes_nobody():

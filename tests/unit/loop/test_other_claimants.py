@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from peerkeeper.values.changes import CreateRoute
 from peerkeeper.values.connectivity import Upshot
-from peerkeeper.values.ec2 import Side, network
+from peerkeeper.values.ec2 import PeeringStatus, Side, network
 from peerkeeper.values.findings import Code
 from peerkeeper.values.outcomes import Observed
 from peerkeeper.values.reads import By
 from peerkeeper.values.scope import Hint, Scope
+from peerkeeper.values.tag_acts import TagAct
 from peerkeeper.values.trouble import Meaning, Trouble
 
 from tests.builders import (
@@ -110,16 +111,90 @@ def test_of_a_side_that_would_get_no_route_the_other_peerings_are_not_read(ours)
     assert TOKYO_VPC not in claims(world)
 
 
-def test_a_side_that_agreed_until_now_may_have_kept_a_network_from_another_peering():
-    """Its tag says that people know of the gap. The other peering is routed at once, without a sweep."""
-    known = (("peerkeeper:status", "not-carrying"),)
-    left = [replace(one, tags=known) for one in views(PCX, SECOND, HERE) if one.location == TOKYO]
-    agrees = vpc(tags=(("peerkeeper:peers", THIRD_VPC),))
-    other = Side(SEOUL, THIRD_VPC, (SEOUL_CIDR,))
-    world = Truth(snapshot(*left, *views(OLD_PCX, other, HERE), agrees, *VPCS[1:], table()))
-    run(world, CONNECT, Scope(frozenset({Hint(TOKYO, PCX)})))
-    made = [one for one in world.made if isinstance(one, CreateRoute)]
+KNOWN = (("peerkeeper:status", "not-carrying"),)
+OTHER = Side(SEOUL, THIRD_VPC, (SEOUL_CIDR,))
+"""Its network is the one of Seoul's VPC, so Tokyo's table can route only one of the two."""
+NAMES_OTHER = vpc(tags=(("peerkeeper:peers", THIRD_VPC),))
+
+
+def tagged(tags, *peerings):
+    """Their views in Tokyo with these tags."""
+    return [replace(one, tags=tags) if one.location == TOKYO else one for one in peerings]
+
+
+ONE = Scope(frozenset({Hint(TOKYO, PCX)}))
+
+
+def routed(*resources, scope=ONE, shown=table()):  # noqa: B008 - a frozen value
+    """The routes that connect_peerings makes in Tokyo."""
+    world = Truth(snapshot(*resources, *VPCS[1:], shown))
+    run(world, CONNECT, scope)
+    made = [one for one in world.made if isinstance(one, CreateRoute) and one.location == TOKYO]
+    return world, [(one.destination, one.pcx_id) for one in made]
+
+
+@pytest.mark.parametrize(
+    ("tags", "acts"),
+    [(KNOWN, ()), ((), (TagAct(TOKYO, PCX, ("peerkeeper:approved",), True, "o", "now"),))],
+    ids=["people know of the gap", "somebody just changed its tags"],
+)
+def test_a_side_that_agreed_until_now_may_have_kept_a_network_from_another_peering(tags, acts):
+    """The other peering is routed at once, without a sweep."""
+    first = tagged(tags, *views(PCX, SECOND, HERE))
+    scope = Scope(frozenset({Hint(TOKYO, PCX)}), acts=frozenset(acts))
+    _, made = routed(*first, *views(OLD_PCX, OTHER, HERE), NAMES_OTHER, scope=scope)
+    assert made == [(SEOUL_CIDR, OLD_PCX)]
+
+
+def test_a_peer_that_gave_up_a_network_may_have_kept_it_from_another_peering():
+    """The event is of the peer's VPC, and the peering lacks nothing any more."""
+    peer = replace(SECOND, cidrs=(THIRD_CIDR,))
+    first = tagged(KNOWN, *views(PCX, peer, HERE))
+    there = table(id="rtb-0b31b31b31b31b399", main=False)
+    whole = table(TOKYO, route(str(THIRD_CIDR), PCX))
+    resources = (*first, *views(OLD_PCX, OTHER, HERE), vpc(), *VPCS[1:], whole, there)
+    world = Truth(snapshot(*resources))
+    run(world, CONNECT, SEEN_FROM_SEOUL)
+    made = [one for one in world.made if isinstance(one, CreateRoute) and one.location == TOKYO]
     assert [(one.destination, one.pcx_id) for one in made] == [(SEOUL_CIDR, OLD_PCX)]
+
+
+def test_the_other_sides_of_its_neighbours_are_not_read_for_a_new_request():
+    """A hub has many of them. Its own tables show that the neighbour carries."""
+    asked = [
+        replace(one, status=PeeringStatus.PENDING_ACCEPTANCE) for one in views(PCX, SECOND, HERE)
+    ]
+    world, made = routed(
+        *asked,
+        *views(THIRD_PCX, THIRD, HERE),
+        vpc(),
+        shown=table(TOKYO, route(str(THIRD_CIDR), THIRD_PCX)),
+    )
+    assert made == [(SEOUL_CIDR, PCX)]
+    assert claims(world) == {TOKYO_VPC, SEOUL_VPC}
+    assert THIRD_VPC not in {read.value for read in world.read}
+
+
+ENDED = Scope(frozenset({Hint(TOKYO, PCX, TOKYO_VPC)}))
+
+
+def ended(*others, **shown):
+    first = [replace(one, status=PeeringStatus.DELETED) for one in views(PCX, SECOND, HERE)]
+    return routed(*first, *others, vpc(), scope=ENDED, **shown)
+
+
+def test_a_peering_that_ended_lets_the_one_in_that_it_held_back():
+    world, made = ended(*tagged(KNOWN, *views(OLD_PCX, OTHER, HERE)))
+    assert made == [(SEOUL_CIDR, OLD_PCX)]
+    assert claims(world) == {TOKYO_VPC}
+
+
+def test_of_a_peering_that_carries_the_other_side_is_not_read_after_the_end_of_another():
+    """A hub has many of them."""
+    whole = table(TOKYO, route(str(SEOUL_CIDR), OLD_PCX))
+    world, made = ended(*views(OLD_PCX, OTHER, HERE), shown=whole)
+    assert not made
+    assert THIRD_VPC not in {read.value for read in world.read}
 
 
 @pytest.mark.parametrize("meaning", [Meaning.DENIED, Meaning.PASSING])

@@ -5,7 +5,7 @@ from peerkeeper.reading.keep import KeepReads
 from peerkeeper.values.reads import By, Describe
 from peerkeeper.values.scope import Hint
 
-from tests.builders import SEOUL, SEOUL_TABLE, SEOUL_VPC, SUBNET, settings, table
+from tests.builders import SEOUL, SEOUL_TABLE, SEOUL_VPC, settings, table
 from tests.unit.planning.endpoints import DNS_ON, ONE, PRIVATE, gateway, interface, seen, to_s3
 
 OF_VPC = (Describe.VPC_ENDPOINTS, By.VPC, SEOUL_VPC)
@@ -39,12 +39,6 @@ def test_each_hint_is_one_read(hint, read):
 def test_a_table_that_is_named_with_its_vpc_is_read_as_well():
     of_table = (Describe.ROUTE_TABLES, By.ROUTE_TABLE, SEOUL_TABLE)
     assert first(SEOUL_TABLE, SEOUL_VPC) == [OF_VPC, of_table]
-
-
-def test_a_new_subnet_is_read_as_well():
-    """The event says that it is there by now."""
-    of_subnet = (Describe.SUBNETS, By.SUBNET, SUBNET)
-    assert first(SUBNET, SEOUL_VPC) == [OF_VPC, of_subnet]
 
 
 @pytest.mark.parametrize("id_", ["pcx-0c0ffee0c0ffee001", "subnet-0a39a39a39a39a311"])

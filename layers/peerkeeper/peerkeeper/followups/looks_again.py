@@ -8,7 +8,7 @@ redrives them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peerkeeper.followups.ended_run import EndedRun
 from peerkeeper.messages.hand_off import LOOKS, HandOff
@@ -205,6 +205,9 @@ def _unread(ended: EndedRun) -> Iterator[tuple[Location, Hint, tuple[Expectation
             if hints and item.location == location:
                 # A claim goes with the hint of its id, else with the first.
                 said.setdefault(item.id if item.id in ids else hints[0].id, []).append(item)
+            elif item.state is Expected.GONE and item.id in ids:
+                # The end of a peering is its end on both sides.
+                said.setdefault(item.id, []).append(replace(item, location=location))
         for hint in hints:
             yield location, hint, tuple(said.get(hint.id, ()))
 

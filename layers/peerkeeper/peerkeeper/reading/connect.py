@@ -20,7 +20,7 @@ from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Key, Snapshot
-from peerkeeper.values.tags import Status, told
+from peerkeeper.values.tags import Status, is_exempt, told
 
 GAP = frozenset({Status.NOT_CARRYING, Status.CONFLICT, Status.TELLING})
 """What the tag says of a live peering that did not carry; `telling` where the news did not get out."""
@@ -51,10 +51,16 @@ class ConnectReads:
             yield from peerings_of(where, hint.vpc_id)
 
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
-        """Yield the reads of both sides of each peering in focus, and of routes' unknown targets."""
+        """Yield the reads of both sides of each peering in focus, and of routes' unknown targets.
+
+        A hint of a peering does not put the others of its VPCs in focus: a hub has many. It does so with
+        those that another may hold back.
+        """
         hints = tuple(hints)
         focus = frozenset(_focus(seen, hints))
-        whole = {hint.location for hint in hints if not hint.id}
+        whole, named = {hint.location for hint in hints if not hint.id}, {hint.id for hint in hints}
+        for key in _left(seen, hints):
+            yield from peerings_of(*key)
         for location, vpc_id in focus:
             if settings.covers(location):
                 yield from vpc_with_subnets(location, vpc_id)
@@ -62,7 +68,8 @@ class ConnectReads:
             if pcx.status in TERMINAL:
                 continue
             ends = {(side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter)}
-            if ends & focus or pcx.location in whole:
+            named_or_waits = pcx.id in named or _may_be_held_back(pcx)
+            if named_or_waits or ends & focus or pcx.location in whole:
                 yield from _both_sides(seen, pcx, settings)
                 yield from _other_claimants(seen, pcx, settings)
         yield from _unknown_targets(seen)
@@ -82,8 +89,19 @@ def _focus(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:
             yield hint.location, hint.vpc_id
         elif hint.kind == "rtb" and (table := seen.route_tables.get((hint.location, hint.id))):
             yield hint.location, table.vpc_id
-        elif hint.kind == "pcx" and (pcx := seen.peerings.get((hint.location, hint.id))):
-            yield from ((side.location, side.vpc_id) for side in (pcx.requester, pcx.accepter))
+
+
+def _left(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:
+    """Yield the VPCs that a hinted peering has left, which has ended."""
+    for hint in hints:
+        pcx = seen.peerings.get((hint.location, hint.id))
+        if pcx and hint.vpc_id and pcx.status in TERMINAL:
+            yield hint.location, hint.vpc_id
+
+
+def _may_be_held_back(pcx: PeeringConnection) -> bool:
+    """Tell whether another peering of its VPC may stand in its way: it waits, or does not carry."""
+    return pcx.status is PeeringStatus.PENDING_ACCEPTANCE or told(pcx.tags) in GAP
 
 
 def _both_sides(seen: Snapshot, pcx: PeeringConnection, settings: Settings) -> Iterator[Read]:
@@ -101,16 +119,19 @@ def _other_claimants(seen: Snapshot, pcx: PeeringConnection, settings: Settings)
 
     Another peering may claim the same network, and which of the two gets it is not ours to choose. A peering
     that is not active yet is new: its tables will lack routes, so this is read together with them. A side
-    gets no route before it agrees, so nothing is asked for it. But if it agreed before, and did not carry,
-    it may have kept a network from another peering until now.
+    gets no route before it agrees, so nothing is asked for it. But a peering that did not carry, or whose
+    tags somebody just changed, may have kept a network from another one until now.
     """
     new = pcx.status is not PeeringStatus.ACTIVE
+    changed = {(act.location, act.resource) for act in seen.tag_acts}
     for own, peer in ((pcx.requester, pcx.accepter), (pcx.accepter, pcx.requester)):
-        if not settings.covers(own.location):
+        vpc = seen.vpcs.get((own.location, own.vpc_id))
+        if not settings.covers(own.location) or (vpc and is_exempt(vpc.tags)):
             continue
+        claimed = told(pcx.tags) in GAP or (pcx.location, pcx.id) in changed
+        if pcx.location == own.location and claimed:
+            yield from peerings_of(own.location, own.vpc_id)
         if not may_be_routed(seen, settings, pcx, own, peer):
-            if pcx.location == own.location and told(pcx.tags) in GAP:
-                yield from peerings_of(own.location, own.vpc_id)
             continue
         unread = not seen.has_read_tables(own.location, own.vpc_id)
         if (new and unread) or lacks_routes(seen, settings, pcx, own, peer):

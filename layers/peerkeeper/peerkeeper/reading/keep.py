@@ -1,7 +1,7 @@
 """How `keep_endpoints` looks: the endpoints of a VPC, then what the tagged ones of them rest on.
 
 In: a hint, what was seen. Out: `Read`s. A VPC without a tagged endpoint costs one call, or two if the hint is
-a table or a new subnet.
+a table.
 
     what was seen                                          is read next
     an endpoint or a table that a hint names               all endpoints of its VPC
@@ -38,8 +38,6 @@ class KeepReads:
             yield Read(where, Describe.VPC_ENDPOINTS, By.ENDPOINT, hint.id)
         if hint.kind == "rtb":  # also with its VPC: the event says that the table is there by now
             yield Read(where, Describe.ROUTE_TABLES, By.ROUTE_TABLE, hint.id)
-        if hint.kind == "subnet" and vpc_id:  # new, so it uses the main table
-            yield Read(where, Describe.SUBNETS, By.SUBNET, hint.id)
 
     def follow(self, seen: Snapshot, hints: Iterable[Hint], settings: Settings) -> Iterator[Read]:
         """Yield the endpoints of the hinted VPCs, and what the tagged ones need."""

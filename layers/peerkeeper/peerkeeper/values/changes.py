@@ -174,7 +174,8 @@ def in_order(changes: Iterable[Change]) -> list[Change]:
     by_kind: dict[type[Change], list[Change]] = {}
     for change in changes:
         by_kind.setdefault(type(change), []).append(change)
-    return [one for kind in KINDS if kind in by_kind for one in _in_order_of(kind, by_kind[kind])]
+    kinds = sorted(by_kind, key=KINDS.index)
+    return [one for kind in kinds for one in _in_order_of(kind, by_kind[kind])]
 
 
 def _in_order_of(kind: type[Change], changes: Sequence[Change]) -> Iterator[Change]:
