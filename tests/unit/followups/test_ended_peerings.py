@@ -66,6 +66,10 @@ def test_each_way_to_end_counts(status):
     assert woken(peering(status=status), peering(SEOUL, status), *BOTH)
 
 
+def test_one_side_may_show_the_end_before_the_other():
+    assert woken(peering(status="deleted"), peering(SEOUL, "deleting"), *BOTH) == {HERE, THERE}
+
+
 @pytest.mark.parametrize("status", ["deleting", "active", "pending-acceptance"])
 def test_nobody_is_woken_before_the_end(status):
     assert not woken(peering(status=status), peering(SEOUL, status), *BOTH)

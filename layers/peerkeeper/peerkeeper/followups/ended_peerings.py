@@ -34,7 +34,7 @@ def room_for_others(ended: EndedRun) -> Iterator[HandOff]:
         Hint(pcx.location, pcx_id, own.vpc_id)
         for pcx_id in ids
         for pcx in ended.seen.views_of(pcx_id)
-        if pcx.status in TERMINAL
+        if ended.seen.status_of(pcx.location, pcx_id) in TERMINAL  # one side may show it first
         for own, _ in pcx.own_sides()
         if _leaves_room(ended, pcx.location, own.vpc_id, pcx_id)
     )

@@ -22,6 +22,7 @@ from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Key, Snapshot
 from peerkeeper.values.tags import Status, is_exempt, told
 
+ENDING = TERMINAL | {PeeringStatus.DELETING}
 GAP = frozenset({Status.NOT_CARRYING, Status.CONFLICT, Status.TELLING})
 """What the tag says of a live peering that did not carry; `telling` where the news did not get out."""
 
@@ -92,10 +93,10 @@ def _focus(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:
 
 
 def _left(seen: Snapshot, hints: Iterable[Hint]) -> Iterator[Key]:
-    """Yield the VPCs that a hinted peering has left, which has ended."""
+    """Yield the VPCs that a hinted peering has left, which has ended, or is about to."""
     for hint in hints:
         pcx = seen.peerings.get((hint.location, hint.id))
-        if pcx and hint.vpc_id and pcx.status in TERMINAL:
+        if pcx and hint.vpc_id and pcx.status in ENDING:
             yield hint.location, hint.vpc_id
 
 
