@@ -24,7 +24,7 @@ from peerkeeper_local.semantics.peering import Peering, Side
 from peerkeeper_local.semantics.peering_state import state_of
 from simulator import policy as say
 from simulator.desired import agreed, carries, leads_to_gone, of_peer, sides_at
-from simulator.destinations import KEY, SUBNETS, filled
+from simulator.destinations import by_subnets, filled
 from simulator.policy import Policy
 from simulator.rows import Place, State, Table
 from simulator.serving import serves
@@ -84,10 +84,9 @@ def _side(
     state: State, moment: Moment, policy: Policy, peering: Peering, own: Side, peer: Side
 ) -> Carried:
     where, place = own.location, state.places[own.location]
-    if peer.location not in policy.ours:
-        said = say.meant(place.tags.get(peering.id, {}), KEY)
-        if said == [SUBNETS] or (not said and policy.scope == SUBNETS):
-            return Carried(peering.id, where, own.vpc_id, unknowable=True)
+    tags = place.tags.get(peering.id, {})
+    if peer.location not in policy.ours and by_subnets(tags, policy.scope):
+        return Carried(peering.id, where, own.vpc_id, unknowable=True)
     passing = state_of(peering, moment).code == "provisioning"
     wanted = [one for one in of_peer(state, policy, where, peering, peer) if policy.allows(one)]
     gaps, waits, some = set[Gap](), True, False

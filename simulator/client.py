@@ -6,18 +6,20 @@ BotoCoreError as botocore does, after as many attempts as its retry mode makes.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cache, partial
 from typing import Any, cast
 
 from botocore.exceptions import BotoCoreError, ClientError, PaginationError
 from peerkeeper.aws.silence import Silence
+from peerkeeper.values.trouble import ASSUME_ROLE
 
 from peerkeeper_local.semantics.location import Location
 from peerkeeper_local.semantics.refusal import STATUSES, Refusal
 from simulator.documents import Document
 from simulator.faults import READS
+from simulator.notices import said_in
+from simulator.trail import OURS
 from simulator.world import World
 
 RETRIED = frozenset(
@@ -28,9 +30,6 @@ RETRIED = frozenset(
 )
 """Codes that botocore's standard mode tries again. Source: botocore, retries/standard.py."""
 BACKOFF = (0.4, 0.9)
-ASSUME_ROLE = "AssumeRole"
-OURS = "111122223333"
-"""The hub's account. Only other accounts cost an AssumeRole."""
 
 
 @cache
@@ -208,22 +207,18 @@ class EventsClient:
                 "InternalException", "This exception occurs due to unexpected causes."
             )
             raise client_error(refusal, "PutEvents")
-        refused = [faults.refuses_entry() for _ in Entries]
-        taken = [entry for entry, out in zip(Entries, refused, strict=True) if not out]
-        for entry, out in zip(Entries, refused, strict=True):
-            if out:
+        taken, answers = [], []
+        for entry in Entries:
+            if faults.refuses_entry():
                 self.run.struck = True
-                self.run.unheard |= _peerings_of(entry)
+                self.run.unheard |= {pcx for _, pcx in said_in(entry)}
+                answers.append({"ErrorCode": "InternalFailure"})
+            else:
+                taken.append(entry)
+                answers.append({"EventId": "1"})
         if taken:
             self.world.announce(self.run, taken)
-        answers = ({"ErrorCode": "InternalFailure"} if out else {"EventId": "1"} for out in refused)
-        return {"FailedEntryCount": sum(refused), "Entries": [*answers]}
-
-
-def _peerings_of(entry: Document) -> set[str]:
-    detail = json.loads(entry["Detail"])
-    many = detail.get("peerings", ())
-    return {detail.get("peering", ""), *(one["peering"] for one in many if "peering" in one)}
+        return {"FailedEntryCount": len(Entries) - len(taken), "Entries": answers}
 
 
 class Clients:

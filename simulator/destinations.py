@@ -27,14 +27,19 @@ def destinations(
 ) -> list[str]:
     """Return the networks that a side with these tags on the peering routes."""
     said, whole, subnets = meant(tags, KEY), [*whole], [*subnets]
-    if not said and scope != SUBNETS:
-        return whole
     if len(said) > 1 or (said and KEY not in tags):
         return []
-    if said in ([], [SUBNETS]):
+    if by_subnets(tags, scope):
         return [one for wide in whole for one in filled(_within(subnets, [wide]))]
+    if not said:
+        return whole
     words = said[0].split()
     return _within(words, whole) if all(map(_is_network, words)) else []
+
+
+def by_subnets(tags: Mapping[str, str], scope: str) -> bool:
+    """Whether the tag, or RouteScope without a tag, says to route the subnets of the peer."""
+    return (meant(tags, KEY) or [scope]) == [SUBNETS]
 
 
 def filled(parts: Iterable[str]) -> list[str]:

@@ -112,8 +112,9 @@ def drawn(seed: int) -> tuple[Scenario, Knobs]:
         turned |= FAULTS[name](rng)
     if "+" in scenario.name and rng.random() < LIES_ABOUT_A_PAST:
         turned |= FAULTS["forged"](rng)
-    apart = _narrowed(seed) | _full(seed) | _usurped(seed) | _unassumed(seed) | _half_heard(seed)
-    return _apart(seed) or scenario, Knobs(**{**turned, **apart})
+    scenario = _apart(seed) or scenario
+    turned |= _narrowed(seed) | _usurped(seed) | _half_heard(seed)
+    return scenario, Knobs(**(turned | _full(seed, scenario) | _unassumed(seed, scenario)))
 
 
 def _apart(seed: int) -> Scenario | None:
@@ -128,10 +129,10 @@ def _apart(seed: int) -> Scenario | None:
     return rng.choice(among) if among and rng.random() < HALF else None
 
 
-def _full(seed: int) -> dict[str, Any]:
+def _full(seed: int, scenario: Scenario) -> dict[str, Any]:
     """Draw how many routes a table takes, where a scenario is about just that."""
     rng = random.Random(f"full {seed}")
-    return {"full": rng.randint(1, 4)} if _apart(seed) in WITH_QUOTAS else {}
+    return {"full": rng.randint(1, 4)} if scenario in WITH_QUOTAS else {}
 
 
 def _usurped(seed: int) -> dict[str, Any]:
@@ -145,12 +146,11 @@ def _half_heard(seed: int) -> dict[str, Any]:
     return {"unheard_entries": rng.choice([0.2, 0.5])} if half else {}
 
 
-def _unassumed(seed: int) -> dict[str, Any]:
+def _unassumed(seed: int, scenario: Scenario) -> dict[str, Any]:
     """Draw whether STS refuses our role, in a scenario with two managed accounts."""
-    scenario, rng = _apart(seed), random.Random(f"unassumed {seed}")
-    if scenario is None or "Accounts" not in dict(scenario.parameters):
-        return {}
-    return {"unassumed": rng.choice([0.0, 0.0, 0.3, 1.0])}
+    rng = random.Random(f"unassumed {seed}")
+    two = "Accounts" in dict(scenario.parameters)
+    return {"unassumed": rng.choice([0.0, 0.0, 0.3, 1.0])} if two else {}
 
 
 def _narrowed(seed: int) -> dict[str, Any]:

@@ -1,10 +1,16 @@
-"""The notices about a peering, by kind, and the word of its status tag for each. Values only."""
+"""The notices about a peering, by kind, and the word of its status tag for each.
+
+In: an entry of PutEvents. Out: which notices it has.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerkeeper_local.semantics.location import Location
+from simulator.documents import Document
 
 STATUS = "peerkeeper:status"
 LIVE = frozenset({"provisioning", "active"})
@@ -40,3 +46,12 @@ class Telling:
     pcx: str
     where: Location
     late: bool
+
+
+def said_in(entry: Document) -> Iterator[tuple[str, str]]:
+    """Yield (kind, peering) of each notice in an entry: none, one, or those that a digest lists."""
+    kind, detail = entry["DetailType"], json.loads(entry["Detail"])
+    if kind == MANY:
+        yield from ((one["kind"], one["peering"]) for one in detail["peerings"])
+    elif kind in KINDS or kind == FORMER:
+        yield kind, detail["peering"]

@@ -10,7 +10,9 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from peerkeeper_local.semantics.location import Location
+from peerkeeper_local.semantics.routes import Route
 from simulator.desired import gone
+from simulator.rows import Table
 from simulator.scenarios.scenario import GATEWAY, TRANSIT
 
 STATUS = "peerkeeper:status"
@@ -32,36 +34,35 @@ HOSTILE = (
 )
 
 
-def take_route(schedule: Any) -> None:
-    """Somebody else's tool deletes one of our routes."""
-    held = [
-        (where, table.id, route.destination)
+def _routes_to_peerings(schedule: Any) -> list[tuple[Location, Table, Route]]:
+    return [
+        (where, table, route)
         for where in schedule.policy.ours
         for table in schedule.world.now.places[where].tables.values()
         for route in table.routes
         if route.target.id.startswith("pcx-")
     ]
-    if held:
-        where, table, destination = schedule.scheduler.random.choice(held)
-        schedule.world.note(f"opponent: deletes {destination} in {table}")
-        schedule.hands.in_(where).delete_route(RouteTableId=table, DestinationCidrBlock=destination)
+
+
+def take_route(schedule: Any) -> None:
+    """Somebody else's tool deletes one of our routes."""
+    if held := _routes_to_peerings(schedule):
+        where, table, route = schedule.scheduler.random.choice(held)
+        schedule.world.note(f"opponent: deletes {route.destination} in {table.id}")
+        schedule.hands.in_(where).delete_route(
+            RouteTableId=table.id, DestinationCidrBlock=route.destination
+        )
 
 
 def usurp(schedule: Any) -> None:
     """Somebody gives a route to a peering another target: a gateway, or another peering of that VPC."""
     world, random = schedule.world, schedule.scheduler.random
     state, moment = world.now, world.moment()
-    held = [
-        (gone(state, moment, route.target.id), where, table, route)
-        for where in schedule.policy.ours
-        for table in state.places[where].tables.values()
-        for route in table.routes
-        if route.target.id.startswith("pcx-")
-    ]
-    dead = [one for one in held if one[0]]
+    held = _routes_to_peerings(schedule)
     if not held:
         return
-    _, where, table, route = random.choice(dead or held)
+    dead = [one for one in held if gone(state, moment, one[2].target.id)]
+    where, table, route = random.choice(dead or held)
     others = [
         one.id
         for one in state.peerings.values()

@@ -18,7 +18,7 @@ from peerkeeper_local.semantics.location import Location
 from simulator import policy as say
 from simulator.carried import Carried, carried
 from simulator.documents import Document
-from simulator.notices import FORMER, KINDS, MANY, STATUS, WORDS, Telling
+from simulator.notices import FORMER, KINDS, STATUS, WORDS, Telling, said_in
 from simulator.policy import Policy
 from simulator.quiet import NO_CALL
 from simulator.rows import State
@@ -56,9 +56,8 @@ class Tellings:
         told = [
             Telling(kind, pcx, Location(detail["account"], detail["region"]), late)
             for entry in entries
-            if entry["DetailType"] in (*KINDS, FORMER, MANY)
             for detail in (json.loads(entry["Detail"]),)
-            for kind, pcx in _said(entry["DetailType"], detail)
+            for kind, pcx in said_in(entry)
         ]
         now = {(one.kind, one.pcx, one.where) for one in told}
         for one in told:
@@ -155,14 +154,6 @@ class Tellings:
                 or any(_is_memory(one, *call) for call in _tries(run))
             )
             need("N2", done, run, f"tells {one.kind} of {one.pcx} and does not remember it")
-
-
-def _said(kind: str, detail: Document) -> Iterator[tuple[str, str]]:
-    """Yield (kind, peering) of each notice in an event: one, or those that a digest lists."""
-    if kind == MANY:
-        yield from ((one["kind"], one["peering"]) for one in detail["peerings"])
-    else:
-        yield kind, detail["peering"]
 
 
 def _tries(run: Any) -> Iterator[tuple[Location, str, Any]]:

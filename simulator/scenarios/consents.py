@@ -23,6 +23,7 @@ from simulator.scenarios.scenario import (
 )
 
 PEERS, APPROVED = SELF[0], "peerkeeper:approved"
+EACH_OTHER = ((0, "tag", "a", PEERS, THEIRS), (0, "tag", "b", PEERS, OURS))
 ACCOUNTS = (*FOREIGN, ("Accounts", THEIRS), ("ExternalId", "of-the-simulators-hub"))
 THIRD: Step = (0, "vpc", "c", "tokyo", B)
 
@@ -44,10 +45,7 @@ SHAPES: dict[str, Shape] = {
         (*pair("tokyo"), (0, "cidr", "b", EXTRA), *BOTH),
         _only("10.0.0.0/8", "!10.3.0.0/16"),
     ),
-    "two-accounts": (
-        (*pair("abroad"), (0, "tag", "a", PEERS, THEIRS), (0, "tag", "b", PEERS, OURS)),
-        ACCOUNTS,
-    ),
+    "two-accounts": ((*pair("abroad"), *EACH_OTHER), ACCOUNTS),
     "two-accounts-one-region": (
         (*pair("overseas"), (0, "tag", "a", PEERS, "b"), (0, "tag", "b", PEERS, f"self {OURS}")),
         ACCOUNTS,

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.scenarios.consents import ACCOUNTS, PEERS
+from simulator.scenarios.consents import ACCOUNTS, EACH_OTHER
 from simulator.scenarios.peerings import FOREIGN
 from simulator.scenarios.scenario import (
     BOTH,
     EVERYWHERE,
     EXTRA,
-    OURS,
     PEERED,
-    THEIRS,
     Scenario,
     Shape,
     Step,
@@ -25,7 +23,6 @@ from simulator.scenarios.scenario import (
 SUBNETS, WHOLE = ("RouteScope", "subnets"), ("RouteScope", "vpc")
 IN_A: Step = (0, "table", "a2", "a", "10.1.1.0/24")
 IN_B: Step = (0, "table", "b2", "b", "10.2.1.0/24")
-EACH_OTHER = ((0, "tag", "a", PEERS, THEIRS), (0, "tag", "b", PEERS, OURS))
 PART: Step = (5, "route", "a2", "10.2.1.0/24", "VpcPeeringConnectionId", "ab")
 
 SHAPES: dict[str, Shape] = {

@@ -150,13 +150,10 @@ def test_a_peer_that_gave_up_a_network_may_have_kept_it_from_another_peering():
     """The event is of the peer's VPC, and the peering lacks nothing any more."""
     peer = replace(SECOND, cidrs=(THIRD_CIDR,))
     first = tagged(KNOWN, *views(PCX, peer, HERE))
-    there = table(id="rtb-0b31b31b31b31b399", main=False)
     whole = table(TOKYO, route(str(THIRD_CIDR), PCX))
-    resources = (*first, *views(OLD_PCX, OTHER, HERE), vpc(), *VPCS[1:], whole, there)
-    world = Truth(snapshot(*resources))
-    run(world, CONNECT, SEEN_FROM_SEOUL)
-    made = [one for one in world.made if isinstance(one, CreateRoute) and one.location == TOKYO]
-    assert [(one.destination, one.pcx_id) for one in made] == [(SEOUL_CIDR, OLD_PCX)]
+    resources = (*first, *views(OLD_PCX, OTHER, HERE), vpc())
+    _, made = routed(*resources, scope=SEEN_FROM_SEOUL, shown=whole)
+    assert made == [(SEOUL_CIDR, OLD_PCX)]
 
 
 def test_the_other_sides_of_its_neighbours_are_not_read_for_a_new_request():

@@ -17,9 +17,7 @@ from collections.abc import Iterator
 from peerkeeper.followups.ended_run import EndedRun
 from peerkeeper.messages.hand_off import HandOff
 from peerkeeper.settings import Mode
-from peerkeeper.values.changes import DeleteRoute
 from peerkeeper.values.ec2 import TERMINAL, Location
-from peerkeeper.values.outcomes import Result
 from peerkeeper.values.reads import By, Describe
 from peerkeeper.values.scope import Expected, Function, Hint, Scope
 
@@ -45,13 +43,8 @@ def room_for_others(ended: EndedRun) -> Iterator[HandOff]:
 def _leaves_room(ended: EndedRun, where: Location, vpc_id: str, pcx_id: str) -> bool:
     """Tell whether its routes were read there, and no event of a delete will wake `connect_peerings`."""
     seen = ended.seen
-    deleted = {
-        (outcome.change.location, outcome.change.route_table_id)
-        for outcome in ended.outcomes
-        if isinstance(outcome.change, DeleteRoute) and outcome.result is Result.APPLIED
-    }
     return (
         seen.has_read(where, Describe.ROUTE_TABLES, By.ROUTE_TO_PEERING, pcx_id)
         and seen.is_exempt(where, vpc_id) is False
-        and not any(seen.route_tables[key].vpc_id == vpc_id for key in deleted if key[0] == where)
+        and (where, vpc_id) not in ended.cleaned
     )

@@ -11,9 +11,9 @@ from functools import cached_property
 
 from peerkeeper.planning.plan import Plan
 from peerkeeper.settings import Settings
-from peerkeeper.values.changes import Change
+from peerkeeper.values.changes import Change, DeleteRoute
 from peerkeeper.values.ec2 import Location
-from peerkeeper.values.outcomes import Outcome
+from peerkeeper.values.outcomes import Outcome, Result
 from peerkeeper.values.scope import Function, Hint, Scope
 from peerkeeper.values.snapshot import Key, Snapshot
 
@@ -75,6 +75,18 @@ class EndedRun:
     def planned(self) -> frozenset[Change]:
         """The changes that are still due."""
         return frozenset(self.plan.changes)
+
+    @cached_property
+    def cleaned(self) -> frozenset[Key]:
+        """The VPCs in which this run deleted a route."""
+        deleted = (
+            (outcome.change.location, outcome.change.route_table_id)
+            for outcome in self.outcomes
+            if isinstance(outcome.change, DeleteRoute) and outcome.result is Result.APPLIED
+        )
+        return frozenset(
+            (where, self.seen.route_tables[where, id_].vpc_id) for where, id_ in deleted
+        )
 
     def looks(self, hint: Hint) -> int:
         """Return how many re-looks are behind this hint; a fresh message about it begins again."""

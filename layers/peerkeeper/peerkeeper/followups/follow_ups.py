@@ -32,7 +32,6 @@ from peerkeeper.safety.rights import RIGHTS, hint_for, owner_of
 from peerkeeper.values.changes import AT_ONCE, Change, DeleteRoute, rests_on_absence
 from peerkeeper.values.ec2 import Location
 from peerkeeper.values.findings import Code, Finding
-from peerkeeper.values.outcomes import Result
 from peerkeeper.values.scope import Function, Hint, Scope
 
 REFILLED = 10
@@ -172,16 +171,8 @@ def _second_sights(ended: EndedRun) -> Iterator[HandOff]:
 
 def _back(ended: EndedRun) -> Iterator[HandOff]:
     """Yield the create back to who waits for it, if a delete was made."""
-    tables = {
-        (outcome.change.location, outcome.change.route_table_id)
-        for outcome in ended.outcomes
-        if isinstance(outcome.change, DeleteRoute) and outcome.result is Result.APPLIED
-    }
     waiting = {scope.then for scope in ended.scopes if scope.then}
-    hints = frozenset(
-        Hint(location, ended.seen.route_tables[location, table].vpc_id)
-        for location, table in tables
-    )
+    hints = frozenset(Hint(*vpc) for vpc in ended.cleaned)
     for function in sorted(waiting) if hints else ():
         yield HandOff(Function(function), Scope(hints, why="stale routes were deleted"))
 

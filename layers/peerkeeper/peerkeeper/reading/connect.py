@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from peerkeeper.planning.status_tag import KNOWN
 from peerkeeper.planning.unrouted import lacks_routes, may_be_routed
 from peerkeeper.reading.what_to_read import (
     lists_in_tables,
@@ -16,14 +17,13 @@ from peerkeeper.reading.what_to_read import (
     wholly,
 )
 from peerkeeper.settings import QuotaCheck, Settings
-from peerkeeper.values.ec2 import TERMINAL, PeeringConnection, PeeringStatus
+from peerkeeper.values.ec2 import ENDING, TERMINAL, PeeringConnection, PeeringStatus
 from peerkeeper.values.reads import By, Describe, Read
 from peerkeeper.values.scope import Hint
 from peerkeeper.values.snapshot import Key, Snapshot
-from peerkeeper.values.tags import Status, is_exempt, told
+from peerkeeper.values.tags import Status, told
 
-ENDING = TERMINAL | {PeeringStatus.DELETING}
-GAP = frozenset({Status.NOT_CARRYING, Status.CONFLICT, Status.TELLING})
+GAP = KNOWN[Status.NOT_CARRYING] | {Status.TELLING}
 """What the tag says of a live peering that did not carry; `telling` where the news did not get out."""
 
 
@@ -126,8 +126,7 @@ def _other_claimants(seen: Snapshot, pcx: PeeringConnection, settings: Settings)
     new = pcx.status is not PeeringStatus.ACTIVE
     changed = {(act.location, act.resource) for act in seen.tag_acts}
     for own, peer in ((pcx.requester, pcx.accepter), (pcx.accepter, pcx.requester)):
-        vpc = seen.vpcs.get((own.location, own.vpc_id))
-        if not settings.covers(own.location) or (vpc and is_exempt(vpc.tags)):
+        if not settings.covers(own.location) or seen.is_exempt(own.location, own.vpc_id):
             continue
         claimed = told(pcx.tags) in GAP or (pcx.location, pcx.id) in changed
         if pcx.location == own.location and claimed:

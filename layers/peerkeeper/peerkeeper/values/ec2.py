@@ -81,6 +81,8 @@ TERMINAL = frozenset(
         PeeringStatus.EXPIRED,
     }
 )
+ENDING = TERMINAL | {PeeringStatus.DELETING}
+"""Ended, or about to."""
 ROUTABLE = frozenset({PeeringStatus.PROVISIONING, PeeringStatus.ACTIVE})
 AGE: Mapping[PeeringStatus, int] = {
     status: age for age, status in enumerate(PeeringStatus) if status is not PeeringStatus.UNKNOWN

@@ -24,7 +24,7 @@ from dataclasses import replace
 from peerkeeper.planning.reachability.peer_network import peer_network
 from peerkeeper.planning.reachability.peerings import taken
 from peerkeeper.values.ec2 import (
-    TERMINAL,
+    ENDING,
     Location,
     Network,
     PeeringConnection,
@@ -38,7 +38,6 @@ from peerkeeper.values.security_groups import GroupRule, SecurityGroup
 from peerkeeper.values.surroundings import Surroundings
 
 SUPPOSED = "pcx-supposed"
-ENDED = TERMINAL | {PeeringStatus.DELETING}
 
 
 def accepted_and_routed(around: Surroundings, one: Endpoint, other: Endpoint) -> Surroundings:
@@ -61,7 +60,7 @@ def accepted_and_routed(around: Surroundings, one: Endpoint, other: Endpoint) ->
 
 def _active(around: Surroundings, one: Endpoint, other: Endpoint) -> PeeringConnection:
     found = taken(around, one, other)
-    if found and found.status not in ENDED:
+    if found and found.status not in ENDING:
         return replace(found, status=PeeringStatus.ACTIVE)
     ours, theirs = Side(one.location, one.vpc_id), Side(other.location, other.vpc_id)
     return PeeringConnection(one.location, SUPPOSED, PeeringStatus.ACTIVE, ours, theirs)

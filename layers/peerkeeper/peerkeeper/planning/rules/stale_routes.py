@@ -18,13 +18,19 @@ from itertools import chain
 
 from peerkeeper.settings import Settings
 from peerkeeper.values.changes import DeleteRoute
-from peerkeeper.values.ec2 import TERMINAL, Location, Network, PeeringStatus, Route, RouteTable
+from peerkeeper.values.ec2 import (
+    ENDING,
+    TERMINAL,
+    Location,
+    Network,
+    PeeringStatus,
+    Route,
+    RouteTable,
+)
 from peerkeeper.values.reads import Describe
 from peerkeeper.values.scope import Deferral, Function, Hint
 from peerkeeper.values.snapshot import Snapshot
 from peerkeeper.values.tags import takes_routes
-
-ENDING = TERMINAL | {PeeringStatus.DELETING}
 
 
 def stale_routes(seen: Snapshot, settings: Settings) -> Iterator[DeleteRoute | Deferral]:
