@@ -6,7 +6,6 @@ Python. It checks that both processes end well.
 
 from __future__ import annotations
 
-import compileall
 import os
 import resource
 import shutil
@@ -16,7 +15,6 @@ import tempfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from py_compile import PycInvalidationMode
 from statistics import median
 
 from benchmarks.fleet_memory import seventeen_regions
@@ -83,11 +81,14 @@ def layer_in(folder: Path) -> Path:
     source = ROOT / "layers/peerkeeper"
     shutil.copytree(source / "peerkeeper", folder / "peerkeeper")
     models = folder / "peerkeeper/aws/models"
-    for script in ("trim_ec2_model.py", "trim_endpoints.py"):
-        words = [sys.executable, str(source / "build" / script), str(models)]
-        subprocess.run(words, check=True, capture_output=True)  # noqa: S603 - our own words
-    mode = PycInvalidationMode.UNCHECKED_HASH
-    compileall.compile_dir(folder, quiet=1, force=True, invalidation_mode=mode)
+    for script, of in (
+        ("trim_ec2_model.py", models),
+        ("trim_endpoints.py", models),
+        ("compile_ahead.py", folder),
+    ):
+        words = [sys.executable, str(source / "build" / script), str(of)]
+        environment = {**os.environ, "PYTHONPATH": ""}  # or our sources would be imported
+        subprocess.run(words, check=True, capture_output=True, env=environment)  # noqa: S603 - our own words
     return folder
 
 

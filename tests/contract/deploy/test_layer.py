@@ -134,7 +134,9 @@ def test_the_layer_is_built_from_the_versions_that_the_tests_run_on() -> None:
     shipped = pins(LAYER / "requirements.txt") | pins(LAYER / "requirements-build.txt")
     tested = pins(ROOT / "requirements" / "dev.txt")
     assert shipped == {name: tested.get(name) for name in shipped}
-    assert set(shipped) == {"aws-lambda-powertools", "botocore", "jmespath", "typing-extensions"}
+    assert set(pins(LAYER / "requirements.txt")) == {
+        *("aws-lambda-powertools", "jmespath", "typing-extensions"),
+    }
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-build.txt"])

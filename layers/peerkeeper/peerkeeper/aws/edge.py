@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from peerkeeper.aws import collector  # noqa: F401 - first: each handler begins here, and it is held from here on
+from peerkeeper.aws import collector, dataclass_code  # noqa: F401 - first: each handler begins here
 from peerkeeper.aws.apply import apply
 from peerkeeper.aws.clients import THREADS, Clients
 from peerkeeper.aws.events import tell

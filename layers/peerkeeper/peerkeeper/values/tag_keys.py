@@ -16,7 +16,6 @@ A key has effect only on the resource types of its row. On any other it decides 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 
 PREFIX = "peerkeeper:"
@@ -127,6 +126,8 @@ def misread(key: str) -> Reading | None:
     plain = plain.strip()
     if "keeper" not in plain and not plain.startswith("peer"):
         return None
+    from difflib import get_close_matches  # noqa: PLC0415 - only a typing error needs it
+
     near = get_close_matches(plain, KEYS, n=1, cutoff=0.88)
     if near:
         return Reading(near[0], slip=False)
