@@ -39,11 +39,13 @@ def lacking_routes(
     """
     lacking: list[_Lack] = []
     unasked: list[Finding] = []
+    if table.routes_to_none({side.pcx.id for side in sides}):
+        lacking = [(side, False, side.networks) for side in sides]
+        sides = ()
     for side in sides:
         held, networks = table.routes_to(side.pcx.id), side.networks
         if not held:
-            if networks:
-                lacking.append((side, False, networks))
+            lacking.append((side, False, networks))
             continue
         if len(held) == len(networks) and _all_in(held, networks):
             continue
@@ -78,7 +80,11 @@ def _new_routes(
         if not writes and takes is not TableRoutes.REPORT:
             continue
         may_keep = has_others and not side.scope.narrowed
-        of, routed = (table.location, table.id), side.consent  # alike in all that this table lacks
+        where, name, consent = (
+            table.location,
+            table.id,
+            side.consent,
+        )  # the same in all that it lacks
         for to in networks:
             if lists and routed_by_list(table, pcx, to):
                 continue
@@ -90,8 +96,8 @@ def _new_routes(
                 others = holding and in_its_place(holding, pcx, to, settings)
                 stopped = _stopped(seen, table, pcx, to, others) if others else None
                 if stopped is None:
-                    why = f"{before}{table.id}{after}"
-                    yield CreateRoute(*of, to, pcx.id, reason=why, consent=routed)
+                    why = f"{before}{name}{after}"
+                    yield CreateRoute(where, name, to, pcx.id, reason=why, consent=consent)
                 else:
                     yield from stopped
 

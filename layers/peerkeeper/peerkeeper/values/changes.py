@@ -5,10 +5,10 @@ In: nothing. Out: values with location, ids and a reason. Only what is in this f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any, TypeAlias, TypeGuard
+from typing import Any, TypeAlias, TypeGuard, cast
 
 from peerkeeper.values.consents import Consent
 from peerkeeper.values.ec2 import Location, Network
@@ -169,13 +169,12 @@ def rests_on_absence(change: Change) -> TypeGuard[DeleteRoute]:
     return isinstance(change, DeleteRoute) and change.by_absence
 
 
-def in_order(changes: Iterable[Change]) -> list[Change]:
+def in_order(changes: Collection[Change]) -> list[Change]:
     """Return each change once: by kind, then by what it touches. Part of the contract: plans print alike."""
-    by_kind: dict[type[Change], list[Change]] = {}
-    for change in changes:
-        by_kind.setdefault(type(change), []).append(change)
-    kinds = sorted(by_kind, key=KINDS.index)
-    return [one for kind in kinds for one in _in_order_of(kind, by_kind[kind])]
+    ordered: list[Change] = []
+    for kind in sorted({*map(type, changes)}, key=KINDS.index):
+        ordered += _in_order_of(kind, [one for one in changes if type(one) is kind])
+    return ordered
 
 
 def _in_order_of(kind: type[Change], changes: Sequence[Change]) -> Iterator[Change]:
@@ -188,6 +187,8 @@ def _in_order_of(kind: type[Change], changes: Sequence[Change]) -> Iterator[Chan
 
 def _words(values: Sequence[object]) -> Sequence[str]:
     """Return each value in words. Thousands of changes share a few locations and networks."""
+    if {*map(type, values)} == {str}:
+        return cast(Sequence[str], values)
     ids = [*map(id, values)]
     said = {key: str(value) for key, value in dict(zip(ids, values, strict=True)).items()}
     return [said[key] for key in ids]

@@ -218,6 +218,10 @@ class RouteTable:
             return (found,) if found else ()
         return self._by_target.get(target, ())
 
+    def routes_to_none(self, targets: Set[str]) -> bool:
+        """Tell whether no route points at any of these targets."""
+        return (self._alone or self._by_target).keys().isdisjoint(targets)
+
     def holding(self, destination: Network) -> list[Route]:
         """Return the routes whose destination is equal to this one or wider, the default route among them."""
         return self._by_prefix.holding(destination)
