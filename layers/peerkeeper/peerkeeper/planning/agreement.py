@@ -117,5 +117,11 @@ def _ways_to_agree(
 def objections(
     pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, settings: Settings, *, accepting: bool
 ) -> list[Check]:
-    """Return each test of agreement that fails on our side."""
+    """Return each test of agreement that fails on our side. Words are made only if one does."""
+    allowed = settings.allows_account(peer.location.account_id, own.location)
+    tag_counts = _tag_counts(own, peer, accepting=accepting)
+    if allowed and (
+        names_peer(vpc.tags, own.location, peer) or (tag_counts and is_approved(pcx.tags))
+    ):
+        return []
     return objections_of(agreement(pcx, own, peer, vpc, settings, accepting=accepting))
