@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from peerkeeper_local.semantics.limits import Moment
 from simulator.desired import lacks
 from simulator.faults import Knobs
+from simulator.policy import Policy
+from simulator.rows import State
 from simulator.verdict import Violation
 
 NO_EVENT = (
@@ -46,7 +49,12 @@ def nothing_waits_for_a_sweep(schedule: Any) -> None:
         policy = replace(
             policy, endpoints="off"
         )  # docs/operate/endpoints.md says what waits, and why
-    old = set(lacks(world.states[0], world.moment(), policy))
-    left = [words for words in lacks(world.now, world.moment(), policy) if words not in old]
+    left = waits(world.states[0], world.now, world.moment(), policy)
     if left:
         raise Violation("L6", f"no event led to it, and it waits for a sweep: {left}")
+
+
+def waits(first: State, now: State, moment: Moment, policy: Policy) -> list[str]:
+    """Return what is lacking now and was not lacking in the first state."""
+    old = set(lacks(first, moment, policy))
+    return [words for words in lacks(now, moment, policy) if words not in old]

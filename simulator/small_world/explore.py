@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from simulator.engine import quick
 from simulator.policy import Policy
 from simulator.remembered import remembered
+from simulator.rows import State
 from simulator.scheduler import START
 from simulator.small_world import answers
 from simulator.small_world.calls import Calls
@@ -71,7 +72,10 @@ class Exploration:
         self.calls = Calls(self.steps, trail, self.keys)
         invocations = Invocations(self.steps, self.calls, self.judge)
         self.moves = Moves(self.calls, invocations, small.peerings, plain=plain)
-        self.rests = Rests(small)
+        state, _ = start_of(small.scenario.start, small.scenario.age)
+        places = {where: state.places[where] for where in (HERE, THERE)}
+        self.begins = State(START, places, state.peerings)
+        self.rests = Rests(small, self.policy, self.begins)
         self.found = Explored(small)
         self._from: dict[int, tuple[int, str]] = {}
         """How each visited state was first reached: from which, and by what."""
@@ -83,13 +87,8 @@ class Exploration:
         tell: Callable[[Explored], None] = lambda _: None,
     ) -> Explored:
         """Explore as far as `depth` moves from the start, or until there are `most` states."""
-        state, _ = start_of(self.found.small.scenario.start, self.found.small.scenario.age)
-        places = {where: state.places[where] for where in (HERE, THERE)}
-        begins = type(state)(START, places, state.peerings)
-        layer = {
-            self._key(start): start
-            for start in (Node(begins, begins, START, self.found.small.left),)
-        }
+        start = Node(self.begins, self.begins, START, self.found.small.left)
+        layer = {self._key(start): start}
         self._from = dict.fromkeys(layer, (0, ""))
         while layer and self.found.depth < depth and len(self._from) < most:
             layer = self._next(layer)
@@ -122,9 +121,12 @@ class Exploration:
     def _judged(self, key: int, node: Node) -> Iterator[Move]:
         """Yield the moves of a node; what breaks is kept with the way there."""
         if not node.live and not node.waiting:
-            world = self.keys.world(node.state, self.calls.moment(node.now))
+            moment = self.calls.moment(node.now)
+            world = self.keys.world(node.state, moment)
             for words in self.rests.end(node, world).broken[:1]:
                 self._break(key, "nothing goes wrong any more", words)
+            if words := self.rests.unswept(node, moment):
+                self._break(key, "nothing is under way, and no sweep comes", words)
         try:
             yield from self.moves.of(node)
         except Violation as violation:

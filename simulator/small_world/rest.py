@@ -9,7 +9,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from peerkeeper_local.semantics.limits import Moment
+from simulator.events_alone import waits
 from simulator.faults import Knobs
+from simulator.policy import Policy
 from simulator.rows import State
 from simulator.schedule import Schedule
 from simulator.small_world.node import Node
@@ -32,8 +34,8 @@ class End:
 class Rests:
     """The ends of one small world, each judged once. No message is left, so EC2 is all there is."""
 
-    def __init__(self, small: Small) -> None:
-        self.small = small
+    def __init__(self, small: Small, policy: Policy, first: State) -> None:
+        self.small, self.policy, self.first = small, policy, first
         self.known: dict[Hashable, End] = {}
         """By the key of its EC2."""
 
@@ -48,3 +50,11 @@ class Rests:
             rest, moment = result.final
             found = self.known[world] = End(node.state, rest, moment, tuple(result.broken))
         return found
+
+    def unswept(self, node: Node, moment: Moment) -> str:
+        """Return what waits for a sweep, if no event was lost, no read was late, and no days passed."""
+        had, left = self.small.left, node.left
+        if (had.losses, had.late, had.days) != (left.losses, left.late, left.days):
+            return ""
+        found = waits(self.first, node.state, moment, self.policy)
+        return f"L6: no event led to it, and it waits for a sweep: {found}" if found else ""

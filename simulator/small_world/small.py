@@ -39,6 +39,7 @@ def _small(
 ASKED = (*pair("tokyo"), *BOTH)
 EXEMPT = (*ASKED, (0, "tag", "b", "peerkeeper:exempt", "true"))
 STALE = (*ASKED, *PEERED, *ROUTED, (5, "delete", "ab"))
+TWIN = (*ASKED, *PEERED, (5, "request", "ba", "b", "a"))
 WORLDS = {
     world.name: world
     for world in (
@@ -48,6 +49,7 @@ WORLDS = {
         _small("peered", (*ASKED, *PEERED), 1, Left(deeds=1, sweeps=1)),
         _small("peered-any-fault", (*ASKED, *PEERED), 1, replace(ANY, deeds=1)),
         _small("reversed", (*ASKED, (0, "request", "ab", "a", "b")), 2, Left(deeds=2)),
+        _small("twin", TWIN, 2, Left(deeds=1)),
         _small("held", pair("tokyo"), 1, Left(deeds=2, crashes=1)),
         _small("again", (*ASKED, *PEERED, *ROUTED), 2, Left(deeds=2)),
         _small("again-add-only", (*ASKED, *PEERED, *ROUTED), 2, Left(deeds=2), "add-only"),
