@@ -43,6 +43,8 @@ FOUND = {
 FOUND_TOO = {
     "absent-means-deleted": ("forgotten", "S2"),
     "already-exists-is-fatal": ("one-deed", "benign"),
+    "blackhole-means-stale": ("forgotten", "S2"),
+    "blocked-is-well": ("stale-add-only", "A1"),
     "deletes-a-foreign-route": ("again", "L1"),
     "double-accept": ("one-deed", "L5"),
     "exempt-forgotten": ("exempt", "S5"),
@@ -50,6 +52,7 @@ FOUND_TOO = {
     "marks-strangers": ("peered", "U1"),
     "no-sweep": ("one-deed", "L1"),
     "observe-writes": ("observed", "S6"),
+    "partial-page": ("peered", "V1"),
     "replaces-a-foreign-route": ("one-deed", "S5"),
     "routes-on-accept-only": ("peered", "L1"),
     "second-look-at-once": ("forgotten", "S2"),
@@ -58,6 +61,8 @@ FOUND_TOO = {
     "tells-and-forgets": ("held", "N2"),
     "tells-at-every-look": ("held", "N2"),
     "trusts-the-event": ("two-deeds", "L1"),
+    "withdrawn-at-any-change": ("peered", "N3"),
+    "wrong-region": ("one-deed", "V1"),
 }
 
 
