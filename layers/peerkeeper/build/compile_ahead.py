@@ -24,9 +24,11 @@ class CompileError(Exception):
 
 
 def modules(folder: Path) -> None:
-    """Compile every module below the folder. Raises CompileError."""
+    """Compile every module below the folder; what is made does not name the folder. Raises CompileError."""
     mode = PycInvalidationMode.UNCHECKED_HASH
-    if not compileall.compile_dir(folder, quiet=1, force=True, invalidation_mode=mode):
+    if not compileall.compile_dir(
+        folder, quiet=1, force=True, invalidation_mode=mode, stripdir=folder
+    ):
         raise CompileError(f"not all modules in {folder} compile")
 
 

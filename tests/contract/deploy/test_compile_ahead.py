@@ -12,6 +12,7 @@ from tests.contract.deploy.templates import FLEET_FUNCTIONS, FUNCTIONS, ROOT
 from tests.contract.deploy.test_package import environment
 
 SCRIPT = ROOT / "layers/peerkeeper/build/compile_ahead.py"
+MADE = shutil.ignore_patterns("__pycache__", "*.cpython-*")
 LAMBDA = {"LAMBDA_TASK_ROOT": "/var/task"}
 COMPILED = """
 import dataclasses, json
@@ -28,8 +29,12 @@ CLASSES = """
 import dataclasses, importlib, inspect, json, pkgutil, re, types
 import peerkeeper
 from peerkeeper.aws import dataclass_code
+def constant(one):
+    if isinstance(one, types.CodeType):
+        return facts(one)
+    return repr(sorted(one) if isinstance(one, frozenset) else one)
 def facts(code):
-    consts = [facts(one) if isinstance(one, types.CodeType) else repr(one) for one in code.co_consts]
+    consts = [*map(constant, code.co_consts)]
     return [code.co_code.hex(), code.co_names, code.co_varnames, code.co_freevars, code.co_qualname, consts]
 def ours(cls):
     return dataclasses.is_dataclass(cls) and cls.__module__.startswith("peerkeeper.")
@@ -53,7 +58,7 @@ def layer(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(
         ROOT / "layers/peerkeeper/peerkeeper",
         out / "peerkeeper",
-        ignore=shutil.ignore_patterns("__pycache__"),
+        ignore=MADE,
     )
     done = run(sys.executable, SCRIPT, out)
     assert done.returncode == 0, done.stderr
@@ -65,6 +70,15 @@ def test_every_module_is_compiled(layer: Path) -> None:
     sources = [*layer.rglob("*.py")]
     assert len(sources) > 100
     assert len([*layer.rglob("*.pyc")]) == len(sources)
+
+
+def test_the_same_layer_is_made_in_every_folder(layer: Path, run: Run, tmp_path: Path) -> None:
+    shutil.copytree(layer / "peerkeeper", tmp_path / "peerkeeper", ignore=MADE)
+    assert run(sys.executable, SCRIPT, tmp_path).returncode == 0
+    made = sorted(path.relative_to(layer) for path in layer.rglob("*.cpython-*"))
+    assert len(made) > 100
+    for path in made:
+        assert (layer / path).read_bytes() == (tmp_path / path).read_bytes(), path
 
 
 @pytest.mark.parametrize("function", [*FUNCTIONS.values(), *FLEET_FUNCTIONS.values()])
