@@ -54,7 +54,7 @@ unit: $(VENV)/dev/.ready  ## unit tests alone
 	$(BIN)/python -m pytest tests/unit $(PYTEST_ARGS)
 
 sam-local: $(VENV)/dev/.ready $(PROGRAMS)/sam/.ready  ## every sample event in a container; needs an engine such as Docker
-	$(SAM) build --template template.yaml --build-dir build/local/sam
+	$(COMPILED) $(SAM) build --template template.yaml --build-dir build/local/sam
 	SAM_BUILT="$(abspath build/local/sam/template.yaml)" $(BIN)/python -m pytest tests/sam_local --dist load $(if $(EVENTS),-k "$(EVENTS)") $(PYTEST_ARGS)
 
 bench: $(VENV)/dev/.ready $(PROGRAMS)/custodian/.ready  ## one table: cost, next to others and the floor; make bench ROWS="plan sweep-small" ROUNDS=1
@@ -84,7 +84,7 @@ check: $(VENV)/checkers/.ready  ## what general checkers say of the templates' r
 
 deployed: $(VENV)/dev/.ready $(TOOLS) $(VENV)/$(ENGINE)/.ready  ## the templates deployed on an AWS engine not ours; three minutes
 	@mkdir -p build/deployed
-	@$(SAM) build --template template.yaml --build-dir build/deployed/sam >build/deployed/sam.log 2>&1 || { cat build/deployed/sam.log; exit 1; }
+	@$(COMPILED) $(SAM) build --template template.yaml --build-dir build/deployed/sam >build/deployed/sam.log 2>&1 || { cat build/deployed/sam.log; exit 1; }
 	@ENGINE=$(ENGINE) ENGINE_PYTHON="$(abspath $(VENV)/$(ENGINE)/bin/python)" SAM_BUILT="$(abspath build/deployed/sam/template.yaml)" \
 	  $(BIN)/python -m pytest tests/deployed -n 0 $(PYTEST_ARGS)
 
