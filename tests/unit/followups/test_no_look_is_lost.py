@@ -87,6 +87,16 @@ def test_a_fresh_message_about_what_a_tired_one_gave_up_begins_anew():
     assert Code.STILL_WAITING not in {finding.code for finding in report.findings}
 
 
+def test_the_last_message_of_a_chain_does_not_end_a_fresh_one_about_the_same_vpc():
+    claim = frozenset({Expectation(TOKYO, PCX, Expected.VISIBLE)})
+    last = Scope(frozenset({Hint(TOKYO, TOKYO_VPC)}), hops=8)
+    world = Truth(snapshot(peering(SEOUL, "pending-acceptance"), *BOTH))
+    fresh = Scope(frozenset({Hint(TOKYO, PCX, TOKYO_VPC)}), claim)
+    report = run(world, CONNECT, fresh, last)
+    assert {sent.hand_off.scope.hops for sent in report.hand_offs} == {1}
+    assert Code.LEFT_TO_SWEEP not in {finding.code for finding in report.findings}
+
+
 def test_a_read_of_no_id_on_the_way_is_tried_again_by_the_hint_that_led_there():
     """In place of a look at the whole location, which costs most where EC2 throttles."""
     report = run(slow_lists(), CONNECT, Scope(frozenset({Hint(SEOUL, SEOUL_VPC)})))

@@ -68,14 +68,15 @@ def follow_ups(ended: EndedRun) -> FollowUps:
 def _keep(found: FollowUps, ended: EndedRun, hand_off: HandOff) -> None:
     """Add the hand-off, hops counted hint by hint: one tired chain in a batch tires no other.
 
-    Where a chain has grown too long its hints are left to the sweep.
+    A fresh message about the same begins again, and its chain is as short as any. Where a chain has grown
+    too long its hints are left to the sweep.
     """
     chains: dict[tuple[int, str], set[Hint]] = {}
     for hint in hand_off.scope.hints:
         before = ended.behind(hint)
         # A re-look of our own still answers to whoever waits for it.
         waiting = max(one.then for one in before) if hand_off.function is ended.function else ""
-        hops = max(scope.hops for scope in before) + 1
+        hops = min(scope.hops for scope in before) + 1
         chains.setdefault((hops, hand_off.scope.then or waiting), set()).add(hint)
     for (hops, then), hints in sorted(chains.items()):
         if hops > MAX_HOPS:
