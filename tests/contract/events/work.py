@@ -113,7 +113,7 @@ WORK = {
     "modify-vpc-endpoint": _work([ENDPOINT_ROUTE]),
     "scheduled-sweep": _work(connect=1, clean=1, configure=2),
     "fleet-sweep-location": _work(connect=1, clean=1),  # of Tokyo alone
-    "sqs-batch": _work([*ACCEPTED, *ROUTES], PENDING, connect=2, clean=1),
+    "sqs-batch": _work([*ACCEPTED, *ROUTES], PENDING, connect=1, clean=1),
     "sqs-hand-off": _work(goes=[f"{TOKYO_MAIN} sends 10.40.0.0/16 to {LONG_GONE}"]),
 }
 """Samples that no rule takes are not here: they make nothing happen."""
