@@ -81,13 +81,13 @@ def layer_in(folder: Path) -> Path:
     source = ROOT / "layers/peerkeeper"
     shutil.copytree(source / "peerkeeper", folder / "peerkeeper")
     models = folder / "peerkeeper/aws/models"
+    environment = {**os.environ, "PYTHONPATH": ""}  # or our sources would be imported
     for script, of in (
         ("trim_ec2_model.py", models),
         ("trim_endpoints.py", models),
         ("compile_ahead.py", folder),
     ):
         words = [sys.executable, str(source / "build" / script), str(of)]
-        environment = {**os.environ, "PYTHONPATH": ""}  # or our sources would be imported
         subprocess.run(words, check=True, capture_output=True, env=environment)  # noqa: S603 - our own words
     return folder
 

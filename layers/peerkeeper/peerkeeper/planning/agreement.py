@@ -38,7 +38,7 @@ def consent(
     pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, *, accepting: bool
 ) -> Consent | None:
     """Return the narrowest consent of our side's tags; None where they give none."""
-    if _tag_counts(own, peer, accepting=accepting) and is_approved(pcx.tags):
+    if _tag_approves(pcx, own, peer, accepting=accepting):
         return Consent(pcx.id, APPROVED, "true", Breadth.PEERING)
     for word, breadth in zip(words_for(own.location, peer), BREADTHS, strict=False):
         if key := key_that_says(vpc.tags, word):
@@ -51,6 +51,11 @@ def _tag_counts(own: Side, peer: Side, *, accepting: bool) -> bool:
     return not accepting or own.location != peer.location
 
 
+def _tag_approves(pcx: PeeringConnection, own: Side, peer: Side, *, accepting: bool) -> bool:
+    """Tell whether the peering connection has the approval by tag, and the tag counts."""
+    return _tag_counts(own, peer, accepting=accepting) and is_approved(pcx.tags)
+
+
 def agreement(
     pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, settings: Settings, *, accepting: bool
 ) -> Iterator[Check]:
@@ -60,10 +65,9 @@ def agreement(
     words = f"account {account} of the peer is allowed"
     words = words if allowed else not_allowed([account], own.location, settings)
     yield Check("account", allowed, Code.HELD_ACCOUNT, words)
-    tag_counts = _tag_counts(own, peer, accepting=accepting)
     if names_peer(vpc.tags, own.location, peer):
         yield Check("approval", True, Code.HELD_APPROVAL, f"tags of our VPC {vpc.id} name the peer")
-    elif tag_counts and is_approved(pcx.tags):
+    elif _tag_approves(pcx, own, peer, accepting=accepting):
         words = f"{pcx.id} is tagged {APPROVED}=true in {own.location}"
         yield Check("approval", True, Code.HELD_APPROVAL, words)
     else:
@@ -118,10 +122,9 @@ def objections(
     pcx: PeeringConnection, own: Side, peer: Side, vpc: Vpc, settings: Settings, *, accepting: bool
 ) -> list[Check]:
     """Return each test of agreement that fails on our side. Words are made only if one does."""
-    allowed = settings.allows_account(peer.location.account_id, own.location)
-    tag_counts = _tag_counts(own, peer, accepting=accepting)
-    if allowed and (
-        names_peer(vpc.tags, own.location, peer) or (tag_counts and is_approved(pcx.tags))
+    if settings.allows_account(peer.location.account_id, own.location) and (
+        names_peer(vpc.tags, own.location, peer)
+        or _tag_approves(pcx, own, peer, accepting=accepting)
     ):
         return []
     return objections_of(agreement(pcx, own, peer, vpc, settings, accepting=accepting))

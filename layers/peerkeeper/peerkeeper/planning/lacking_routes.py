@@ -41,7 +41,7 @@ def lacking_routes(
     unasked: list[Finding] = []
     if table.routes_to_none({side.pcx.id for side in sides}):
         lacking = [(side, False, side.networks) for side in sides]
-        sides = ()
+        sides = ()  # none needs a further look
     for side in sides:
         held, networks = table.routes_to(side.pcx.id), side.networks
         if not held:
@@ -80,11 +80,7 @@ def _new_routes(
         if not writes and takes is not TableRoutes.REPORT:
             continue
         may_keep = has_others and not side.scope.narrowed
-        where, name, consent = (
-            table.location,
-            table.id,
-            side.consent,
-        )  # the same in all that it lacks
+        where, routed = table.location, side.consent  # alike in all that this table lacks
         for to in networks:
             if lists and routed_by_list(table, pcx, to):
                 continue
@@ -96,8 +92,8 @@ def _new_routes(
                 others = holding and in_its_place(holding, pcx, to, settings)
                 stopped = _stopped(seen, table, pcx, to, others) if others else None
                 if stopped is None:
-                    why = f"{before}{name}{after}"
-                    yield CreateRoute(where, name, to, pcx.id, reason=why, consent=consent)
+                    why = f"{before}{table.id}{after}"
+                    yield CreateRoute(where, table.id, to, pcx.id, reason=why, consent=routed)
                 else:
                     yield from stopped
 
