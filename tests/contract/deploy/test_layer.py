@@ -137,6 +137,9 @@ def test_the_layer_is_built_from_the_versions_that_the_tests_run_on() -> None:
     assert set(pins(LAYER / "requirements.txt")) == {
         *("aws-lambda-powertools", "jmespath", "typing-extensions"),
     }
+    assert set(pins(LAYER / "requirements-build.txt")) == {
+        *("botocore", "python-dateutil", "six", "urllib3"),
+    }
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-build.txt"])
